@@ -1,0 +1,174 @@
+"""The files between the stages: articles.jsonl, one row a page, and comparison.json, one an event.
+
+Imports only the data model and the errors, so that the edges may read and write these files too.
+Decoding checks every field's type; unknown keys are passed over, so that a newer minor version can
+add some. Nothing is ever half-written: a file appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Failure, Stage
+from compare.errors import ArticlesFileError, ComparisonFileError, OutputError
+
+# Longer than a book. What is longer is a dump, and matching it would take all the time of an event.
+MAX_TEXT = 1_000_000
+
+Row = Article | Failure
+
+
+def article_line(row: Row) -> bytes:
+    """One row of articles.jsonl, newline included; `type` tells articles from failures."""
+    kind = "article" if isinstance(row, Article) else "failure"
+    body: dict[str, Any] = msgspec.to_builtins(row)
+    return msgspec.json.encode({"type": kind} | body) + b"\n"
+
+
+def read_articles(path: Path) -> tuple[tuple[Article, ...], tuple[Failure, ...]]:
+    """The articles and the failures of an articles.jsonl.
+
+    A row that cannot be used (not JSON, a missing id, a repeated id, no text, a text too long)
+    becomes a `Failure` at stage "read" that names its line. Raises ArticlesFileError if the file
+    cannot be read or not one row of it is an article or a failure.
+    """
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise ArticlesFileError(
+            f"{path}: {error.strerror or error}. Give the articles.jsonl that `parallax crawl` wrote."
+        ) from error
+    articles: dict[str, Article] = {}
+    failures: list[Failure] = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        row = _row(line, where=f"{path.name} line {number}", taken=articles)
+        if isinstance(row, Article):
+            articles[row.id] = row
+        else:
+            failures.append(row)
+    if not articles and all(f.stage is Stage.READ for f in failures) and failures:
+        raise ArticlesFileError(f"{path}: no row is an article. The first: {failures[0].reason}")
+    return tuple(articles.values()), tuple(failures)
+
+
+def _row(line: bytes, *, where: str, taken: Iterable[str]) -> Row:
+    """The article or failure that a line holds, or a failure that says why it holds none."""
+    try:
+        raw = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return Failure(stage=Stage.READ, reason=f"{where} is not JSON: {error}")
+    if not isinstance(raw, dict):
+        return Failure(stage=Stage.READ, reason=f"{where} is not a JSON object")
+    try:
+        if raw.get("type") == "failure":
+            return msgspec.convert(raw, Failure)
+        article = msgspec.convert({k: v for k, v in raw.items() if v is not None}, Article)
+    except msgspec.ValidationError as error:
+        return _unreadable(raw, f"{where} is no article: {error}")
+    if article.id in taken:
+        return _unreadable(raw, f"{where} repeats the id {article.id!r}; the first row was kept")
+    if not article.text.strip():
+        return _unreadable(raw, f"{where} has no text")
+    if len(article.text) > MAX_TEXT:
+        return _unreadable(
+            raw,
+            f"{where} has a text of {len(article.text):,} characters; at most {MAX_TEXT:,} are read",
+        )
+    return article
+
+
+def _unreadable(raw: dict[str, Any], reason: str) -> Failure:
+    def text(key: str) -> str | None:
+        value = raw.get(key)
+        return value if isinstance(value, str) else None
+
+    return Failure(
+        stage=Stage.READ, reason=reason, url=text("url"), outlet=text("outlet"), id=text("id")
+    )
+
+
+def encode_comparison(comparison: Comparison) -> bytes:
+    """comparison.json: sorted as given, one line a top-level item, newline at the end."""
+    body: dict[str, Any] = msgspec.to_builtins(comparison)
+    for row, article in zip(body["articles"], comparison.articles, strict=True):
+        row["sha256"] = article.sha256
+    return b"{" + b",\n".join(_member(key, value) for key, value in body.items()) + b"}\n"
+
+
+def _member(key: str, value: object) -> bytes:
+    name = json.dumps(key).encode() + b": "
+    if isinstance(value, list) and value:
+        return name + b"[\n" + b",\n".join(map(msgspec.json.encode, value)) + b"\n]"
+    return name + msgspec.json.encode(value)
+
+
+def decode_comparison(data: bytes, *, name: str = "comparison.json") -> Comparison:
+    """The comparison that `encode_comparison` wrote.
+
+    Raises ComparisonFileError if the bytes are no comparison, or one of a newer schema.
+    """
+    try:
+        version = msgspec.json.decode(data, type=_Version).schema_version
+        if version > SCHEMA_VERSION:
+            raise ComparisonFileError(
+                f"{name} has schema version {version}, and this Parallax reads up to "
+                f"{SCHEMA_VERSION}. Update Parallax, or compare the articles again."
+            )
+        return msgspec.json.decode(data, type=Comparison)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ComparisonFileError(
+            f"{name} is no comparison: {error}. Give the comparison.json that `parallax compare` wrote."
+        ) from error
+
+
+class _Version(msgspec.Struct):
+    schema_version: int
+
+
+def read_comparison(path: Path) -> Comparison:
+    """The comparison in a file; raises ComparisonFileError as `decode_comparison` does."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ComparisonFileError(
+            f"{path}: {error.strerror or error}. Give the comparison.json that `parallax compare` wrote."
+        ) from error
+    return decode_comparison(data, name=str(path))
+
+
+def write_comparison(comparison: Comparison, path: Path) -> None:
+    """Writes comparison.json whole; raises OutputError where it cannot."""
+    write_atomic(path, encode_comparison(comparison))
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Writes a file so that it appears whole or not at all; makes its folder.
+
+    Raises OutputError where the folder or file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OutputError(
+            f"{path} cannot be written: {error.strerror or error}. Choose another --out."
+        ) from error

@@ -1,0 +1,342 @@
+"""The values that flow through Parallax, as frozen dataclasses.
+
+`FoundUrl -> Article | Failure -> Claim -> Detail -> Cell -> Comparison`; every arrow is a function
+that can be called without the network. Spans are character offsets into an article's own title or
+text, half open, so that `text[start:end]` is the evidence. Times are ISO 8601 strings exactly as
+precise as they are known ("2019-03-24" or "2019-03-24T14:05:00+00:00"); `compare.text.moment`
+reads them as intervals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import sha256
+from typing import Literal
+
+SCHEMA_VERSION = 1
+
+Field = Literal["title", "text"]
+
+
+class Completeness(StrEnum):
+    """How much of what the outlet published was read."""
+
+    FULL = "full"
+    TRUNCATED = "truncated"
+    PAYWALLED = "paywalled"
+    LIVE_BLOG = "live blog"
+    VIDEO = "video page"
+    ROUNDUP = "roundup"
+    UNKNOWN = "unknown"
+
+
+class Stage(StrEnum):
+    """Where a page was lost."""
+
+    DISCOVERY = "discovery"
+    ROBOTS = "robots"
+    FETCH = "fetch"
+    EXTRACT = "extract"
+    READ = "read"
+    GATE = "gate"
+
+
+class ClaimKind(StrEnum):
+    """What a claim is a span of."""
+
+    TITLE = "title"
+    SENTENCE = "sentence"
+    CLAUSE = "clause"
+    QUOTATION = "quotation"
+
+
+class Voice(StrEnum):
+    """Who vouches for a claim in its article."""
+
+    OWN = "own voice"
+    NAMED = "named source"
+    UNNAMED = "unnamed source"
+    OUTLET = "another outlet"
+    REPORTS = "reports"
+
+
+class Status(StrEnum):
+    """What one outlet did with one detail."""
+
+    INCLUDED = "included"
+    EDITORIALIZED = "editorialized"
+    CONFLICTING = "conflicting"
+    LEFT_OUT = "left out"
+    PUBLISHED_BEFORE = "published before"
+    CANNOT_TELL = "cannot tell"
+
+
+class ConflictKind(StrEnum):
+    """Which value of a detail two mentions give differently."""
+
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    PLACE = "place"
+    ATTRIBUTION = "attribution"
+    POLARITY = "polarity"
+    QUOTATION = "quotation"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a title or text: `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """A stretch of an article's text that the page marks as taken from elsewhere.
+
+    `kind` is the markup that said so; `source` is who it is taken from, where the page says it
+    ("Reuters", "@name on Twitter").
+    """
+
+    start: int
+    end: int
+    kind: Literal["blockquote", "embed"] = "blockquote"
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One version of one page of one outlet.
+
+    `id` is unique within a run; `url` is canonical. `provenance` says where each of title,
+    authors, published, modified and text was read from ("json-ld", "og", "feed", ...).
+    `credits` are the agencies that the page itself credits. `archived` is the address of an
+    archived copy, if there is one.
+    """
+
+    id: str
+    outlet: str
+    title: str
+    text: str
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    fetched_at: str | None = None
+    language: str | None = None
+    completeness: Completeness = Completeness.UNKNOWN
+    completeness_reason: str = ""
+    quoted: tuple[Quoted, ...] = ()
+    credits: tuple[str, ...] = ()
+    provenance: Mapping[str, str] = field(default_factory=dict, hash=False)
+    archived: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The hash of what was read: title and text."""
+        return sha256(f"{self.title}\n\n{self.text}".encode()).hexdigest()
+
+    def read(self, where: Field) -> str:
+        """The title or the text, by the name that spans use."""
+        return self.title if where == "title" else self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A page that could not be fetched or read, or was not about the event, and why."""
+
+    stage: Stage
+    reason: str
+    url: str | None = None
+    outlet: str | None = None
+    id: str | None = None
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What a run is about: words, a window of days (inclusive), addresses to start from."""
+
+    about: str = ""
+    start: str | None = None
+    end: str | None = None
+    urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A span of an article that states something.
+
+    `sentence` is the sentence (or title) that holds it, and that reports show as evidence.
+    `position` is the number of that sentence in its article, the title being 0.
+    `quoted_from` is who the words are taken from where they are not the outlet's own: a block
+    quotation or an embedded post.
+    """
+
+    id: str
+    article: str
+    outlet: str
+    field: Field
+    start: int
+    end: int
+    text: str
+    kind: ClaimKind
+    sentence: Span
+    position: int
+    quoted_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """The probability that two claims of different articles state the same thing."""
+
+    a: str
+    b: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """Words that give an editorial voice away, their kind, and what plainer mentions say."""
+
+    start: int
+    end: int
+    kind: str
+    plainer: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Who vouches for a claim: the voice, the source and verb as written, and the chain.
+
+    `chain` runs from the outlet's immediate source to the first ("Reuters", "Sputnik",
+    "an unnamed source at the Russian embassy"). `hedged` marks "reportedly", "may have" and the
+    like.
+    """
+
+    voice: Voice
+    source: str | None = None
+    verb: str | None = None
+    chain: tuple[str, ...] = ()
+    hedged: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A claim's membership in a detail, with the probability that it belongs there.
+
+    `start` and `end` are the evidence span in the article's `field`. `carried_from` names the
+    agency or outlet whose words these are, when they are not the outlet's own.
+    """
+
+    claim: str
+    article: str
+    outlet: str
+    field: Field
+    start: int
+    end: int
+    probability: float
+    editorialized: bool = False
+    cues: tuple[Cue, ...] = ()
+    attribution: Attribution | None = None
+    carried_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Two mentions (by index) whose values cannot both be right, or that a reader would notice.
+
+    `a_span` and `b_span` are the differing words in each mention's article field; `sentence` says
+    it: "X says nearly 100, Y says at least 100".
+    """
+
+    a: int
+    b: int
+    kind: ConflictKind
+    a_value: str
+    b_value: str
+    a_span: Span
+    b_span: Span
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What one outlet did with one detail: the status, why in a sentence, and the evidence.
+
+    `mentions` are indices into the detail's mentions. `lacks` lists the parts of the detail
+    that the outlet drops while carrying its core (the number, the source, the denial).
+    """
+
+    outlet: str
+    status: Status
+    reason: str
+    confidence: float
+    mentions: tuple[int, ...] = ()
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """Claims, of one or more outlets, that state the same thing.
+
+    `text` is the plainest mention, verbatim. `origins` counts the independent origins among the
+    outlets that carry it.
+    """
+
+    id: str
+    text: str
+    mentions: tuple[Mention, ...]
+    cells: tuple[Cell, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    origins: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """One article runs words that another one, or an agency, had first.
+
+    `source` is an outlet's or agency's name; `source_article` its article, where it was read.
+    `spans` are the carried stretches in `article`'s text; `share` is their part of its text.
+    `how` is the evidence: "verbatim", "credit line", "block quotation", "says so".
+    """
+
+    article: str
+    source: str
+    source_article: str | None
+    how: str
+    share: float
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What ran: enough to run it again. Times come from the front door, never from a clock here."""
+
+    parallax: str
+    model: str
+    started: str | None = None
+    settings: Mapping[str, float | int | str] = field(default_factory=dict, hash=False)
+    libraries: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """One event compared: `comparison.json`.
+
+    `claims` and `pairs` are kept so that another threshold needs no new encoding.
+    """
+
+    schema_version: int
+    run: Run
+    event: Event
+    outlets: tuple[str, ...]
+    articles: tuple[Article, ...]
+    details: tuple[Detail, ...]
+    failures: tuple[Failure, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    pairs: tuple[Pair, ...] = ()

@@ -1,0 +1,1 @@
+"""Gather: what outlets published about an event, as `Article` and `Failure` values."""

@@ -1,0 +1,1 @@
+"""Show: a `Comparison` as static pages and tables."""
