@@ -1,0 +1,313 @@
+"""Sentences, quotations, clauses and words of a text with their offsets, and times as intervals.
+
+Written for news prose: abbreviations with titles and states, initials, ellipses, quotations that
+run over sentences and paragraphs. Other languages are split by their punctuation alone. Nothing
+here changes a text; every function returns where things are.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from compare.datamodel import Span
+
+_OPENERS = "\"'“‘«‹„(["
+_CLOSERS = "\"'”’»›)]"
+
+# An abbreviation before a name or number: the full stop never ends a sentence there.
+_BEFORE_NAMES = frozenset(
+    """
+    mr mrs ms mx dr prof rev fr msgr hon st ste mt ft gen adm col maj capt cmdr cpl lt sgt pvt cpt
+    sen sens rep reps gov govs del asst atty pres supt det insp amb sec gen treas dept no nos art
+    fig vol vs v ex viz e.g i.e cf approx ca al messrs mme mlle sr.a hr fr bros
+    """.split()
+)
+# An abbreviation that may also end a sentence: it does when what follows reads like a beginning.
+_MAY_END = frozenset(
+    """
+    jr sr esq inc ltd co corp llc plc etc u.s u.k u.n e.u d.c a.m p.m u.s.a n.y l.a ph.d m.d b.a
+    m.a d.d.s r.n jan feb mar apr jun jul aug sept sep oct nov dec ala ariz ark calif colo conn
+    fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev n.h n.j n.m n.c n.d okla ore
+    pa r.i s.c s.d tenn tex vt va wash w.va wis wyo ave blvd rd
+    """.split()
+)
+# Words that begin sentences far more often than they follow "U.S." or "Inc." inside one.
+_BEGINNERS = frozenset(
+    """
+    the a an this that these those he she it they we i you his her its their our my there here in
+    on at by for from with as after before when while since until if although though but and or so
+    yet however meanwhile still now then later earlier what who why how where not no one some many
+    most all both each another asked according also during under over about despite
+    """.split()
+)
+
+_BREAK = re.compile(r"[.!?…]+|[。！？]+")
+_TAIL = re.compile(r"[\"'”’»›)\]]*")
+_GAP = re.compile(r"\s+")
+_LAST_WORD = re.compile(r"[^\s\"“”‘’«»(\[—–]+$")
+_NEXT_WORD = re.compile(r"[\"'“‘«‹„(\[]*([^\W_][\w.'’-]*)")
+# What follows a quoted question or exclamation that its sentence goes on after: 'Hold it!" Ms. Roe said'.
+_SPEAKER = re.compile(
+    r"(?:(?:[A-Z][\w-]*\.?|of|de|van|the|a)[ ]){1,6}"
+    r"(?:was quoted|said|says|told|tells|asked|asks|wrote|writes|tweeted|added|adds|shouted|yelled|replied|"
+    r"recalled|exclaimed|wondered|cried|joked|continued|posted|responded|answered)\b"
+)
+_WORD = re.compile(r"[^\W_]+(?:['’.,:/-](?=[^\W_])[^\W_]+|['’](?=s\b))*", re.UNICODE)
+
+
+class Word(NamedTuple):
+    """A word as written, where it stands, and the key under which it is compared."""
+
+    text: str
+    start: int
+    end: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """The instants that a time may mean: `start` to `end`, in UTC, `end` excluded."""
+
+    start: datetime
+    end: datetime
+
+    def before(self, other: Moment) -> bool:
+        """Whether every instant of this lies before every instant of the other."""
+        return self.end <= other.start
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences of a text in order, without the white space around them; lines never join."""
+    return [span for line in _lines(text) for span in _sentences_of_line(text, line)]
+
+
+def _lines(text: str) -> Iterator[Span]:
+    start = 0
+    for line in text.splitlines(keepends=True):
+        span = trimmed(text, start, start + len(line))
+        if span is not None:
+            yield span
+        start += len(line)
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """The stretch without the white space at its ends; None where nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _sentences_of_line(text: str, line: Span) -> Iterator[Span]:
+    start = line.start
+    for stop in _BREAK.finditer(text, line.start, line.end):
+        tail = _TAIL.match(text, stop.end(), line.end)
+        end = tail.end() if tail else stop.end()
+        if end >= line.end or not _ends_sentence(text, start, stop, end, line.end):
+            continue
+        if span := trimmed(text, start, end):
+            yield span
+        start = end
+    if span := trimmed(text, start, line.end):
+        yield span
+
+
+def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int, limit: int) -> bool:
+    mark = stop.group()
+    if mark[0] in "。！？":
+        return True
+    gap = _GAP.match(text, end, limit)
+    if gap is None or text[start : stop.start()].strip(_OPENERS + " ") == "":
+        return False
+    following = _NEXT_WORD.match(text, gap.end(), limit)
+    if following is None:
+        return text[gap.end()] in _OPENERS
+    word = following.group(1)
+    begins = word[0].isupper() or word[0].isdigit() or not word[0].islower()
+    if not begins:
+        return False
+    if mark == "." and end == stop.end():
+        return not _is_abbreviation(text, start, stop.start(), word)
+    goes_on = mark[-1] in "?!" and end > stop.end() and _SPEAKER.match(text, gap.end(), limit)
+    return not goes_on
+
+
+def _is_abbreviation(text: str, start: int, stop: int, following: str) -> bool:
+    """Whether the full stop at `stop` belongs to the word before it rather than to a sentence."""
+    last = _LAST_WORD.search(text, start, stop)
+    if last is None:
+        return False
+    word = last.group().rsplit("-", 1)[-1]
+    key = word.lower()
+    if key in _BEFORE_NAMES:
+        # "No." ends an answer more often than it numbers a thing, unless a digit follows.
+        return key not in {"no", "sec", "art", "fig", "del"} or (
+            following[0].isdigit() or (key in {"sec", "del"} and word[0].isupper())
+        )
+    if len(word) == 1 and word.isalpha() and word.isupper() and word != "I":
+        return True
+    initials = re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word) is not None
+    if initials or (key in _MAY_END and word[0].isupper()) or key in {"a.m", "p.m", "etc"}:
+        return following.lower() not in _BEGINNERS
+    return False
+
+
+def quotations(text: str) -> list[Span]:
+    """What stands between double or angular quotation marks, the marks excluded, outermost only.
+
+    A quotation that is opened and not closed runs to the end of its line, as quotations of several
+    paragraphs do. Single marks are read where an opening one follows a space and a closing one
+    ends a word, outside of double ones.
+    """
+    return sorted(
+        (span for line in _lines(text) for span in _quotations_of_line(text, line)),
+        key=lambda span: span.start,
+    )
+
+
+_PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", '"': '"'}
+
+
+def _quotations_of_line(text: str, line: Span) -> Iterator[Span]:
+    opened, closing = -1, ""
+    covered_to = line.start
+    for i in range(line.start, line.end):
+        mark = text[i]
+        if opened < 0 and mark in _PAIRS and not _is_inch_mark(text, i):
+            opened, closing = i + 1, _PAIRS[mark]
+        elif opened >= 0 and mark in closing:
+            yield from _kept(text, opened, i)
+            yield from _single_quotations(text, covered_to, opened - 1)
+            covered_to, opened = i + 1, -1
+    if opened >= 0:
+        yield from _kept(text, opened, line.end)
+        yield from _single_quotations(text, covered_to, opened - 1)
+    else:
+        yield from _single_quotations(text, covered_to, line.end)
+
+
+def _kept(text: str, start: int, end: int) -> Iterator[Span]:
+    if span := trimmed(text, start, end):
+        yield span
+
+
+def _is_inch_mark(text: str, i: int) -> bool:
+    return text[i] == '"' and i > 0 and text[i - 1].isdigit()
+
+
+_SINGLE = re.compile(r"(?<![\w’'])[‘'’](?=\S)([^‘\n]{2,}?[^\s’'])[’'](?!\w)")
+
+
+def _single_quotations(text: str, start: int, end: int) -> Iterator[Span]:
+    for found in _SINGLE.finditer(text, start, max(start, end)):
+        yield Span(found.start(1), found.end(1))
+
+
+_CLAUSE_BREAK = re.compile(
+    r"(?P<hard>\s*(?:;|:(?=\s)|\s[-–]{1,3}\s|—|--)\s*)"
+    r"|(?P<paren>\s*[()]\s*)"
+    r"|(?P<comma>,[\"”’']?\s+)"
+    r"|(?P<word>\s+(?=(?:and|but|or|because|although|though|while|whereas|after|before|when|if|unless|since|"
+    r"until|that|which|who|whom|whose|where|as|saying|adding|calling|to|for|over|amid|despite)\s))"
+)
+MIN_CLAUSE_WORDS = 3
+
+
+def clauses(text: str, span: Span) -> list[Span]:
+    """The parts of a sentence that could be claims of their own, in order, not overlapping.
+
+    Cut at punctuation and before joining words (English), then short parts are joined to the part
+    before them, so that every part has at least `MIN_CLAUSE_WORDS` words; a sentence that does
+    not fall apart gives itself.
+    """
+    breaks = _CLAUSE_BREAK.finditer(text, span.start, span.end)
+    cuts = [span.start, *(found.end() for found in breaks), span.end]
+    starts = [w.start for w in words(text[span.start : span.end])]
+    parts: list[Span] = []
+    begin = cuts[0]
+    for cut in cuts[1:]:
+        enough = _count(starts, begin - span.start, cut - span.start) >= MIN_CLAUSE_WORDS
+        remaining = _count(starts, cut - span.start, span.end - span.start)
+        if cut < span.end and (not enough or remaining < MIN_CLAUSE_WORDS):
+            continue
+        if part := trimmed(text, begin, cut):
+            parts.append(part)
+        begin = cut
+    return parts
+
+
+def _count(starts: list[int], start: int, end: int) -> int:
+    return bisect_right(starts, end - 1) - bisect_right(starts, start - 1)
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text in order; hyphens, apostrophes and full stops inside a word stay in it.
+
+    The key is in lower case, without a possessive ending, with plain apostrophes and without
+    thousands separators.
+    """
+    return [
+        Word(found.group(), found.start(), found.end(), _key(found.group()))
+        for found in _WORD.finditer(text)
+    ]
+
+
+def _key(word: str) -> str:
+    key = word.lower().replace("’", "'")
+    key = key.removesuffix("'s")
+    return key.replace(",", "") if key[0].isdigit() else key
+
+
+_ISO = re.compile(
+    r"(?P<year>\d{4})(?:-?(?P<month>\d{2})(?:-?(?P<day>\d{2})"
+    r"(?:[T ](?P<hour>\d{2})(?::?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d+)?)?)?"
+    r"\s*(?P<zone>Z|z|[+-]\d{2}(?::?\d{2})?)?)?)?)?"
+)
+
+
+def moment(iso: str | None) -> Moment | None:
+    """The interval that an ISO 8601 string means, as precise as the string is; None if unreadable.
+
+    "2019-03-24" is that whole day. A time without a zone is read as UTC: what it is compared with
+    was mostly written down the same way.
+    """
+    found = _ISO.fullmatch(iso.strip()) if iso else None
+    if found is None:
+        return None
+    part = {k: int(v) for k, v in found.groupdict().items() if v and k != "zone"}
+    try:
+        start = datetime(
+            part["year"], part.get("month", 1), part.get("day", 1),
+            part.get("hour", 0), part.get("minute", 0), min(part.get("second", 0), 59), tzinfo=UTC,
+        ) - _offset(found["zone"])  # fmt: skip
+        return Moment(start, _end_of(start, part))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _offset(zone: str | None) -> timedelta:
+    if not zone or zone in "Zz":
+        return timedelta()
+    digits = zone[1:].replace(":", "").ljust(4, "0")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return -offset if zone[0] == "-" else offset
+
+
+def _end_of(start: datetime, part: dict[str, int]) -> datetime:
+    if "second" in part:
+        return start + timedelta(seconds=1)
+    if "minute" in part:
+        return start + timedelta(minutes=1)
+    if "hour" in part:
+        return start + timedelta(hours=1)
+    if "day" in part:
+        return start + timedelta(days=1)
+    if "month" in part:
+        return (start.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return start.replace(year=start.year + 1)
