@@ -1,8 +1,9 @@
-# make setup | demo | test | check : everything a newcomer needs. See README.md.
+# Everything a newcomer needs; see README.md.
 PYTHON ?= python3.11
 BIN := .venv/bin
+SHARED ?= ../shared/benchmarks
 
-.PHONY: setup demo test check fmt
+.PHONY: setup demo test check fmt constraints
 
 setup: .venv/.installed
 
@@ -26,3 +27,8 @@ check: setup
 fmt: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# The versions that are installed now, by name only.
+constraints: setup
+	$(BIN)/python -m benchmarks.constraints > constraints.new
+	mv constraints.new constraints.txt

@@ -9,7 +9,8 @@
     |   |-- ComparisonFileError          comparison.json
     |   `-- ModelError                   a model that is not there or does not fit
     |-- NothingFoundError       exit 4   the work was done and there is nothing to show
-    `-- OutputError             exit 5   the result cannot be written
+    |-- OutputError             exit 5   the result cannot be written
+    `-- StoppedError            exit 130 Ctrl-C: what was finished is on disk
 
 A page that fails is no error: it is a `Failure`, counted and shown.
 """
@@ -82,3 +83,10 @@ class OutputError(ParallaxError):
 
     slug = "output"
     exit_code = 5
+
+
+class StoppedError(ParallaxError):
+    """The user stopped the work; says what is on disk and how to go on."""
+
+    slug = "stopped"
+    exit_code = 130

@@ -1,0 +1,84 @@
+"""The command `parallax`: one Typer app, one module a command.
+
+Nothing heavy is imported here, so that `parallax --help` is instant; a command imports what it
+needs when it runs.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from compare.errors import ParallaxError
+from parallax import (
+    comparing,
+    crawling,
+    demo,
+    explaining,
+    extracting,
+    flagging,
+    gating,
+    outlets,
+    reporting,
+    running,
+    serving,
+)
+from parallax.console import say_error, show
+
+app = typer.Typer(
+    name="parallax",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415 - only for --version
+
+        show(f"parallax {version('parallax-news')}")
+        raise typer.Exit
+
+
+@app.callback()
+def parallax(
+    version: bool = typer.Option(
+        False, "--version", help="Show the version and exit.", callback=_version, is_eager=True
+    ),
+) -> None:
+    """Who included it, who left it out, who editorialized it: one event, many outlets.
+
+    Parallax crawls what each outlet published about an event, finds the claims that state the same
+    detail, and shows per detail what each outlet did with it, with the sentence as evidence.
+
+    \b
+    Start here:
+      parallax demo --open
+      parallax run --about "words" --from 2019-03-23 --to 2019-03-26 --out OUT
+    """
+
+
+app.command("run")(running.run)
+app.command("crawl")(crawling.crawl)
+app.command("extract")(extracting.extract)
+app.command("compare")(comparing.compare)
+app.command("report")(reporting.report)
+app.command("explain")(explaining.explain)
+app.command("gate")(gating.gate)
+app.command("flag")(flagging.flag)
+app.add_typer(outlets.app, name="outlets")
+app.command("demo")(demo.demo)
+app.command("serve")(serving.serve)
+
+
+def main() -> None:
+    """Runs the command line; a user's error is a message and an exit code, never a traceback."""
+    try:
+        app()
+    except ParallaxError as error:
+        say_error(error)
+        sys.exit(error.exit_code)
