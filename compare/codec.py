@@ -11,6 +11,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,53 +48,63 @@ def read_articles(path: Path) -> tuple[tuple[Article, ...], tuple[Failure, ...]]
         ) from error
     articles: dict[str, Article] = {}
     failures: list[Failure] = []
+    unusable: list[Failure] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        row = _row(line, where=f"{path.name} line {number}", taken=articles)
+        try:
+            row = _row(line, taken=articles)
+        except _UnusableError as error:
+            lost = replace(
+                error.failure, reason=f"{path.name} line {number} {error.failure.reason}"
+            )
+            unusable.append(lost)
+            continue
         if isinstance(row, Article):
             articles[row.id] = row
         else:
             failures.append(row)
-    if not articles and all(f.stage is Stage.READ for f in failures) and failures:
-        raise ArticlesFileError(f"{path}: no row is an article. The first: {failures[0].reason}")
-    return tuple(articles.values()), tuple(failures)
+    if unusable and not articles and not failures:
+        raise ArticlesFileError(f"{path}: no row is an article. {unusable[0].reason}")
+    return tuple(articles.values()), (*failures, *unusable)
 
 
-def _row(line: bytes, *, where: str, taken: Iterable[str]) -> Row:
-    """The article or failure that a line holds, or a failure that says why it holds none."""
+class _UnusableError(Exception):
+    """A row that is neither an article nor a failure, as the failure that it becomes."""
+
+    def __init__(self, reason: str, raw: object = None) -> None:
+        super().__init__(reason)
+        named = raw if isinstance(raw, dict) else {}
+        url, outlet, name = (
+            value if isinstance(value := named.get(key), str) else None
+            for key in ("url", "outlet", "id")
+        )
+        self.failure = Failure(stage=Stage.READ, reason=reason, url=url, outlet=outlet, id=name)
+
+
+def _row(line: bytes, *, taken: Iterable[str]) -> Row:
+    """The article or failure that a line holds; raises _UnusableError where it holds none."""
     try:
         raw = msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return Failure(stage=Stage.READ, reason=f"{where} is not JSON: {error}")
+        raise _UnusableError(f"is not JSON: {error}") from error
     if not isinstance(raw, dict):
-        return Failure(stage=Stage.READ, reason=f"{where} is not a JSON object")
+        raise _UnusableError("is not a JSON object")
     try:
         if raw.get("type") == "failure":
             return msgspec.convert(raw, Failure)
         article = msgspec.convert({k: v for k, v in raw.items() if v is not None}, Article)
     except msgspec.ValidationError as error:
-        return _unreadable(raw, f"{where} is no article: {error}")
+        raise _UnusableError(f"is no article: {error}", raw) from error
     if article.id in taken:
-        return _unreadable(raw, f"{where} repeats the id {article.id!r}; the first row was kept")
+        raise _UnusableError(f"repeats the id {article.id!r}; the first row was kept", raw)
     if not article.text.strip():
-        return _unreadable(raw, f"{where} has no text")
+        raise _UnusableError("has no text", raw)
     if len(article.text) > MAX_TEXT:
-        return _unreadable(
-            raw,
-            f"{where} has a text of {len(article.text):,} characters; at most {MAX_TEXT:,} are read",
+        raise _UnusableError(
+            f"has a text of {len(article.text):,} characters; at most {MAX_TEXT:,} are read", raw
         )
     return article
-
-
-def _unreadable(raw: dict[str, Any], reason: str) -> Failure:
-    def text(key: str) -> str | None:
-        value = raw.get(key)
-        return value if isinstance(value, str) else None
-
-    return Failure(
-        stage=Stage.READ, reason=reason, url=text("url"), outlet=text("outlet"), id=text("id")
-    )
 
 
 def encode_comparison(comparison: Comparison) -> bytes:

@@ -59,10 +59,10 @@ def test_a_comparison_round_trips(comparison: Comparison) -> None:
 @given(st.lists(articles, unique_by=lambda a: a.id, max_size=4), st.lists(failures, max_size=3))
 @settings(max_examples=50, deadline=None)
 def test_rows_round_trip(kept: list[Article], lost: list[Failure]) -> None:
+    rows: list[Article | Failure] = [*kept, *lost]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "articles.jsonl"
-        path.write_bytes(b"".join(article_line(row) for row in [*kept, *lost]))
-        if kept or lost:
-            found, failed = read_articles(path)
-            assert found == tuple(kept)
-            assert failed == tuple(lost)
+        path.write_bytes(b"".join(article_line(row) for row in rows))
+        found, failed = read_articles(path)
+        assert found == tuple(kept)
+        assert failed == tuple(lost)
