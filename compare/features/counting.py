@@ -1,0 +1,136 @@
+"""What a number counts: the head noun behind it, and what befell those counted."""
+
+from __future__ import annotations
+
+import re
+
+FATES = {
+    "killed": "killed dead died deaths fatalities slain death dying fatally kills killing",
+    "hurt": "injured wounded hurt injuries injuring wounding",
+    "held": "arrested detained arrests custody jailed imprisoned detentions arresting",
+    "missing": "missing unaccounted",
+    "ill": "infected sickened infections cases hospitalized",
+    "displaced": "displaced evacuated homeless",
+}
+_FATE_OF = {word: fate for fate, words in FATES.items() for word in words.split()}
+# The same people under other words, as far as counting them goes.
+_ALIKE = {
+    "troop": "troop soldier serviceman servicemember personnel military marine force",
+    "person": "person people individual human resident citizen civilian man woman",
+    "plane": "plane aircraft jet airplane airliner",
+    "lawmaker": "lawmaker legislator senator representative member congressman",
+    "country": "country nation state",
+    "protester": "protester demonstrator marcher",
+    "officer": "officer police cop policeman",
+}
+_CANONICAL = {word: head for head, words in _ALIKE.items() for word in words.split()}
+_IRREGULAR = {
+    "people": "person",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "personnel": "personnel",
+    "aircraft": "aircraft",
+    "police": "police",
+    "servicemen": "serviceman",
+    "congressmen": "congressman",
+    "policemen": "policeman",
+    "lives": "life",
+    "media": "media",
+    "feet": "foot",
+}
+_STOP = frozenset(
+    "of in on at for from to by with who that which whom whose were was are is be been being have had has and or but "
+    "than as after before while when where if because since during against about into over under between he she it they we "
+    "you i not also would will could can may might must said says per each a an the this these those his her their its our "
+    "did do does went came more less fewer".split()
+)
+_WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*|[.,;:!?()“”\"—–]")
+_PARTITIVE = frozenset({"of", "in"})
+REACH = 5
+
+
+def singular(word: str) -> str:
+    """The singular of an English noun, by rule: enough to compare "troops" with "troop"."""
+    word = word.lower().replace("’", "'")
+    word = word.removesuffix("'s").removesuffix("'")
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if re.search(r"(?:s|x|z|ch|sh)es$", word):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def counted_after(text: str, start: int, end: int, *, measured: bool) -> tuple[str, str]:
+    """(head noun, fate) for a quantity at `text[start:end]`; "" where nothing is found.
+
+    A measured quantity ("35 tonnes of material", "$5 billion in aid") counts what follows "of"
+    or "in"; a bare one ("100 Russian troops landed") the first plural behind it.
+    """
+    words = _following(text, end)
+    if measured:
+        words = words[1:] if words and words[0] in _PARTITIVE else []
+    head = _head(words)
+    fate = _fate(text, start, end)
+    if head in _FATE_OF:
+        fate = fate or _FATE_OF[head]
+        head = "person"
+    else:
+        singulars = singular(head)
+        head = _CANONICAL.get(singulars, singulars)
+    return head, fate
+
+
+def _following(text: str, end: int) -> list[str]:
+    found: list[str] = []
+    for word in _WORD.finditer(text, end, min(len(text), end + 90)):
+        if not word.group()[0].isalpha():
+            break
+        found.append(word.group().lower())
+        if len(found) > REACH + 1:
+            break
+    return found
+
+
+def _head(words: list[str]) -> str:
+    run: list[str] = []
+    for word in words[:REACH]:
+        if word == "of" and not run:
+            continue
+        if word in _STOP:
+            if (
+                word in {"the", "a", "an", "its", "his", "her", "their", "these", "those", "our"}
+                and not run
+            ):
+                continue
+            break
+        run.append(word)
+        plural = (
+            word in _IRREGULAR
+            or word in _FATE_OF
+            or (word.endswith("s") and singular(word) != word)
+        )
+        if plural:
+            return word
+    return (
+        run[-1]
+        if 0 < len(run) <= 2 and not run[-1].endswith("ed")
+        else (run[0] if len(run) > 2 else "")
+    )
+
+
+def _fate(text: str, start: int, end: int) -> str:
+    """The fate said within the same clause, the nearest behind the number before one in front."""
+    behind = re.split(r"[.;,:—]|\b(?:and|but|while)\b", text[end : end + 60])[0]
+    for word in re.findall(r"[a-z]+", behind.lower()):
+        if word in _FATE_OF:
+            return _FATE_OF[word]
+    front = re.split(r"[.;,:—]|\b(?:and|but|while)\b", text[max(0, start - 30) : start])[-1]
+    for word in reversed(re.findall(r"[a-z]+", front.lower())):
+        if word in _FATE_OF:
+            return _FATE_OF[word]
+    return ""

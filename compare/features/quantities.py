@@ -1,0 +1,400 @@
+"""Quantities as news states them: bounds, unit, what is counted, how firmly.
+
+A number is read as the interval that its words allow: "at least 100" starts at 100, "nearly 100"
+ends below it, "about 100" lies around it, and an unhedged round number allows for rounding, so that
+"6 million" and "6.02 million" do not clash. Ordinals, years, dates, clock times, ages and numbers
+that are names ("Boeing 737") are no quantities. Source of the idea of intervals for hedged numbers:
+Krifka, "Approximate interpretation of number words" (2007).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from compare.features.counting import counted_after
+from compare.features.numerals import Numeral, numerals
+
+
+class Firmness(StrEnum):
+    """How the words bound a number."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    NEARLY = "nearly"
+    AT_LEAST = "at least"
+    MORE_THAN = "more than"
+    AT_MOST = "at most"
+    LESS_THAN = "less than"
+    RANGE = "range"
+    VAGUE = "vague"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity at `text[start:end]`, hedging words and unit included.
+
+    `value` is the number written, in the base of its unit (days, metres, kilograms, else as
+    written); the truth lies in `low`..`high` as far as the words say. `unit` is "" for a count.
+    `counted` is the head noun counted, singular ("troop"), "" where none is found; `fate` is what
+    befell those counted ("killed", "hurt", "held", "missing"), "" where nothing is said.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: float
+    low: float
+    high: float
+    firmness: Firmness
+    unit: str = ""
+    counted: str = ""
+    fate: str = ""
+
+
+# How far "about", "nearly" and an open bound reach: read off how news uses them, not fitted.
+ABOUT_WIDTH = 0.10
+OPEN_REACH = 2.0
+ROUNDING = 0.025
+# A year is 12 months and a mile 1.6 kilometres, to a reader.
+CONVERSION = 0.03
+
+_FIRMNESS_WORDS = {
+    Firmness.AT_LEAST: r"at least|no (?:fewer|less) than|a minimum of|not less than|upwards? of|as many as \d+ or more",
+    Firmness.MORE_THAN: r"(?:slightly |a little |just |well |far |much |significantly )?(?:more than|over|above|in excess of|exceeding|north of|better than|greater than)",
+    Firmness.AT_MOST: r"up to|at most|no more than|as many as|as much as|a maximum of|not more than|at the most",
+    Firmness.LESS_THAN: r"(?:slightly |a little |just |well |far |much )?(?:fewer than|less than|under|below|short of)",
+    Firmness.NEARLY: r"nearly|almost|close to|just shy of|approaching|virtually|as near as",
+    Firmness.ABOUT: r"about|around|approximately|roughly|some|an estimated|estimated|or so|circa|perhaps|maybe|in the (?:region|neighbou?rhood) of|more or less",
+}
+_LEAD = re.compile(
+    "|".join(
+        rf"(?P<{name.name}>\b(?:{words}))(?:\s+(?:an?|the|another|an estimated|some|about))?\s+[$€£]?$"
+        for name, words in _FIRMNESS_WORDS.items()
+    )
+    + r"|^$(?P<none>x)",
+    re.IGNORECASE,
+)
+_TRAIL = re.compile(
+    r"\s+(?:(?P<MORE>or\s+more|and\s+counting|plus)|(?P<LESS>or\s+(?:fewer|less))|(?P<SO>or\s+so|more\s+or\s+less))\b|(?P<PLUS>\+|-plus\b)(?!\w)",
+    re.IGNORECASE,
+)
+_MONEY = {"$": "$", "us$": "$", "c$": "C$", "a$": "A$", "£": "£", "€": "€", "¥": "¥"}
+_MONEY_BEFORE = re.compile(r"(?:US|C|A)?\$\s?$|[£€¥]\s?$", re.IGNORECASE)
+_MONEY_WORDS = {
+    "dollar": "$",
+    "dollars": "$",
+    "pound sterling": "£",
+    "pounds sterling": "£",
+    "euro": "€",
+    "euros": "€",
+    "ruble": "rubles",
+    "rubles": "rubles",
+    "roubles": "rubles",
+    "yen": "¥",
+    "yuan": "yuan",
+}
+_DAY, _METRE, _KILO = "days", "metres", "kilograms"
+MEASURES: dict[str, tuple[str, float]] = {
+    "second": (_DAY, 1 / 86400),
+    "minute": (_DAY, 1 / 1440),
+    "hour": (_DAY, 1 / 24),
+    "day": (_DAY, 1.0),
+    "week": (_DAY, 7.0),
+    "month": (_DAY, 30.44),
+    "year": (_DAY, 365.25),
+    "decade": (_DAY, 3652.5),
+    "century": (_DAY, 36525.0),
+    "centuries": (_DAY, 36525.0),
+    "mile": (_METRE, 1609.34),
+    "kilometer": (_METRE, 1000.0),
+    "kilometre": (_METRE, 1000.0),
+    "km": (_METRE, 1000.0),
+    "meter": (_METRE, 1.0),
+    "metre": (_METRE, 1.0),
+    "foot": (_METRE, 0.3048),
+    "feet": (_METRE, 0.3048),
+    "inch": (_METRE, 0.0254),
+    "inches": (_METRE, 0.0254),
+    "yard": (_METRE, 0.9144),
+    "ton": (_KILO, 907.2),
+    "tonne": (_KILO, 1000.0),
+    "metric ton": (_KILO, 1000.0),
+    "kilogram": (_KILO, 1.0),
+    "kilo": (_KILO, 1.0),
+    "kg": (_KILO, 1.0),
+    "acre": ("hectares", 0.4047),
+    "hectare": ("hectares", 1.0),
+    "degree": ("degrees", 1.0),
+    "mph": ("mph", 1.0),
+    "percent": ("%", 1.0),
+    "per cent": ("%", 1.0),
+    "percentage point": ("points", 1.0),
+    "barrel": ("barrels", 1.0),
+    "gallon": ("gallons", 1.0),
+    "megawatt": ("megawatts", 1.0),
+}
+_MEASURE_AFTER = re.compile(
+    r"[\s-]*(?P<sign>%)|(?:[\s-]+|\s+of\s+(?=hour|day|week|month|year|mile|minute))(?P<word>"
+    + "|".join(sorted((re.escape(word) for word in MEASURES), key=len, reverse=True))
+    + r")s?\b|\s+(?P<money>"
+    + "|".join(sorted(_MONEY_WORDS, key=len, reverse=True))
+    + r")\b",
+    re.IGNORECASE,
+)
+_MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_NAME_BEFORE = re.compile(
+    rf"(?:\b(?:{_MONTHS})\.?|\b(?:no|nos|number|section|article|chapter|title|flight|route|interstate|highway|room|grade|channel|apollo|boeing|airbus|page|phase|type|class|level|act|psalm|genesis|verse|amendment|proposition|prop|rule|resolution|bill|form|district|ward|precinct|apartment|suite|unit|gate|terminal|episode|season|week|day|version|model|category|tier|top|big|group of|area|fortune)\.?)\s$",
+    re.IGNORECASE,
+)
+_NAMING_CAPITALS = re.compile(
+    r"(?:\b(?:SB|HB|HR|MI|F|B|AK|AR|IL|G|CH|UH|SU|TU|AN|MH|I)|H\.R\.|S\.B\.)\s?-?$"
+)
+_NOT_AFTER = re.compile(
+    r"\s*(?:a\.?m\b|p\.?m\b|o['’]clock)|(?:st|nd|rd|th)\b|['’]s\b|s\b|[-\s]+(?:ET|EST|EDT|PST|GMT|UTC)\b|\s+percenter",
+    re.IGNORECASE,
+)
+_AGE_AFTER = re.compile(
+    r"(?:[-\s]+years?[-\s]+olds?|[-\s]+months?[-\s]+olds?|[-\s]+years?\s+of\s+age)\b", re.IGNORECASE
+)
+_AGE_BEFORE = re.compile(r"\b(?:aged?|age of|turn(?:s|ed|ing))\s$", re.IGNORECASE)
+_NAME_COMMA = re.compile(r"(?:[A-Z][\w’'.-]*|\)),\s(?:now\s)?$")
+_AND_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
+_JOIN = re.compile(r"^(?:\s?[-–—]\s?|\s+(?:to|and|or)\s+)[$£€]?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+[$£€]?$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    found: list[Quantity] = []
+    numbers = list(numerals(text))
+    skip = -1
+    for position, number in enumerate(numbers):
+        if position <= skip or _is_name(text, number):
+            continue
+        following = numbers[position + 1] if position + 1 < len(numbers) else None
+        joined = _joined(text, number, following) if following else None
+        if joined is not None:
+            found += joined
+            skip = position + 1
+        else:
+            found.append(_quantity(text, number))
+    return tuple(found)
+
+
+def quantities(text: str) -> list[Quantity]:
+    """The quantities that a text states, in order; never raises."""
+    return list(_quantities(text))
+
+
+def _is_name(text: str, number: Numeral) -> bool:
+    """A number that counts nothing: part of a date, a time, an age, an ordinal or a name."""
+    before, after = (
+        text[max(0, number.start - 24) : number.start],
+        text[number.end : number.end + 24],
+    )
+    if _NOT_AFTER.match(after) or _AGE_AFTER.match(after) or _AGE_BEFORE.search(before):
+        return True
+    if not number.digits:
+        return _idle_word(text[number.start : number.end].lower(), after, before)
+    money = bool(_MONEY_BEFORE.search(before))
+    if (
+        not money
+        and not number.scaled
+        and (_NAME_BEFORE.search(before) or _NAMING_CAPITALS.search(before))
+    ):
+        return True
+    if _NAME_COMMA.search(before) and number.low < 115 and re.match(r"[,.;)]|\s+and\b|$", after):
+        return True
+    written = text[number.start : number.end]
+    return (
+        not money
+        and bool(re.fullmatch(r"1[5-9]\d\d|20\d\d", written))
+        and not _counts_things(after)
+    )
+
+
+def _counts_things(after: str) -> bool:
+    """Whether a number that looks like a year is followed at once by what it would count."""
+    return bool(
+        re.match(
+            r"\s+(?:people|troops|soldiers|men|women|votes|dead|dollars|miles|percent)\b|%", after
+        )
+    )
+
+
+def _idle_word(word: str, after: str, before: str) -> bool:
+    """Words that are numbers elsewhere: "one of them", "no one", "a second", "that one"."""
+    if word in {"one", "zero"}:
+        countable = re.match(
+            r"[\s-]+(?:person|man|woman|child|day|hour|minute|week|month|year|percent|vote|dead|killed|death|point|mile|dollar)s?\b",
+            after,
+        )
+        return not countable or bool(
+            re.search(r"\b(?:no|any|every|the|that|this|some)\s$", before.lower())
+        )
+    return word in {"scores", "hundred", "thousand"} and not re.match(r"\s+\w", after)
+
+
+def _joined(text: str, first: Numeral, second: Numeral) -> list[Quantity] | None:
+    """Two numbers that are one range ("46 to 57 months") or one tally ("348-77"), if they are."""
+    gap = text[first.end : second.start]
+    if not _JOIN.match(gap) or _is_name(text, second):
+        return None
+    between = bool(_BETWEEN.search(text[: first.start]))
+    if re.search(r"\band\b|\bor\b", gap) and not between:
+        return None
+    if "–" not in gap and "-" not in gap and not between and first.low >= second.low:
+        return _tally(text, first, second) if _vote_context(text, first, second) else None
+    if first.low > second.low and first.digits and second.digits:
+        return _tally(text, first, second)
+    if first.low >= second.low:
+        return None
+    return [_range(text, first, second)]
+
+
+def _vote_context(text: str, first: Numeral, second: Numeral) -> bool:
+    around = text[max(0, first.start - 40) : second.end + 30].lower()
+    return bool(re.search(r"\bvot(?:e|ed|ing)\b|\bpassed\b|\bbeat\b|\bdefeated\b|\bwon\b", around))
+
+
+def _tally(text: str, first: Numeral, second: Numeral) -> list[Quantity]:
+    return [
+        Quantity(n.start, n.end, text[n.start : n.end], n.low, n.low, n.low, Firmness.EXACT, unit)
+        for n, unit in ((first, "tally for"), (second, "tally against"))
+    ]
+
+
+def _range(text: str, first: Numeral, second: Numeral) -> Quantity:
+    last = _quantity(text, second)
+    factor = last.value / second.low if second.low else 1.0
+    low = first.low * (
+        second.low / _mantissa(second) if second.scaled and not first.scaled else 1.0
+    )
+    start = first.start - (1 if text[: first.start].endswith(("$", "£", "€")) else 0)
+    return Quantity(
+        start,
+        last.end,
+        text[start : last.end],
+        last.value,
+        low * factor,
+        last.value,
+        Firmness.RANGE,
+        last.unit or _money_before(text, first),
+        last.counted,
+        last.fate,
+    )
+
+
+def _mantissa(number: Numeral) -> float:
+    """6 of "6 million"."""
+    value = number.high
+    for scale in (1e12, 1e9, 1e6, 1e3, 1e2):
+        if value >= scale and number.step >= scale * 1e-3:
+            return value / scale
+    return value
+
+
+def _money_before(text: str, number: Numeral) -> str:
+    sign = _MONEY_BEFORE.search(text[max(0, number.start - 4) : number.start])
+    return _MONEY.get(sign.group().strip().lower(), "$") if sign else ""
+
+
+def _quantity(text: str, number: Numeral) -> Quantity:
+    start, end, value, low, high = number.start, number.end, number.high, number.low, number.high
+    unit = _money_before(text, number)
+    if unit:
+        start = number.start - len(_MONEY_BEFORE.search(text[: number.start]).group())  # type: ignore[union-attr]
+    factor = 1.0
+    measure = _MEASURE_AFTER.match(text, end)
+    if not unit and measure:
+        end = measure.end()
+        unit, factor = _measure(measure)
+        half = _AND_HALF.match(text, end)
+        if half:
+            value, low, high, end = value + 0.5, low + 0.5, high + 0.5, half.end()
+    value, low, high = value * factor, low * factor, high * factor
+    firmness, start, end = _firmness(text, start, end, number)
+    low, high = _bounds(firmness, low, high, _room(number, factor))
+    counted, fate = counted_after(text, start, end, measured=bool(unit))
+    return Quantity(start, end, text[start:end], value, low, high, firmness, unit, counted, fate)
+
+
+def _measure(measure: re.Match[str]) -> tuple[str, float]:
+    if measure["sign"]:
+        return "%", 1.0
+    if measure["money"]:
+        return _MONEY_WORDS[measure["money"].lower()], 1.0
+    return MEASURES[measure["word"].lower()]
+
+
+def _firmness(text: str, start: int, end: int, number: Numeral) -> tuple[Firmness, int, int]:
+    """The bounding words before or behind a number, and the span grown by them."""
+    window = max(0, start - 40)
+    lead = _LEAD.search(text[window:start])
+    trail = _TRAIL.match(text, end)
+    if trail:
+        end = trail.end()
+        which = (
+            Firmness.ABOUT
+            if trail["SO"]
+            else Firmness.AT_MOST
+            if trail["LESS"]
+            else Firmness.AT_LEAST
+        )
+        return which, start, end
+    if lead and lead.lastgroup:
+        return Firmness[lead.lastgroup], window + lead.start(), end
+    return (Firmness.VAGUE if number.low < number.high else Firmness.EXACT), start, end
+
+
+def _bounds(firmness: Firmness, low: float, high: float, room: float) -> tuple[float, float]:
+    """The interval that the words allow around a number (`low` and `high` differ if it is vague)."""
+    beside = max(abs(high) * 1e-6, 1e-9)
+    match firmness:
+        case Firmness.AT_LEAST:
+            return low, high * OPEN_REACH
+        case Firmness.MORE_THAN:
+            return high + beside, high * OPEN_REACH
+        case Firmness.AT_MOST:
+            return high / OPEN_REACH, high
+        case Firmness.LESS_THAN:
+            return high / OPEN_REACH, high - beside
+        case Firmness.NEARLY:
+            return high * (1 - ABOUT_WIDTH), high - beside
+        case Firmness.ABOUT:
+            return low * (1 - ABOUT_WIDTH), high * (1 + ABOUT_WIDTH)
+        case Firmness.VAGUE:
+            return low, high
+        case _:
+            return low - room, high + room
+
+
+def _room(number: Numeral, factor: float) -> float:
+    """How far the truth may lie from an unhedged number: half its last step, or little if it counts."""
+    if factor != 1:
+        return abs(number.high) * factor * CONVERSION
+    if number.scaled or number.step < 1:
+        return number.step * 0.4999
+    return min(number.step / 2, abs(number.high) * ROUNDING) if number.step > 1 else 0.0
+
+
+def comparable(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities could be of the same thing: unit, noun and fate do not rule it out."""
+    if a.unit != b.unit or (a.fate and b.fate and a.fate != b.fate):
+        return False
+    if a.unit:
+        return True
+    return not a.counted or not b.counted or a.counted == b.counted
+
+
+def clash(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities are of the same kind of thing and cannot both be right."""
+    return comparable(a, b) and (a.high < b.low or b.high < a.low)
+
+
+def same(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities are of the same kind of thing and can both be right."""
+    return comparable(a, b) and not clash(a, b)
