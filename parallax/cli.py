@@ -38,9 +38,9 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version  # noqa: PLC0415 - only for --version
+        from parallax.clock import parallax_version
 
-        show(f"parallax {version('parallax-news')}")
+        show(f"parallax {parallax_version()}")
         raise typer.Exit
 
 

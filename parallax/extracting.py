@@ -30,7 +30,7 @@ def extract(
     Example:
       parallax extract pages/manifest.jsonl --out articles.jsonl
     """
-    from crawlers.extract.pool import extract_manifest  # noqa: PLC0415 - heavy
+    from crawlers.extract.pool import extract_manifest
 
     rows: list[bytes] = []
     read = 0

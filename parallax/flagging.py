@@ -27,8 +27,8 @@ def flag(
     Example:
       parallax flag sentences.jsonl --out flags.jsonl
     """
-    from compare.verdicts import flag_sentences  # noqa: PLC0415 - heavy
-    from parallax.encoding import open_encoder  # noqa: PLC0415
+    from compare.verdicts import flag_sentences
+    from parallax.encoding import open_encoder
 
     rows = _rows(sentences)
     with stoppable("Nothing was written; run it again."), Progress() as progress:

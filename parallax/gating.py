@@ -51,9 +51,9 @@ def gate(
 def _decide(
     rows: tuple[Article, ...], like: str | None, about: str | None, model: str | None
 ) -> list[dict[str, object]]:
-    from compare.gate import gate as decide  # noqa: PLC0415 - heavy
-    from compare.gate import gate_all  # noqa: PLC0415
-    from parallax.encoding import open_encoder  # noqa: PLC0415
+    from compare.gate import gate as decide
+    from compare.gate import gate_all
+    from parallax.encoding import open_encoder
 
     with stoppable("Nothing was written; run it again."), Progress() as progress:
         encoder = open_encoder(model, progress)

@@ -23,7 +23,7 @@ def report(
     Example:
       parallax report OUT/comparison.json --out OUT/report
     """
-    from templates.render import write_report  # noqa: PLC0415 - Jinja, only when a report is made
+    from templates.render import write_report
 
     index = write_report(read_comparison(comparison), out)
     say(f"report written: open {index} in a browser")

@@ -1,0 +1,35 @@
+"""The clock and the environment, read here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+
+LIBRARIES = ("sentence-transformers", "torch", "faiss-cpu", "scrapy", "trafilatura", "jinja2")
+
+
+def now() -> str:
+    """The time, UTC, to the second, in ISO 8601.
+
+    SOURCE_DATE_EPOCH, the usual setting for reproducible builds, stops this clock.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return moment.isoformat(timespec="seconds")
+
+
+def parallax_version() -> str:
+    """The version of this Parallax."""
+    return version("parallax-news")
+
+
+def library_versions() -> dict[str, str]:
+    """The versions of the libraries that decide what a run finds."""
+    found = {}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found

@@ -1,0 +1,59 @@
+"""`parallax outlets`: the registry, listed and checked."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from parallax.console import say, show, show_json, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crawlers.outlets import Outlet
+
+app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
+
+Files = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--outlets", help="A registry of your own, beside the bundled one. May be repeated."
+    ),
+]
+
+
+@app.callback()
+def outlets(
+    context: typer.Context,
+    files: Files = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For a script.")] = False,
+) -> None:
+    """List the outlets that a search by words looks in, and check the registry's form.
+
+    \b
+    Examples:
+      parallax outlets
+      parallax outlets --outlets mine.toml --json
+    """
+    if context.invoked_subcommand is None:
+        found = registry(files or ())
+        if as_json:
+            show_json([asdict(outlet) for outlet in found])
+            return
+        header = ("outlet", "country", "kind", "sources", "domain")
+        show(table((_row(outlet) for outlet in found), header))
+        say(f"{len(found)} outlets, all well formed.")
+
+
+def _row(outlet: Outlet) -> tuple[str, ...]:
+    return outlet.name, outlet.country, outlet.kind, str(len(outlet.sources)), outlet.domain
+
+
+def registry(files: Iterable[Path]) -> tuple[Outlet, ...]:
+    """The outlets of these files, or of the bundled registry where there is none."""
+    from crawlers.outlets import load_outlets
+
+    return load_outlets(*files)

@@ -1,0 +1,79 @@
+"""`parallax run`: crawl, compare, report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from compare.codec import write_comparison
+from parallax.comparing import Comparer, Model
+from parallax.console import Progress, say, show
+from parallax.crawling import (
+    About,
+    AllowPrivate,
+    Contact,
+    EventFile,
+    From,
+    Registries,
+    To,
+    Urls,
+    assignment,
+    gather,
+)
+from parallax.events import Assignment
+from parallax.stopping import stoppable
+
+
+def run(
+    out: Annotated[Path, typer.Option("--out", help="The folder for everything that comes of it.")],
+    event: EventFile = None,
+    about: About = None,
+    start: From = None,
+    end: To = None,
+    urls: Urls = None,
+    outlets: Registries = None,
+    contact: Contact = None,
+    model: Model = None,
+    allow_private: AllowPrivate = False,
+) -> None:
+    """Crawl an event's coverage, compare it, and write the report.
+
+    Writes OUT/articles.jsonl, OUT/comparison.json and OUT/report; prints the report's path. Run
+    again on the same folder, it goes on where it stopped.
+
+    \b
+    Examples:
+      parallax run event.toml --out OUT
+      parallax run --about "Russian planes land in Venezuela" \\
+          --from 2019-03-23 --to 2019-03-26 --out OUT
+    """
+    task = assignment(event, about, start, end, urls, outlets)
+    show(str(whole(task, out, contact=contact, model=model, allow_private=allow_private)))
+
+
+def whole(
+    task: Assignment,
+    out: Path,
+    *,
+    contact: str | None = None,
+    model: str | None = None,
+    allow_private: bool = False,
+) -> Path:
+    """Crawls, compares and reports; returns the report's index."""
+    from templates.render import write_report
+
+    crawled = gather(task, out, contact=contact, allow_private=allow_private)
+    with stoppable("Run the same command again to go on."), Progress() as progress:
+        comparison = Comparer.load(model, progress).compare(
+            crawled.articles, task.event, tuple(row.outlet for row in crawled.ledger)
+        )
+        write_comparison(comparison, out / "comparison.json")
+        progress("writing the report", 0, 0)
+        index = write_report(comparison, out / "report")
+    say(
+        f"{len(comparison.articles)} articles of {len(comparison.outlets)} outlets, "
+        f"{len(comparison.details)} details, {len(comparison.failures)} failures"
+    )
+    return index
