@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 from compare.datamodel import Span
 
+LONGEST_SENTENCE = 1500
+
 _OPENERS = "\"'“‘«‹„(["
 _CLOSERS = "\"'”’»›)]"
 
@@ -82,8 +84,28 @@ class Moment:
 
 
 def sentences(text: str) -> list[Span]:
-    """The sentences of a text in order, without the white space around them; lines never join."""
-    return [span for line in _lines(text) for span in _sentences_of_line(text, line)]
+    """The sentences of a text in order, without the white space around them; lines never join.
+
+    What has no end for `LONGEST_SENTENCE` characters is no sentence, and is cut at a space.
+    """
+    return [
+        piece
+        for line in _lines(text)
+        for span in _sentences_of_line(text, line)
+        for piece in _bounded(text, span)
+    ]
+
+
+def _bounded(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    while span.end - start > LONGEST_SENTENCE:
+        space = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+        cut = space if space > start else start + LONGEST_SENTENCE
+        if piece := trimmed(text, start, cut):
+            yield piece
+        start = cut
+    if piece := trimmed(text, start, span.end):
+        yield piece
 
 
 def _lines(text: str) -> Iterator[Span]:
