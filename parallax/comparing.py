@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,14 +47,17 @@ def compare(
     """
     targets = _targets(articles, out)
     with Progress() as progress, stoppable("Run the same command with --resume to go on."):
-        comparer: Comparer | None = None
+        comparer = Comparer(model, progress)
         for done, (source, target) in enumerate(targets.items()):
             if not (resume and target.exists()):
-                comparer = comparer or Comparer.load(model, progress)
                 progress(f"comparing {source.stem}, event", done + 1, len(targets))
                 write_comparison(comparer.compare(source, Event(about=about or "")), target)
             show(str(target))
-    say(f"{len(targets):,} comparison{'s' if len(targets) > 1 else ''} in {out}")
+    say(f"{_count(len(targets), 'comparison')} in {out}")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _targets(articles: list[Path], out: Path) -> dict[Path, Path]:
@@ -66,33 +70,33 @@ def _targets(articles: list[Path], out: Path) -> dict[Path, Path]:
     return targets
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparer:
-    """The model, loaded once, and what is said of the run."""
+    """Compares one event after another with one model, loaded when the first one needs it."""
 
-    encoder: Encoder
+    model: str | None
     progress: Progress
 
-    @classmethod
-    def load(cls, model: str | None, progress: Progress) -> Comparer:
-        """Loads the model; raises ModelError where there is none."""
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The model; raises ModelError where there is none."""
         from parallax.encoding import open_encoder
 
-        return cls(open_encoder(model, progress), progress)
+        return open_encoder(self.model, self.progress)
 
     def compare(self, source: Path, event: Event, outlets: tuple[str, ...] = ()) -> Comparison:
         """The comparison of the articles in a file.
 
         Raises ArticlesFileError for a file that holds none, NothingFoundError where all failed.
         """
-        from compare.index import FaissIndex
-        from compare.pipeline import Config, compare_articles
-
         articles, failures = read_articles(source)
         if not articles:
             raise NothingFoundError(
-                f"{source}: no article to compare, {len(failures)} failures. The file says why for each."
+                f"{source}: no article to compare, {_count(len(failures), 'failure')}. The file says why for each."
             )
+        from compare.index import FaissIndex
+        from compare.pipeline import Config, compare_articles
+
         return compare_articles(
             articles,
             event=event,

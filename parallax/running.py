@@ -66,7 +66,7 @@ def whole(
 
     crawled = gather(task, out, contact=contact, allow_private=allow_private)
     with stoppable("Run the same command again to go on."), Progress() as progress:
-        comparison = Comparer.load(model, progress).compare(
+        comparison = Comparer(model, progress).compare(
             crawled.articles, task.event, tuple(row.outlet for row in crawled.ledger)
         )
         write_comparison(comparison, out / "comparison.json")
