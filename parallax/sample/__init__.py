@@ -1,0 +1,1 @@
+"""The sample web: ten invented outlets on loopback, for `parallax demo` and the tests alike."""
