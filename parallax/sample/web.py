@@ -93,6 +93,15 @@ class SampleWeb:
         """The address of a story, by slugs."""
         return self._sites.address(outlet, story)
 
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Every story's address, by "outlet/story"."""
+        return {
+            f"{slug}/{story.slug}": self.address(slug, story.slug)
+            for slug, outlet in self._sites.outlets.items()
+            for story in outlet.stories
+        }
+
     def write_registry(self, path: Path) -> Path:
         """Writes the registry there and returns the path."""
         path.write_text(self.registry, encoding="utf-8")

@@ -1,0 +1,67 @@
+"""One run of the program on the sample web, over real HTTP, for all tests that look at what came of it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from compare.codec import read_comparison
+from compare.datamodel import Article, Cell, Comparison, Detail
+from parallax.sample.web import Asked, SampleWeb
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What `parallax run` made of the sample web, and what it asked the outlets for."""
+
+    folder: Path
+    comparison: Comparison
+    requests: tuple[Asked, ...]
+    addresses: dict[str, str]
+    """Every story's address, by "outlet/story"."""
+
+    def article(self, outlet: str) -> Article:
+        """The outlet's article in the comparison."""
+        (found,) = (each for each in self.comparison.articles if each.outlet == outlet)
+        return found
+
+    def cell(self, detail: Detail, outlet: str) -> Cell:
+        """What the outlet did with the detail."""
+        (found,) = (each for each in detail.cells if each.outlet == outlet)
+        return found
+
+
+def _run_on(web: SampleWeb, folder: Path) -> None:
+    event = web.event
+    command = [
+        *(sys.executable, "-m", "parallax", "run", "--about", event.about),
+        *("--from", str(event.start), "--to", str(event.end), "--allow-private"),
+        *("--outlets", str(web.write_registry(folder / "outlets.toml")), "--out", str(folder)),
+    ]
+    done = subprocess.run(
+        command,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    folder = tmp_path_factory.mktemp("demo")
+    with SampleWeb() as web:
+        _run_on(web, folder)
+        return Demo(
+            folder=folder,
+            comparison=read_comparison(folder / "comparison.json"),
+            requests=web.requests,
+            addresses=web.addresses,
+        )
