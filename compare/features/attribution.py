@@ -1,0 +1,239 @@
+"""Who is said to say what: sources, their verbs, and the words they are made answerable for.
+
+Rules over one sentence: "X said that ...", "..., X said", "according to X", ", adding that ...",
+"X quoted Y as saying". A source is the noun phrase beside the verb, as written; a chain of sources
+runs from the outlet's immediate one to the first. English only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from compare.datamodel import Span, Voice
+from compare.text import quotations
+
+SAYING = """
+said says say told tells tell added adds wrote writes tweeted tweets posted announced announces stated states declared
+declares remarked replied responded recalled joked quipped explained explains noted notes argued argues warned warns
+suggested suggests contended contends maintained maintains asserted asserts alleged alleges testified confirmed confirms
+acknowledged acknowledges conceded concedes admitted admits claimed claims insisted insists vowed vows promised promises
+pledged predicted predicts estimated estimates believed believes thought thinks hopes hoped feared complained complains
+denied denies reported reports revealed reveals disclosed indicated hinted signaled signalled reiterated repeated
+concluded cautioned urged called describes described questioned asked asks demanded lamented boasted bragged
+countered observed proclaimed read reads continued agreed agrees disputed charged accused
+""".split()
+# Verbs that take their content without "that" as often as with it; the others need it, or a quotation.
+_BARE = frozenset(
+    """
+    said says say told tells added adds announced argued argues warned warns suggested suggests contended contends
+    maintained maintains asserted asserts alleged alleges testified confirmed confirms acknowledged acknowledges conceded
+    concedes admitted admits claimed claims insisted insists vowed vows promised promises pledged predicted predicts
+    estimated estimates believed believes thinks hopes hoped complained complains denied denies reported reports wrote writes
+    tweeted noted notes indicated hinted declared stated states concluded cautioned reiterated
+    """.split()
+)
+_VERB = r"(?P<verb>" + "|".join(sorted(SAYING, key=len, reverse=True)) + r")"
+_NAME = r"(?:[A-Z][\w.’'&-]*(?:\s+(?:of|the|for|de|al|bin|van|von)\s+[A-Z][\w.’'&-]*|\s+[A-Z][\w.’'&-]*)*)"
+_ROLE = r"(?:(?:an?|the|one|two|three|several|some|many|other|local|senior|top|his|her|its|their|unnamed|anonymous)\s+)?(?:[\w.-]+\s+){0,3}?"
+_PERSON = (
+    r"(?:officials?|sources?|spokes(?:man|woman|person|people)|police|authorities|prosecutors?|investigators?|witness(?:es)?|"
+    r"aides?|analysts?|experts?|critics?|lawyers?|attorneys?|diplomats?|lawmakers?|residents?|neighbou?rs?|doctors?|"
+    r"(?:media|news|press)\s+reports?|documents?|reports?|media|statement|report|study|poll|survey|ministry|government|embassy|agency|military|army|"
+    r"company|court|judge|committee|department|office|campaign|organi[sz]ers?|protesters?|supporters?|activists?|"
+    r"president|minister|secretary|mayor|governor|senator|congressman|congresswoman|chief|director|chairman|chairwoman|leader|reporter|"
+    r"journalist|newspaper|network|website|people|sheriff|commander|general|captain|father|mother|brother|sister|wife|husband|son|daughter|"
+    r"man|woman|student|teacher|professor|researchers?|scientists?|economists?|democrats?|republicans?|survivors?|officers?)"
+)
+_PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Ii]t)"
+_SOURCE = rf"(?P<source>{_PRONOUN}|(?:{_ROLE}{_PERSON}(?:\s+(?:for|of|at|in|from|with|close to|familiar with)\s+(?:the\s+)?[\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]*|embassy|ministry|department|office|agency|consulate|company|military|government))*)?(?:\s+{_NAME})?)|(?:(?:[a-z]+\s+){{0,2}}{_NAME}))"
+_ASIDE = r"(?:,\s[^,;:“”\"]{2,80},)?(?:\s\([^)]{1,30}\))?"
+_ADVERB = r"(?:\s+(?:also|later|then|once|again|has|have|had|repeatedly|previously|recently|reportedly|\w+ly|on\s+[A-Z]\w+day))*"
+_BEFORE = re.compile(rf"(?<![\w’'-]){_SOURCE}{_ASIDE}{_ADVERB}\s+{_VERB}\b(?![-’'])")
+_AFTER = re.compile(
+    rf"\b(?!tell|told){_VERB}\s+{_SOURCE}(?=[,.;:!?]|\s+(?:on|in|at|during|to|after|of|who|that|this|last)\b|$)"
+)
+_ACCORDING = re.compile(
+    r"\b(?P<verb>[Aa]ccording\s+to|[Ii]n\s+the\s+words\s+of|[Aa]s\s+reported\s+by|[Cc]iting)\s+"
+    r"(?P<source>[^,;:.“”\"]+?(?:\.[^,;:.“”\"\s]+)*)(?=[,;:.]|\s+(?:amid|who|which|that|as|and|after|but|while)\b|$)"
+)
+_QUOTED_AS = re.compile(
+    rf"(?<![\w’'-])(?P<source>{_NAME})\s+(?P<verb>quoted|cited)\s+[^,;:.“”\"]+?\s+as\s+saying"
+)
+_PARTICIPLE = re.compile(
+    r",?\s+(?P<verb>saying|adding|arguing|noting|insisting|claiming|telling|writing|explaining|warning|suggesting|calling|stating|"
+    r"alleging|asserting|contending|declaring|tweeting)\b"
+)
+_QUOTING = re.compile(
+    rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s+{_SOURCE}(?:\s+(?P<verb>as\s+saying|saying))?"
+)
+_TOLD = re.compile(rf"\btold\s+(?:the\s+)?(?P<listener>{_NAME})")
+_PLATFORM = re.compile(
+    r"\b(?:on|via)\s+(?P<platform>Twitter|Facebook|Instagram|Telegram|YouTube|Truth Social|X)\b"
+)
+_UNNAMED = re.compile(
+    r"\b(?:unnamed|anonymous|officials?|sources?|aides?|people|person|analysts?|experts?|critics?|witness(?:es)?|diplomats?|"
+    r"residents?|lawmakers?|supporters?|activists?|observers)\b",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(
+    r"\b(?:media\s+reports?|news\s+reports?|local\s+media|reports|media)\b", re.IGNORECASE
+)
+_CAPITAL = re.compile(r"(?<![\w.])[A-Z][\w’'.-]+")
+_PRESS = re.compile(
+    r"\b(?:Reuters|Associated\s+Press|AP|AFP|Agence\s+France-Presse|Bloomberg|Sputnik|TASS|Interfax|Xinhua|UPI|DPA|ANSA|EFE|Kyodo|"
+    r"BBC|CNN|NBC|CBS|ABC|Fox(?:\s+News)?|MSNBC|NPR|PBS|Politico|Axios|HuffPost|BuzzFeed|Breitbart|Al\s+Jazeera|"
+    r"(?:The\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)*\s+(?:Times|Post|Journal|News|Herald|Tribune|Chronicle|Gazette|Guardian|Telegraph|Press|Star|"
+    r"Sun|Mail|Observer|Globe|Courier|Register|Inquirer|Examiner|Dispatch|Daily|Wire|Agency))\b"
+)
+_SAID_BY = re.compile(r"\b(?:according\s+to|as\s+reported\s+by|citing)\s*$", re.IGNORECASE)
+_CLAUSE_END = re.compile(r";|,\s+(?:but|while|although|though)\s|\s[—–]\s|\s--\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Words that a sentence lays at a source's door: `content` is their span in it."""
+
+    content: Span
+    source: str | None
+    source_span: Span | None
+    verb: str
+    verb_span: Span
+    voice: Voice
+
+
+def voice_of(source: str | None, outlets: frozenset[str] = frozenset()) -> Voice:
+    """What kind of voucher a source is, as written; `outlets` are names of outlets in lower case."""
+    if not source:
+        return Voice.UNNAMED
+    source = source[0].lower() + source[1:] if not _PRESS.match(source) else source
+    if source.lower().removeprefix("the ") in outlets or _PRESS.search(source):
+        return Voice.OUTLET
+    if _REPORTS.fullmatch(source.strip()) or _REPORTS.search(source):
+        return Voice.REPORTS
+    if _UNNAMED.search(source) and not _CAPITAL.search(source):
+        return Voice.UNNAMED
+    if re.search(r"\b(?:unnamed|anonymous|sources?)\b", source, re.IGNORECASE):
+        return Voice.UNNAMED
+    return Voice.NAMED
+
+
+def reported(sentence: str, outlets: frozenset[str] = frozenset()) -> list[Reported]:
+    """What a sentence attributes to sources, in order of content; quotations are read around."""
+    masked = _masked(sentence)
+    found = [
+        *_before(sentence, masked, outlets),
+        *_after(sentence, masked, outlets),
+        *_according(sentence, masked, outlets),
+        *_participles(sentence, masked),
+        *_quoted_as(sentence, masked, outlets),
+    ]
+    return sorted(found, key=lambda r: (r.content.start, r.content.end))
+
+
+def _masked(sentence: str) -> str:
+    """The sentence with quoted words blanked, so that nobody quoted is taken for a source."""
+    characters = list(sentence)
+    for span in quotations(sentence):
+        characters[span.start : span.end] = "_" * (span.end - span.start)
+    return "".join(characters)
+
+
+def _made(found: re.Match[str], content: Span, sentence: str, outlets: frozenset[str]) -> Reported:
+    span = Span(*found.span("source"))
+    source = sentence[span.start : span.end]
+    verb = Span(*found.span("verb"))
+    return Reported(
+        content, source, span, sentence[verb.start : verb.end], verb, voice_of(source, outlets)
+    )
+
+
+def _before(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Reported]:
+    """The forms "X said that ..." and "..., X said"."""
+    for found in _BEFORE.finditer(masked):
+        verb, rest = found["verb"].lower(), masked[found.end() :]
+        if _SAID_BY.search(masked[: found.start("source")]) or "ccording to" in found["source"]:
+            continue
+        lead = masked[: found.start()].rstrip()
+        if (re.match(r"\s*(?:[.;!?]|$)", rest) or _trails(rest)) and lead.endswith(
+            (",", "”", '"', "’", "?", "!")
+        ):
+            yield _made(found, Span(0, len(lead)), sentence, outlets)
+        elif re.match(r"\s*(?:that\b|[:,]?\s*[“\"‘'])", rest) or verb in _BARE:
+            yield _made(found, _until_clause_end(masked, found.end()), sentence, outlets)
+
+
+def _trails(rest: str) -> bool:
+    """What may stand behind "X said" when its content came before: a time, a place, a listener."""
+    return bool(
+        re.match(r"\s+(?:on|in|at|during|to|of|after|when|last|this|(?:the\s+)?[A-Z]\w+)\b", rest)
+    )
+
+
+def _until_clause_end(masked: str, start: int) -> Span:
+    end = _CLAUSE_END.search(masked, start)
+    return Span(start, end.start() if end else len(masked))
+
+
+def _after(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Reported]:
+    """The form "...," said X."""
+    for found in _AFTER.finditer(masked):
+        lead = masked[: found.start()].rstrip()
+        if lead.endswith((",", "”", '"', "?", "!")):
+            yield _made(found, Span(0, len(lead)), sentence, outlets)
+
+
+def _according(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Reported]:
+    for found in _ACCORDING.finditer(masked):
+        lead = masked[: found.start()].rstrip(" ,")
+        comma = masked.find(",", found.end())
+        if lead:
+            start = max(lead.rfind(";") + 1, 0)
+            yield _made(found, Span(start, len(lead)), sentence, outlets)
+        elif comma >= 0:
+            yield _made(found, Span(comma + 1, len(masked)), sentence, outlets)
+
+
+def _quoted_as(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Reported]:
+    for found in _QUOTED_AS.finditer(masked):
+        lead = masked[: found.start()].rstrip()
+        behind = Span(found.end(), len(masked))
+        content = Span(0, len(lead)) if lead.endswith((",", "”", '"')) else behind
+        yield _made(found, content, sentence, outlets)
+
+
+def _participles(sentence: str, masked: str) -> Iterator[Reported]:
+    for found in _PARTICIPLE.finditer(masked):
+        if masked[: found.start()].endswith(" as"):
+            continue
+        verb = Span(*found.span("verb"))
+        content = _until_clause_end(masked, found.end())
+        yield Reported(content, None, None, sentence[verb.start : verb.end], verb, Voice.NAMED)
+
+
+def chain_of(sentence: str, outlets: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The sources a sentence names for its content, the outlet's immediate one first."""
+    masked = _masked(sentence)
+    chain: list[str] = []
+    listener = _TOLD.search(masked)
+    if (
+        listener
+        and voice_of(sentence[listener.start("listener") : listener.end("listener")], outlets)
+        is Voice.OUTLET
+    ):
+        chain.append(sentence[listener.start("listener") : listener.end("listener")])
+    for source in reported(sentence, outlets):
+        if source.source and source.source not in chain:
+            chain.append(_with_platform(source.source, masked))
+    for quoting in _QUOTING.finditer(masked):
+        source_text = sentence[quoting.start("source") : quoting.end("source")]
+        if source_text not in chain:
+            chain.append(source_text)
+    return tuple(dict.fromkeys(chain))
+
+
+def _with_platform(source: str, masked: str) -> str:
+    platform = _PLATFORM.search(masked)
+    posted = re.search(r"\b(?:wrote|posted|tweeted|said|writes)\b", masked)
+    return f"{source} on {platform['platform']}" if platform and posted else source

@@ -1,0 +1,7 @@
+"""Details to verdicts: what each outlet did with each detail, why, and in whose words."""
+
+from compare.verdicts.editorial import Flag, flag_sentences
+from compare.verdicts.explain import explain
+from compare.verdicts.judge import Judgement, judge
+
+__all__ = ["Flag", "Judgement", "explain", "flag_sentences", "judge"]

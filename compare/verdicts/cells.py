@@ -1,0 +1,266 @@
+"""What each outlet did with a detail, decided in the order that protects whoever is accused.
+
+"Left out" is said last, when nothing else can explain that an outlet does not carry a detail: its page
+was not found or not read, was cut short, is in another language, was published before the detail was
+known or at a time that nobody knows, or may state it in words that the matching is unsure of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from compare.datamodel import (
+    Article,
+    Cell,
+    Completeness,
+    Conflict,
+    Failure,
+    Mention,
+    Stage,
+    Status,
+    Voice,
+)
+from compare.text import words
+from compare.verdicts.reading import Reading, first_published, last_version, shown_time
+
+# A page that was lost here may have carried the detail; one that was about something else did not.
+UNREAD = frozenset({Stage.ROBOTS, Stage.FETCH, Stage.EXTRACT, Stage.READ})
+# Below this many words a page is a stub, whatever its markup says.
+STUB_WORDS = 40
+# How sure a verdict is that rests on the reading being impossible rather than on matching.
+CERTAIN = 1.0
+SAME_DAY = 0.8
+SHOWN = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A detail while it is judged: its finished mentions and its conflicts."""
+
+    mentions: tuple[Mention, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def cell_of(outlet: str, detail: Bare, reading: Reading, *, joined: float, doubtful: float) -> Cell:
+    """What one outlet did with a detail; always with a reason."""
+    mine = tuple(i for i, m in enumerate(detail.mentions) if m.outlet == outlet)
+    if mine:
+        return _carrying(outlet, mine, detail, reading)
+    return (
+        _unread(outlet, reading)
+        or _cut_short(outlet, reading)
+        or _other_language(outlet, detail, reading)
+        or _before(outlet, detail, reading)
+        or _uncertain(outlet, detail, reading, joined=joined, doubtful=doubtful)
+        or _left_out(outlet, detail, reading)
+    )
+
+
+def _carrying(outlet: str, mine: tuple[int, ...], detail: Bare, reading: Reading) -> Cell:
+    mentions = [detail.mentions[i] for i in mine]
+    sure = max(m.probability for m in mentions)
+    against = [c for c in detail.conflicts if c.a in mine or c.b in mine]
+    if against:
+        reason = " ".join(dict.fromkeys(c.sentence for c in against[:3]))
+        return Cell(
+            outlet=outlet, status=Status.CONFLICTING, reason=reason, confidence=sure, mentions=mine
+        )
+    loaded = [m for m in mentions if m.editorialized]
+    if loaded:
+        reason = f"{outlet} states it in its own loaded words: {_words_of(loaded[0], reading)}."
+        return Cell(
+            outlet=outlet,
+            status=Status.EDITORIALIZED,
+            reason=reason,
+            confidence=sure,
+            mentions=mine,
+        )
+    reason = _plainly(outlet, mentions)
+    return Cell(
+        outlet=outlet, status=Status.INCLUDED, reason=reason, confidence=sure, mentions=mine
+    )
+
+
+def _words_of(mention: Mention, reading: Reading) -> str:
+    article = reading.article[mention.article].read(mention.field)
+    return ", ".join(f"“{article[c.start : c.end]}”" for c in mention.cues[:5])
+
+
+def _plainly(outlet: str, mentions: Sequence[Mention]) -> str:
+    best = max(mentions, key=lambda m: m.probability)
+    where = "headline" if best.field == "title" else "article"
+    who = best.attribution
+    if best.carried_from:
+        return f"{outlet}'s {where} states it in words taken from {best.carried_from}."
+    if who and who.voice is not Voice.OWN:
+        source = who.source or "somebody it does not name there"
+        return f"{outlet}'s {where} states it and lays it to {source}."
+    return f"{outlet}'s {where} states it in its own plain voice."
+
+
+def _cell(outlet: str, status: Status, reason: str, confidence: float) -> Cell:
+    return Cell(outlet=outlet, status=status, reason=reason, confidence=confidence)
+
+
+def _unread(outlet: str, reading: Reading) -> Cell | None:
+    """No page of the outlet was read, or one of those it published was not."""
+    articles = reading.articles_of.get(outlet, [])
+    lost = [f for f in reading.failures_of.get(outlet, []) if f.stage in UNREAD]
+    if lost:
+        return _cell(
+            outlet, Status.CANNOT_TELL, _lost(outlet, lost, others=bool(articles)), CERTAIN
+        )
+    if not articles:
+        elsewhere = reading.failures_of.get(outlet, [])
+        why = f" ({elsewhere[0].reason.rstrip('.')})" if elsewhere else ""
+        reason = f"No article of {outlet} about this event was found{why}, so it cannot be said what it carries."
+        return _cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
+    if all(not article.text.strip() for article in articles):
+        reason = f"The page of {outlet} gave no text, so it cannot be said what it carries."
+        return _cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
+    return None
+
+
+def _lost(outlet: str, lost: list[Failure], *, others: bool) -> str:
+    page = f"{lost[0].url}" if lost[0].url else "its page"
+    more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+    also = ", though another page of it was," if others else ""
+    why = lost[0].reason.rstrip(".")
+    return f"{outlet}: {page}{more} could not be read{also} ({lost[0].stage}: {why})."
+
+
+_CUT = {
+    Completeness.TRUNCATED: "was cut short",
+    Completeness.PAYWALLED: "is behind a paywall and was read only in part",
+    Completeness.LIVE_BLOG: "is a live blog, of which only a part was read",
+    Completeness.VIDEO: "is a video page, whose words are not in its text",
+    Completeness.ROUNDUP: "is a roundup of several stories",
+}
+
+
+def _cut_short(outlet: str, reading: Reading) -> Cell | None:
+    for article in reading.articles_of.get(outlet, []):
+        why = _CUT.get(article.completeness)
+        if why is None and len(words(article.text)) < STUB_WORDS:
+            why = f"gave only {len(words(article.text))} words"
+        if why:
+            detail = (
+                f" ({article.completeness_reason.rstrip('.')})"
+                if article.completeness_reason
+                else ""
+            )
+            reason = f"{outlet}'s article {why}{detail}; what was read of it does not state this."
+            return _cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
+    return None
+
+
+def _other_language(outlet: str, detail: Bare, reading: Reading) -> Cell | None:
+    theirs = {
+        _language(reading.article[m.article])
+        for m in detail.mentions
+        if m.article in reading.article
+    }
+    for article in reading.articles_of.get(outlet, []):
+        own = _language(article)
+        if own and theirs and None not in theirs and own not in theirs:
+            reason = f"{outlet}'s article is in another language ({article.language}), which is not matched against the others."
+            return _cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
+    return None
+
+
+def _language(article: Article) -> str | None:
+    return article.language.lower().split("-")[0].split("_")[0] if article.language else None
+
+
+def _carriers(detail: Bare, reading: Reading) -> list[Article]:
+    ids = dict.fromkeys(m.article for m in detail.mentions)
+    return [reading.article[i] for i in ids if i in reading.article]
+
+
+def _before(outlet: str, detail: Bare, reading: Reading) -> Cell | None:
+    """Published before the detail was known, or nobody knows when."""
+    own = reading.articles_of[outlet]
+    known = [(last_version(a), a) for a in own]
+    carriers = _carriers(detail, reading)
+    first = [(when, a) for a in carriers if (when := first_published(a))]
+    latest = [(when, a) for when, a in known if when]
+    if len(latest) < len(known) or not first:
+        return _timeless(outlet, known_own=len(latest) == len(known))
+    mine, my_article = max(latest, key=lambda x: x[0].end)
+    earliest, their_article = min(first, key=lambda x: x[0].start)
+    if len(first) == len(carriers) and mine.before(earliest):
+        reason = (
+            f"{outlet}'s last version is of {shown_time(my_article, last=True)}, before the first outlet to state this, "
+            f"{their_article.outlet}, did at {shown_time(their_article, last=False)}."
+        )
+        return _cell(outlet, Status.PUBLISHED_BEFORE, reason, CERTAIN)
+    if all(mine.before(when) for when, _ in first):
+        return _timeless(outlet, known_own=True)
+    return None
+
+
+def _timeless(outlet: str, *, known_own: bool) -> Cell:
+    whose = "when this was first stated" if known_own else f"when {outlet}'s article was published"
+    reason = f"{outlet}'s article does not state this, but the time is unknown {whose}, so it may have been published before."
+    return _cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
+
+
+def _nearest(outlet: str, detail: Bare, reading: Reading) -> tuple[float, str | None]:
+    """The best probability that a claim of the outlet states the detail, and that claim."""
+    best, nearest = 0.0, None
+    for mention in detail.mentions:
+        for other, probability in reading.partners.get(mention.claim, {}).items():
+            claim = reading.claim.get(other)
+            if claim and claim.outlet == outlet and probability > best:
+                best, nearest = probability, other
+    return best, nearest
+
+
+def _uncertain(
+    outlet: str, detail: Bare, reading: Reading, *, joined: float, doubtful: float
+) -> Cell | None:
+    best, nearest = _nearest(outlet, detail, reading)
+    if nearest is None or best < doubtful:
+        return None
+    quoted = _shown(reading.claim[nearest].text)
+    sure = "which probably does" if best >= joined else "which may or may not state this"
+    reason = f"{outlet}'s nearest sentence is “{quoted}”, {sure} (probability {best:.2f})."
+    return _cell(outlet, Status.CANNOT_TELL, reason, 1 - best if best < joined else best)
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= SHOWN else text[:SHOWN].rsplit(" ", 1)[0] + " …"
+
+
+def _left_out(outlet: str, detail: Bare, reading: Reading) -> Cell:
+    best, _ = _nearest(outlet, detail, reading)
+    articles = reading.articles_of[outlet]
+    latest = max(articles, key=_version_order)
+    reason = " ".join(_why_left_out(outlet, articles, latest, detail, reading))
+    sure = (1 - best) * (SAME_DAY if "same time" in reason else 1.0)
+    return _cell(outlet, Status.LEFT_OUT, reason, round(sure, 4))
+
+
+def _version_order(article: Article) -> str:
+    return article.modified or article.published or ""
+
+
+def _why_left_out(
+    outlet: str, articles: list[Article], latest: Article, detail: Bare, reading: Reading
+) -> Iterator[str]:
+    count = sum(len(words(a.text)) for a in articles)
+    full = all(a.completeness is Completeness.FULL for a in articles)
+    read = (
+        "was read in full"
+        if full
+        else "is taken as given in full, since nothing says how complete it is,"
+    )
+    yield f"{outlet}'s article of {shown_time(latest, last=True)} {read} ({count:,} words) and states this nowhere;"
+    known = [(when, a) for a in _carriers(detail, reading) if (when := first_published(a))]
+    first, theirs = min(known, key=lambda x: x[0].start)
+    stated = f"{theirs.outlet} stated it at {shown_time(theirs, last=False)}"
+    mine = last_version(latest)
+    if mine and not first.before(mine):
+        stated += ", which is the same time as far as it is known"
+    yield stated + "."

@@ -1,0 +1,132 @@
+"""Bare details in, finished details out: cues, attribution, origins, conflicts, cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compare.config import Config
+from compare.datamodel import (
+    Article,
+    Carried,
+    Claim,
+    Detail,
+    Event,
+    Failure,
+    Mention,
+    Pair,
+)
+from compare.verdicts.cells import Bare, cell_of
+from compare.verdicts.conflicts import conflicts_of
+from compare.verdicts.editorial import Editorial
+from compare.verdicts.origins import Origins, independent_origins, origins_of
+from compare.verdicts.reading import Reading, plain_name
+from compare.verdicts.voices import Voices
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Details with everything filled in, and who carries whose text."""
+
+    details: tuple[Detail, ...]
+    carried: tuple[Carried, ...]
+
+
+def judge(
+    details: Sequence[Detail],
+    *,
+    claims: Sequence[Claim],
+    pairs: Sequence[Pair],
+    articles: Sequence[Article],
+    failures: Sequence[Failure] = (),
+    outlets: Sequence[str] = (),
+    event: Event | None = None,  # noqa: ARG001 - the window will bound "published late enough"
+    vectors: Mapping[str, NDArray[np.float32]] | None = None,
+    config: Config | None = None,
+) -> Judgement:
+    """What every outlet did with every detail.
+
+    `vectors` are the claims' unit sentence vectors by claim id; without one the sentence is judged
+    by its words alone. Outlets that failed or were asked for and gave nothing get their cells too.
+    """
+    reading = Reading(tuple(articles), tuple(claims), tuple(pairs), tuple(failures))
+    judged = _Judged(
+        reading,
+        Voices(reading),
+        Editorial(reading, vectors or {}),
+        origins_of(reading),
+        every_outlet(articles, failures, outlets),
+        config or Config(),
+    )
+    return Judgement(tuple(judged.detail(d) for d in details), judged.origins.carried)
+
+
+def every_outlet(
+    articles: Sequence[Article], failures: Sequence[Failure], outlets: Sequence[str]
+) -> tuple[str, ...]:
+    """The outlets of a run: those asked for first, then those met in articles and failures."""
+    met = [*outlets, *(a.outlet for a in articles), *(f.outlet for f in failures if f.outlet)]
+    return tuple(dict.fromkeys(met))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    reading: Reading
+    voices: Voices
+    editorial: Editorial
+    origins: Origins
+    outlets: tuple[str, ...]
+    config: Config
+
+    def detail(self, bare: Detail) -> Detail:
+        mentions = tuple(self._mention(m) for m in bare.mentions)
+        conflicts = conflicts_of(mentions, self.reading)
+        seen = Bare(mentions, conflicts)
+        cells = tuple(
+            cell_of(
+                outlet,
+                seen,
+                self.reading,
+                joined=self.config.same,
+                doubtful=self.config.perhaps,
+            )
+            for outlet in self.outlets
+        )
+        names = {plain_name(o): o for o in self.outlets}
+        done = replace(bare, mentions=mentions, conflicts=conflicts, cells=cells)
+        return replace(
+            done,
+            text=self._plainest(done),
+            origins=independent_origins(done, self.origins, names),
+        )
+
+    def _mention(self, mention: Mention) -> Mention:
+        sentence = self.reading.sentence_of(mention)
+        if sentence is None:
+            return mention
+        carried = self.origins.source_of(mention, sentence.quoted_from)
+        flag = self.editorial.of(mention, sentence)
+        return replace(
+            mention,
+            editorialized=flag.editorialized,
+            cues=flag.cues,
+            attribution=self.voices.attribution(mention),
+            carried_from=carried,
+        )
+
+    def _plainest(self, detail: Detail) -> str:
+        """The words of the mention with the least of anybody's colour, from a text if there is one."""
+        best = min(
+            range(len(detail.mentions)),
+            key=lambda i: self._colour(detail.mentions[i], i),
+            default=None,
+        )
+        words = self.reading.words_of(detail.mentions[best]) if best is not None else ""
+        return words or detail.text
+
+    def _colour(self, m: Mention, order: int) -> tuple[bool, int, bool, bool, float, int]:
+        hedged = bool(m.attribution and m.attribution.hedged)
+        return m.editorialized, len(m.cues), m.field == "title", hedged, -m.probability, order

@@ -1,0 +1,272 @@
+"""Whose text is whose: words that one article runs and another, or an agency, had first.
+
+Two articles are laid over each other by their word shingles (Broder, "On the resemblance and
+containment of documents", 1997): stretches of the same words outside quotations are carried from
+whichever had them first, by credit line or by time. Block quotations and "X reported" say so
+themselves. Corroboration then counts origins instead of outlets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from compare.datamodel import Article, Carried, Detail, Mention, Span, Voice
+from compare.features.attribution import reported
+from compare.text import Word, quotations, sentences, words
+from compare.verdicts.reading import Reading, first_published, plain_name
+
+# Words in a row that two reporters rarely choose alike.
+SHINGLE = 7
+# A stretch is carried when it is this many words long, outside quotations.
+MIN_STRETCH = 12
+# An edited word or two do not end a stretch.
+MAX_GAP = 3
+# A mention is carried when this part of it lies in carried stretches.
+CARRIED_SHARE = 0.7
+AGENCIES = {
+    "reuters": "Reuters",
+    "associated press": "Associated Press",
+    "ap": "Associated Press",
+    "afp": "AFP",
+    "agence france-presse": "AFP",
+    "upi": "UPI",
+    "dpa": "dpa",
+    "efe": "EFE",
+    "ansa": "ANSA",
+    "kyodo": "Kyodo",
+    "xinhua": "Xinhua",
+    "tass": "TASS",
+    "interfax": "Interfax",
+    "bloomberg": "Bloomberg",
+    "pa media": "PA Media",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Who carries whose text in this run.
+
+    `alike` holds, in pairs, what two articles share in an order that nothing tells.
+    """
+
+    carried: tuple[Carried, ...]
+    alike: tuple[tuple[Carried, Carried], ...] = ()
+
+    def source_of(self, mention: Mention, quoted_from: str | None) -> str | None:
+        """Whose words a mention is, where they are not its outlet's own."""
+        if quoted_from:
+            return quoted_from
+        best, most = None, CARRIED_SHARE
+        for edge in self.carried:
+            if edge.article != mention.article or mention.field != "text" or edge.how == "says so":
+                continue
+            share = _shared(edge.spans, mention.start, mention.end)
+            if share >= most and edge.source != mention.outlet:
+                best, most = edge.source, share
+        return best
+
+
+def origins_of(reading: Reading) -> Origins:
+    """Every carrying edge of a run, ordered by article, and the outlets that share text unordered."""
+    names = {plain_name(a.outlet): a.outlet for a in reading.articles}
+    edges = [edge for article in reading.articles for edge in _said(article, names)]
+    alike: list[tuple[Carried, Carried]] = []
+    texts = [_Text.of(article) for article in reading.articles]
+    for a, b in combinations(texts, 2):
+        if a.article.outlet == b.article.outlet:
+            continue
+        stretches = _stretches(a, b)
+        if not stretches:
+            continue
+        first = _first(a.article, b.article, names)
+        if first is None:
+            one = _edge(
+                a.article, b.article.outlet, b.article.id, "verbatim", [x for x, _ in stretches]
+            )
+            other = _edge(
+                b.article, a.article.outlet, a.article.id, "verbatim", [y for _, y in stretches]
+            )
+            alike.append((one, other))
+            continue
+        later, spans = (
+            (b, [y for _, y in stretches]) if first is a.article else (a, [x for x, _ in stretches])
+        )
+        edges.append(_edge(later.article, first.outlet, first.id, "verbatim", spans))
+    return Origins(_merged(edges, reading), tuple(alike))
+
+
+def _edge(
+    article: Article, source: str, source_article: str | None, how: str, spans: Sequence[Span]
+) -> Carried:
+    ordered = tuple(sorted(spans, key=lambda s: s.start))
+    share = sum(s.end - s.start for s in ordered) / max(len(article.text), 1)
+    return Carried(
+        article=article.id,
+        source=source,
+        source_article=source_article,
+        how=how,
+        share=round(min(share, 1.0), 4),
+        spans=ordered,
+    )
+
+
+def _merged(edges: list[Carried], reading: Reading) -> tuple[Carried, ...]:
+    """One edge for each article, source and kind of evidence, in the order of the articles."""
+    order = {article.id: i for i, article in enumerate(reading.articles)}
+    kept: dict[tuple[str, str, str], Carried] = {}
+    for edge in edges:
+        kept.setdefault((edge.article, edge.source, edge.how), edge)
+    return tuple(sorted(kept.values(), key=lambda e: (order[e.article], e.source, e.how)))
+
+
+def canonical_source(name: str, names: dict[str, str]) -> str:
+    """A source's name as the run knows it: the outlet's or the agency's, or as written."""
+    plain = plain_name(name)
+    return names.get(plain) or AGENCIES.get(plain) or name
+
+
+def _said(article: Article, names: dict[str, str]) -> list[Carried]:
+    """What an article says itself: credit lines, marked quotations, "X reported"."""
+    found = []
+    for credit in article.credits:
+        source = canonical_source(credit, names)
+        if source != article.outlet:
+            found.append(_edge(article, source, None, "credit line", ()))
+    by_source: dict[str, list[Span]] = {}
+    for q in article.quoted:
+        if q.source:
+            by_source.setdefault(canonical_source(q.source, names), []).append(Span(q.start, q.end))
+    found += [_edge(article, s, None, "block quotation", spans) for s, spans in by_source.items()]
+    cited: dict[str, list[Span]] = {}
+    for span in sentences(article.text):
+        for r in reported(article.text[span.start : span.end], frozenset(names)):
+            if r.voice is Voice.OUTLET and r.source:
+                source = canonical_source(r.source, names)
+                if source != article.outlet:
+                    content = Span(span.start + r.content.start, span.start + r.content.end)
+                    cited.setdefault(source, []).append(content)
+    return found + [_edge(article, s, None, "says so", spans) for s, spans in cited.items()]
+
+
+def _first(a: Article, b: Article, names: dict[str, str]) -> Article | None:
+    """Which of two articles had shared words first; None where nothing says."""
+    for one, other in ((a, b), (b, a)):
+        credited = {canonical_source(c, names) for c in other.credits}
+        credited |= {canonical_source(q.source, names) for q in other.quoted if q.source}
+        if one.outlet in credited:
+            return one
+    agency = [plain_name(x.outlet) in AGENCIES for x in (a, b)]
+    if agency[0] != agency[1]:
+        return a if agency[0] else b
+    first_a, first_b = first_published(a), first_published(b)
+    if first_a and first_b:
+        if first_a.before(first_b):
+            return a
+        if first_b.before(first_a):
+            return b
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    article: Article
+    words: list[Word]
+    quoted: list[bool]
+    shingles: dict[tuple[str, ...], int]
+
+    @classmethod
+    def of(cls, article: Article) -> _Text:
+        found = words(article.text)
+        inside = _inside(found, quotations(article.text))
+        keys = [w.key for w in found]
+        shingles: dict[tuple[str, ...], int] = {}
+        for i in range(len(keys) - SHINGLE + 1):
+            shingles.setdefault(tuple(keys[i : i + SHINGLE]), i)
+        return cls(article, found, inside, shingles)
+
+
+def _inside(found: list[Word], spans: list[Span]) -> list[bool]:
+    flags, at = [], 0
+    for word in found:
+        while at < len(spans) and spans[at].end <= word.start:
+            at += 1
+        flags.append(at < len(spans) and spans[at].start <= word.start)
+    return flags
+
+
+def _stretches(a: _Text, b: _Text) -> list[tuple[Span, Span]]:
+    """The stretches of words that two texts share, long enough outside of quotations."""
+    runs: list[list[int]] = []  # [start in a, start in b, end in a, end in b], in words
+    for shingle, i in sorted(
+        ((s, i) for s, i in a.shingles.items() if s in b.shingles), key=lambda x: x[1]
+    ):
+        j = b.shingles[shingle]
+        last = runs[-1] if runs else None
+        near = (
+            last is not None
+            and -SHINGLE <= i - last[2] <= MAX_GAP
+            and -SHINGLE <= j - last[3] <= MAX_GAP
+        )
+        if last is not None and near and j >= last[1]:
+            last[2], last[3] = i + SHINGLE, j + SHINGLE
+        else:
+            runs.append([i, j, i + SHINGLE, j + SHINGLE])
+    return [
+        (Span(a.words[i0].start, a.words[i1 - 1].end), Span(b.words[j0].start, b.words[j1 - 1].end))
+        for i0, j0, i1, j1 in runs
+        if sum(not q for q in a.quoted[i0:i1]) >= MIN_STRETCH
+    ]
+
+
+def _shared(spans: Sequence[Span], start: int, end: int) -> float:
+    covered = sum(max(0, min(s.end, end) - max(s.start, start)) for s in spans)
+    return covered / max(end - start, 1)
+
+
+def independent_origins(detail: Detail, origins: Origins, names: dict[str, str]) -> int:
+    """How many origins a detail has among the outlets that carry it; at least one.
+
+    An outlet with a mention in its own words is an origin of its own; one whose mentions are all
+    carried, or laid at another outlet's door, counts as the origin it names. Outlets that share text in
+    no known order count once.
+    """
+    root: dict[str, str] = {}
+
+    def find(name: str) -> str:
+        while root.setdefault(name, name) != name:
+            name = root[name]
+        return name
+
+    own = {m.outlet for m in detail.mentions if _origin(m, names) is None}
+    for m in detail.mentions:
+        origin = _origin(m, names)
+        find(m.outlet)
+        if origin is not None and m.outlet not in own:
+            root[find(m.outlet)] = find(origin)
+    carrying = {m.outlet for m in detail.mentions}
+    for one, other in origins.alike:
+        if _runs(detail, one) and _runs(detail, other):
+            root[find(one.source)] = find(other.source)
+    return max(1, len({find(outlet) for outlet in carrying}))
+
+
+def _runs(detail: Detail, edge: Carried) -> bool:
+    """Whether a mention of the detail lies in the shared words."""
+    return any(
+        m.article == edge.article
+        and m.field == "text"
+        and _shared(edge.spans, m.start, m.end) >= CARRIED_SHARE
+        for m in detail.mentions
+    )
+
+
+def _origin(mention: Mention, names: dict[str, str]) -> str | None:
+    if mention.carried_from:
+        return canonical_source(mention.carried_from, names)
+    who = mention.attribution
+    if who and who.voice is Voice.OUTLET and who.source:
+        source = canonical_source(who.source, names)
+        return source if source != mention.outlet else None
+    return None
