@@ -1,0 +1,50 @@
+"""What may be set about a crawl. Everything has a default that is polite to a stranger's server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PRODUCT = "Parallax"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlOptions:
+    """How a crawl behaves; times are in seconds, sizes in bytes, counts per outlet unless said.
+
+    `contact` is an address or mail that a server's owner can write to; it goes into the
+    User-Agent. `allow_private` lets addresses of loopback and private networks be fetched.
+    `longest_wait` bounds a Crawl-delay and a Retry-After: who asks for more is not fetched at all.
+    `slack_days` widens the event's window before a dated page counts as plainly outside it.
+    `from_archive` reads these WARC files instead of the network. `refresh` looks at everything
+    again, and keeps what has changed as a new version. `gdelt` and `wayback` are the addresses of
+    those services, or None to leave them alone.
+    """
+
+    version: str = "0"
+    contact: str = ""
+    allow_private: bool = False
+    delay: float = 1.0
+    per_host: int = 2
+    at_once: int = 64
+    timeout: float = 30.0
+    largest: int = 10_000_000
+    retries: int = 2
+    redirects: int = 8
+    longest_wait: float = 60.0
+    pages: int = 50
+    sources: int = 25
+    source_depth: int = 2
+    slack_days: int = 1
+    workers: int = 2
+    extract_timeout: float = 60.0
+    refresh: bool = False
+    from_archive: tuple[Path, ...] = ()
+    gdelt: str | None = None
+    wayback: str | None = None
+
+    @property
+    def user_agent(self) -> str:
+        """Who is asking, and whom to write to: never the name of a browser."""
+        reach = f"+{self.contact}" if self.contact else "compares news coverage; no contact given"
+        return f"{PRODUCT}/{self.version} ({reach})"
