@@ -1,0 +1,183 @@
+"""What every page looks up: one pass over a comparison, so that building a page only reads."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from hashlib import sha256
+from typing import Literal
+
+from compare.datamodel import Article, Cell, Comparison, Completeness, Detail, Mention, Span, Status
+from compare.text import Moment, moment, sentences
+from templates.check import check
+from templates.links import keys
+from templates.strings import Strings
+
+Group = Literal["everyone", "some", "one"]
+
+# One letter a status: the class in the stylesheet, and the strip of a row in a large matrix.
+CODES: Mapping[Status, str] = {
+    Status.INCLUDED: "i",
+    Status.EDITORIALIZED: "e",
+    Status.CONFLICTING: "c",
+    Status.LEFT_OUT: "l",
+    Status.PUBLISHED_BEFORE: "b",
+    Status.CANNOT_TELL: "q",
+}
+CARRIED = "k"
+UNJUDGED = "n"
+STATED_CODES = frozenset("ieck")
+_LATE = Moment(datetime.max.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class DetailFact:
+    """A detail with what is counted of it.
+
+    `codes` holds one letter an outlet, in the order of the comparison's outlets (see CODES; "k"
+    is included in another's words, "n" is a cell that the comparison lacks); `stated_by` counts
+    those that state it. `first` is when the detail first surfaced, where that is known, and
+    `order` its place in the report, from 1.
+    """
+
+    detail: Detail
+    key: str
+    order: int
+    codes: str
+    cells: tuple[Cell | None, ...]
+    stated_by: int
+    group: Group
+    first: Moment | None
+
+    @property
+    def divergence(self) -> int:
+        """How differently outlets treat it: conflicts, then loaded wording, then omissions."""
+        return 100 * len(self.detail.conflicts) + 10 * self.codes.count("e") + self.codes.count("l")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The sentences of an article's text, in order, not overlapping."""
+
+    spans: tuple[Span, ...]
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """The numbers of the first and last sentence that a stretch touches."""
+        starts = [span.start for span in self.spans]
+        first = max(bisect_right(starts, start) - 1, 0)
+        last = max(bisect_right(starts, max(start, end - 1)) - 1, first)
+        return first, last
+
+
+class Facts:
+    """A comparison, indexed. Every lookup is a plain mapping; nothing here changes after `__init__`."""
+
+    def __init__(self, comparison: Comparison, say: Strings) -> None:
+        check(comparison)
+        self.comparison = comparison
+        self.say = say
+        self.outlets = _all_outlets(comparison)
+        self.outlet_order = {name: number for number, name in enumerate(self.outlets)}
+        self.outlet_keys = keys(self.outlets)
+        self.articles = {article.id: article for article in comparison.articles}
+        self.article_keys = keys(self.articles)
+        self.articles_of: dict[str, list[Article]] = {name: [] for name in self.outlets}
+        for article in comparison.articles:
+            self.articles_of[article.outlet].append(article)
+        self.published = {a.id: moment(a.published) for a in comparison.articles}
+        self.readable = sum(
+            any(a.completeness in {Completeness.FULL, Completeness.UNKNOWN} for a in rows)
+            for rows in self.articles_of.values()
+        )
+        self.details = self._ranked()
+        self._layouts: dict[str, Layout] = {}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Twelve hex digits that name what was compared, by whom: articles, model and version."""
+        run = self.comparison.run
+        parts = [run.parallax, run.model, *(a.sha256 for a in self.comparison.articles)]
+        return sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+    def layout(self, article: Article) -> Layout:
+        """The article's sentences, found once."""
+        known = self._layouts.get(article.id)
+        if known is None:
+            spans = tuple(sentences(article.text)) or (Span(0, len(article.text)),)
+            known = self._layouts[article.id] = Layout(spans)
+        return known
+
+    def sentence_anchor(self, mention: Mention) -> str:
+        """The anchor, on its outlet's page, of the sentence that a mention begins in."""
+        article = self.articles[mention.article]
+        if mention.field == "title":
+            return f"s-{self.article_keys[article.id]}-title"
+        first, _ = self.layout(article).around(mention.start, mention.end)
+        return f"s-{self.article_keys[article.id]}-{first + 1}"
+
+    def _ranked(self) -> tuple[DetailFact, ...]:
+        """All details: the most reported first, then as the articles tell them."""
+        known = {detail.id: detail for detail in self.comparison.details}
+        detail_keys = keys(known)
+        facts = [self._fact(detail, detail_keys[detail.id]) for detail in known.values()]
+        places = {article.id: number for number, article in enumerate(self.comparison.articles)}
+
+        def rank(fact: DetailFact) -> tuple[int, int, int, str]:
+            place = min(
+                ((places.get(m.article, 0), m.start if m.field == "text" else -1) for m in fact.detail.mentions),
+                default=(0, 0),
+            )  # fmt: skip
+            return (-fact.stated_by, *place, fact.key)
+
+        return tuple(
+            replace(fact, order=number)
+            for number, fact in enumerate(sorted(facts, key=rank), start=1)
+        )
+
+    def _fact(self, detail: Detail, key: str) -> DetailFact:
+        row: list[Cell | None] = [None] * len(self.outlets)
+        letters = [UNJUDGED] * len(self.outlets)
+        for cell in detail.cells:
+            column = self.outlet_order.get(cell.outlet)
+            if column is not None:
+                row[column] = cell
+                letters[column] = self._code(detail, cell)
+        times = [t for m in detail.mentions if (t := self.published.get(m.article))]
+        codes = "".join(letters)
+        stated_by = sum(code in STATED_CODES for code in codes)
+        return DetailFact(
+            detail,
+            key,
+            0,
+            codes,
+            tuple(row),
+            stated_by,
+            self._group(codes, stated_by),
+            min(times, default=None),
+        )
+
+    def _code(self, detail: Detail, cell: Cell) -> str:
+        own = [detail.mentions[i] for i in cell.mentions]
+        if cell.status is Status.INCLUDED and own and all(m.carried_from for m in own):
+            return CARRIED
+        return CODES[cell.status]
+
+    def _group(self, codes: str, stated_by: int) -> Group:
+        """Everyone: two or more, nobody left it out, and at least half of all that could be read."""
+        if stated_by <= 1:
+            return "one"
+        return "everyone" if "l" not in codes and 2 * stated_by >= self.readable else "some"
+
+
+def _all_outlets(comparison: Comparison) -> tuple[str, ...]:
+    """The comparison's outlets, then any that only an article names: nothing may be lost."""
+    named = dict.fromkeys(comparison.outlets)
+    return tuple(named | dict.fromkeys(article.outlet for article in comparison.articles))
+
+
+def by_time(when: Moment | None) -> Moment:
+    """A sort key that puts unknown times last."""
+    return when or _LATE

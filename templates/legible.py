@@ -1,0 +1,18 @@
+"""Text made safe to look at: what would reorder, break or hide a page is shown as a mark instead."""
+
+from __future__ import annotations
+
+import re
+
+# Controls of C0 and C1 (but tab and line ends), bidirectional embeddings, overrides and isolates,
+# line and paragraph separators, and surrogates that no encoding can write. Joiners stay: emoji and
+# Persian need them, and they move nothing.
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+MARK = "\N{REPLACEMENT CHARACTER}"
+
+
+def legible(value: object) -> object:
+    """A string with every unfit character replaced by one mark, of the same length; others as given."""
+    return _UNFIT.sub(MARK, value) if type(value) is str and not value.isprintable() else value

@@ -1,0 +1,126 @@
+"""Where everything in a report is: paths, anchors, and the links that lead out of it.
+
+Anchors are unique in the whole report, not only on their page, so that the one-file report can
+hold every page at once; they are made of ids and names alone, so that a citation outlives a new run.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from urllib.parse import quote, urlsplit
+
+_UNSAFE = re.compile(r"[^a-z0-9]+")
+_NOT_IN_URLS = re.compile(
+    r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff<>\"\\]"
+)
+_MAX_KEY = 40
+# A text fragment names the first and last words of a longer passage instead of all of it.
+_WHOLE_FRAGMENT_WORDS = 10
+_EDGE_WORDS = 5
+
+
+def keys(names: Iterable[str]) -> dict[str, str]:
+    """A short ASCII key for each name, fit for file names and anchors, the same in every run.
+
+    Names whose keys would clash, or that leave nothing readable, get some of their hash added.
+    """
+    wanted = {name: _plain(name) for name in names}
+    counts: dict[str, int] = {}
+    for key in wanted.values():
+        counts[key] = counts.get(key, 0) + 1
+    return {
+        name: key if key and counts[key] == 1 else f"{key or 'x'}-{_digest(name)}"
+        for name, key in wanted.items()
+    }
+
+
+def _plain(name: str) -> str:
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    key = _UNSAFE.sub("-", ascii_name).strip("-")
+    return key if len(key) <= _MAX_KEY else f"{key[: _MAX_KEY - 9].rstrip('-')}-{_digest(name)}"
+
+
+def _digest(name: str) -> str:
+    return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def web(url: str | None) -> str:
+    """The address if it is an http(s) one with a host and nothing odd in it, else ""."""
+    if not url or _NOT_IN_URLS.search(url):
+        return ""
+    try:
+        parts = urlsplit(url)
+        fit = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        fit = False
+    return url if fit else ""
+
+
+def text_fragment(url: str | None, passage: str) -> str:
+    """A link to the passage on the live page (WICG text fragments), or "" without a web address."""
+    address = web(url)
+    if not address:
+        return ""
+    words = passage.split()
+    if len(words) <= _WHOLE_FRAGMENT_WORDS:
+        directive = _encoded(words)
+    else:
+        directive = f"{_encoded(words[:_EDGE_WORDS])},{_encoded(words[-_EDGE_WORDS:])}"
+    joint = ":~:" if "#" in address else "#:~:"
+    return f"{address}{joint}text={directive}"
+
+
+def _encoded(words: list[str]) -> str:
+    # A dash and a comma mean something in a text fragment, and quote() leaves the dash alone.
+    return quote(" ".join(words), safe="", errors="replace").replace("-", "%2D")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links from one page to the others: `prefix` leads from that page to the report's top.
+
+    With `single`, every page is a section of one file and links are anchors alone.
+    """
+
+    prefix: str = ""
+    single: bool = False
+
+    def page(self, name: str) -> str:
+        """A page of which there is one: "index", "matrix", "method" ..."""
+        return f"#{name}" if self.single else f"{self.prefix}{name}.html"
+
+    def outlet(self, outlet: str) -> str:
+        """The page of an outlet, by its key."""
+        return f"#o-{outlet}" if self.single else f"{self.prefix}outlets/{outlet}.html"
+
+    def detail(self, detail: str) -> str:
+        """The page of a detail, by its key."""
+        return f"#d-{detail}" if self.single else f"{self.prefix}details/{detail}.html"
+
+    def cell(self, detail: str, outlet: str) -> str:
+        """What one outlet did with one detail."""
+        page = "" if self.single else f"{self.prefix}details/{detail}.html"
+        return f"{page}#d-{detail}-{outlet}"
+
+    def sentence(self, outlet: str, sentence: str) -> str:
+        """A sentence on its outlet's page, by the sentence's anchor."""
+        page = "" if self.single else f"{self.prefix}outlets/{outlet}.html"
+        return f"{page}#{sentence}"
+
+    def pair(self, pair: str) -> str:
+        """Two outlets side by side."""
+        return f"#p-{pair}" if self.single else f"{self.prefix}pairs/{pair}.html"
+
+    def file(self, name: str) -> str:
+        """A file beside the pages, such as "data/matrix.csv"."""
+        return f"{self.prefix}{name}"
+
+
+def pair_key(a: str, b: str, order: Mapping[str, int]) -> str:
+    """The key of two outlets side by side, the same whichever is named first."""
+    first, second = sorted((a, b), key=order.__getitem__)
+    return f"{first}--{second}"

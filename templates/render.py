@@ -1,0 +1,134 @@
+"""Pages to bytes: the one place where Jinja runs, and where a report is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from compare.codec import encode_comparison
+from compare.datamodel import Comparison
+from templates.exports import coding_sheet_csv, matrix_csv, mentions_csv
+from templates.facts import Facts
+from templates.folder import whole_folder
+from templates.legible import legible
+from templates.links import Links, web
+from templates.strings import Strings, read_strings
+from templates.views.detail import detail_page
+from templates.views.matrix import matrix_page
+from templates.views.method import method_page
+from templates.views.outlet import mentions_by_article, outlet_page
+from templates.views.parts import legend, words_of_codes
+from templates.views.story import story_page
+
+STATIC = Path(__file__).with_name("static")
+NAV = ("index", "matrix", "method")
+# Nothing is loaded from anywhere but the report itself, and no script that a quoted text might
+# smuggle in would run.
+_POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; base-uri 'none'; form-action 'none'"
+
+
+class Page(Protocol):
+    """What every page dataclass has."""
+
+    template: ClassVar[str]
+
+    @property
+    def title(self) -> str:
+        """The page's title, in its <title>."""
+
+    @property
+    def anchor(self) -> str:
+        """The page's id where all pages are in one file."""
+
+
+@cache
+def environment() -> Environment:
+    """Escapes everything, fails on what is undefined, and makes every string legible."""
+    env = Environment(
+        loader=PackageLoader("templates", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=legible,
+        auto_reload=False,
+        keep_trailing_newline=True,
+    )
+    env.filters["web"] = web
+    return env
+
+
+@cache
+def english() -> Strings:
+    """The strings of the report, read once."""
+    return read_strings()
+
+
+def write_report(comparison: Comparison, out: Path) -> Path:
+    """Writes the report's folder whole and returns its index.html; the same input gives the same bytes.
+
+    Raises OutputError where the folder cannot be written or holds something else.
+    """
+    facts = Facts(comparison, english())
+    with whole_folder(out) as folder:
+        for path, data in files(facts):
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+    return out / "index.html"
+
+
+def files(facts: Facts) -> Iterator[tuple[str, bytes]]:
+    """Every file of a report with its path, one at a time."""
+    for path, page in pages(facts):
+        prefix = "../" * path.count("/")
+        yield path, _document(facts, page, Links(prefix)).encode()
+    yield "data/matrix.csv", matrix_csv(facts)
+    yield "data/mentions.csv", mentions_csv(facts)
+    yield "data/coding-sheet.csv", coding_sheet_csv(facts)
+    yield "data/comparison.json", encode_comparison(facts.comparison)
+    for name in ("report.css", "report.js"):
+        yield f"assets/{name}", (STATIC / name).read_bytes()
+
+
+def pages(facts: Facts) -> Iterator[tuple[str, Page]]:
+    """Every page of a report with its path."""
+    yield "index.html", story_page(facts)
+    yield "matrix.html", matrix_page(facts)
+    yield "method.html", method_page(facts)
+    stated_in = mentions_by_article(facts)
+    for name in facts.outlets:
+        page = outlet_page(facts, name, stated_in)
+        yield f"outlets/{page.key}.html", page
+    words = words_of_codes(facts.say)
+    for fact in facts.details:
+        yield f"details/{fact.key}.html", detail_page(facts, fact, words)
+
+
+def _document(facts: Facts, page: Page, to: Links) -> str:
+    frame = environment().get_template("pages/frame.html")
+    return frame.render(
+        **_frame(facts),
+        pages=(page,),
+        title=page.title,
+        here=page.anchor,
+        to=to,
+        style=None,
+        script=None,
+    )
+
+
+def _frame(facts: Facts) -> dict[str, Any]:
+    comparison = facts.comparison
+    return {
+        "say": facts.say,
+        "about": comparison.event.about or facts.say("story.untitled"),
+        "version": comparison.run.parallax,
+        "fingerprint": facts.fingerprint,
+        "legend": legend(facts.say),
+        "nav": NAV,
+        "policy": _POLICY,
+        "themed": False,
+    }

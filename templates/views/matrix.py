@@ -1,0 +1,115 @@
+"""The matrix: every detail by every outlet, as cells that link or, for thousands, as strips of letters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from templates.facts import CARRIED, CODES, STATED_CODES, DetailFact, Facts, by_time
+from templates.views.parts import Column, columns, words_of_codes
+
+# Beyond this, a linked cell each would weigh megabytes and take a second to lay out: rows then
+# hold one letter an outlet, and the script draws the cells of the rows that are in view.
+LINKED_CELLS = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A detail: `codes` has a letter an outlet; the ranks are what the script sorts by."""
+
+    key: str
+    text: str
+    codes: str
+    stated_by: int
+    group: str
+    by_time: int
+    by_divergence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many cells have a status: the choices of the filter."""
+
+    code: str
+    word: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixPage:
+    """matrix.html; `likeness` is an order of columns that puts outlets beside those most like them."""
+
+    template: ClassVar[str] = "matrix.html"
+    anchor: ClassVar[str] = "matrix"
+    title: str
+    compact: bool
+    columns: tuple[Column, ...]
+    rows: tuple[MatrixRow, ...]
+    counts: tuple[Count, ...]
+    words: dict[str, str]
+    likeness: str
+
+
+def matrix_page(facts: Facts) -> MatrixPage:
+    """The whole matrix in the order of consensus."""
+    cells = len(facts.details) * len(facts.outlets)
+    words = words_of_codes(facts.say)
+    totals = Counter(code for fact in facts.details for code in fact.codes)
+    return MatrixPage(
+        title=facts.say("matrix.title"),
+        compact=cells > LINKED_CELLS,
+        columns=columns(facts),
+        rows=_rows(facts.details),
+        counts=tuple(Count(c, words[c], totals[c]) for c in _code_order() if totals[c]),
+        words=words,
+        likeness=" ".join(
+            str(i) for i in likeness_order([f.codes for f in facts.details], len(facts.outlets))
+        ),
+    )
+
+
+def _code_order() -> tuple[str, ...]:
+    first, *rest = CODES.values()
+    return (first, CARRIED, *rest)
+
+
+def _rows(details: Sequence[DetailFact]) -> tuple[MatrixRow, ...]:
+    timed = sorted(details, key=lambda f: (by_time(f.first), f.order))
+    time_rank = {f.key: number for number, f in enumerate(timed)}
+    divergent = sorted(details, key=lambda f: (-f.divergence, f.order))
+    divergence_rank = {f.key: number for number, f in enumerate(divergent)}
+    return tuple(
+        MatrixRow(
+            f.key, f.detail.text, f.codes, f.stated_by, f.group, time_rank[f.key], divergence_rank[f.key]
+        )
+        for f in details
+    )  # fmt: skip
+
+
+def likeness(rows: Sequence[str], outlets: int) -> list[list[float]]:
+    """Jaccard likeness of every two outlets: details both state, of those that either states."""
+    states = [[code in STATED_CODES for code in column] for column in zip(*rows, strict=True)]
+    masks = [sum(1 << i for i, said in enumerate(column) if said) for column in states]
+    masks = masks or [0] * outlets
+    return [[_jaccard(a, b) for b in masks] for a in masks]
+
+
+def _jaccard(a: int, b: int) -> float:
+    either = (a | b).bit_count()
+    return (a & b).bit_count() / either if either else 0.0
+
+
+def likeness_order(rows: Sequence[str], outlets: int) -> list[int]:
+    """The outlets in a chain: from the first, always on to the most alike that is left."""
+    if not outlets:
+        return []
+    alike = likeness(rows, outlets)
+    chain, left = [0], set(range(1, outlets))
+    while left:
+        last = alike[chain[-1]]
+        following = max(left, key=lambda i: (last[i], -i))
+        chain.append(following)
+        left.remove(following)
+    return chain

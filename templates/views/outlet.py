@@ -1,0 +1,283 @@
+"""An outlet: its article with every sentence marked, beside what it left out and why that can be said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from compare.datamodel import Article, Carried, Mention, Quoted, Status
+from templates.facts import CODES, STATED_CODES, DetailFact, Facts
+from templates.links import web
+from templates.marks import Mark, Piece, pieces
+from templates.times import spoken
+from templates.views.parts import cue_marks
+from templates.views.story import failed_state
+
+# Longer lists are of no use on a page: the rest is counted there and stands in the matrix and the CSV.
+LISTED = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """From a sentence to a detail it states: how many outlets do, and what it says."""
+
+    detail: str
+    count: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence: `kind` is shared, own, editorialized, carried, or "" where nothing was claimed."""
+
+    anchor: str
+    kind: str
+    label: str
+    marked: tuple[Piece, ...]
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences of one paragraph; `quoted` says whose block quotation it is, if it is one."""
+
+    sentences: tuple[SentenceView, ...]
+    quoted: str
+    is_quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article as read: headline, dates, how complete, and its marked text."""
+
+    key: str
+    headline: SentenceView
+    byline: str
+    published: str
+    modified: str
+    fetched: str
+    state: str
+    reason: str
+    live: str
+    archived: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A detail that the outlet does not state, and why that status was given."""
+
+    detail: str
+    text: str
+    stated_by: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The details with one status of not stating, those that others agree on first."""
+
+    code: str
+    title: str
+    lead: str
+    rows: tuple[Missing, ...]
+    rare: tuple[Missing, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutletPage:
+    """outlets/<key>.html."""
+
+    template: ClassVar[str] = "outlet.html"
+    key: str
+    title: str
+    profile: tuple[str, ...]
+    failures: tuple[str, ...]
+    nothing: str
+    articles: tuple[ArticleView, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The section's id in the one-file report."""
+        return f"o-{self.key}"
+
+
+def outlet_page(
+    facts: Facts, name: str, stated_in: dict[str, list[tuple[DetailFact, Mention]]]
+) -> OutletPage:
+    """The page of one outlet; `stated_in` are `mentions_by_article`."""
+    failures = [f for f in facts.comparison.failures if f.outlet == name]
+    articles = facts.articles_of[name]
+    return OutletPage(
+        key=facts.outlet_keys[name],
+        title=name,
+        profile=_profile(facts, name),
+        failures=tuple(f"{f.reason} ({f.url})" if f.url else f.reason for f in failures),
+        nothing="" if articles else failed_state(facts, failures),
+        articles=tuple(_article(facts, a, stated_in.get(a.id, [])) for a in articles),
+        gaps=tuple(_gaps(facts, name)),
+    )
+
+
+def mentions_by_article(facts: Facts) -> dict[str, list[tuple[DetailFact, Mention]]]:
+    """Every mention with its detail, by article."""
+    found: dict[str, list[tuple[DetailFact, Mention]]] = {}
+    for fact in facts.details:
+        for mention in fact.detail.mentions:
+            found.setdefault(mention.article, []).append((fact, mention))
+    return found
+
+
+def _profile(facts: Facts, name: str) -> tuple[str, ...]:
+    """Facts about the outlet in this event, never a score: counts in words."""
+    say = facts.say
+    column = facts.outlet_order[name]
+    codes = Counter(fact.codes[column] for fact in facts.details)
+    alone = sum(f.group == "one" and f.codes[column] in STATED_CODES for f in facts.details)
+    stated = sum(codes[c] for c in STATED_CODES)
+    lines = [say("outlet.stated", count=stated, all=len(facts.details))]
+    lines += [say("outlet.alone", count=alone)] if alone else []
+    lines += [say("outlet.loaded", count=codes["e"])] if codes["e"] else []
+    lines += [say("outlet.conflicting", count=codes["c"])] if codes["c"] else []
+    own = {a.id for a in facts.articles_of[name]}
+    lines += [_carried_line(facts, c) for c in facts.comparison.carried if c.article in own]
+    return tuple(lines)
+
+
+def _carried_line(facts: Facts, carried: Carried) -> str:
+    how = facts.say("outlet.carried", percent=round(100 * carried.share), source=carried.source)
+    return f"{how} ({carried.how})"
+
+
+def _article(
+    facts: Facts, article: Article, stated: list[tuple[DetailFact, Mention]]
+) -> ArticleView:
+    say = facts.say
+    return ArticleView(
+        key=facts.article_keys[article.id],
+        headline=_headline(facts, article, [s for s in stated if s[1].field == "title"]),
+        byline=say("list.comma").join(article.authors),
+        published=spoken(article.published, say),
+        modified=spoken(article.modified, say) if article.modified != article.published else "",
+        fetched=spoken(article.fetched_at, say),
+        state=say(f"completeness.{article.completeness.name}"),
+        reason=article.completeness_reason,
+        live=web(article.url),
+        archived=web(article.archived),
+        paragraphs=_paragraphs(facts, article, [s for s in stated if s[1].field == "text"]),
+    )
+
+
+def _headline(
+    facts: Facts, article: Article, stated: list[tuple[DetailFact, Mention]]
+) -> SentenceView:
+    marks = [mark for _, mention in stated for mark in cue_marks(facts, mention)]
+    kind = _kind(stated)
+    return SentenceView(
+        anchor=f"s-{facts.article_keys[article.id]}-title",
+        kind=kind,
+        label=facts.say(f"sentence.{kind}") if kind else "",
+        marked=pieces(article.title, 0, len(article.title), marks),
+        references=_references(stated),
+    )
+
+
+def _paragraphs(
+    facts: Facts, article: Article, stated: list[tuple[DetailFact, Mention]]
+) -> tuple[Paragraph, ...]:
+    layout = facts.layout(article)
+    by_sentence: dict[int, list[tuple[DetailFact, Mention]]] = {}
+    for pair in stated:
+        first, _ = layout.around(pair[1].start, pair[1].end)
+        by_sentence.setdefault(first, []).append(pair)
+    marks = [
+        *_carried_marks(facts, article),
+        *(m for _, men in stated for m in cue_marks(facts, men)),
+    ]
+    groups: list[tuple[Quoted | None, list[SentenceView]]] = []
+    end = -1
+    for number, span in enumerate(layout.spans):
+        quoted = next((q for q in article.quoted if q.start <= span.start < q.end), None)
+        fresh = end < 0 or "\n" in article.text[end : span.start] or groups[-1][0] is not quoted
+        if fresh:
+            groups.append((quoted, []))
+        near = [m for m in marks if m.start < span.end and m.end > span.start]
+        view = _sentence(facts, article, number, near, by_sentence.get(number, []))
+        groups[-1][1].append(view)
+        end = span.end
+    return tuple(
+        Paragraph(tuple(rows), (q.source or "") if q else "", q is not None) for q, rows in groups
+    )
+
+
+def _sentence(
+    facts: Facts,
+    article: Article,
+    number: int,
+    marks: Iterable[Mark],
+    stated: list[tuple[DetailFact, Mention]],
+) -> SentenceView:
+    span = facts.layout(article).spans[number]
+    kind = _kind(stated)
+    return SentenceView(
+        anchor=f"s-{facts.article_keys[article.id]}-{number + 1}",
+        kind=kind,
+        label=facts.say(f"sentence.{kind}") if kind else "",
+        marked=pieces(article.text, span.start, span.end, marks),
+        references=_references(stated),
+    )
+
+
+def _kind(stated: list[tuple[DetailFact, Mention]]) -> str:
+    """What to mark a sentence as; the reading that a reader must not miss comes first."""
+    if not stated:
+        return ""
+    if any(m.editorialized for _, m in stated):
+        return "editorialized"
+    if all(m.carried_from for _, m in stated):
+        return "carried"
+    return "shared" if any(f.group != "one" for f, _ in stated) else "own"
+
+
+def _carried_marks(facts: Facts, article: Article) -> list[Mark]:
+    return [
+        Mark(span.start, span.end, "copied", facts.say("outlet.copied", source=carried.source))
+        for carried in facts.comparison.carried
+        if carried.article == article.id
+        for span in carried.spans
+    ]
+
+
+def _references(stated: list[tuple[DetailFact, Mention]]) -> tuple[Reference, ...]:
+    known = {f.key: Reference(f.key, f.stated_by, f.detail.text) for f, _ in stated}
+    return tuple(known.values())
+
+
+def _gaps(facts: Facts, name: str) -> Iterable[Gap]:
+    say = facts.say
+    column = facts.outlet_order[name]
+    for status in (Status.LEFT_OUT, Status.PUBLISHED_BEFORE, Status.CANNOT_TELL):
+        code = CODES[status]
+        found = [f for f in facts.details if f.codes[column] == code]
+        if not found:
+            continue
+        common = [f for f in found if f.stated_by > 1]
+        rare = [f for f in found if f.stated_by <= 1]
+        shown, shown_rare = common[:LISTED], rare[:LISTED]
+        yield Gap(
+            code=code,
+            title=say(f"outlet.gap.{code}.title", count=len(found)),
+            lead=say(f"outlet.gap.{code}.lead"),
+            rows=tuple(_missing(f, column) for f in shown),
+            rare=tuple(_missing(f, column) for f in shown_rare),
+            more=len(found) - len(shown) - len(shown_rare),
+        )
+
+
+def _missing(fact: DetailFact, column: int) -> Missing:
+    cell = fact.cells[column]
+    return Missing(fact.key, fact.detail.text, fact.stated_by, cell.reason if cell else "")

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+
+from compare.datamodel import Comparison
+from templates.exports import coding_sheet_csv, matrix_csv, mentions_csv
+from templates.facts import Facts
+from templates.render import english
+
+
+def rows(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_the_matrix_has_a_line_a_detail_and_a_column_an_outlet(harbour: Comparison) -> None:
+    found = rows(matrix_csv(Facts(harbour, english())))
+    assert len(found) == len(harbour.details)
+    unhurt = next(r for r in found if r["text"] == "Nobody was hurt.")
+    assert [unhurt[name] for name in harbour.outlets] == [
+        "included", "included", "included", "included", "included", "published before", "cannot tell",
+    ]  # fmt: skip
+    assert unhurt["stated_by"] == "5"
+    assert unhurt["origins"] == "3"
+
+
+def test_a_mention_quotes_the_words_that_its_offsets_name(harbour: Comparison) -> None:
+    texts = {a.id: a for a in harbour.articles}
+    found = rows(mentions_csv(Facts(harbour, english())))
+    assert len(found) == sum(len(d.mentions) for d in harbour.details)
+    for r in found:
+        article = texts[r["article"]]
+        field = article.title if r["field"] == "title" else article.text
+        assert field[int(r["start"]) : int(r["end"])] == r["words"]
+    loaded = next(r for r in found if "pet company" in r["words"])
+    assert "arrogantly (mind-reading)" in loaded["cues"]
+    assert loaded["link"].startswith("https://coast.example/maren?id=7#top:~:text=")
+
+
+def test_the_coding_sheet_has_a_line_a_cell_with_its_evidence_and_room_for_a_coder(
+    harbour: Comparison,
+) -> None:
+    found = rows(coding_sheet_csv(Facts(harbour, english())))
+    assert len(found) == sum(len(d.cells) for d in harbour.details)
+    left_out = [r for r in found if r["status"] == "left out"]
+    assert left_out
+    assert all(r["reason"] and not r["evidence"] for r in left_out)
+    stated = [r for r in found if r["status"] == "editorialized"]
+    assert all(r["evidence"] and r["coder_status"] == "" for r in stated)
+
+
+@pytest.mark.parametrize(
+    "start", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "  =cmd|' /C calc'!A0", "＝1"]
+)
+def test_no_cell_begins_a_formula(harbour: Comparison, start: str) -> None:
+    hostile = replace(
+        harbour, details=tuple(replace(d, text=start + d.text) for d in harbour.details)
+    )
+    facts = Facts(hostile, english())
+    for data in (matrix_csv(facts), coding_sheet_csv(facts)):
+        for r in rows(data):
+            assert r["text"].startswith("'")
+
+
+def test_a_surrogate_that_nothing_can_encode_does_not_stop_the_export(harbour: Comparison) -> None:
+    hostile = replace(
+        harbour, details=tuple(replace(d, text="\ud800" + d.text) for d in harbour.details)
+    )
+    assert "\N{REPLACEMENT CHARACTER}" in matrix_csv(Facts(hostile, english())).decode("utf-8-sig")

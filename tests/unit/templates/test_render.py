@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import lxml.html
+import pytest
+
+from compare.codec import read_comparison
+from compare.datamodel import Comparison, Event, Run
+from compare.errors import OutputError
+from templates.render import write_report
+
+Report = dict[str, lxml.html.HtmlElement]
+
+
+@pytest.fixture(scope="module")
+def folder(harbour: Comparison, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_report(harbour, tmp_path_factory.mktemp("harbour") / "report").parent
+
+
+@pytest.fixture(scope="module")
+def report(folder: Path) -> Report:
+    return {
+        str(p.relative_to(folder)): lxml.html.document_fromstring(p.read_text("utf-8"))
+        for p in sorted(folder.rglob("*.html"))
+    }
+
+
+def text(element: lxml.html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def detail_path(harbour: Comparison, words: str) -> str:
+    return f"details/{next(d.id for d in harbour.details if words in d.text)}.html"
+
+
+def test_every_link_and_anchor_inside_resolves(folder: Path, report: Report) -> None:
+    anchors = {path: set(page.xpath("//@id")) for path, page in report.items()}
+    for path, page in report.items():
+        for href in page.xpath("//@href | //@src"):
+            if re.match(r"https?://", href):
+                continue
+            target, anchor = urldefrag(href)
+            there = (folder / path).parent / unquote(target) if target else folder / path
+            assert there.is_file(), (path, href)
+            if anchor:
+                assert anchor in anchors[str(there.resolve().relative_to(folder.resolve()))], (
+                    path,
+                    href,
+                )
+
+
+def test_anchors_are_unique_in_the_whole_report(report: Report) -> None:
+    shared = {"main"}
+    counts = Counter(
+        i for path, page in report.items() for i in page.xpath("//@id") if i not in shared
+    )
+    # Headings of the single pages may repeat nowhere either: the one-file report holds them all.
+    assert [i for i, n in counts.items() if n > 1] == []
+
+
+def test_nothing_is_loaded_from_elsewhere(report: Report) -> None:
+    for page in report.values():
+        loaded = page.xpath("//script/@src | //link/@href | //img/@src | //iframe/@src")
+        assert all(not re.match(r"[a-z]+:|//", address) for address in loaded)
+
+
+def test_every_cell_of_the_matrix_leads_to_its_evidence_or_reason(
+    harbour: Comparison, report: Report
+) -> None:
+    cells = report["matrix.html"].xpath("//table[@id='grid']//td/a")
+    assert len(cells) == len(harbour.details) * len(harbour.outlets)
+    for cell in cells:
+        path, anchor = cell.get("href").split("#")
+        place = report[path].get_element_by_id(anchor)
+        if text(cell) in {"included", "carried", "editorialized", "conflicting"}:
+            links = place.xpath(".//p[@class='go']/a/@href")
+            assert any("outlets/" in link for link in links)
+            assert any("#:~:text=" in link or ":~:text=" in link for link in links)
+        else:
+            assert len(text(place)) > 60, "a reason in words"
+
+
+def test_the_evidence_leads_to_the_sentence_in_its_article(
+    harbour: Comparison, report: Report
+) -> None:
+    page = report[detail_path(harbour, "ran aground off the island")]
+    [stand] = page.xpath("//article[contains(@id, 'tolvik-courier')]")
+    link = stand.xpath(".//p[@class='go']/a/@href")[0]
+    path, anchor = link.removeprefix("../").split("#")
+    assert text(report[path].get_element_by_id(anchor)).startswith("There were 213 people on board")
+
+
+def test_left_out_is_never_said_without_its_reason(harbour: Comparison, report: Report) -> None:
+    reasons = {(d.id, c.outlet): c.reason for d in harbour.details for c in d.cells}
+    for detail in harbour.details:
+        page = report[f"details/{detail.id}.html"]
+        for cell in detail.cells:
+            assert reasons[detail.id, cell.outlet] in text(page)
+    for row in report["outlets/free-coast.html"].xpath("//section[@class='gap']//li"):
+        assert "no sentence states it" in text(row)
+
+
+def test_what_cannot_be_told_is_not_under_left_out(report: Report) -> None:
+    for outlet, wanted in (
+        ("meridian-evening", "Cannot tell"),
+        ("skerry-radio", "Published before"),
+        ("lantern-post", "Cannot tell"),
+    ):
+        titles = [
+            text(h) for h in report[f"outlets/{outlet}.html"].xpath("//section[@class='gap']/h3")
+        ]
+        assert any(title.startswith(wanted) for title in titles)
+        assert not any(title.startswith("Left out") for title in titles)
+
+
+def test_the_story_tells_agreement_conflict_and_solitude_in_order(report: Report) -> None:
+    headings = [text(h) for h in report["index.html"].xpath("//main//h2")]
+    assert headings == [
+        "What everyone reports 2", "Where they conflict 2", "What only some report 4", "What one alone reports 6",
+        "Who editorialized how", "Who was read",
+    ]  # fmt: skip
+    assert "12 details in 6 articles of 6 outlets, which go back to 5 independent origins." in text(
+        report["index.html"]
+    )
+    assert "Nothing could be read of Lantern Post." in text(report["index.html"])
+
+
+def test_conflicting_values_and_loaded_words_are_marked_in_their_sentence(
+    harbour: Comparison, report: Report
+) -> None:
+    page = report[detail_path(harbour, "ran aground off the island")]
+    assert [text(m) for m in page.xpath("//article[contains(@id, 'free-coast')]//blockquote/mark")] == [
+        "rust-bucket", "slammed into the rocks", "at least 230",
+    ]  # fmt: skip
+    assert "others say “ran aground”" in text(page)
+
+
+def test_an_article_is_shown_whole_with_every_claim_marked(
+    harbour: Comparison, report: Report
+) -> None:
+    page = report["outlets/free-coast.html"]
+    [article] = page.xpath("//article[@class='read']")
+    for mark in article.xpath(".//sup"):
+        mark.drop_tree()
+    source = next(a for a in harbour.articles if a.outlet == "Free Coast")
+    shown = text(article)
+    for line in source.text.split("\n"):
+        assert " ".join(line.split()) in shown
+    kinds = Counter(s.get("class") for s in article.xpath(".//span[starts-with(@class, 's ')]"))
+    assert kinds == {"s editorialized": 3, "s carried": 2, "s own": 1}
+    assert article.xpath(".//blockquote")
+
+
+def test_failures_and_other_events_are_told_apart(report: Report) -> None:
+    page = report["method.html"]
+    tables = [text(t) for t in page.xpath("//table")]
+    assert "403 Forbidden" in tables[0]
+    assert "about another event: a ferry that ran aground in 2027" in tables[1]
+
+
+def test_the_same_comparison_gives_the_same_bytes(
+    harbour: Comparison, folder: Path, tmp_path: Path
+) -> None:
+    again = write_report(harbour, tmp_path / "again").parent
+    files = sorted(p.relative_to(folder) for p in folder.rglob("*") if p.is_file())
+    assert files == sorted(p.relative_to(again) for p in again.rglob("*") if p.is_file())
+    assert all((folder / f).read_bytes() == (again / f).read_bytes() for f in files)
+
+
+def test_the_report_can_be_made_again_from_its_own_data(harbour: Comparison, folder: Path) -> None:
+    assert read_comparison(folder / "data" / "comparison.json") == harbour
+
+
+def test_a_comparison_of_nothing_is_shown_as_such(tmp_path: Path) -> None:
+    empty = Comparison(
+        schema_version=1,
+        run=Run(parallax="0", model="m"),
+        event=Event(),
+        outlets=(),
+        articles=(),
+        details=(),
+    )
+    index = write_report(empty, tmp_path / "report").read_text()
+    assert "Nothing is stated by everyone" in index
+
+
+def test_a_folder_that_is_no_report_is_refused(harbour: Comparison, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("x")
+    with pytest.raises(OutputError):
+        write_report(harbour, tmp_path)
+
+
+def test_a_detail_without_verdicts_is_not_called_left_out(
+    harbour: Comparison, tmp_path: Path
+) -> None:
+    bare = replace(harbour, details=tuple(replace(d, cells=()) for d in harbour.details))
+    matrix = write_report(bare, tmp_path / "report").with_name("matrix.html").read_text()
+    page: lxml.html.HtmlElement = lxml.html.document_fromstring(matrix)
+    assert "left out" not in text(page.get_element_by_id("grid"))
+    assert "not judged" in matrix
+
+
+def test_outside_links_go_only_through_the_filter() -> None:
+    room = Path(__file__).parents[3] / "templates"
+    for path in room.rglob("*.html"):
+        for value in re.findall(r'(?:href|src)="([^"]*)"', path.read_text()):
+            inside = value.startswith(("{{ to.", "#"))
+            assert inside or "| web" in value, (path.name, value)
+        assert "| safe" not in path.read_text()
+
+
+def test_importing_the_renderer_loads_nothing_heavy() -> None:
+    heavy = {"torch", "sentence_transformers", "faiss", "scrapy", "twisted", "typer", "trafilatura"}
+    code = "import sys, templates.render; print(' '.join(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not heavy & set(loaded)
