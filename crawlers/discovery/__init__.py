@@ -5,6 +5,43 @@ in a file of its own; `base` is the address that the bytes came from. A document
 yields what can be read of it and a `Failure` that says what was wrong. Nothing here fetches.
 """
 
-from crawlers.discovery.found import Found, FoundUrl, Leads
+from __future__ import annotations
 
-__all__ = ["Found", "FoundUrl", "Leads"]
+from collections.abc import Callable, Mapping
+from itertools import chain
+
+from crawlers.discovery import feeds, pages, sitemaps
+from crawlers.discovery.found import Found, FoundUrl, Leads
+from crawlers.discovery.window import plainly_outside
+from crawlers.outlets import SourceKind
+
+__all__ = ["Found", "FoundUrl", "Leads", "found_urls", "kind_of", "plainly_outside"]
+
+
+def _of_home_page(body: bytes, base: str) -> Found:
+    return chain(pages.feeds_of(body, base), pages.found_urls(body, base))
+
+
+_PARSERS: Mapping[SourceKind, Callable[[bytes, str], Found]] = {
+    SourceKind.FEED: feeds.found_urls,
+    SourceKind.NEWS_SITEMAP: sitemaps.found_urls,
+    SourceKind.SITEMAP: sitemaps.found_urls,
+    SourceKind.SECTION: pages.found_urls,
+    SourceKind.SEARCH: pages.found_urls,
+    SourceKind.HOME: _of_home_page,
+}
+_KINDS = {
+    Leads.FEED: SourceKind.FEED,
+    Leads.SITEMAP: SourceKind.SITEMAP,
+    Leads.LISTING: SourceKind.SECTION,
+}
+
+
+def found_urls(body: bytes, base: str, kind: SourceKind) -> Found:
+    """What a source of this kind announces, by the parser that reads it."""
+    return _PARSERS[kind](body, base)
+
+
+def kind_of(found: FoundUrl) -> SourceKind | None:
+    """How to read what a found address leads to, if that is one more place to look in."""
+    return _KINDS.get(found.leads)

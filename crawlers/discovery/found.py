@@ -23,7 +23,8 @@ class FoundUrl:
     """An address that a document announced, and what that document says about it.
 
     `source` is the address of that document. `published` and `modified` are ISO 8601, as precise
-    as the document is. `body` is the length in characters of the text that a feed carries for the
+    as the document is; `modified` is any time at which the page was already there: its last
+    change, or when a service saw it. `body` is the length in characters of the text that a feed carries for the
     article, and `teaser` whether the feed calls it only a summary: a page read that is much
     shorter than its feed's text was not read in full.
     """

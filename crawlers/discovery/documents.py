@@ -1,0 +1,230 @@
+"""Hostile bytes to XML elements: bounded, without entities, and saying what could not be read."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+from collections.abc import Collection, Iterator
+from html.entities import html5
+
+from lxml import etree
+
+from compare.datamodel import Failure, Stage
+
+LARGEST_DOCUMENT = 50 * 1024 * 1024  # bytes unpacked: the limit of the sitemap protocol
+MOST_ENTRIES = 50_000  # in one document: the same protocol's limit
+MOST_PARTS = 5_000  # elements in one entry; a long article in XHTML has hundreds
+MOST_ELEMENTS = 1_000_000  # in one document: 20 for every entry it may have
+_CHUNK = 64 * 1024
+
+# Text encodings that feeds use. Others that Python has (punycode, unicode_escape) are no charsets
+# and slow on purpose-made input.
+_CHARSETS = re.compile(
+    r"utf[-_]?(8|16|32)([-_]?[lb]e)?|(iso[-_]?8859|windows|cp|koi8|euc|gb|big|shift|latin)[-_\w]*"
+    r"|(us[-_])?ascii",
+    re.IGNORECASE,
+)
+_DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0?\0", "utf-16-le"),
+    (b"\0<\0?", "utf-16-be"),
+)
+_DOCTYPE_END = re.compile(r"[^\[>]*(?:>|\[[^\]]*(?:\](?!\s*>)[^\]]*)*\]\s*>)")
+_REFERENCE = re.compile(
+    r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);|(\w{1,31};)?)"
+)
+
+
+def lost(base: str, reason: str) -> Failure:
+    """The failure of a document that announces articles, or of a part of one."""
+    return Failure(stage=Stage.DISCOVERY, reason=reason, url=base)
+
+
+def unpacked(body: bytes, *, limit: int = LARGEST_DOCUMENT) -> tuple[bytes, str | None]:
+    """The bytes, out of gzip if they are in it, cut at `limit`; and what was wrong, if anything."""
+    if body[:2] != b"\x1f\x8b":
+        too_long = f"cut at {limit} bytes; the rest was not read"
+        return body[:limit], too_long if len(body) > limit else None
+    whole = bytearray()
+    rest = body
+    try:
+        while rest[:2] == b"\x1f\x8b" and len(whole) <= limit:
+            member = zlib.decompressobj(wbits=31)
+            whole += member.decompress(rest, limit + 1 - len(whole))
+            if not member.eof and len(whole) <= limit:
+                return bytes(whole), "the gzip data ends too early"
+            rest = member.unused_data
+    except zlib.error as error:
+        return bytes(whole[:limit]), f"broken gzip data ({error})"
+    problem = f"unpacks to more than {limit} bytes; the rest was not read"
+    return bytes(whole[:limit]), problem if len(whole) > limit else None
+
+
+def decoded(body: bytes) -> str:
+    """The text of an XML document or feed: by its byte order mark, its declaration, or as UTF-8."""
+    for mark, charset in _MARKS:
+        if body.startswith(mark):
+            return body.decode(charset, errors="replace")
+    declared = _DECLARED.search(body[:400])
+    name = declared[1].decode("ascii") if declared else "utf-8"
+    if not _CHARSETS.fullmatch(name) or name.lower().startswith(("utf-16", "utf-32", "utf16")):
+        name = "utf-8"  # a declaration that we could read is not in UTF-16
+    elif name.lower() in {"iso-8859-1", "latin1", "us-ascii", "ascii"}:
+        name = "cp1252"  # as browsers do: what says Latin-1 is mostly Windows text
+    try:
+        return body.decode(name, errors="strict" if name == "utf-8" else "replace")
+    except (UnicodeDecodeError, LookupError):
+        return body.decode("utf-8" if declared else "cp1252", errors="replace")
+
+
+def records(
+    body: bytes, base: str, *, roots: Collection[str], tags: Collection[str]
+) -> Iterator[etree._Element | Failure]:
+    """Every outermost element with one of these local names, in order, as soon as it is read.
+
+    An element is emptied once the next one is asked for. What cannot be read ends in a Failure:
+    broken XML, another document than `roots` says, entries past `MOST_ENTRIES`. No entity but
+    XML's and HTML's own named characters is ever expanded, and nothing outside is loaded.
+    """
+    data, problem = unpacked(body)
+    if problem:
+        yield lost(base, problem)
+    seen = 0
+    parser = _parser()
+    try:
+        for element in _elements(parser, _without_doctype(decoded(data)), roots, tags):
+            seen += 1
+            if seen > MOST_ENTRIES:
+                yield lost(base, f"more than {MOST_ENTRIES} entries; the rest were not read")
+                return
+            yield element
+    except _UnusableError as error:
+        yield lost(base, str(error))
+        return
+    except etree.XMLSyntaxError as error:
+        yield lost(base, f"cannot be read as XML: {error.msg}")
+        return
+    if fatal := _first_fatal(parser):
+        yield lost(base, f"broken XML after {seen} entries: {fatal}")
+
+
+class _UnusableError(Exception):
+    """The document is of another kind, or made to exhaust who reads it."""
+
+
+def _listed(names: Collection[str]) -> str:
+    return ", ".join(sorted(names))
+
+
+def _parser() -> etree.XMLPullParser:
+    return etree.XMLPullParser(
+        events=("start", "end"),
+        encoding="utf-8",
+        recover=True,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _elements(
+    parser: etree.XMLPullParser, text: str, roots: Collection[str], tags: Collection[str]
+) -> Iterator[etree._Element]:
+    depth, inside, parts, elements = 0, 0, 0, 0
+    for event, element in _events(parser, text.encode("utf-8", errors="replace")):
+        name = local_name(element)
+        if event == "start":
+            if depth == 0 and name not in roots:
+                raise _UnusableError(f"is a <{name[:40]}> document, not one of: {_listed(roots)}")
+            depth += 1
+            elements += 1
+            inside += name in tags
+            parts = parts + 1 if inside else 0
+            if parts > MOST_PARTS or elements > MOST_ELEMENTS:
+                raise _UnusableError("made of more elements than any honest document is")
+            continue
+        depth -= 1
+        inside -= name in tags
+        if not inside:
+            parts = 0
+            if name in tags:
+                yield element
+            _forget(element)
+
+
+def _events(parser: etree.XMLPullParser, data: bytes) -> Iterator[tuple[str, etree._Element]]:
+    for start in range(0, len(data), _CHUNK):
+        parser.feed(data[start : start + _CHUNK])
+        yield from _read_so_far(parser)
+    parser.close()
+    if _first_fatal(parser) is None:  # otherwise what is still open was cut off in its middle
+        yield from _read_so_far(parser)
+
+
+def _read_so_far(parser: etree.XMLPullParser) -> Iterator[tuple[str, etree._Element]]:
+    for event in parser.read_events():
+        if event[0] == "start" or event[0] == "end":
+            yield event
+
+
+def _forget(element: etree._Element) -> None:
+    """Free what was read, so that memory does not grow with the document."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    element.clear()
+    while element.getprevious() is not None:
+        del parent[0]
+
+
+def _first_fatal(parser: etree.XMLPullParser) -> str | None:
+    fatal = (entry for entry in parser.feed_error_log if entry.level >= etree.ErrorLevels.FATAL)
+    return next((f"{entry.message.strip()} (line {entry.line})" for entry in fatal), None)
+
+
+def local_name(element: etree._Element) -> str:
+    """The element's name without namespace or prefix, in small letters."""
+    tag = element.tag
+    return str(tag).rpartition("}")[2].rpartition(":")[2].lower()
+
+
+def text_of(element: etree._Element) -> str:
+    """All text in the element, with single spaces."""
+    return " ".join("".join(str(piece) for piece in element.itertext()).split())
+
+
+def _without_doctype(text: str) -> str:
+    """The text without a document type, and with HTML's named characters spelled out.
+
+    Feeds use &nbsp; and a bare & without declaring them; a document type has no other honest use.
+    """
+    text = text[max(text.find("<"), 0) :]
+    start = text[:2_000].lower().find("<!doctype")
+    if start >= 0:
+        end = _DOCTYPE_END.match(text, start)
+        text = text[:start] + (text[end.end() :] if end else "")
+    pieces = text.split("<![CDATA[")
+    for number, piece in enumerate(pieces):
+        inside, mark, outside = piece.partition("]]>") if number else ("", "", piece)
+        pieces[number] = inside + mark + _REFERENCE.sub(_spelled, outside)
+    return "<![CDATA[".join(pieces)
+
+
+def _spelled(reference: re.Match[str]) -> str:
+    written = reference[1]
+    if not written:
+        return "&amp;"
+    named = reference[2]
+    if named is None:
+        return reference[0]
+    character = html5.get(named)
+    return f"&amp;{named}" if character is None or character in "<>&" else character

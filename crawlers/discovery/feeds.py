@@ -1,0 +1,172 @@
+"""RSS 0.9x to 2.0, RSS 1.0 (RDF), Atom and JSON feeds.
+
+Read element by element with lxml rather than with feedparser, because a feed is hostile: memory
+and depth stay bounded, entities are never expanded, and what is broken is said.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from lxml import etree
+
+from compare.datamodel import Failure
+from crawlers.discovery.dates import iso_date
+from crawlers.discovery.documents import decoded, lost, records, text_of, unpacked
+from crawlers.discovery.found import Found, FoundUrl
+from crawlers.urls import canonical_url
+
+_ROOTS = ("rss", "rdf", "feed")
+_NAMESPACES = {
+    "http://www.w3.org/2005/Atom": "",
+    "http://purl.org/atom/ns#": "",
+    "http://purl.org/rss/1.0/": "",
+    "http://purl.org/dc/elements/1.1/": "dc:",
+    "http://purl.org/dc/terms/": "dcterms:",
+    "http://purl.org/rss/1.0/modules/content/": "content:",
+    "http://rssnamespace.org/feedburner/ext/1.0": "feedburner:",
+}
+_PUBLISHED = (
+    "published",
+    "pubdate",
+    "issued",
+    "dc:date",
+    "dcterms:created",
+    "dcterms:issued",
+    "created",
+)
+_MODIFIED = ("updated", "dcterms:modified", "modified")
+_IN_FULL = ("content:encoded", "content")
+_TEASERS = ("summary", "description")
+_LONGEST_TITLE = 500
+_MARKUP = re.compile(r"<[^<>]*>")
+
+
+def found_urls(body: bytes, base: str) -> Found:
+    """The articles that a feed of any of these kinds announces, in its order."""
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        yield from _of_json(body, base)
+        return
+    for entry in records(body, base, roots=_ROOTS, tags=("item", "entry")):
+        if isinstance(entry, Failure):
+            yield entry
+        else:
+            yield _of_entry(entry, base)
+
+
+def _of_entry(entry: etree._Element, base: str) -> FoundUrl | Failure:
+    parts: dict[str, list[etree._Element]] = {}
+    for part in entry:
+        parts.setdefault(_name(part), []).append(part)
+    url = _address(entry, parts, base)
+    if url is None:
+        return lost(base, f"an entry without an address: {_first(parts, ('title',)) or 'no title'}")
+    full, teaser = _first(parts, _IN_FULL), _first(parts, _TEASERS)
+    published, modified = _first(parts, _PUBLISHED), _first(parts, _MODIFIED)
+    return FoundUrl(
+        url=url,
+        title=plain(_first(parts, ("title",)))[:_LONGEST_TITLE] or None,
+        published=iso_date(published),
+        modified=iso_date(modified),
+        source=base,
+        authors=_authors(parts),
+        body=len(plain(full or teaser)) or None,
+        teaser=not full,
+    )
+
+
+def _name(element: etree._Element) -> str:
+    """The child's name with the usual prefix of its namespace: media:title is not the title."""
+    namespace, _, local = str(element.tag).rpartition("}")
+    prefix = _NAMESPACES.get(namespace[1:], "other:") if namespace else ""
+    return prefix + local.lower()
+
+
+def _first(parts: Mapping[str, list[etree._Element]], names: Iterable[str]) -> str:
+    texts = (text_of(part) for name in names for part in parts.get(name, ()))
+    return next((text for text in texts if text), "")
+
+
+def _address(
+    entry: etree._Element, parts: Mapping[str, list[etree._Element]], base: str
+) -> str | None:
+    links = parts.get("link", [])
+    linked = [link.get("href", "") for link in links if link.get("rel", "alternate") == "alternate"]
+    guids = [guid for guid in parts.get("guid", []) if guid.get("isPermaLink") != "false"]
+    candidates = [
+        _first(parts, ("feedburner:origlink",)),
+        *linked,
+        *(text_of(link) for link in links),
+        *(text_of(guid) for guid in guids if text_of(guid).startswith("http")),
+        *(str(value) for name, value in entry.attrib.items() if str(name).endswith("}about")),
+    ]
+    own_base = canonical_url(entry.base, base) if entry.base else None
+    urls = (canonical_url(_without_escapes(it), own_base or base) for it in candidates if it)
+    return next((url for url in urls if url), None)
+
+
+def _without_escapes(url: str) -> str:
+    return url.replace("&amp;", "&")
+
+
+def _authors(parts: Mapping[str, list[etree._Element]]) -> tuple[str, ...]:
+    names: list[str] = []
+    for element in (*parts.get("dc:creator", ()), *parts.get("author", ())):
+        named = [text_of(child) for child in element if _name(child) == "name"]
+        names += named or [plain(text_of(element))]
+    return tuple(dict.fromkeys(name[:_LONGEST_TITLE] for name in names if name))
+
+
+def plain(written: str) -> str:
+    """Text without markup and character references: titles are escaped once, twice or not at all."""
+    text = _MARKUP.sub(" ", written)
+    text = _MARKUP.sub(" ", html.unescape(text))
+    return " ".join(html.unescape(text).split())
+
+
+def _of_json(body: bytes, base: str) -> Found:
+    data, problem = unpacked(body)
+    if problem:
+        yield lost(base, problem)
+    try:
+        feed = json.loads(decoded(data))
+    except (ValueError, RecursionError) as error:
+        yield lost(base, f"cannot be read as JSON: {error}")
+        return
+    items = feed.get("items") if isinstance(feed, dict) else feed
+    if not isinstance(items, list):
+        yield lost(base, "is JSON, but no JSON feed: it has no list of items")
+        return
+    for item in items:
+        yield _of_item(item, base) if isinstance(item, dict) else lost(base, "an item is no object")
+
+
+def _of_item(item: Mapping[str, Any], base: str) -> FoundUrl | Failure:
+    def text(*names: str) -> str:
+        return next((v for name in names if isinstance(v := item.get(name), str) and v), "")
+
+    address = text("url") or text("external_url") or text("id")
+    url = canonical_url(address, base) if address else None
+    if url is None:
+        return lost(base, f"an item without an address: {text('title') or 'no title'}")
+    authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
+    full = text("content_text", "content_html")
+    return FoundUrl(
+        url=url,
+        title=plain(text("title"))[:_LONGEST_TITLE] or None,
+        published=iso_date(text("date_published")),
+        modified=iso_date(text("date_modified")),
+        source=base,
+        authors=tuple(
+            str(author["name"])
+            for author in authors or ()
+            if isinstance(author, dict) and isinstance(author.get("name"), str)
+        ),
+        language=text("language") or None,
+        body=len(plain(full or text("summary"))) or None,
+        teaser=not full,
+    )

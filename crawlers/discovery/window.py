@@ -1,0 +1,55 @@
+"""What an announced date or address says about an event's window, before anything is fetched."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from compare.datamodel import Event
+from compare.text import moment
+from crawlers.discovery.found import FoundUrl, Leads
+
+# Times without a zone, and days counted elsewhere on the globe, are off by up to a day.
+SLACK = timedelta(days=1)
+
+_MONTHS = {name: number for number, name in enumerate(
+    "jan feb mar apr may jun jul aug sep oct nov dec".split(), 1
+)}  # fmt: skip
+_DATE_IN_PATH = re.compile(
+    r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?=/))"
+    r"(?:[/-]?(0?[1-9]|[12]\d|3[01]))?(?=/|$)",
+    re.IGNORECASE,
+)
+_DATE_IN_SITEMAP = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:[-_/]|&mm=)?(0[1-9]|1[0-2])"
+    r"(?:(?:[-_/]|&dd=)?(0[1-9]|[12]\d|3[01]))?(?!\d)"
+)
+
+
+def plainly_outside(found: FoundUrl, event: Event) -> str | None:
+    """Why this cannot be an article of the event's window; None if it can, or nobody says.
+
+    Something published after the window's end, or before its start, with a day to spare; or last
+    changed before its start. A later change says nothing: the article may be older.
+    """
+    start, end = moment(event.start), moment(event.end)
+    published = found.published or date_in_address(found)
+    at, changed = moment(published), moment(found.modified)
+    if at and end and at.start > end.end + SLACK:
+        return f"published {published}, after the window ends on {event.end}"
+    if at and start and at.end < start.start - SLACK:
+        return f"published {published}, before the window begins on {event.start}"
+    if changed and start and changed.end < start.start - SLACK:
+        return f"last seen changed {found.modified}, before the window begins on {event.start}"
+    return None
+
+
+def date_in_address(found: FoundUrl) -> str | None:
+    """The day or month that an address holds in its path, as ISO 8601."""
+    pattern = _DATE_IN_PATH if found.leads is Leads.ARTICLE else _DATE_IN_SITEMAP
+    if found.leads in {Leads.FEED, Leads.LISTING} or not (match := pattern.search(found.url)):
+        return None
+    year, month, day = match.groups()
+    number = _MONTHS.get(month.lower()) or int(month)
+    iso = f"{year}-{number:02d}" + (f"-{int(day):02d}" if day else "")
+    return iso if moment(iso) else None

@@ -1,0 +1,128 @@
+"""Addresses: which one to fetch, and when two of them are the same page.
+
+`canonical_url` changes only what cannot change the page. `page_key` goes further, to the page that
+an address, its AMP twin and its mobile twin have in common; a key is never fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url, safe_url_string
+
+LONGEST_URL = 2_000  # characters; longer ones are traps or data, and servers refuse them
+
+# Parameters that tell the publisher where a reader came from. Gathered from the parameter-stripping
+# lists that browsers publish (Firefox query stripping, AdGuard's TrackParamFilter, ClearURLs).
+_TRACKING = frozenset(
+    """
+    fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh mc_cid
+    mc_eid mkt_tok ocid ncid cmpid cmp icid intcid ito smid smtyp smprod emc ftag sr_share xtor
+    s_cid wt.mc_id wt_mc _ga _gl _hsenc _hsmi hss_channel vero_id vero_conv oly_anon_id
+    oly_enc_id rb_clickid s_kwcid ml_subscriber ml_subscriber_hash __twitter_impression soc_src
+    soc_trk guccounter guce_referrer guce_referrer_sig ref_src ref_url referrer referer reflink
+    srnd leadsource campaign_id instance_id segment_id regi_id spm traffic_source partner
+    taid linkid trk epik cvid sref usqp __amp_source_origin
+    """.split()
+)
+_TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "at_", "ns_", "ga_", "itm_", "amp_", "guce_")
+# These are mostly campaigns, but some sites number their articles with them.
+_TRACKING_UNLESS_NUMERIC = frozenset({"cid", "ref", "source", "src", "sh", "mod", "via", "share"})
+
+# What needs no repair; most addresses are such, and repairing takes longer than all else here.
+_WELL_FORMED = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?/[\w/.~!$&'()*+,;=:@%?-]*", re.ASCII)
+_AMP_CACHE = re.compile(r"/(?:[a-z]{1,2}/)?(?:(s)/)?([^/]+\.[^/]+/.*)", re.DOTALL)
+_AMP_VIEWER = re.compile(r"/amp/(?:(s)/)?([^/]+\.[^/]+/.*)", re.DOTALL)
+_TWIN_HOST = re.compile(r"(?:www\d?|m|mobile|amp|touch|wap)\.(?=[^.]+\.)")
+_MOBILE_LABEL = re.compile(r"\.m\.(?=[^.]+\.)")  # en.m.example.org
+_AMP_PATH = re.compile(r"/amp(?=/|$)|[.]amp(?=(?:\.html?)?$)", re.IGNORECASE)
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_AMP_VALUES = {"outputtype": "amp", "output": "amp", "type": "amp", "view": "amp"}
+
+
+def canonical_url(url: str, base: str | None = None) -> str | None:
+    """The address to fetch for `url` as found on the page `base`; None if it is not http(s).
+
+    Absolute, percent-encoded, without fragment, user name, default port and tracking parameters;
+    addresses of AMP caches are resolved to the publisher's own.
+    """
+    try:
+        whole = url.strip()
+        if not _WELL_FORMED.fullmatch(whole):
+            whole = safe_url_string(urljoin(base, whole) if base else whole)
+        if len(whole) > LONGEST_URL:
+            return None
+        parts = _plain(urlsplit(whole))
+        own = parts and _out_of_amp_cache(parts)
+    except ValueError:  # what urllib says of bad ports, brackets and host names
+        return None
+    return own and urlunsplit(own._replace(query=_without_tracking(own.query)))
+
+
+def page_key(url: str) -> str:
+    """What `url` shares with every other address of the same page, for de-duplication only."""
+    canonical = canonical_url(url)
+    if canonical is None:
+        return url
+    parts = urlsplit(canonicalize_url(canonical))
+    host = _MOBILE_LABEL.sub(".", parts.netloc)
+    while (
+        shorter := _TWIN_HOST.sub("", host, count=1) if _TWIN_HOST.match(host) else host
+    ) != host:
+        host = shorter
+    path = _INDEX.sub("/", _AMP_PATH.sub("", parts.path)).rstrip("/")
+    query = "&".join(piece for piece in parts.query.split("&") if not _asks_for_amp(piece))
+    return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+def host_of(url: str) -> str:
+    """The host of an address in small letters, with its port if it names one; "" if there is none."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
+
+
+def _plain(parts: SplitResult) -> SplitResult | None:
+    scheme = parts.scheme.lower()
+    host = parts.netloc.rpartition("@")[2].lower().rstrip(".")
+    if (
+        scheme not in {"http", "https"}
+        or not parts.hostname
+        or re.search(r"[\s%<>\"\\^`{|}]", host)
+    ):
+        return None
+    if parts.port == {"http": 80, "https": 443}[scheme] or host.endswith(":"):
+        host = host.rpartition(":")[0]
+    return SplitResult(scheme, host, parts.path or "/", parts.query, "")
+
+
+def _out_of_amp_cache(parts: SplitResult) -> SplitResult | None:
+    if parts.netloc.endswith(".cdn.ampproject.org"):
+        found = _AMP_CACHE.fullmatch(parts.path)
+    elif re.fullmatch(r"(?:www\.)?google\.[a-z.]+", parts.netloc):
+        found = _AMP_VIEWER.fullmatch(parts.path)
+    else:
+        found = None
+    if found is None:
+        return parts
+    query = f"?{parts.query}" if parts.query else ""
+    return _plain(urlsplit(f"{'https' if found[1] else 'http'}://{found[2]}{query}"))
+
+
+def _without_tracking(query: str) -> str:
+    return "&".join(piece for piece in query.split("&") if piece and not _tracks(piece))
+
+
+def _tracks(piece: str) -> bool:
+    name, _, value = piece.partition("=")
+    name = name.lower()
+    if name in _TRACKING_UNLESS_NUMERIC:
+        return not value.isdecimal()
+    return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
+
+
+def _asks_for_amp(piece: str) -> bool:
+    name, _, value = piece.lower().partition("=")
+    return (name == "amp" and value in {"", "1", "true"}) or _AMP_VALUES.get(name) == (value or "-")
