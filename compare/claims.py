@@ -26,17 +26,25 @@ def claims_of(article: Article) -> tuple[Claim, ...]:
     """
     found: list[Claim] = []
     if title := trimmed(article.title, 0, len(article.title)):
-        found += _with_parts(article, "title", title, ClaimKind.TITLE, 0, [])
+        found += _with_parts(article, "title", title, ClaimKind.TITLE, position=0, quoted=[])
     quoted = quotations(article.text)
     starts, ends = [q.start for q in quoted], [q.end for q in quoted]
     for position, span in enumerate(sentences(article.text), start=1):
         inside = quoted[bisect_right(ends, span.start) : bisect_left(starts, span.end)]
-        found += _with_parts(article, "text", span, ClaimKind.SENTENCE, position, inside)
+        found += _with_parts(
+            article, "text", span, ClaimKind.SENTENCE, position=position, quoted=inside
+        )
     return tuple(found)
 
 
 def _with_parts(
-    article: Article, where: Field, span: Span, kind: ClaimKind, position: int, quoted: list[Span]
+    article: Article,
+    where: Field,
+    span: Span,
+    kind: ClaimKind,
+    *,
+    position: int,
+    quoted: list[Span],
 ) -> Iterator[Claim]:
     text = article.read(where)
     taken_from = _quoted_from(article.quoted, span) if where == "text" else None

@@ -1,0 +1,138 @@
+"""Fits the pair scorer's numbers and says how good they are on events left out of the fit.
+
+    python -m benchmarks.fit_pairs [--write] [--cache FILE]
+
+Reads the labelled events beside the checkout, makes the features of every pair of sentences of
+different articles, and fits the logistic regressions in `compare/data/`. The figures printed are
+those of models that have not seen the event they are read on: folds of whole events, and the
+threshold is one for all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from benchmarks.labelled import LabelledEvent, folds, labelled_events
+from compare.cache import CachedEncoder
+from compare.encoder import SentenceEncoder
+from compare.match.features import evidence_of, features
+from compare.match.scorer import CUT, Logistic, probability
+
+Floats = NDArray[np.float32]
+DATA = Path(__file__).parents[1] / "compare" / "data"
+COMMAND = "python -m benchmarks.fit_pairs --write"
+# Inverse strength of the ridge penalty; between 0.1 and 1 the figures differ by less than 0.002.
+PENALTY = 0.3
+THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """An event's pairs of units with their features and labels."""
+
+    event: LabelledEvent
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    values: Mapping[str, Floats]
+    truth: NDArray[np.bool_]
+
+
+def pairs_of(event: LabelledEvent) -> Pairs:
+    evidence = evidence_of(event.units)
+    a, b = all_pairs(event)
+    return Pairs(event, a, b, features(evidence, a, b), event.truth(a, b))
+
+
+def all_pairs(event: LabelledEvent) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    a, b = np.triu_indices(len(event.units), 1)
+    apart = event.units.article[a] != event.units.article[b]
+    return a[apart], b[apart]
+
+
+def fit(some: list[Pairs], encoder: str) -> Logistic:
+    """A ridge regression; events weigh less than their number of true pairs would have them."""
+    names = tuple(some[0].values)
+    columns = np.concatenate([np.stack([p.values[n] for n in names], axis=1) for p in some])
+    truth = np.concatenate([p.truth for p in some])
+    weights = np.concatenate([np.full(len(p.truth), 1 / np.sqrt(1 + p.truth.sum())) for p in some])
+    mean, scale = columns.mean(axis=0), columns.std(axis=0) + 1e-6
+    standard = np.clip((columns - mean) / scale, -CUT, CUT)
+    model = LogisticRegression(C=PENALTY, max_iter=500)
+    model.fit(standard, truth, sample_weight=weights / weights.mean())
+    return Logistic(
+        names, mean, scale, model.coef_[0].astype(np.float32), float(model.intercept_[0]), encoder
+    )
+
+
+def left_out(some: list[Pairs], encoder: str) -> list[Floats]:
+    """Each event's probabilities by a model that was fitted without it."""
+    found: list[Floats] = [np.zeros(0, dtype=np.float32)] * len(some)
+    for out in folds(len(some)):
+        model = fit([p for p, is_out in zip(some, out, strict=True) if not is_out], encoder)
+        for i in np.flatnonzero(out):
+            found[i] = probability(model.log_odds(some[i].values))
+    return found
+
+
+def report(some: list[Pairs], probabilities: list[Floats]) -> None:
+    print(f"{'threshold':>10}{'cells':>8}{'pairs':>8}   events left out of the fit")
+    for threshold in THRESHOLDS:
+        scores = [
+            p.event.score(p.a[q >= threshold], p.b[q >= threshold])
+            for p, q in zip(some, probabilities, strict=True)
+        ]
+        cells, pairs = (fmean(s[k] for s in scores) for k in ("cells", "pairs"))
+        print(f"{threshold:>10}{cells:>8.3f}{pairs:>8.3f}")
+
+
+def written(model: Logistic, events: int) -> str:
+    """The model as its data file says it."""
+    rows = {
+        name: {
+            "weight": round(float(w), 4),
+            "mean": round(float(m), 5),
+            "scale": round(float(s), 5),
+        }
+        for name, w, m, s in zip(
+            model.features, model.weights, model.mean, model.scale, strict=True
+        )
+    }
+    about = f"log odds that two sentences state the same detail; {events} labelled events (BASIL)"
+    data = {
+        "about": about,
+        "command": COMMAND,
+        "encoder": model.encoder,
+        "intercept": round(model.intercept, 4),
+        "features": rows,
+    }
+    return json.dumps(data, indent=1) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--write", action="store_true", help="write compare/data/pairs.json")
+    parser.add_argument("--cache", type=Path, default=Path(".cache/encodings.sqlite"))
+    args = parser.parse_args()
+    encoder = CachedEncoder(SentenceEncoder(), args.cache)
+    some = [pairs_of(event) for event in labelled_events(encoder)]
+    print(
+        f"{len(some)} events, {sum(len(p.truth) for p in some):,} pairs, {sum(int(p.truth.sum()) for p in some):,} true"
+    )
+    report(some, left_out(some, encoder.name))
+    if args.write:
+        (DATA / "pairs.json").write_text(written(fit(some, encoder.name), len(some)), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

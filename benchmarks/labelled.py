@@ -1,0 +1,101 @@
+"""Labelled events as arrays: the same reading for fitting, measuring and comparing with peers."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compare.claims import claims_of
+from compare.codec import read_articles
+from compare.datamodel import Article, Claim
+from compare.encoder import Encoded, Encoder
+from compare.match.units import Units, units_of, whole_claims
+
+Indices = NDArray[np.int64]
+SHARED = Path(__file__).parents[2] / "shared" / "benchmarks"
+FOLDS = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelledEvent:
+    """An event's units, and which pairs of them state the same detail by the labels."""
+
+    name: str
+    articles: tuple[Article, ...]
+    claims: tuple[Claim, ...]
+    units: Units
+    gold: dict[str, Any]
+    stands_for: tuple[frozenset[str], ...]
+
+    def truth(self, a: Indices, b: Indices) -> NDArray[np.bool_]:
+        """Whether the labels say that units a[i] and b[i] state the same detail."""
+        pairs = scorer().gold_labels(self.gold).pairs
+        return np.array([bool(self._meant(i, j) & pairs) for i, j in zip(a, b, strict=True)])
+
+    def score(self, a: Iterable[int], b: Iterable[int]) -> dict[str, float]:
+        """The scorer's figures where exactly these pairs of units are said to be the same."""
+        said = frozenset[Any]().union(*(self._meant(i, j) for i, j in zip(a, b, strict=True)))
+        found = scorer().Labels(said, frozenset(), frozenset())
+        sentences = [s["id"] for s in self.gold["sentences"]]
+        figures: dict[str, float] = scorer().score(
+            found, scorer().gold_labels(self.gold), sentences
+        )
+        return figures
+
+    def _meant(self, i: int, j: int) -> frozenset[Any]:
+        groups: frozenset[Any] = scorer().across(
+            [{x, y} for x in self.stands_for[i] for y in self.stands_for[j]]
+        )
+        return groups
+
+
+@cache
+def scorer() -> ModuleType:
+    """`score_matching.py` of the shared benchmarks: the figures are its figures."""
+    spec = importlib.util.spec_from_file_location("score_matching", SHARED / "score_matching.py")
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(SHARED / "score_matching.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def labelled_events(encoder: Encoder, names: Sequence[str] | None = None) -> list[LabelledEvent]:
+    """All labelled events (or those named), in the order of their names."""
+    paths = sorted((SHARED / "matching" / "events").glob("*.jsonl"))
+    return [_event(p, encoder) for p in paths if names is None or p.stem in names]
+
+
+def _event(path: Path, encoder: Encoder) -> LabelledEvent:
+    articles, _ = read_articles(path)
+    claims = tuple(claim for article in articles for claim in claims_of(article))
+    texts = list(dict.fromkeys(c.text for c in whole_claims(claims)))
+    encoded: dict[str, Encoded] = dict(zip(texts, encoder.encode(texts), strict=True))
+    units = units_of(claims, encoded)
+    gold = json.loads((SHARED / "matching" / "gold" / f"{path.stem}.json").read_text("utf-8"))
+    stands_for = tuple(
+        frozenset(
+            scorer().covered(
+                {"article": c.article, "field": c.field, "start": c.start, "end": c.end},
+                gold["sentences"],
+            )
+        )
+        for c in units.claims
+    )
+    return LabelledEvent(path.stem, articles, claims, units, gold, stands_for)
+
+
+def folds(events: int) -> list[NDArray[np.bool_]]:
+    """For each fold, which events are left out of its fit."""
+    return [np.arange(events) % FOLDS == fold for fold in range(FOLDS)]

@@ -1,0 +1,117 @@
+"""Claims and the probabilities of their pairs, to details: sets of claims that state one thing.
+
+No chaining: a detail grows from its most probable pair, and a claim joins only if it matches every
+member of other articles. One sentence may be in several details, since it may state several
+things; every pair that counts as the same is inside some detail. The order of the input does not
+matter: ties are broken by the claims' places.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+
+from compare.config import Config
+from compare.datamodel import Claim, ClaimKind, Detail, Mention, Pair
+
+# A claim need not match more members than this to join: in an event of hundreds of articles not
+# every pair is looked at.
+ENOUGH_MATCHES = 12
+
+_Graph = Mapping[str, Mapping[str, float]]
+
+
+def details_of(
+    claims: Sequence[Claim], pairs: Iterable[Pair], config: Config
+) -> tuple[Detail, ...]:
+    """The details of an event, those of most outlets first, then by where they first appear.
+
+    Every sentence and title is in some detail; one that nobody else states is a detail with one
+    mention. Mentions are bare: who says it and how is for `compare.verdicts`.
+    """
+    wholes = {c.id: c for c in claims if c.kind in {ClaimKind.TITLE, ClaimKind.SENTENCE}}
+    graph = _graph(wholes, pairs, config.same)
+    groups = _cover(graph, wholes)
+    matched = {member for group in groups for member in group}
+    groups += [(c,) for c in wholes if c not in matched]
+    details = [_detail([wholes[c] for c in group], graph) for group in groups]
+    return tuple(sorted(details, key=lambda d: _order(d, wholes)))
+
+
+def _graph(wholes: Mapping[str, Claim], pairs: Iterable[Pair], same: float) -> _Graph:
+    graph: dict[str, dict[str, float]] = defaultdict(dict)
+    for pair in pairs:
+        if pair.probability >= same and pair.a in wholes and pair.b in wholes:
+            graph[pair.a][pair.b] = graph[pair.b][pair.a] = pair.probability
+    return graph
+
+
+def _place(claim: Claim) -> tuple[str, int, int]:
+    return claim.article, claim.position, claim.start
+
+
+def _cover(graph: _Graph, wholes: Mapping[str, Claim]) -> list[tuple[str, ...]]:
+    """Groups in which every two claims of different articles match, covering every match."""
+    edges = sorted(
+        ((a, b) for a in graph for b in graph[a] if _place(wholes[a]) < _place(wholes[b])),
+        key=lambda e: (-graph[e[0]][e[1]], _place(wholes[e[0]]), _place(wholes[e[1]])),
+    )
+    covered: set[tuple[str, str]] = set()
+    groups = []
+    for a, b in edges:
+        if (a, b) in covered:
+            continue
+        group = _grown([a, b], graph, wholes)
+        covered.update((x, y) for x in group for y in group)
+        groups.append(tuple(group))
+    return groups
+
+
+def _grown(group: list[str], graph: _Graph, wholes: Mapping[str, Claim]) -> list[str]:
+    """The group with every claim that matches all of it, the most probable first."""
+    score = {
+        c: graph[group[0]].get(c, 0.0) + graph[group[1]].get(c, 0.0)
+        for c in graph[group[0]].keys() | graph[group[1]].keys()
+        if c not in group
+    }
+    for c in sorted(score, key=lambda c: (-score[c], _place(wholes[c]))):
+        if _joins(c, group, graph, wholes):
+            group.append(c)
+    return group
+
+
+def _joins(claim: str, group: list[str], graph: _Graph, wholes: Mapping[str, Claim]) -> bool:
+    others = [m for m in group if wholes[m].article != wholes[claim].article]
+    matches = sum(1 for m in others if m in graph[claim])
+    return matches > 0 and matches >= min(len(others), ENOUGH_MATCHES)
+
+
+def _detail(members: list[Claim], graph: _Graph) -> Detail:
+    members = sorted(members, key=_place)
+    mentions = tuple(
+        Mention(
+            claim=c.id,
+            article=c.article,
+            outlet=c.outlet,
+            field=c.field,
+            start=c.start,
+            end=c.end,
+            probability=_belonging(c, members, graph),
+        )
+        for c in members
+    )
+    digest = sha256("\n".join(c.id for c in members).encode()).hexdigest()
+    return Detail(id=digest[:12], text=members[0].text, mentions=mentions)
+
+
+def _belonging(claim: Claim, members: list[Claim], graph: _Graph) -> float:
+    """The mean probability that the claim matches the members of other articles."""
+    others = [graph[claim.id][m.id] for m in members if m.id in graph.get(claim.id, {})]
+    return round(sum(others) / len(others), 4) if others else 1.0
+
+
+def _order(detail: Detail, wholes: Mapping[str, Claim]) -> tuple[int, float, tuple[str, int, int]]:
+    outlets = len({m.outlet for m in detail.mentions})
+    earliest = min(wholes[m.claim].position for m in detail.mentions)
+    return -outlets, earliest, min(_place(wholes[m.claim]) for m in detail.mentions)

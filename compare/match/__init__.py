@@ -1,0 +1,1 @@
+"""Which claims state the same thing: candidate pairs, their features, their probability."""

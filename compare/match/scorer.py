@@ -1,0 +1,58 @@
+"""Logistic regressions over named features, read from small data files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+
+from compare.match.units import Floats
+
+# Standardised features are cut here, so that one odd value cannot decide alone.
+CUT = 6.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Logistic:
+    """The log odds are a weighed sum of standardised features.
+
+    `encoder` is the name of the model whose vectors the features were made of.
+    """
+
+    features: tuple[str, ...]
+    mean: Floats
+    scale: Floats
+    weights: Floats
+    intercept: float
+    encoder: str = ""
+
+    def log_odds(self, values: Mapping[str, Floats]) -> Floats:
+        """The log odds of each row of features, (n,)."""
+        columns = np.stack([values[name] for name in self.features], axis=1)
+        standard = np.clip((columns - self.mean) / self.scale, -CUT, CUT)
+        return np.asarray(standard @ self.weights + self.intercept, dtype=np.float32)
+
+
+def probability(log_odds: Floats) -> Floats:
+    """The probability of log odds."""
+    return np.asarray(1 / (1 + np.exp(-log_odds)), dtype=np.float32)
+
+
+@lru_cache(maxsize=8)
+def load(name: str) -> Logistic:
+    """The regression in `compare/data/<name>.json`; `benchmarks/fit_pairs.py` writes it."""
+    text = (files("compare") / "data" / f"{name}.json").read_text(encoding="utf-8")
+    data = json.loads(text)
+    rows = data["features"]
+    return Logistic(
+        features=tuple(rows),
+        mean=np.array([row["mean"] for row in rows.values()], dtype=np.float32),
+        scale=np.array([row["scale"] for row in rows.values()], dtype=np.float32),
+        weights=np.array([row["weight"] for row in rows.values()], dtype=np.float32),
+        intercept=float(data["intercept"]),
+        encoder=data["encoder"],
+    )

@@ -1,0 +1,198 @@
+"""Articles to a comparison: claims, pairs, details, verdicts, in that order.
+
+Pure but for what is passed in: the encoder, the index and the progress callback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
+
+from compare.claims import claims_of
+from compare.config import Config
+from compare.datamodel import (
+    SCHEMA_VERSION,
+    Article,
+    Claim,
+    Comparison,
+    Completeness,
+    Event,
+    Failure,
+    Run,
+    Stage,
+)
+from compare.details import details_of
+from compare.encoder import Encoded, Encoder
+from compare.index import Index
+from compare.match.pairs import match_claims
+from compare.match.units import whole_claims
+from compare.verdicts import judge
+from compare.verdicts.judge import every_outlet
+
+__all__ = ["Config", "compare_articles", "recut"]
+
+Progress = Callable[[str, int, int], None]
+_GIVEN_IN_FULL = "the input does not say how much was read; taken as the whole article"
+_NO_TEXT = "no text was read, only the title"
+
+
+def compare_articles(
+    articles: Sequence[Article],
+    *,
+    event: Event,
+    encoder: Encoder,
+    index: Index,
+    config: Config,
+    run: Run,
+    failures: Iterable[Failure] = (),
+    outlets: Iterable[str] = (),
+    progress: Progress | None = None,
+) -> Comparison:
+    """What each outlet did with each detail of one event.
+
+    `outlets` are those that should be shown even where none of their pages was read; the outlets
+    of articles and failures are added. The order of the articles does not matter: articles, claims
+    and pairs of the result are ordered by the articles' ids. An article that comes twice, or that
+    is not about the event where the event is known, becomes a `Failure`.
+    """
+    told = progress or _silent
+    kept, repeated = _distinct(articles)
+    kept, strangers = _on_event(kept, event, encoder, config, told)
+    kept = [_stated_completeness(a) for a in kept]
+    lost = (*failures, *repeated, *strangers)
+
+    claims = tuple(claim for a in kept for claim in claims_of(a))
+    encoded = encode_claims(claims, encoder, told)
+    told("matching", 0, len(claims))
+    pairs = match_claims(claims, encoded, index, config)
+    told("judging", 0, len(claims))
+    judged = judge(
+        details_of(claims, pairs, config),
+        claims=claims,
+        pairs=pairs,
+        articles=kept,
+        failures=lost,
+        outlets=tuple(outlets),
+        event=event,
+        vectors={c.id: encoded[c.text].vector for c in whole_claims(claims)},
+        config=config,
+    )
+    return Comparison(
+        schema_version=SCHEMA_VERSION,
+        run=replace(run, settings={**settings(config), **run.settings}),
+        event=event,
+        outlets=every_outlet(kept, lost, tuple(outlets)),
+        articles=tuple(kept),
+        details=judged.details,
+        failures=lost,
+        carried=judged.carried,
+        claims=claims,
+        pairs=pairs,
+    )
+
+
+def recut(comparison: Comparison, config: Config) -> Comparison:
+    """The same comparison at other thresholds, from its claims and pairs: nothing is encoded.
+
+    Pairs below the `kept` of the first run were not written down and stay apart.
+    """
+    judged = judge(
+        details_of(comparison.claims, comparison.pairs, config),
+        claims=comparison.claims,
+        pairs=comparison.pairs,
+        articles=comparison.articles,
+        failures=comparison.failures,
+        outlets=comparison.outlets,
+        event=comparison.event,
+        config=config,
+    )
+    run = replace(comparison.run, settings={**comparison.run.settings, **settings(config)})
+    return replace(comparison, run=run, details=judged.details, carried=judged.carried)
+
+
+def settings(config: Config) -> dict[str, float | int | str]:
+    """The numbers of a configuration, by name, as `Run.settings` keeps them."""
+    return asdict(config)
+
+
+def encode_claims(
+    claims: Iterable[Claim], encoder: Encoder, progress: Progress
+) -> Mapping[str, Encoded]:
+    """The encodings of the sentences and titles, by text, each distinct text once."""
+    texts = list(dict.fromkeys(c.text for c in whole_claims(list(claims))))
+    encoded: dict[str, Encoded] = {}
+    for at in range(0, len(texts), _TEXTS_AT_ONCE):
+        progress("encoding", at, len(texts))
+        some = texts[at : at + _TEXTS_AT_ONCE]
+        encoded.update(zip(some, encoder.encode(some), strict=True))
+    return encoded
+
+
+# Texts between two progress reports; many, since batches of like length need a choice.
+_TEXTS_AT_ONCE = 2048
+
+
+def _silent(doing: str, done: int, total: int) -> None:
+    """Progress that nobody asked for."""
+
+
+def _distinct(articles: Sequence[Article]) -> tuple[list[Article], list[Failure]]:
+    """The articles by id, without second copies, and the copies as failures."""
+    kept: dict[str, Article] = {}
+    by_content: dict[tuple[str, str], str] = {}
+    repeated = []
+    for article in sorted(articles, key=lambda a: (a.id, a.sha256)):
+        first = by_content.setdefault((article.outlet, article.sha256), article.id)
+        if article.id in kept or first != article.id:
+            reason = f"the same article as {first}" if first != article.id else "its id came before"
+            repeated.append(_failure(article, Stage.READ, reason))
+        else:
+            kept[article.id] = article
+    return list(kept.values()), repeated
+
+
+def _failure(article: Article, stage: Stage, reason: str) -> Failure:
+    return Failure(
+        stage=stage,
+        reason=reason,
+        url=article.url,
+        outlet=article.outlet,
+        id=article.id,
+        at=article.fetched_at,
+    )
+
+
+def _stated_completeness(article: Article) -> Article:
+    """The article with a completeness that later stages can rely on, and why."""
+    if not article.text.strip():
+        return replace(article, completeness=Completeness.TRUNCATED, completeness_reason=_NO_TEXT)
+    if article.completeness is Completeness.UNKNOWN:
+        return replace(article, completeness=Completeness.FULL, completeness_reason=_GIVEN_IN_FULL)
+    return article
+
+
+def _on_event(
+    articles: list[Article], event: Event, encoder: Encoder, config: Config, progress: Progress
+) -> tuple[list[Article], list[Failure]]:
+    """The articles about the event, and the others as failures that say why."""
+    query = _query(articles, event)
+    if query is None or not config.gate:
+        return articles, []
+    from compare.gate import gate
+
+    progress("leaving out other events", 0, len(articles))
+    verdicts = {d.id: d for d in gate(query, articles, encoder=encoder, event=event)}
+    kept = [a for a in articles if verdicts[a.id].on_event]
+    strangers = [
+        _failure(a, Stage.GATE, verdicts[a.id].reason)
+        for a in articles
+        if not verdicts[a.id].on_event
+    ]
+    return kept, strangers
+
+
+def _query(articles: Sequence[Article], event: Event) -> Article | str | None:
+    """What the event is known by: its words, else an article that it starts from."""
+    if event.about:
+        return event.about
+    return next((a for a in articles if a.url is not None and a.url in event.urls), None)
