@@ -280,6 +280,7 @@ class Crawler:
     def __init__(self, web: Web, folder: Path) -> None:
         self._web = web
         self._folder = folder
+        self._children: list[subprocess.Popen[str]] = []
 
     def registry(self, *sites: Site, feeds: bool = True) -> Path:
         path = self._folder / "outlets.toml"
@@ -305,9 +306,17 @@ class Crawler:
         return [sys.executable, "-c", CHILD, json.dumps(asked, default=str)]
 
     def start(self, out: str, **asked: Any) -> subprocess.Popen[str]:
-        return subprocess.Popen(
+        child = subprocess.Popen(
             self.command(out, **asked), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
+        self._children.append(child)
+        return child
+
+    def end(self) -> None:
+        for child in self._children:
+            if child.poll() is None:
+                child.kill()
+                child.communicate()
 
     def __call__(self, out: str = "out", **asked: Any) -> Crawled:
         return self.result(out, self.start(out, **asked))
@@ -315,7 +324,7 @@ class Crawler:
     def result(self, out: str, child: subprocess.Popen[str]) -> Crawled:
         said, complaints = child.communicate(timeout=120)
         assert child.returncode == 0, complaints
-        assert complaints == ""
+        assert not complaints, complaints
         return Crawled(self._folder / out, json.loads(said))
 
     @staticmethod
@@ -334,5 +343,13 @@ def web() -> Iterator[Web]:
 
 
 @pytest.fixture
-def crawler(web: Web, tmp_path: Path) -> Crawler:
-    return Crawler(web, tmp_path)
+def crawler(web: Web, tmp_path: Path) -> Iterator[Crawler]:
+    crawler = Crawler(web, tmp_path)
+    yield crawler
+    crawler.end()
+
+
+@pytest.fixture(scope="session")
+def hostile() -> Any:
+    """This module, for tests that build their own sites."""
+    return sys.modules[__name__]
