@@ -319,7 +319,7 @@ class Run:
     parallax: str
     model: str
     started: str | None = None
-    settings: Mapping[str, float | int | str] = field(default_factory=dict, hash=False)
+    settings: Mapping[str, float | int | str | bool] = field(default_factory=dict, hash=False)
     libraries: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
