@@ -54,6 +54,10 @@ _BEFORE = re.compile(rf"(?<![\w’'-]){_SOURCE}{_ASIDE}{_ADVERB}\s+{_VERB}\b(?![
 _AFTER = re.compile(
     rf"\b(?!tell|told){_VERB}\s+{_SOURCE}(?=[,.;:!?]|\s+(?:on|in|at|during|to|after|of|who|that|this|last)\b|$)"
 )
+_TAIL = re.compile(
+    rf"[,”\"](?<=,|[”\"])\s+(?P<source>(?!and\b|but\b|who\b|which\b|that\b|as\b|_)[^,;:“”\"_]{{2,70}}?){_ADVERB}\s+{_VERB}"
+    r"(?=\s*[.;]?\s*$|\s+(?:on|in|at|during|to|after|when|last|this|(?:the\s+)?[A-Z]\w+)\b[^“”\"]*$)"
+)
 _ACCORDING = re.compile(
     r"\b(?P<verb>[Aa]ccording\s+to|[Ii]n\s+the\s+words\s+of|[Aa]s\s+reported\s+by|[Cc]iting)\s+"
     r"(?P<source>[^,;:.“”\"]+?(?:\.[^,;:.“”\"\s]+)*)(?=[,;:.]|\s+(?:amid|who|which|that|as|and|after|but|while)\b|$)"
@@ -129,6 +133,8 @@ def reported(sentence: str, outlets: frozenset[str] = frozenset()) -> list[Repor
         *_participles(sentence, masked),
         *_quoted_as(sentence, masked, outlets),
     ]
+    if not any(r.content.start == 0 and r.source for r in found):
+        found += _tails(sentence, masked, outlets)
     return sorted(found, key=lambda r: (r.content.start, r.content.end))
 
 
@@ -140,9 +146,15 @@ def _masked(sentence: str) -> str:
     return "".join(characters)
 
 
+def _tails(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Reported]:
+    """The form "..., two airport workers said": any noun phrase between a comma and its verb."""
+    for found in _TAIL.finditer(masked):
+        yield _made(found, Span(0, found.start() + 1), sentence, outlets)
+
+
 def _made(found: re.Match[str], content: Span, sentence: str, outlets: frozenset[str]) -> Reported:
     span = Span(*found.span("source"))
-    source = sentence[span.start : span.end]
+    source = sentence[span.start : span.end].rstrip(" .,")
     verb = Span(*found.span("verb"))
     return Reported(
         content, source, span, sentence[verb.start : verb.end], verb, voice_of(source, outlets)
@@ -222,12 +234,12 @@ def chain_of(sentence: str, outlets: frozenset[str] = frozenset()) -> tuple[str,
         and voice_of(sentence[listener.start("listener") : listener.end("listener")], outlets)
         is Voice.OUTLET
     ):
-        chain.append(sentence[listener.start("listener") : listener.end("listener")])
-    for source in reported(sentence, outlets):
-        if source.source and source.source not in chain:
-            chain.append(_with_platform(source.source, masked))
+        chain.append(sentence[listener.start("listener") : listener.end("listener")].rstrip(" .,"))
+    for found in reported(sentence, outlets):
+        if found.source and found.source not in chain:
+            chain.append(_with_platform(found.source, masked))
     for quoting in _QUOTING.finditer(masked):
-        source_text = sentence[quoting.start("source") : quoting.end("source")]
+        source_text = sentence[quoting.start("source") : quoting.end("source")].rstrip(" .,")
         if source_text not in chain:
             chain.append(source_text)
     return tuple(dict.fromkeys(chain))
@@ -236,4 +248,6 @@ def chain_of(sentence: str, outlets: frozenset[str] = frozenset()) -> tuple[str,
 def _with_platform(source: str, masked: str) -> str:
     platform = _PLATFORM.search(masked)
     posted = re.search(r"\b(?:wrote|posted|tweeted|said|writes)\b", masked)
-    return f"{source} on {platform['platform']}" if platform and posted else source
+    if platform is None or not posted or platform["platform"] in source:
+        return source
+    return f"{source} on {platform['platform']}"

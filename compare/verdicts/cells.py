@@ -32,6 +32,8 @@ STUB_WORDS = 40
 CERTAIN = 1.0
 SAME_DAY = 0.8
 SHOWN = 160
+# How the pipeline words the failure of a second copy; what follows is the first one's id.
+REPEATED = "the same article as"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def _cell(outlet: str, status: Status, reason: str, confidence: float) -> Cell:
 def _unread(outlet: str, reading: Reading) -> Cell | None:
     """No page of the outlet was read, or one of those it published was not."""
     articles = reading.articles_of.get(outlet, [])
-    lost = [f for f in reading.failures_of.get(outlet, []) if f.stage in UNREAD]
+    lost = [f for f in reading.failures_of.get(outlet, []) if _is_loss(f, reading)]
     if lost:
         return _cell(
             outlet, Status.CANNOT_TELL, _lost(outlet, lost, others=bool(articles)), CERTAIN
@@ -120,6 +122,14 @@ def _unread(outlet: str, reading: Reading) -> Cell | None:
         reason = f"The page of {outlet} gave no text, so it cannot be said what it carries."
         return _cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
     return None
+
+
+def _is_loss(failure: Failure, reading: Reading) -> bool:
+    """Whether a page is missing that may have carried the detail: not a second copy of one read."""
+    if failure.stage not in UNREAD:
+        return False
+    copies = (failure.id, failure.reason.removeprefix(REPEATED).strip())
+    return not any(copy in reading.article for copy in copies if copy)
 
 
 def _lost(outlet: str, lost: list[Failure], *, others: bool) -> str:
@@ -179,30 +189,44 @@ def _carriers(detail: Bare, reading: Reading) -> list[Article]:
 
 
 def _before(outlet: str, detail: Bare, reading: Reading) -> Cell | None:
-    """Published before the detail was known, or nobody knows when."""
-    own = reading.articles_of[outlet]
-    known = [(last_version(a), a) for a in own]
+    """Published before the detail was known, or nobody knows when; None if late enough to know it.
+
+    An article that was updated may have gained the detail then: it counts for "published before"
+    from its first version, and for accusing anybody from its last.
+    """
+    versions = [(last_version(a), a) for a in reading.articles_of[outlet]]
+    dated = [(when, a) for when, a in versions if when]
+    if len(dated) < len(versions):
+        return _timeless(outlet, known_own=False)
+    mine, my_article = max(dated, key=lambda x: x[0].end)
     carriers = _carriers(detail, reading)
+    last = [(when, a) for a in carriers if (when := last_version(a))]
+    if any(not mine.before(when) for when, _ in last):
+        return None
     first = [(when, a) for a in carriers if (when := first_published(a))]
-    latest = [(when, a) for when, a in known if when]
-    if len(latest) < len(known) or not first:
-        return _timeless(outlet, known_own=len(latest) == len(known))
-    mine, my_article = max(latest, key=lambda x: x[0].end)
-    earliest, their_article = min(first, key=lambda x: x[0].start)
-    if len(first) == len(carriers) and mine.before(earliest):
-        reason = (
-            f"{outlet}'s last version is of {shown_time(my_article, last=True)}, before the first outlet to state this, "
-            f"{their_article.outlet}, did at {shown_time(their_article, last=False)}."
-        )
-        return _cell(outlet, Status.PUBLISHED_BEFORE, reason, CERTAIN)
-    if all(mine.before(when) for when, _ in first):
+    if not first or len(first) < len(carriers):
         return _timeless(outlet, known_own=True)
-    return None
+    earliest, theirs = min(first, key=lambda x: x[0].start)
+    if not mine.before(earliest):
+        return _between_versions(outlet, my_article, theirs)
+    reason = (
+        f"{outlet}'s last version is of {shown_time(my_article, last=True)}, before the first outlet to state this, "
+        f"{theirs.outlet}, did at {shown_time(theirs, last=False)}."
+    )
+    return _cell(outlet, Status.PUBLISHED_BEFORE, reason, CERTAIN)
+
+
+def _between_versions(outlet: str, mine: Article, theirs: Article) -> Cell:
+    reason = (
+        f"{outlet}'s article of {shown_time(mine, last=True)} does not state this, but {theirs.outlet}, which published at "
+        f"{shown_time(theirs, last=False)}, may have added it when it updated at {shown_time(theirs, last=True)}."
+    )
+    return _cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
 
 
 def _timeless(outlet: str, *, known_own: bool) -> Cell:
     whose = "when this was first stated" if known_own else f"when {outlet}'s article was published"
-    reason = f"{outlet}'s article does not state this, but the time is unknown {whose}, so it may have been published before."
+    reason = f"{outlet}'s article does not state this, but it is not known {whose}, so it may have been published before."
     return _cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
 
 
@@ -257,10 +281,10 @@ def _why_left_out(
         else "is taken as given in full, since nothing says how complete it is,"
     )
     yield f"{outlet}'s article of {shown_time(latest, last=True)} {read} ({count:,} words) and states this nowhere;"
-    known = [(when, a) for a in _carriers(detail, reading) if (when := first_published(a))]
-    first, theirs = min(known, key=lambda x: x[0].start)
-    stated = f"{theirs.outlet} stated it at {shown_time(theirs, last=False)}"
+    known = [(when, a) for a in _carriers(detail, reading) if (when := last_version(a))]
+    earliest, theirs = min(known, key=lambda x: x[0].end)
+    stated = f"{theirs.outlet} stated it by {shown_time(theirs, last=True)}"
     mine = last_version(latest)
-    if mine and not first.before(mine):
+    if mine and not earliest.before(mine):
         stated += ", which is the same time as far as it is known"
     yield stated + "."

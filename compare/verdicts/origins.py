@@ -8,6 +8,7 @@ themselves. Corroboration then counts origins instead of outlets.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -42,6 +43,9 @@ AGENCIES = {
     "bloomberg": "Bloomberg",
     "pa media": "PA Media",
 }
+
+
+_HANDLE = re.compile(r"\(?@\w+\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +126,17 @@ def _merged(edges: list[Carried], reading: Reading) -> tuple[Carried, ...]:
 
 
 def canonical_source(name: str, names: dict[str, str]) -> str:
-    """A source's name as the run knows it: the outlet's or the agency's, or as written."""
-    plain = plain_name(name)
-    return names.get(plain) or AGENCIES.get(plain) or name
+    """A source's name as the run knows it: the outlet's or the agency's, or as written.
+
+    `names` maps plain names to outlets. "Meridian Wire (@meridianwire)" and "the agency Reuters"
+    are who they contain; the longest name that fits counts.
+    """
+    plain = plain_name(_HANDLE.sub(" ", name).strip(" .,:"))
+    known = AGENCIES | names
+    if plain in known:
+        return known[plain]
+    inside = [k for k in known if len(k) > 3 and re.search(rf"(?<!\w){re.escape(k)}(?!\w)", plain)]
+    return known[max(inside, key=len)] if inside else name.strip(" .,:")
 
 
 def _said(article: Article, names: dict[str, str]) -> list[Carried]:
