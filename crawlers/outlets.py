@@ -28,7 +28,6 @@ class OutletKind(StrEnum):
     TABLOID = "tabloid"
     BROADCASTER = "broadcaster"
     PUBLIC_BROADCASTER = "public broadcaster"
-    STATE_MEDIA = "state media"
     MAGAZINE = "magazine"
     DIGITAL = "digital"
     LOCAL = "local"

@@ -76,6 +76,14 @@ def page_key(url: str) -> str:
     return f"{host}{path}?{query}" if query else f"{host}{path}"
 
 
+def site_of(url: str) -> str:
+    """The host of an address without what only marks a twin of it: www, m, amp and the like."""
+    host = _MOBILE_LABEL.sub(".", host_of(url))
+    while twin := _TWIN_HOST.match(host):
+        host = host[twin.end() :]
+    return host
+
+
 def host_of(url: str) -> str:
     """The host of an address in small letters, with its port if it names one; "" if there is none."""
     try:

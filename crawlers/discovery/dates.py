@@ -15,11 +15,10 @@ _STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})T?(\d{2})(\d{2})(\d{2})Z?")
 _LONGEST = 60  # characters of any real date
 _YEARS = range(1990, 2100)  # the web's
 
-# The zones that feeds name, in hours from UTC; nothing else is guessed.
+# The names of zones that email.utils does not know and that mean one zone only (IST does not).
 _ZONES = {
-    "UTC": 0, "GMT": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6,
-    "PST": -8, "PDT": -7, "BST": 1, "CET": 1, "CEST": 2, "AEST": 10, "AEDT": 11, "NZST": 12,
-    "NZDT": 13, "IST": 5.5,
+    "BST": "+0100", "CET": "+0100", "CEST": "+0200", "EET": "+0200", "EEST": "+0300", "MSK": "+0300",
+    "AEST": "+1000", "AEDT": "+1100", "NZST": "+1200", "NZDT": "+1300", "JST": "+0900", "Z": "+0000",
 }  # fmt: skip
 
 
@@ -36,6 +35,8 @@ def iso_date(written: str | None) -> str | None:
         return _plausible("-".join(part for part in day.groups() if part))
     if stamp := _STAMP.fullmatch(text):
         text = "{}-{}-{}T{}:{}:{}+00:00".format(*stamp.groups())
+    rest, _, zone = text.rpartition(" ")
+    text = f"{rest} {_ZONES[zone]}" if zone in _ZONES else text
     return _plausible(_iso(text) or _rfc822(text) or _free(text))
 
 
@@ -73,12 +74,11 @@ def _free(text: str) -> str | None:
 
 def _lenient(text: str, default: datetime, *, dayfirst: bool = False) -> datetime | None:
     try:
-        found = lenient.parse(text, default=default, dayfirst=dayfirst, tzinfos=_offset)
+        found = lenient.parse(text, default=default, dayfirst=dayfirst, tzinfos=_only_offsets)
     except (ValueError, TypeError, OverflowError, AttributeError):
         return None
     return found if isinstance(found, datetime) else None
 
 
-def _offset(name: str | None, seconds: int | None) -> int | None:
-    hours = _ZONES.get(name or "")
-    return seconds if hours is None else int(hours * 3_600)
+def _only_offsets(name: str | None, seconds: int | None) -> int | None:  # noqa: ARG001  dateutil's form
+    return seconds

@@ -12,7 +12,7 @@ from w3lib.encoding import html_to_unicode
 from crawlers.discovery.dates import iso_date
 from crawlers.discovery.documents import lost, text_of, unpacked
 from crawlers.discovery.found import Found, FoundUrl, Leads
-from crawlers.urls import canonical_url, host_of, page_key
+from crawlers.urls import canonical_url, page_key, site_of
 
 LARGEST_PAGE = 5 * 1024 * 1024  # bytes; the longest front pages of newspapers have 2 MB
 MOST_LINKS = 2_000  # a front page has some hundreds
@@ -104,9 +104,10 @@ def _tree(body: bytes) -> tuple[etree._Element | None, str | None]:
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True
     )
     try:
-        return etree.fromstring(text.encode("utf-8", errors="replace"), parser), problem
+        tree = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
-        return None, problem or "holds no HTML"
+        tree = None
+    return tree, problem or ("holds no HTML" if tree is None else None)
 
 
 def _base(tree: etree._Element, base: str) -> str:
@@ -119,8 +120,7 @@ def _linked(tree: etree._Element, base: str) -> dict[str, tuple[str, str]]:
     own, found = page_key(base), dict[str, tuple[str, str]]()
     for link, url in _links(tree, base):
         title = text_of(link) or link.get("title", "") or link.get("aria-label", "")
-        key = page_key(url)
-        if key == own or not _same_site(url, base):
+        if not _same_site(url, base) or (key := page_key(url)) == own:
             continue
         earlier = found.get(key)
         if earlier or looks_like_article(url, title):
@@ -168,7 +168,7 @@ def _first_two_keys(card: etree._Element, base: str) -> set[str]:
 
 def _same_site(url: str, base: str) -> bool:
     """Whether both are hosts of one publisher: equal, or one below the other."""
-    there, here = (page_key(f"http://{host_of(it)}/") for it in (url, base))
+    there, here = site_of(url), site_of(base)
     return there == here or there.endswith(f".{here}") or here.endswith(f".{there}")
 
 

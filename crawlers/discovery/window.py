@@ -15,9 +15,13 @@ SLACK = timedelta(days=1)
 _MONTHS = {name: number for number, name in enumerate(
     "jan feb mar apr may jun jul aug sep oct nov dec".split(), 1
 )}  # fmt: skip
+# A date that stands between slashes with the article below it; numbers elsewhere are often ids.
 _DATE_IN_PATH = re.compile(
-    r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?=/))"
-    r"(?:[/-]?(0?[1-9]|[12]\d|3[01]))?(?=/|$)",
+    r"/((?:19|20)\d\d)(?:"
+    r"[/-](0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"(?:[/-](0?[1-9]|[12]\d|3[01]))?"
+    r"|(?:(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))"
+    r")(?=/[^/])",
     re.IGNORECASE,
 )
 _DATE_IN_SITEMAP = re.compile(
@@ -49,7 +53,7 @@ def date_in_address(found: FoundUrl) -> str | None:
     pattern = _DATE_IN_PATH if found.leads is Leads.ARTICLE else _DATE_IN_SITEMAP
     if found.leads in {Leads.FEED, Leads.LISTING} or not (match := pattern.search(found.url)):
         return None
-    year, month, day = match.groups()
+    year, month, *day = (part for part in match.groups() if part)
     number = _MONTHS.get(month.lower()) or int(month)
-    iso = f"{year}-{number:02d}" + (f"-{int(day):02d}" if day else "")
+    iso = f"{year}-{number:02d}" + "".join(f"-{int(part):02d}" for part in day)
     return iso if moment(iso) else None
