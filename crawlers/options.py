@@ -15,7 +15,6 @@ class CrawlOptions:
     `contact` is an address or mail that a server's owner can write to; it goes into the
     User-Agent. `allow_private` lets addresses of loopback and private networks be fetched.
     `longest_wait` bounds a Crawl-delay and a Retry-After: who asks for more is not fetched at all.
-    `slack_days` widens the event's window before a dated page counts as plainly outside it.
     `from_archive` reads these WARC files instead of the network. `refresh` looks at everything
     again, and keeps what has changed as a new version. `gdelt` and `wayback` are the addresses of
     those services, or None to leave them alone.
@@ -35,7 +34,6 @@ class CrawlOptions:
     pages: int = 50
     sources: int = 25
     source_depth: int = 2
-    slack_days: int = 1
     workers: int = 2
     extract_timeout: float = 60.0
     refresh: bool = False

@@ -5,6 +5,7 @@ The crawl runs once; each test looks at another side of what it left behind.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -46,16 +47,30 @@ class Faulty:
             "/moved": hostile.moved("/good", status=301),
             "/private/secret": answer(hostile.story_page("Secret")),
             "/picture": answer(b"\x89PNG\r\n\x1a\n" + b"\0" * 2_000, kind="image/png"),
-            "/latin": answer(
-                hostile.story_page("Château-Thé").encode("latin-1"), kind="text/html"
-            ),
+            "/latin": answer(hostile.story_page("Château-Thé").encode("latin-1"), kind="text/html"),
             "/amp/twin": answer(hostile.story_page("Elm")),
             "/twin": answer(hostile.story_page("Elm")),
         }
         listed = [
-            *("/good", "/print", "/error", "/missing", "/later", "/muchlater", "/reset", "/endless"),
+            *(
+                "/good",
+                "/print",
+                "/error",
+                "/missing",
+                "/later",
+                "/muchlater",
+                "/reset",
+                "/endless",
+            ),
             *("/drips", "/nothttp", "/cut", "/huge", "/bomb", "/circle", "/file", "/moved"),
-            *("/private/secret", "/picture", "/latin", "/twin", "/twin/amp", "/twin?utm_source=feed"),
+            *(
+                "/private/secret",
+                "/picture",
+                "/latin",
+                "/twin",
+                "/twin/amp",
+                "/twin?utm_source=feed",
+            ),
             *("/twin#comments", "https://elsewhere.example/story"),
         ]
         self.faults.feed(listed)
@@ -191,7 +206,7 @@ def test_crawl_delay_is_kept_between_all_requests_to_a_host(
 ) -> None:
     times = [one.at for one in faulty.slow.asked()]
     assert len(times) == 6
-    assert min(b - a for a, b in zip(times, times[1:], strict=False)) >= 0.45
+    assert min(b - a for a, b in itertools.pairwise(times)) >= 0.45
     assert sum(url.startswith(faulty.slow.url("/")) for url in crawled.articles) == 4
 
 

@@ -50,7 +50,7 @@ def test_killed_in_the_middle_and_run_again_it_reaches_the_same_file(
     crawler.wait_until(lambda: len(busy.log) > 14)
     child.kill()
     child.communicate()
-    on_the_way = [one for one in busy.log]
+    on_the_way = list(busy.log)
     before = (Path(undisturbed.out).parent / "killed" / "articles.jsonl").read_bytes()
     resumed = crawler("killed")
 
@@ -81,9 +81,7 @@ def test_an_interrupt_ends_it_in_order_and_it_can_go_on(busy: Web, crawler: Craw
     assert fetched_twice(busy) == set()
 
 
-def test_the_archive_replays_byte_for_byte_without_the_network(
-    busy: Web, crawler: Crawler
-) -> None:
+def test_the_archive_replays_byte_for_byte_without_the_network(busy: Web, crawler: Crawler) -> None:
     live = crawler("live")
     busy.log.clear()
     files = sorted((live.out / "archive").iterdir())
@@ -134,7 +132,9 @@ def test_a_warc_by_wget_is_read(web: Web, crawler: Crawler, tmp_path: Path) -> N
     assert web.log == []
 
 
-def test_an_archive_that_cannot_be_read_is_named(web: Web, crawler: Crawler, tmp_path: Path) -> None:
+def test_an_archive_that_cannot_be_read_is_named(
+    web: Web, crawler: Crawler, tmp_path: Path
+) -> None:
     web.site()
     page = tmp_path / "page.html"
     page.write_text("<html>")
@@ -151,7 +151,9 @@ def test_another_events_folder_is_refused(web: Web, crawler: Crawler) -> None:
     assert "another event" in said["message"]
 
 
-def test_a_folder_that_cannot_be_written_is_said(web: Web, crawler: Crawler, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_said(
+    web: Web, crawler: Crawler, tmp_path: Path
+) -> None:
     web.site()
     (tmp_path / "file").write_text("in the way")
     said = crawler("file/out").said

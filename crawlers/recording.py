@@ -1,0 +1,99 @@
+"""Keeps every answer in the archive, and gives answers from the archive instead of asking again."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Headers
+from scrapy.responsetypes import responsetypes
+
+from crawlers.archive import Fetched, Unfetched
+from crawlers.failures import NotArchivedError, archived_name, from_archived_name
+from crawlers.middlewares import META_ARCHIVED, context_of
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+FETCHED_AT = "fetched_at"
+
+
+class ArchiveMiddleware:
+    """Sits next to the downloader: what passes here is what went over the network."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ArchiveMiddleware:
+        """Scrapy's way to build a component."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> Response | None:
+        """The archived answer, or None to ask the network; raises what was archived as failed."""
+        context = context_of(self._crawler)
+        kept = context.reader.take(request.url, again=context.writer is None)
+        if kept is None:
+            if context.writer is None:
+                raise NotArchivedError("not in the archive")
+            return None
+        request.meta[FETCHED_AT] = kept.at
+        if isinstance(kept, Unfetched):
+            error = from_archived_name(kept.error, kept.message)
+            setattr(error, META_ARCHIVED, True)
+            raise error
+        return _response(kept)
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """The response, once it is in the archive."""
+        context = context_of(self._crawler)
+        if META_ARCHIVED in response.flags or context.writer is None:
+            return response
+        at = request.meta[FETCHED_AT] = context.clock()
+        headers = _pairs(request.headers)
+        answer = Fetched(
+            url=request.url.partition("#")[0],
+            at=at,
+            status=response.status,
+            headers=_pairs(response.headers),
+            body=response.body,
+            ip_address=str(response.ip_address) if response.ip_address else None,
+        )
+        await asyncio.to_thread(context.writer.fetched, answer, request.method, headers)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Note a failed download in the archive, and let it go on failing."""
+        context = context_of(self._crawler)
+        ours = isinstance(exception, IgnoreRequest) or getattr(exception, META_ARCHIVED, False)
+        if ours or context.writer is None:
+            return
+        at = request.meta[FETCHED_AT] = context.clock()
+        failed = Unfetched(
+            url=request.url.partition("#")[0],
+            at=at,
+            error=archived_name(exception),
+            message=str(exception),
+        )
+        context.writer.unfetched(failed)
+
+
+def _response(kept: Fetched) -> Response:
+    headers = Headers()
+    for name, value in kept.headers:
+        headers.appendlist(name, value.encode("latin-1"))
+    kind = responsetypes.from_args(headers=headers, url=kept.url, body=kept.body)
+    return kind(
+        kept.url, status=kept.status, headers=headers, body=kept.body, flags=[META_ARCHIVED]
+    )
+
+
+def _pairs(headers: Headers) -> list[tuple[str, str]]:
+    return [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in headers.items()
+        for value in values or ()
+    ]

@@ -1,0 +1,84 @@
+"""Scrapy's settings: what every crawl has, and what its options add."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crawlers.middlewares import SHORTEST_DELAY
+from crawlers.options import CrawlOptions
+
+BOT_NAME = "parallax"
+SPIDER_MODULES = ["crawlers.spiders"]
+NEWSPIDER_MODULE = "crawlers.spiders"
+
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+TWISTED_DNS_RESOLVER = "crawlers.safety.PublicResolver"
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+MEMUSAGE_ENABLED = False
+COOKIES_ENABLED = False
+REFERER_ENABLED = True
+# A proxy would connect for us, where no address is checked; the environment must not set one.
+HTTPPROXY_ENABLED = False
+# Ours below checks every hop and fails closed.
+ROBOTSTXT_OBEY = False
+# Only http and https: no file, data, ftp or s3 address ever reaches a handler.
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "s3": None, "ftp": None}
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_VERIFY_CERTIFICATES = False  # the words of a page with a lapsed certificate still count
+METAREFRESH_MAXDELAY = 3  # longer ones reload a front page for those who watch it
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "en,*;q=0.5",
+}
+
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+SCHEDULER_PRIORITY_QUEUE = "crawlers.middlewares.PatientQueue"
+DOWNLOADER = "crawlers.middlewares.HostDownloader"
+# While pages of this many bytes wait to be read, no further ones are asked for.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000
+
+EXTENSIONS = {
+    "scrapy.extensions.throttle.AutoThrottle": None,
+    "crawlers.middlewares.HostThrottle": 0,
+}
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawlers.middlewares.AddressMiddleware": 50,
+    "crawlers.middlewares.RobotsMiddleware": 100,
+    "crawlers.middlewares.PatientRetry": 550,
+    "crawlers.middlewares.BoundedMetaRefresh": 580,
+    "crawlers.middlewares.BoundedRedirect": 600,
+    "crawlers.recording.ArchiveMiddleware": 950,
+}
+ITEM_PIPELINES = {"crawlers.pipelines.JournalPipeline": 100}
+
+URLLENGTH_LIMIT = 0  # Scrapy would drop longer ones without a word; `canonical_url` bounds them
+
+LOG_ENABLED = False
+LOG_INSTALL_ROOT_HANDLER = False
+LOG_LEVEL = "INFO"
+STATS_DUMP = False
+
+
+def settings_for(options: CrawlOptions) -> dict[str, Any]:
+    """The settings that a crawl's options stand for, beside this module's own."""
+    return {
+        "USER_AGENT": options.user_agent,
+        "DOWNLOAD_DELAY": max(options.delay, SHORTEST_DELAY),
+        "AUTOTHROTTLE_START_DELAY": max(options.delay, SHORTEST_DELAY),
+        "AUTOTHROTTLE_MAX_DELAY": options.longest_wait,
+        "CONCURRENT_REQUESTS": options.at_once,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": options.per_host,
+        "DOWNLOAD_TIMEOUT": options.timeout,
+        "DOWNLOAD_MAXSIZE": options.largest,
+        "DNS_TIMEOUT": options.timeout,
+        "RETRY_TIMES": options.retries,
+        "REDIRECT_MAX_TIMES": options.redirects + 1,  # ours counts first, and says so
+        "PRIVATE_ADDRESSES": options.allow_private,
+    }
