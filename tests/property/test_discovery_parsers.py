@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from compare.datamodel import Event, Failure
 from compare.text import moment
-from crawlers.discovery import feeds, found_urls, pages, plainly_outside, robots, sitemaps
+from crawlers.discovery import (
+    feeds,
+    found_urls,
+    gdelt,
+    lists,
+    pages,
+    plainly_outside,
+    robots,
+    search,
+    sitemaps,
+    wayback,
+)
 from crawlers.discovery.dates import iso_date
 from crawlers.discovery.found import Found, FoundUrl
 from crawlers.outlets import SourceKind
@@ -24,6 +35,8 @@ PARSERS = [
     pages.found_urls,
     pages.feeds_of,
     robots.found_urls,
+    gdelt.found_urls,
+    lists.found_urls,
 ]
 
 PIECES = st.sampled_from(
@@ -36,7 +49,8 @@ PIECES = st.sampled_from(
         "<a href='/news/one-two-three-four'>", "<a href='http://['>", "</a>", "<time datetime='2031-05-04'>",
         "<a rel=next href='?p=2'>", "<link rel=alternate type='application/rss+xml' href='/f'>", "{", "}",
         '"items": [', "[", "]", '{"url": "/a", "authors": 7}', "https://e.example/a", "2031-05-04T10:00Z",
-        "Sitemap: /a.xml\n", "\0", "\ufeff", "é", " ",
+        "Sitemap: /a.xml\n", '{"articles": [', '{"url": "https://e.example/a", "seendate": 7}', '[["timestamp", "original"]',
+        ', ["20310504000000", "https://e.example/a"]', "\\", "#", "\0", "\ufeff", "é", " ",
     ]
 )  # fmt: skip
 DOCUMENTS = st.one_of(
@@ -78,6 +92,27 @@ def test_every_kind_of_source_has_a_parser(document: bytes, kind: SourceKind) ->
     for found in found_urls(document, BASE, kind):
         if isinstance(found, FoundUrl):
             plainly_outside(found, event)
+
+
+@given(document=DOCUMENTS)
+@settings(deadline=None, max_examples=150)
+def test_archived_copies_lead_back_to_a_page(document: bytes) -> None:
+    for found in wayback.found_urls(document, BASE):
+        if isinstance(found, FoundUrl):
+            assert moment(found.modified)
+            assert wayback.original_url(found.url)
+
+
+@given(title=st.text(max_size=60), text=st.text(max_size=300))
+@settings(deadline=None)
+def test_a_search_asks_for_few_words_each_once(title: str, text: str) -> None:
+    for asked, most in (
+        (search.telling_words(title, text), search.MOST_TELLING),
+        (search.search_words(f"{title} {text}"), search.MOST_WORDS),
+    ):
+        assert len(asked) <= most
+        assert len({word.lower() for word in asked}) == len(asked)
+        assert all(word.strip() for word in asked)
 
 
 @given(st.text(max_size=200))

@@ -1,0 +1,137 @@
+"""What to search for, and an outlet's own search page, where it answers without scripts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote_plus
+
+from compare.text import Word, sentences, words
+from crawlers.discovery.pages import found_urls
+
+__all__ = ["found_urls", "query_url", "search_words", "telling_words"]
+
+# A search wants all its words; each further one loses articles that put it otherwise.
+MOST_WORDS = 4
+MOST_TELLING = 10  # of an article; its description, from which each search takes fewer
+
+# Words that say nothing of what a text is about, and the calendar, which the window says better.
+_EMPTY = frozenset(
+    """
+    a about after again against ago all almost also although always among an and another any are
+    around as at away back be because been before began being below between both but by came can
+    come could day days did do does done down during each early else end even ever every few first
+    five for four former found from full further gave get give given go going gone got had has have
+    he her here him his how however i if in include including into is it its itself just kept know
+    known last late later least less let like likely long made make many may me mean might month
+    months more most much must my near nearly never new next no not nothing now of off often old on
+    once one only onto or other others our out over own part per put rather reported reportedly
+    said same saw say saying says second see seen several she should since so some something still
+    such take taken than that the their them then there these they thing third this those though
+    three through thus time times to today together told told tomorrow too took toward two under
+    until up upon us use used very via was way we week weeks well went were what when where whether
+    which while who whole whom whose why will with within without would year years yesterday yet
+    you your january february march april june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday
+    saturday sunday mr mrs ms dr news report reports story according added asked
+    """.split()
+)
+
+
+def query_url(
+    template: str, searched: Sequence[str], *, start: str | None = None, end: str | None = None
+) -> str:
+    """The address of the search for these words: the registry's template, filled in.
+
+    `{start}` and `{end}` become days (YYYY-MM-DD), or nothing where the window is open.
+    """
+    filled = template.replace("{words}", quote_plus(" ".join(searched)))
+    filled = filled.replace("{start}", quote_plus((start or "")[:10]))
+    return filled.replace("{end}", quote_plus((end or "")[:10]))
+
+
+def search_words(about: str, most: int = MOST_WORDS) -> tuple[str, ...]:
+    """The words of an event's description that a search should ask for, names and others in halves.
+
+    What stands between quotation marks stays one phrase. Numbers and empty words are left out.
+    """
+    phrases = [" ".join(found.split()) for found in re.findall(r'["“]([^"“”]{3,60})["”]', about)]
+    rest = words(re.sub(r'["“][^"“”]*["”]', " ", about))
+    kept = [word for word in rest if _tells(word)]
+    named = [word for word in kept if word.text[0].isupper()]
+    if len(named) == len(kept):  # a title in capitals names everything, and so nothing
+        named = []
+    others = [word for word in kept if word not in named]
+    half = (most + 1) // 2
+    ordered = (*named[:half], *others[: most - half], *named[half:], *others[most - half :])
+    return _different([*phrases, *map(_plain, ordered)])[:most]
+
+
+def telling_words(title: str, text: str, most: int = MOST_TELLING) -> tuple[str, ...]:
+    """The names and words that an article is about, most telling first.
+
+    Names are runs of capitals that do not begin a sentence, counted over the text; a word counts
+    by how often it stands there. What the title has too counts three times: a title says in few
+    words what happened. Half of the words at most are names.
+    """
+    in_title = {word.key for word in words(title)}
+    plain = Counter(word.key for word in words(f"{title}\n{text}") if _tells(word))
+    in_small = {word.key for word in words(text) if word.text[0].islower()}
+    names = Counter(
+        {name: count for name, count in _names(text).items() if name.lower() not in in_small}
+    )
+    parts = {word.key for name in names for word in words(name)} - in_small
+
+    def weight(key: str, count: int) -> int:
+        return count * (3 if {word.key for word in words(key)} & in_title else 1)
+
+    ranked_names = sorted(names, key=lambda name: (-weight(name, names[name]), name))
+    ranked = sorted(plain, key=lambda key: (-weight(key, plain[key]), key))
+    ordinary = [key for key in ranked if key not in parts and (key in in_title or plain[key] > 1)]
+    return _different([*_adding(ranked_names)[: most // 2], *ordinary])[:most]
+
+
+def _adding(names: Iterable[str]) -> list[str]:
+    """The names that bring a word which those before them lack, reduced to such words."""
+    seen: set[str] = set()
+    kept: list[str] = []
+    for name in names:
+        new = [word for word in words(name) if word.key not in seen]
+        seen.update(word.key for word in new)
+        if new:
+            kept.append(" ".join(word.text for word in new))
+    return kept
+
+
+def _names(text: str) -> Counter[str]:
+    """Runs of capitalised words inside sentences, each with how often its text has it."""
+    found: Counter[str] = Counter()
+    for span in sentences(text):
+        run: list[Word] = []
+        for number, word in enumerate(words(text[span.start : span.end])):
+            capital = word.text[0].isupper() and number > 0 and _tells(word)
+            touching = run and text[span.start + run[-1].end : span.start + word.start] == " "
+            if run and not (capital and touching):
+                found[" ".join(_plain(part) for part in run)] += 1
+                run = []
+            if capital:
+                run.append(word)
+        if run:
+            found[" ".join(_plain(part) for part in run)] += 1
+    return found
+
+
+def _tells(word: Word) -> bool:
+    return len(word.key) > 2 and word.key not in _EMPTY and not word.text[0].isdigit()
+
+
+def _plain(word: Word) -> str:
+    return re.sub(r"['’]s?$", "", word.text)
+
+
+def _different(found: Iterable[str]) -> tuple[str, ...]:
+    kept: dict[str, str] = {}
+    for one in found:
+        kept.setdefault(one.lower(), one)
+    return tuple(kept.values())
