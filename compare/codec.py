@@ -7,11 +7,10 @@ add some. Nothing is ever half-written: a file appears whole or not at all.
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -108,18 +107,24 @@ def _row(line: bytes, *, taken: Iterable[str]) -> Row:
 
 
 def encode_comparison(comparison: Comparison) -> bytes:
-    """comparison.json: sorted as given, one line a top-level item, newline at the end."""
-    body: dict[str, Any] = msgspec.to_builtins(comparison)
-    for row, article in zip(body["articles"], comparison.articles, strict=True):
-        row["sha256"] = article.sha256
-    return b"{" + b",\n".join(_member(key, value) for key, value in body.items()) + b"}\n"
+    """comparison.json: in the order given, one line an article, detail or pair, newline at the end."""
+    members = (_member(f.name, getattr(comparison, f.name)) for f in fields(comparison))
+    return b"{" + b",\n".join(members) + b"}\n"
 
 
 def _member(key: str, value: object) -> bytes:
-    name = json.dumps(key).encode() + b": "
-    if isinstance(value, list) and value:
-        return name + b"[\n" + b",\n".join(map(msgspec.json.encode, value)) + b"\n]"
+    name = msgspec.json.encode(key) + b": "
+    if isinstance(value, tuple) and value:
+        return name + b"[\n" + b",\n".join(map(_item, value)) + b"\n]"
     return name + msgspec.json.encode(value)
+
+
+def _item(value: object) -> bytes:
+    """An item as JSON; an article with the hash of what was read, so that others can check it."""
+    data = msgspec.json.encode(value)
+    if isinstance(value, Article):
+        return data[:-1] + b',"sha256":"' + value.sha256.encode() + b'"}'
+    return data
 
 
 def decode_comparison(data: bytes, *, name: str = "comparison.json") -> Comparison:

@@ -103,7 +103,7 @@ class Comparer:
             failures=failures,
             outlets=outlets,
             encoder=self.encoder,
-            index=FaissIndex,
+            index=FaissIndex(),
             config=Config(),
             run=Run(
                 parallax=parallax_version(),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from compare.errors import NothingFoundError, StoppedError, UsageError
-from parallax.clock import now
-from parallax.console import say, show, table
+from parallax.clock import now, parallax_version
+from parallax.console import say, show
 from parallax.events import Assignment, make_event, read_event
 from parallax.outlets import registry
+from parallax.watching import Watch, ledger_table
 
 if TYPE_CHECKING:
     from crawlers.run import CrawlResult
@@ -56,6 +58,30 @@ def assignment(
     return Assignment(read.event, tuple(outlets) if outlets else read.outlets)
 
 
+FromArchive = Annotated[
+    list[Path] | None,
+    typer.Option("--from-archive", help="Read these WARC files, not the network. May be repeated."),
+]
+Refresh = Annotated[
+    bool,
+    typer.Option("--refresh", help="Look at everything again; keep what changed as a version."),
+]
+Pages = Annotated[int, typer.Option(min=1, help="Pages to read of one outlet, at most.")]
+MAX_PAGES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How the user wants a crawl to behave."""
+
+    contact: str | None = None
+    allow_private: bool = False
+    from_archive: tuple[Path, ...] = ()
+    refresh: bool = False
+    pages: int = MAX_PAGES
+    delay: float | None = None
+
+
 def crawl(
     out: Annotated[Path, typer.Option("--out", help="The folder for articles.jsonl.")],
     event: EventFile = None,
@@ -66,43 +92,56 @@ def crawl(
     outlets: Registries = None,
     contact: Contact = None,
     allow_private: AllowPrivate = False,
+    from_archive: FromArchive = None,
+    refresh: Refresh = False,
+    pages: Pages = MAX_PAGES,
 ) -> None:
     """Gather what the outlets published about an event.
 
-    Writes articles.jsonl: a row for each page, an article or a failure with its reason. Obeys
-    robots.txt and Crawl-delay. Run again on the same folder, it goes on where it stopped.
+    Writes articles.jsonl, a row for each page: an article, or a failure with its reason; beside it
+    crawl.json with the ledger of outlets, and archive/ with every response. Obeys robots.txt and
+    Crawl-delay. Run again on the same folder, it goes on where it stopped.
 
     \b
     Examples:
       parallax crawl event.toml --out OUT
       parallax crawl --url https://example.org/a-report --out OUT
+      parallax crawl event.toml --from-archive OUT/archive/*.warc.gz --out AGAIN
     """
     task = assignment(event, about, start, end, urls, outlets)
-    result = gather(task, out, contact=contact, allow_private=allow_private)
-    show(str(result.articles))
+    manners = Manners(contact, allow_private, tuple(from_archive or ()), refresh, pages)
+    show(str(gather(task, out, manners).articles))
 
 
-def gather(task: Assignment, out: Path, *, contact: str | None, allow_private: bool) -> CrawlResult:
-    """Crawls, says what came of it, and raises where there is nothing to go on with."""
+def gather(task: Assignment, out: Path, manners: Manners) -> CrawlResult:
+    """Crawls and says what came of it.
+
+    Raises StoppedError if it was stopped, and NothingFoundError where no article was read.
+    """
     from crawlers.options import CrawlOptions
     from crawlers.run import crawl as crawled
 
-    options = CrawlOptions(contact=contact, allow_private=allow_private)
-    result = crawled(
-        task.event, registry(task.outlets), out=out, options=options, clock=now, progress=None
+    options = CrawlOptions(
+        version=parallax_version(),
+        contact=manners.contact or "",
+        allow_private=manners.allow_private,
+        from_archive=manners.from_archive,
+        refresh=manners.refresh,
+        pages=manners.pages,
     )
-    say(
-        table(
-            [(r.outlet, str(r.found), str(r.fetched), str(r.failed), r.why) for r in result.ledger],
-            ("outlet", "found", "read", "failed", "why"),
-        )
-    )
+    if manners.delay is not None:
+        options = replace(options, delay=manners.delay)
+    where = registry(task.outlets) if task.event.about else ()
+    with Watch() as watch:
+        result = crawled(task.event, where, out=out, options=options, clock=now, progress=watch)
+    say(ledger_table(result.ledger))
     if not result.finished:
         raise StoppedError(
-            f"stopped. Run the same command again to go on; {result.articles} holds what was read."
+            f"stopped; {result.articles} holds what was read. Run the same command again to go on."
         )
     if not result.read:
         raise NothingFoundError(
-            f"no article was read. {result.articles} says why for each page; a wider window, other words or --url may help."
+            f"no article was read; {result.articles} says for each page why. "
+            "A wider window, other words or --url may help."
         )
     return result

@@ -10,8 +10,12 @@ from typing import Annotated
 import typer
 
 from parallax.console import say, show
+from parallax.crawling import Manners
 from parallax.events import Assignment
 from parallax.running import whole
+
+# The sample web is this machine's own: there is nobody to be slow for.
+LOOPBACK = Manners(allow_private=True, delay=0.0)
 
 
 def demo(
@@ -29,14 +33,14 @@ def demo(
     Example:
       parallax demo --open
     """
-    from parallax.sample.web import SampleWeb
+    from parallax.sample.web import DEMO_PORT, SampleWeb
 
     folder = out or Path(tempfile.mkdtemp(prefix="parallax-demo-"))
-    with SampleWeb() as web:
+    with SampleWeb(base_port=DEMO_PORT) as web:
         registry = folder / "outlets.toml"
         folder.mkdir(parents=True, exist_ok=True)
         web.write_registry(registry)
-        index = whole(Assignment(web.event, (registry,)), folder, allow_private=True)
+        index = whole(Assignment(web.event, (registry,)), folder, LOOPBACK)
         show(str(index))
         if open_it:
             webbrowser.open(index.resolve().as_uri())

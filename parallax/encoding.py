@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +19,21 @@ def open_encoder(model: str | None, progress: Callable[[str, int, int], None]) -
     """
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from compare.cache import CachedEncoder
     from compare.encoder import SentenceEncoder
 
     progress("loading the model", 0, 0)
-    return SentenceEncoder(model)
+    encoder = SentenceEncoder(model)
+    where = cache_folder()
+    return CachedEncoder(encoder, where / "encodings.sqlite") if where else encoder
+
+
+def cache_folder() -> Path | None:
+    """Where encodings are kept between runs; PARALLAX_CACHE names another folder, or "off"."""
+    named = os.environ.get("PARALLAX_CACHE")
+    if named == "off":
+        return None
+    if named:
+        return Path(named)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "parallax"

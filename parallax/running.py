@@ -11,11 +11,16 @@ from compare.codec import write_comparison
 from parallax.comparing import Comparer, Model
 from parallax.console import Progress, say, show
 from parallax.crawling import (
+    MAX_PAGES,
     About,
     AllowPrivate,
     Contact,
     EventFile,
     From,
+    FromArchive,
+    Manners,
+    Pages,
+    Refresh,
     Registries,
     To,
     Urls,
@@ -37,6 +42,9 @@ def run(
     contact: Contact = None,
     model: Model = None,
     allow_private: AllowPrivate = False,
+    from_archive: FromArchive = None,
+    refresh: Refresh = False,
+    pages: Pages = MAX_PAGES,
 ) -> None:
     """Crawl an event's coverage, compare it, and write the report.
 
@@ -50,21 +58,15 @@ def run(
           --from 2019-03-23 --to 2019-03-26 --out OUT
     """
     task = assignment(event, about, start, end, urls, outlets)
-    show(str(whole(task, out, contact=contact, model=model, allow_private=allow_private)))
+    manners = Manners(contact, allow_private, tuple(from_archive or ()), refresh, pages)
+    show(str(whole(task, out, manners, model=model)))
 
 
-def whole(
-    task: Assignment,
-    out: Path,
-    *,
-    contact: str | None = None,
-    model: str | None = None,
-    allow_private: bool = False,
-) -> Path:
+def whole(task: Assignment, out: Path, manners: Manners, *, model: str | None = None) -> Path:
     """Crawls, compares and reports; returns the report's index."""
     from templates.render import write_report
 
-    crawled = gather(task, out, contact=contact, allow_private=allow_private)
+    crawled = gather(task, out, manners)
     with stoppable("Run the same command again to go on."), Progress() as progress:
         comparison = Comparer(model, progress).compare(
             crawled.articles, task.event, tuple(row.outlet for row in crawled.ledger)
