@@ -12,10 +12,19 @@ from itertools import chain
 
 from crawlers.discovery import feeds, pages, sitemaps
 from crawlers.discovery.found import Found, FoundUrl, Leads
+from crawlers.discovery.promise import most_promising_first
 from crawlers.discovery.window import plainly_outside
 from crawlers.outlets import SourceKind
 
-__all__ = ["Found", "FoundUrl", "Leads", "found_urls", "kind_of", "plainly_outside"]
+__all__ = [
+    "Found",
+    "FoundUrl",
+    "Leads",
+    "found_urls",
+    "kind_of",
+    "most_promising_first",
+    "plainly_outside",
+]
 
 
 def _of_home_page(body: bytes, base: str) -> Found:

@@ -35,7 +35,8 @@ _MARKS = (
     (b"<\0?\0", "utf-16-le"),
     (b"\0<\0?", "utf-16-be"),
 )
-_DOCTYPE_END = re.compile(r"[^\[>]*(?:>|\[[^\]]*(?:\](?!\s*>)[^\]]*)*\]\s*>)")
+# Possessive, so that no purpose-made document type makes it try twice.
+_DOCTYPE_END = re.compile(r"[^\[>]*+(?:>|\[[^\]]*+(?:\](?!\s*+>)[^\]]*+)*+\]\s*+>)")
 _REFERENCE = re.compile(
     r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);|(\w{1,31};)?)"
 )
