@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 from w3lib.encoding import html_to_unicode
@@ -18,18 +18,24 @@ LARGEST_PAGE = 5 * 1024 * 1024  # bytes; the longest front pages of newspapers h
 MOST_LINKS = 2_000  # a front page has some hundreds
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+_NO_PAGE = re.compile(
+    r"\.(?:jpe?g|png|gif|svg|webp|pdf|mp[34]|m3u8|zip|css|js|json|xml|rss|ics|epub)$", re.IGNORECASE
+)
 _NO_ARTICLE = re.compile(
     r"/(?:tags?|topics?|category|categories|authors?|profiles?|by|people|pages?|search|login|signin|"
     r"register|subscribe|subscriptions?|account|newsletters?|about|contact|privacy|terms|help|jobs|"
     r"careers|shop|weather|horoscopes?|crosswords?|games?|puzzles?|advert\w*|feeds?|rss|cdn-cgi|"
-    r"wp-admin|wp-json|wp-content|share|comments?)(?:/|$)"
-    r"|\.(?:jpe?g|png|gif|svg|webp|pdf|mp[34]|m3u8|zip|css|js|json|xml|rss|ics|epub)$",
+    r"wp-admin|wp-json|wp-content|share|comments?)(?:/|$)",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"/(?:19|20)\d\d/(?:\d{1,2}|[a-z]{3})/|/(?:19|20)\d\d-?\d\d-?\d\d(?:/|$)")
+_MARKED = re.compile(r"/(?:articles?|story|stories)/.", re.IGNORECASE)
 _SLUG = re.compile(r"[^\W_]+(?:[-_][^\W_]+){3,}")
 _NUMBERED = re.compile(r"\d{5,}|(?=[0-9a-f]*\d)[0-9a-f]{12,}")
-_NUMBERED_QUERY = re.compile(r"(?:^|&)(?:id|p|art|article|story|storyid|articleid|cid)=\w*\d{2,}")
+_NUMBERED_QUERY = re.compile(
+    r"(?:^|&)(?:id|idx|p|art|article|story|storyid|articleid|aid|nid|newsid|cid)=\w*\d{2,}",
+    re.IGNORECASE,
+)
 _HEADLINE_WORDS = 5  # links with fewer are sections, names and buttons
 
 
@@ -82,18 +88,19 @@ def feeds_of(body: bytes, base: str) -> Found:
 def looks_like_article(url: str, title: str = "") -> bool:
     """Whether an address, or the headline that links to it, is that of an article."""
     parts = urlsplit(url)
-    if _NO_ARTICLE.search(parts.path):
+    path = unquote(parts.path)
+    segments = [segment for segment in path.split("/") if segment]
+    if _NO_PAGE.search(path):
         return False
-    segments = [segment for segment in parts.path.split("/") if segment]
-    if not segments:
-        return bool(_NUMBERED_QUERY.search(parts.query))
-    if _DATED.search(parts.path) and not re.fullmatch(r"[\d-]+", segments[-1]):
+    if _DATED.search(path) and not re.fullmatch(r"[\d-]+", segments[-1]):
         return True
-    end = segments[-2:]
+    if _NO_ARTICLE.search(path):
+        return False
     return bool(
-        any(_SLUG.search(segment) or _NUMBERED.search(segment) for segment in end)
+        _MARKED.search(path)
+        or any(_SLUG.search(segment) or _NUMBERED.search(segment) for segment in segments[-3:])
         or _NUMBERED_QUERY.search(parts.query)
-        or len(title.split()) >= _HEADLINE_WORDS
+        or (segments and len(title.split()) >= _HEADLINE_WORDS)
     )
 
 
