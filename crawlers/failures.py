@@ -5,6 +5,7 @@ Reasons hold no size, time or address that differs between two runs, so that the
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import (
@@ -19,9 +20,15 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from compare.datamodel import Stage
+from compare.datamodel import Failure, Stage
 from crawlers.options import CrawlOptions
 from crawlers.safety import PublicResolver, private_refusal
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from twisted.python.failure import Failure as TwistedFailure
+
+    from crawlers.plan import PlannedPage
 
 
 class RefusedError(IgnoreRequest):
@@ -113,3 +120,24 @@ def _download(error: BaseException, options: CrawlOptions) -> str:
     if isinstance(error, (DownloadFailedError, OSError)):
         return "the connection broke, or the answer is not HTTP"
     return f"could not be fetched ({type(error).__name__})"
+
+
+def page_lost(page: PlannedPage, stage: Stage, reason: str, at: str | None) -> Failure:
+    """The failure that a planned page became."""
+    url = page.original or page.url
+    return Failure(stage=stage, reason=reason, url=url, outlet=page.outlet, at=at)
+
+
+def place_lost(url: str, reason: str) -> Failure:
+    """The failure of a place that may have announced pages."""
+    return Failure(stage=Stage.DISCOVERY, reason=reason, url=url)
+
+
+def request_of(failed: TwistedFailure) -> Request:
+    """The request that failed, which Scrapy hangs on the failure."""
+    return cast("Request", cast("Any", failed).request)
+
+
+def error_of(failed: TwistedFailure) -> BaseException:
+    """What was raised."""
+    return failed.value or RuntimeError("an error without a name")

@@ -17,11 +17,12 @@ class CrawlOptions:
     `longest_wait` bounds a Crawl-delay and a Retry-After: who asks for more is not fetched at all.
     `from_archive` reads these WARC files instead of the network. `refresh` looks at everything
     again, and keeps what has changed as a new version. `gdelt` and `wayback` are the addresses of
-    those services, or None to leave them alone.
+    those services, or None to leave them alone; `wayback_copies` is where the latter's copies are,
+    `gdelt_delay` the seconds that the former wants between questions.
     """
 
     version: str = "0"
-    contact: str = ""
+    contact: str | None = None
     allow_private: bool = False
     delay: float = 1.0
     per_host: int = 2
@@ -39,7 +40,9 @@ class CrawlOptions:
     refresh: bool = False
     from_archive: tuple[Path, ...] = ()
     gdelt: str | None = None
+    gdelt_delay: float = 5.0
     wayback: str | None = None
+    wayback_copies: str = "https://web.archive.org/web"
 
     @property
     def user_agent(self) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import quote_plus, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from compare.datamodel import Event, Failure, Stage
 from compare.text import words
 from crawlers.discovery.found import FoundUrl
 from crawlers.discovery.window import plainly_outside
-from crawlers.outlets import Outlet, Source, SourceKind, outlet_of
+from crawlers.outlets import Outlet, outlet_of
 from crawlers.urls import canonical_url, page_key
 
 OUTSIDE = "outside the window"
@@ -52,6 +52,17 @@ class Plan:
     found: int = 0
     skipped: Mapping[str, int] = field(default_factory=dict)
     left: tuple[Failure, ...] = ()
+
+
+def worth_keeping(found: Sequence[FoundUrl], event: Event) -> tuple[list[FoundUrl], int]:
+    """What of one document is kept until its outlet is planned, and how many are not.
+
+    A sitemap may list fifty thousand pages of other years; of those that are outside the window
+    only as many are kept as a report lists.
+    """
+    outside = [place for place, one in enumerate(found) if plainly_outside(one, event)]
+    left = set(outside[MOST_LISTED:])
+    return [one for place, one in enumerate(found) if place not in left], len(left)
 
 
 def choose(
@@ -148,16 +159,3 @@ def _plain_last(url: str) -> tuple[bool, bool, int]:
     """Sorts a page's own address before those of its AMP and mobile twins."""
     scheme, _, rest = url.partition("://")
     return rest.removeprefix("www.").rstrip("/") != page_key(url), scheme != "https", len(url)
-
-
-def source_address(source: Source, event: Event) -> str | None:
-    """The address to ask a source at; None for a search where the event gives nothing to put in."""
-    if source.kind is not SourceKind.SEARCH:
-        return source.url
-    parts = {"words": event.about, "start": event.start or "", "end": event.end or ""}
-    if any(f"{{{name}}}" in source.url and not value for name, value in parts.items()):
-        return None
-    address = source.url
-    for name, value in parts.items():
-        address = address.replace(f"{{{name}}}", quote_plus(value))
-    return address

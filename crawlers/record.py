@@ -111,7 +111,7 @@ def _read(path: Path) -> dict[str, Any] | None:
         body = json.loads(path.read_bytes())
     except (OSError, ValueError) as error:
         raise InputError(f"{path} cannot be read: {error}. Choose another --out.") from error
-    if not isinstance(body, dict) or int(body.get("schema_version", 0)) > SCHEMA:
+    if not isinstance(body, dict) or body.get("schema_version") not in range(1, SCHEMA + 1):
         raise InputError(f"{path} is not of this version of Parallax. Choose another --out.")
     return body
 

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from scrapy import Request, Spider
 
 from compare.datamodel import Article, Failure, Stage
-from crawlers.discovery import found_urls, kind_of, plainly_outside
+from crawlers.discovery import plainly_outside
 from crawlers.discovery.found import FoundUrl, Leads
-from crawlers.failures import TwinError, explain
-from crawlers.outlets import Outlet, Source, SourceKind, outlet_of
-from crawlers.plan import PlannedPage, choose, source_address
+from crawlers.failures import TwinError, error_of, explain, page_lost, place_lost, request_of
+from crawlers.gone import copies_address, copy_of, is_gone
+from crawlers.outlets import outlet_of
+from crawlers.plan import OUTSIDE, PlannedPage, choose, worth_keeping
 from crawlers.recording import FETCHED_AT
+from crawlers.searching import Place, Search, place_behind, places_of, searches_of
+from crawlers.urls import host_of
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -28,34 +32,9 @@ if TYPE_CHECKING:
 
     from crawlers.context import CrawlContext
 
-SOURCES_FIRST = 10  # priority: what leads to pages goes before pages
+PLACES_FIRST = 10  # priority: what leads to pages goes before pages
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True, eq=False)
-class _Search:
-    """What is known of one outlet so far, and what is still under way."""
-
-    outlet: Outlet
-    given: tuple[str, ...] = ()
-    found: list[FoundUrl] = field(default_factory=list)
-    asked: set[str] = field(default_factory=set)
-    skipped: dict[str, int] = field(default_factory=dict)
-    sources_open: int = 0
-    pages_open: int = 0
-
-    def skip(self, reason: str) -> None:
-        self.skipped[reason] = self.skipped.get(reason, 0) + 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """One source that was asked: whose it is, how to read it, how far from the registry's own."""
-
-    search: _Search
-    source: Source
-    depth: int = 0
 
 
 class CoverageSpider(Spider):
@@ -75,78 +54,85 @@ class CoverageSpider(Spider):
         self.closed_because = reason
 
     async def start(self) -> AsyncIterator[Any]:
-        """Ask every source of every outlet; plan at once where there is none."""
-        for search in self._searches():
-            for source in search.outlet.sources:
-                if (request := self._ask(_Asked(search, source))) is not None:
-                    yield request
-            if not search.sources_open:
+        """Ask every place there is to look in; plan at once for those who have none."""
+        context = self.context
+        if context.options.gdelt is not None:
+            host = host_of(context.options.gdelt)
+            cast("Any", self.crawler.engine).downloader.slow_down(host, context.options.gdelt_delay)
+        searches = searches_of(context)
+        places = places_of(searches, context.event, gdelt_at=context.options.gdelt)
+        # All are counted before the first may answer: an outlet is planned when its last has.
+        asked = [request for place in places if (request := self._ask(place)) is not None]
+        for search in searches:
+            if not search.places_open:
                 for planned in self._pages(search):
                     yield planned
+        for request in asked:
+            yield request
 
-    def _searches(self) -> Iterator[_Search]:
-        context = self.context
-        given: dict[str, list[str]] = {outlet.domain: [] for outlet in context.outlets}
-        owners = {outlet.domain: outlet for outlet in context.outlets}
-        for url in context.event.urls:
-            owner = context.owner(url)
-            owners.setdefault(owner.domain, owner)
-            given.setdefault(owner.domain, []).append(url)
-        archived: dict[str, list[FoundUrl]] = {}
-        if context.replays_foreign:
-            for url in context.reader.pages():
-                if (known := outlet_of(url, context.outlets)) is not None:
-                    archived.setdefault(known.domain, []).append(FoundUrl(url, source="archive"))
-        for domain, owner in owners.items():
-            urls = tuple(dict.fromkeys(given[domain]))
-            yield _Search(owner, urls, archived.get(domain, []))
-
-    def _ask(self, asked: _Asked) -> Request | None:
-        """The request for a source; None if it is not to be asked, which the ledger then says."""
-        search, options = asked.search, self.context.options
-        url = source_address(asked.source, self.context.event)
-        if url is None or url in search.asked:
+    def _ask(self, place: Place) -> Request | None:
+        """The request for a place; None if it is not to be asked, which the ledger then says."""
+        options, reader = self.context.options, self.context.reader
+        if self.context.replays_foreign and not reader.has(place.url):
             return None
-        if self.context.replays_foreign and not self.context.reader.has(url):
-            return None
-        if len(search.asked) >= options.sources:
-            search.skip(f"beyond the first {options.sources} places to look in")
-            return None
-        search.asked.add(url)
-        search.sources_open += 1
-        self.context.ledger.asked(search.outlet.name)
+        for search in place.searches:
+            if place.url in search.asked:
+                return None
+            if place.depth and len(search.asked) >= options.sources:
+                search.skip(f"beyond the first {options.sources} places to look in")
+                return None
+        for search in place.searches:
+            search.asked.add(place.url)
+            search.places_open += 1
+            self.context.ledger.asked(search.outlet.name)
         return Request(
-            url,
-            callback=self.read_source,
-            errback=self.source_failed,
-            cb_kwargs={"asked": asked},
-            priority=SOURCES_FIRST,
+            place.url,
+            callback=self.read_place,
+            errback=self.place_failed,
+            cb_kwargs={"place": place},
+            priority=PLACES_FIRST,
             dont_filter=True,
         )
 
-    async def read_source(self, response: Response, asked: _Asked) -> AsyncIterator[Any]:
-        """Take in what a source announces, follow where it leads, plan when it was the last."""
-        search, kind = asked.search, asked.source.kind
+    async def read_place(self, response: Response, place: Place) -> AsyncIterator[Any]:
+        """Take in what a place announces, follow where it leads, plan for whom it was the last."""
         try:
-            found = await asyncio.to_thread(_parsed, response.body, response.url, kind)
+            found = await asyncio.to_thread(_parsed, place, response.body, response.url)
         except Exception:
             log.exception("%s could not be read", response.url)
-            found = [_lost(response.url, "could not be read")]
+            found = [place_lost(response.url, "could not be read")]
         for one in found:
             if isinstance(one, Failure):
-                yield self._source_lost(search, replace(one, at=response.meta[FETCHED_AT]))
-            elif one.leads is Leads.ARTICLE:
-                search.found.append(one)
-            elif (request := self._follow(one, asked)) is not None:
+                for lost in self._place_lost(place, replace(one, at=response.meta[FETCHED_AT])):
+                    yield lost
+            elif one.leads is not Leads.ARTICLE and (request := self._follow(one, place)):
                 yield request
+        self._keep(place, [one for one in found if isinstance(one, FoundUrl)])
         if not found or any(isinstance(one, FoundUrl) for one in found):
-            self.context.ledger.answered(search.outlet.name)
-        for planned in self._source_done(search):
+            for search in place.searches:
+                self.context.ledger.answered(search.outlet.name)
+        for planned in self._place_done(place):
             yield planned
 
-    def _follow(self, one: FoundUrl, asked: _Asked) -> Request | None:
-        search, context = asked.search, self.context
-        if asked.depth >= context.options.source_depth:
+    def _keep(self, place: Place, found: list[FoundUrl]) -> None:
+        """Give each page that was announced to the outlet that it may belong to."""
+        articles = [one for one in found if one.leads is Leads.ARTICLE]
+        kept, left = worth_keeping(articles, self.context.event)
+        if len(place.searches) == 1:
+            place.searches[0].found.extend(kept)
+            if left:
+                place.searches[0].skip(OUTSIDE, left)
+            return
+        by_outlet = {search.outlet.domain: search for search in place.searches}
+        for one in kept:
+            owner = outlet_of(one.url, self.context.outlets)
+            if owner is not None and owner.domain in by_outlet:
+                by_outlet[owner.domain].found.append(one)
+
+    def _follow(self, one: FoundUrl, place: Place) -> Request | None:
+        context = self.context
+        (search,) = place.searches  # those that are asked for many lead to articles only
+        if place.depth >= context.options.source_depth:
             search.skip(f"places more than {context.options.source_depth} steps away")
             return None
         if outlet_of(one.url, context.outlets) not in {None, search.outlet}:
@@ -155,28 +141,29 @@ class CoverageSpider(Spider):
         if plainly_outside(one, context.event):
             search.skip("places to look in that are outside the window")
             return None
-        source = Source(kind_of(one) or SourceKind.SECTION, one.url)
-        return self._ask(_Asked(search, source, asked.depth + 1))
+        return self._ask(place_behind(one, place))
 
-    def source_failed(self, failed: TwistedFailure) -> Iterator[Any]:
-        """Say which source could not be looked at and why, and plan if it was the last."""
-        request = _request_of(failed)
-        search = cast("_Asked", request.cb_kwargs["asked"]).search
-        _, reason = explain(_error_of(failed), request.url, self.context.options)
-        lost = replace(_lost(request.url, reason), at=request.meta.get(FETCHED_AT))
-        yield self._source_lost(search, lost)
-        yield from self._source_done(search)
+    def place_failed(self, failed: TwistedFailure) -> Iterator[Any]:
+        """Say which place could not be looked at and why, and plan for whom it was the last."""
+        request = request_of(failed)
+        place = cast("Place", request.cb_kwargs["place"])
+        _, reason = explain(error_of(failed), request.url, self.context.options)
+        lost = replace(place_lost(place.url, reason), at=request.meta.get(FETCHED_AT))
+        yield from self._place_lost(place, lost)
+        yield from self._place_done(place)
 
-    def _source_lost(self, search: _Search, failure: Failure) -> Failure:
-        self.context.ledger.source_failed(search.outlet.name, failure.reason)
-        return replace(failure, outlet=search.outlet.name)
+    def _place_lost(self, place: Place, failure: Failure) -> Iterator[Failure]:
+        for search in place.searches:
+            self.context.ledger.source_failed(search.outlet.name, failure.reason)
+            yield replace(failure, outlet=search.outlet.name)
 
-    def _source_done(self, search: _Search) -> Iterator[Request | Failure]:
-        search.sources_open -= 1
-        if not search.sources_open:
-            yield from self._pages(search)
+    def _place_done(self, place: Place) -> Iterator[Request | Failure]:
+        for search in place.searches:
+            search.places_open -= 1
+            if not search.places_open:
+                yield from self._pages(search)
 
-    def _pages(self, search: _Search) -> Iterator[Request | Failure]:
+    def _pages(self, search: Search) -> Iterator[Request | Failure]:
         context, options = self.context, self.context.options
         plan = choose(
             search.outlet,
@@ -187,7 +174,11 @@ class CoverageSpider(Spider):
             most=options.pages,
         )
         search.found.clear()
-        context.ledger.found(search.outlet.name, plan.found, {**search.skipped, **plan.skipped})
+        context.ledger.found(
+            search.outlet.name,
+            plan.found + search.skipped.get(OUTSIDE, 0),
+            Counter(search.skipped) + Counter(plan.skipped),
+        )
         for page in plan.pages:
             context.claim(page.url, page)
         search.pages_open = len(plan.pages)
@@ -196,7 +187,7 @@ class CoverageSpider(Spider):
             yield self._fetch(page, search)
         self._tell_if_done(search)
 
-    def _fetch(self, page: PlannedPage, search: _Search) -> Request:
+    def _fetch(self, page: PlannedPage, search: Search) -> Request:
         return Request(
             page.url,
             callback=self.read_page,
@@ -206,7 +197,7 @@ class CoverageSpider(Spider):
         )
 
     async def read_page(
-        self, response: Response, page: PlannedPage, search: _Search
+        self, response: Response, page: PlannedPage, search: Search
     ) -> AsyncIterator[Any]:
         """The article on a page, or the failure that it became."""
         self.context.ledger.fetched(page.outlet)
@@ -219,9 +210,9 @@ class CoverageSpider(Spider):
         if page.hint is None and owner is not None:
             outlet = owner.name  # a given short link: the page's own site is what counts
         elif owner is not None and owner.name != outlet:
-            return _failed(page, Stage.FETCH, "redirects to another outlet's page", fetched_at)
+            return page_lost(page, Stage.FETCH, "redirects to another outlet's page", fetched_at)
         try:
-            return await self.context.extract(
+            row = await self.context.extract(
                 response.body,
                 url=page.original or response.url,
                 outlet=outlet,
@@ -231,53 +222,75 @@ class CoverageSpider(Spider):
             )
         except Exception:
             log.exception("%s could not be read", response.url)
-            return _failed(page, Stage.EXTRACT, "the page could not be read", fetched_at)
+            return page_lost(page, Stage.EXTRACT, "the page could not be read", fetched_at)
+        if page.original is not None and isinstance(row, Article):
+            return replace(row, archived=response.url)
+        return row
 
     def page_failed(self, failed: TwistedFailure) -> Iterator[Any]:
-        """The failure that a page became."""
-        request = _request_of(failed)
+        """The failure that a page became, unless a copy of it may be found."""
+        request, options = request_of(failed), self.context.options
         page, search = request.cb_kwargs["page"], request.cb_kwargs["search"]
         if isinstance(failed.value, TwinError):
             self.context.ledger.skipped(page.outlet, str(failed.value))
+            self._page_done(search)
+            return
+        stage, reason = explain(error_of(failed), request.url, options)
+        lost = page_lost(page, stage, reason, request.meta.get(FETCHED_AT))
+        copies = copies_address(page, self.context.event, options)
+        if copies is not None and is_gone(failed.value):
+            known = {"page": page, "search": search, "lost": lost}
+            yield Request(
+                copies,
+                callback=self.read_copies,
+                errback=self.no_copy,
+                cb_kwargs={"known": known},
+                dont_filter=True,
+            )
         else:
-            stage, reason = explain(_error_of(failed), request.url, self.context.options)
-            yield self._row(page, _failed(page, stage, reason, request.meta.get(FETCHED_AT)))
-        self._page_done(search)
+            yield self._row(page, lost)
+            self._page_done(search)
+
+    def read_copies(self, response: Response, known: dict[str, Any]) -> Iterator[Any]:
+        """Fetch the best copy of a page that is gone, or let it be gone."""
+        page, context = known["page"], self.context
+        copy = copy_of(page, response.body, response.url, context.event, context.options)
+        if isinstance(copy, PlannedPage):
+            yield self._fetch(copy, known["search"])
+        else:
+            why = copy.reason if copy else "no archived copy of it is known"
+            yield from self._stays_gone(known, why)
+
+    def no_copy(self, failed: TwistedFailure) -> Iterator[Any]:
+        """A page that is gone, of which no copy could be asked for."""
+        request = request_of(failed)
+        _, reason = explain(error_of(failed), request.url, self.context.options)
+        why = f"archived copies could not be asked for: {reason}"
+        yield from self._stays_gone(request.cb_kwargs["known"], why)
+
+    def _stays_gone(self, known: dict[str, Any], why: str) -> Iterator[Failure]:
+        lost = replace(known["lost"], reason=f"{known['lost'].reason}; {why}")
+        self.context.ledger.row_written(known["page"].outlet, lost)
+        yield lost
+        self._page_done(known["search"])
 
     def _row(self, page: PlannedPage, row: Article | Failure) -> Article | Failure:
         self.context.ledger.row_written(page.outlet, row)
         return row
 
-    def _page_done(self, search: _Search) -> None:
+    def _page_done(self, search: Search) -> None:
         search.pages_open -= 1
         self._tell_if_done(search)
 
-    def _tell_if_done(self, search: _Search) -> None:
+    def _tell_if_done(self, search: Search) -> None:
         if not search.pages_open:
             self.context.ledger.done(search.outlet.name)
 
 
-def _parsed(body: bytes, base: str, kind: SourceKind) -> list[FoundUrl | Failure]:
-    return list(found_urls(body, base, kind))
-
-
-def _lost(url: str, reason: str) -> Failure:
-    return Failure(stage=Stage.DISCOVERY, reason=reason, url=url)
-
-
-def _failed(page: PlannedPage, stage: Stage, reason: str, at: str | None) -> Failure:
-    url = page.original or page.url
-    return Failure(stage=stage, reason=reason, url=url, outlet=page.outlet, at=at)
+def _parsed(place: Place, body: bytes, base: str) -> list[FoundUrl | Failure]:
+    return list(place.read(body, base))
 
 
 def _content_type(response: Response) -> str | None:
     value = response.headers.get("Content-Type")
     return value.decode("latin-1") if value else None
-
-
-def _request_of(failed: TwistedFailure) -> Request:
-    return cast("Request", cast("Any", failed).request)
-
-
-def _error_of(failed: TwistedFailure) -> BaseException:
-    return failed.value or RuntimeError("an error without a name")
