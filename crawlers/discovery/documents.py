@@ -6,6 +6,7 @@ import codecs
 import re
 import zlib
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from html.entities import html5
 
 from lxml import etree
@@ -194,8 +195,12 @@ def _first_fatal(parser: etree.XMLPullParser) -> str | None:
 
 def local_name(element: etree._Element) -> str:
     """The element's name without namespace or prefix, in small letters."""
-    tag = element.tag
-    return str(tag).rpartition("}")[2].rpartition(":")[2].lower()
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=512)  # a document repeats a handful of names thousands of times
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def text_of(element: etree._Element) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from lxml import etree
 
@@ -43,8 +44,7 @@ def found_urls(body: bytes, base: str) -> Found:
 def _of_entry(entry: etree._Element, base: str) -> FoundUrl | Failure:
     parts: dict[str, str] = {}
     for part in entry.iterdescendants():
-        namespace = str(part.tag).rpartition("}")[0].lower()
-        if not any(name in namespace for name in _FOREIGN):
+        if not _is_foreign(part.tag):
             parts.setdefault(local_name(part), text_of(part))
     url = canonical_url(parts.get("loc", "").replace("&amp;", "&"), base)
     if not parts.get("loc") or url is None:
@@ -58,6 +58,12 @@ def _of_entry(entry: etree._Element, base: str) -> FoundUrl | Failure:
         leads=Leads.SITEMAP if local_name(entry) == "sitemap" else Leads.ARTICLE,
         language=_language(parts),
     )
+
+
+@lru_cache(maxsize=512)
+def _is_foreign(tag: str) -> bool:
+    namespace = tag.rpartition("}")[0].lower()
+    return any(name in namespace for name in _FOREIGN)
 
 
 def _language(parts: Mapping[str, str]) -> str | None:
