@@ -13,6 +13,7 @@ import pytest
 from compare.codec import read_comparison
 from compare.datamodel import Article, Cell, Comparison, Detail
 from parallax.sample.web import Asked, SampleWeb
+from tests.integration.sample_pages import EVENT_STORIES, extracted
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,13 @@ def _run_on(web: SampleWeb, folder: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="session")
+def sample_articles() -> tuple[Article, ...]:
+    """The nine articles on the event, extracted from the sample's pages without a network."""
+    read = [extracted(outlet, story) for outlet, story in EVENT_STORIES.items()]
+    return tuple(article for article in read if isinstance(article, Article))
 
 
 @pytest.fixture(scope="session")

@@ -237,6 +237,17 @@ def test_crawl_delay_is_kept(demo: Demo) -> None:
     assert min(gaps) > 0.9
 
 
+def test_a_detail_is_not_shown_twice(demo: Demo) -> None:
+    seen: list[tuple[str, set[str]]] = []
+    for detail in demo.comparison.details:
+        claims = {mention.claim for mention in detail.mentions}
+        if len({mention.outlet for mention in detail.mentions}) > 1:
+            for text, others in seen:
+                alike = len(claims & others) / len(claims | others)
+                assert alike < 0.6, (alike, text, detail.text)
+            seen.append((detail.text, claims))
+
+
 def test_every_span_is_in_its_article(demo: Demo) -> None:
     for detail in demo.comparison.details:
         for mention in detail.mentions:
