@@ -158,12 +158,17 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """What a run is about: words, a window of days (inclusive), addresses to start from."""
+    """What a run is about: words, a window of days (inclusive), addresses to read in any case.
+
+    `like` is the address of the article that the run starts from, if it starts from one: likeness
+    to it then decides what is about the event.
+    """
 
     about: str = ""
     start: str | None = None
     end: str | None = None
     urls: tuple[str, ...] = ()
+    like: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

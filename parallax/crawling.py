@@ -13,6 +13,7 @@ from parallax.clock import now, parallax_version
 from parallax.console import say, show
 from parallax.events import Assignment, make_event, read_event
 from parallax.outlets import registry
+from parallax.starting import event_like, listed_urls
 from parallax.watching import Watch, ledger_table
 
 if TYPE_CHECKING:
@@ -41,23 +42,12 @@ AllowPrivate = Annotated[
 ]
 
 
-def assignment(
-    event: Path | None,
-    about: str | None,
-    start: str | None,
-    end: str | None,
-    urls: list[str] | None,
-    outlets: list[Path] | None,
-) -> Assignment:
-    """What the file or the options say; raises EventFileError where they say nothing sensible."""
-    if event is None:
-        return Assignment(make_event(about or "", start, end, urls or []), tuple(outlets or ()))
-    if about or start or end or urls:
-        raise UsageError("give an event file or --about/--from/--to/--url, not both.")
-    read = read_event(event)
-    return Assignment(read.event, tuple(outlets) if outlets else read.outlets)
-
-
+UrlList = Annotated[
+    str | None, typer.Option("--urls", help="A file of addresses, one a line; - for stdin.")
+]
+Like = Annotated[
+    str | None, typer.Option(help="An article to start from: an address, or a file that holds one.")
+]
 FromArchive = Annotated[
     list[Path] | None,
     typer.Option("--from-archive", help="Read these WARC files, not the network. May be repeated."),
@@ -81,6 +71,48 @@ class Manners:
     pages: int = MAX_PAGES
     delay: float | None = None
 
+    def as_options(self) -> list[str]:
+        """The same, as options of `parallax crawl`, for a crawl in a process of its own."""
+        archives = [part for path in self.from_archive for part in ("--from-archive", str(path))]
+        contact = ["--contact", self.contact] if self.contact else []
+        return [*contact, *["--allow-private"][: self.allow_private], *archives]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the options say to look for, and where."""
+
+    event: Path | None
+    about: str | None
+    start: str | None
+    end: str | None
+    urls: tuple[str, ...]
+    like: str | None
+    outlets: tuple[Path, ...]
+
+    def assignment(self, out: Path, manners: Manners) -> Assignment:
+        """The event and the registries; raises EventFileError where they make no sense."""
+        if self.event is not None:
+            if self.about or self.start or self.end or self.urls or self.like:
+                raise UsageError(
+                    "give an event file, or options that describe the event, not both."
+                )
+            read = read_event(self.event)
+            return Assignment(read.event, self.outlets or read.outlets)
+        if self.like is None:
+            event = make_event(self.about or "", self.start, self.end, list(self.urls))
+            return Assignment(event, self.outlets)
+        found = event_like(self.like, out, options=manners.as_options())
+        event = make_event(
+            self.about or found.about,
+            self.start or found.start,
+            self.end or found.end,
+            [*found.urls, *self.urls],
+            name=f"the article {self.like}",
+        )
+        say(f"looking for “{event.about}”, {event.start} to {event.end}")
+        return Assignment(replace(event, like=found.like), self.outlets)
+
 
 def crawl(
     out: Annotated[Path, typer.Option("--out", help="The folder for articles.jsonl.")],
@@ -88,7 +120,9 @@ def crawl(
     about: About = None,
     start: From = None,
     end: To = None,
-    urls: Urls = None,
+    url: Urls = None,
+    urls: UrlList = None,
+    like: Like = None,
     outlets: Registries = None,
     contact: Contact = None,
     allow_private: AllowPrivate = False,
@@ -108,9 +142,10 @@ def crawl(
       parallax crawl --url https://example.org/a-report --out OUT
       parallax crawl event.toml --from-archive OUT/archive/*.warc.gz --out AGAIN
     """
-    task = assignment(event, about, start, end, urls, outlets)
     manners = Manners(contact, allow_private, tuple(from_archive or ()), refresh, pages)
-    show(str(gather(task, out, manners).articles))
+    given = (*(url or ()), *(listed_urls(urls) if urls else ()))
+    wanted = Wanted(event, about, start, end, given, like, tuple(outlets or ()))
+    show(str(gather(wanted.assignment(out, manners), out, manners).articles))
 
 
 def gather(task: Assignment, out: Path, manners: Manners) -> CrawlResult:

@@ -18,16 +18,19 @@ from parallax.crawling import (
     EventFile,
     From,
     FromArchive,
+    Like,
     Manners,
     Pages,
     Refresh,
     Registries,
     To,
+    UrlList,
     Urls,
-    assignment,
+    Wanted,
     gather,
 )
 from parallax.events import Assignment
+from parallax.starting import listed_urls
 from parallax.stopping import stoppable
 
 
@@ -37,7 +40,9 @@ def run(
     about: About = None,
     start: From = None,
     end: To = None,
-    urls: Urls = None,
+    url: Urls = None,
+    urls: UrlList = None,
+    like: Like = None,
     outlets: Registries = None,
     contact: Contact = None,
     model: Model = None,
@@ -56,10 +61,12 @@ def run(
       parallax run event.toml --out OUT
       parallax run --about "Russian planes land in Venezuela" \\
           --from 2019-03-23 --to 2019-03-26 --out OUT
+      parallax run --like https://example.org/a-report --out OUT
     """
-    task = assignment(event, about, start, end, urls, outlets)
     manners = Manners(contact, allow_private, tuple(from_archive or ()), refresh, pages)
-    show(str(whole(task, out, manners, model=model)))
+    given = (*(url or ()), *(listed_urls(urls) if urls else ()))
+    wanted = Wanted(event, about, start, end, given, like, tuple(outlets or ()))
+    show(str(whole(wanted.assignment(out, manners), out, manners, model=model)))
 
 
 def whole(task: Assignment, out: Path, manners: Manners, *, model: str | None = None) -> Path:

@@ -1,7 +1,8 @@
-"""What every test may use: where the labelled data lies, if it is here."""
+"""What every test may use, and what keeps tests from the user's own files."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,3 +16,11 @@ def shared() -> Path:
     if not (SHARED / "benchmarks").is_dir():
         pytest.skip("the labelled data (../shared) is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Encodings made by tests stay in their own folder; processes that they start inherit it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PARALLAX_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
