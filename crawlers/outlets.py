@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from compare.errors import RegistryError
 from crawlers.toml_tables import Table, tables
 from crawlers.urls import canonical_url, host_of
 
@@ -121,6 +122,37 @@ def outlet_of(url: str, outlets: Iterable[Outlet]) -> Outlet | None:
             if (owner := owners.get(".".join(labels[start:]))) is not None:
                 return owner
     return None
+
+
+def chosen(
+    outlets: Iterable[Outlet],
+    *,
+    countries: Iterable[str] = (),
+    kinds: Iterable[str] = (),
+    named: Iterable[str] = (),
+) -> tuple[Outlet, ...]:
+    """The outlets of any of these countries and of any of these kinds, in order; by name or domain.
+
+    What is left empty leaves nothing out. Raises RegistryError for a name, kind or country that no
+    outlet has, and where none has them all.
+    """
+    known = tuple(outlets)
+    values: dict[str, tuple[set[str], Callable[[Outlet], set[str]]]] = {
+        "country": ({code.upper() for code in countries}, lambda it: {it.country}),
+        "kind": ({kind.lower() for kind in kinds}, lambda it: {str(it.kind)}),
+        "name": ({name.lower() for name in named}, lambda it: {it.name.lower(), it.domain}),
+    }
+    kept = known
+    for what, (wanted, of) in values.items():
+        had = {value for outlet in known for value in of(outlet)}
+        if unknown := sorted(wanted - had):
+            near = get_close_matches(unknown[0], sorted(had), n=1)
+            hint = f"Did you mean {near[0]}?" if near else "`parallax outlets` lists them."
+            raise RegistryError(f"No outlet has the {what} {unknown[0]}. {hint}")
+        kept = tuple(outlet for outlet in kept if not wanted or wanted & of(outlet))
+    if not kept:
+        raise RegistryError("No outlet is of all that was asked for. Ask for less at once.")
+    return kept
 
 
 def unlisted_outlet(url: str) -> Outlet:

@@ -11,6 +11,7 @@ from crawlers.outlets import (
     OutletKind,
     Source,
     SourceKind,
+    chosen,
     load_outlets,
     outlet_of,
     unlisted_outlet,
@@ -157,6 +158,34 @@ def test_a_later_file_adds_overrides_and_takes_out(tmp_path: Path) -> None:
 def test_finds_the_owner_of_an_address(tmp_path: Path, url: str, domain: str | None) -> None:
     owner = outlet_of(url, load_outlets(write(tmp_path, GOOD)))
     assert (owner and owner.domain) == domain
+
+
+def test_some_of_a_registry() -> None:
+    outlets = load_outlets()
+    irish = chosen(outlets, countries=["ie"])
+    assert {outlet.country for outlet in irish} == {"IE"}
+    tabloids = chosen(outlets, countries=["IE", "GB"], kinds=["tabloid"])
+    assert {outlet.kind for outlet in tabloids} == {OutletKind.TABLOID}
+    assert {outlet.country for outlet in tabloids} == {"IE", "GB"}
+    assert [outlet.name for outlet in chosen(outlets, named=["npr.org", "reuters"])] == [
+        "Reuters",
+        "NPR",
+    ]
+    assert chosen(outlets) == outlets
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"named": ["Reuter"]}, "name reuter. Did you mean reuters"),
+        ({"kinds": ["gazette"]}, "kind gazette"),
+        ({"countries": ["QQ"]}, "country QQ"),
+        ({"countries": ["IE"], "kinds": ["wire"]}, "Ask for less"),
+    ],
+)
+def test_nothing_of_a_registry(asked: dict[str, list[str]], says: str) -> None:
+    with pytest.raises(RegistryError, match=says):
+        chosen(load_outlets(), **asked)
 
 
 def test_an_unlisted_outlet_is_named_after_its_host() -> None:
