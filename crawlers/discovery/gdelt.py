@@ -28,6 +28,7 @@ MOST_RECORDS = 250
 # A query that names more hosts is refused as too long; eight of the longest in the registry pass.
 _HOSTS_IN_A_QUERY = 8
 _DAYS_IN_A_QUERY = timedelta(days=7)  # a slice rarely holds 250 articles of eight outlets
+_MOST_SLICES = 60  # of a long window, which is a search for little or a slip of the pen
 _SHORTEST_WORD = 3  # the service calls shorter ones too short
 
 # The service does not escape backslashes in titles.
@@ -126,7 +127,8 @@ def _slices(start: str | None, end: str | None) -> Iterator[dict[str, str]]:
         yield {name: f"{at:%Y%m%d%H%M%S}" for name, at in known.items() if at}
         return
     since, until = max(first.start, FIRST_DAY), last.end
+    step = max(_DAYS_IN_A_QUERY, (until - since) / _MOST_SLICES)
     while since < until:
-        to = min(since + _DAYS_IN_A_QUERY, until)
+        to = since + step if until - since > step else until
         yield {"startdatetime": f"{since:%Y%m%d%H%M%S}", "enddatetime": f"{to:%Y%m%d%H%M%S}"}
         since = to

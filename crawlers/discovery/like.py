@@ -19,13 +19,16 @@ def event_like(article: Article) -> Event:
 
     The window is open where the article has no time. The article's own address is one to read.
     """
-    about = " ".join(telling_words(article.title, article.text)) or article.title
     published = moment(article.published) or moment(article.modified)
+    try:
+        start = published and published.start - timedelta(days=DAYS_BEFORE)
+        end = published and published.end + timedelta(days=DAYS_AFTER, microseconds=-1)
+    except OverflowError:  # a page may claim the year 1 or 9999
+        start = end = None
     return Event(
-        about=about,
-        start=f"{published.start - timedelta(days=DAYS_BEFORE):%Y-%m-%d}" if published else None,
-        end=f"{published.end + timedelta(days=DAYS_AFTER, microseconds=-1):%Y-%m-%d}"
-        if published
-        else None,
+        about=" ".join(telling_words(article.title, article.text)) or article.title,
+        start=f"{start:%Y-%m-%d}" if start else None,
+        end=f"{end:%Y-%m-%d}" if end else None,
         urls=(article.url,) if article.url else (),
+        like=article.url,
     )

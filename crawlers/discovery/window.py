@@ -39,11 +39,11 @@ def plainly_outside(found: FoundUrl, event: Event) -> str | None:
     start, end = moment(event.start), moment(event.end)
     published = found.published or date_in_address(found)
     at, changed = moment(published), moment(found.modified)
-    if at and end and at.start > end.end + SLACK:
+    if at and end and at.start - end.end > SLACK:
         return f"published {published}, after the window ends on {event.end}"
-    if at and start and at.end < start.start - SLACK:
+    if at and start and start.start - at.end > SLACK:
         return f"published {published}, before the window begins on {event.start}"
-    if changed and start and changed.end < start.start - SLACK:
+    if changed and start and start.start - changed.end > SLACK:
         return f"last seen changed {found.modified}, before the window begins on {event.start}"
     return None
 

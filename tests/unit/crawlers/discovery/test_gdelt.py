@@ -64,6 +64,12 @@ def test_an_open_window_and_words_that_the_service_refuses() -> None:
     assert asked("harbour", start="2001-01-01", end="2016-12-31") == []
 
 
+def test_an_endless_window_is_not_endless_queries() -> None:
+    queries = asked("harbour", start="2031-05-01", end="9998-05-01")
+    assert len(queries) <= 61
+    assert queries[-1]["enddatetime"] == "99980502000000"
+
+
 def test_no_words_break_out_of_their_phrase() -> None:
     (query,) = asked('x" OR domain:evil.example (')
     assert query["query"] == '"x OR domain:evil.example" sourcelang:english'

@@ -59,7 +59,7 @@ def test_the_event_of_an_article() -> None:
     )
     event = event_like(article)
     assert (event.start, event.end) == ("2031-05-02", "2031-05-10")
-    assert event.urls == ("https://ferrypost.example/a",)
+    assert event.urls == (event.like,) == ("https://ferrypost.example/a",)
     assert "Ferryport" in event.about
 
 
@@ -68,5 +68,7 @@ def test_an_article_with_a_day_or_without_a_time() -> None:
         Article(id="a", outlet="o", title="Harbour opens", text="", published="2031-05-05")
     )
     assert (day.start, day.end) == ("2031-05-02", "2031-05-10")
+    far = event_like(Article(id="a", outlet="o", title="Harbour", text="", published="9999-12-29"))
+    assert (far.start, far.end) == (None, None)
     none = event_like(Article(id="a", outlet="o", title="What now?", text=""))
     assert (none.start, none.end, none.about, none.urls) == (None, None, "What now?", ())

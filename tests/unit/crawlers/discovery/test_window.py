@@ -82,6 +82,14 @@ def test_a_feed_is_never_outside_by_its_address() -> None:
     )
 
 
+def test_the_ends_of_the_calendar() -> None:
+    wide = Event(about="x", start="0001-01-01", end="9999-12-30")
+    for published in ("0001-01-01", "9999-12-30", "2031-05-04"):
+        assert (
+            plainly_outside(FoundUrl(PAGE, published=published, modified=published), wide) is None
+        )
+
+
 def test_an_open_window_keeps_all() -> None:
     assert plainly_outside(FoundUrl(PAGE, published="1999-01-01"), Event(about="x")) is None
     after = Event(about="x", start="2031-05-03")
