@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -17,6 +18,7 @@ from crawlers.urls import canonical_url, page_key, site_of
 LARGEST_PAGE = 5 * 1024 * 1024  # bytes; the longest front pages of newspapers have 2 MB
 MOST_LINKS = 2_000  # a front page has some hundreds
 
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "article"})
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _NO_PAGE = re.compile(
     r"\.(?:jpe?g|png|gif|svg|webp|pdf|mp[34]|m3u8|zip|css|js|json|xml|rss|ics|epub)$", re.IGNORECASE
@@ -37,6 +39,7 @@ _NUMBERED_QUERY = re.compile(
     re.IGNORECASE,
 )
 _HEADLINE_WORDS = 5  # links with fewer are sections, names and buttons
+_HEADING_WORDS = 3  # ... unless the page sets the link as a heading, or as a card of its own
 
 
 def found_urls(body: bytes, base: str) -> Found:
@@ -85,8 +88,11 @@ def feeds_of(body: bytes, base: str) -> Found:
                 yield FoundUrl(url, link.get("title"), source=base, leads=Leads.FEED)
 
 
-def looks_like_article(url: str, title: str = "") -> bool:
-    """Whether an address, or the headline that links to it, is that of an article."""
+def looks_like_article(url: str, title: str = "", *, headed: bool = False) -> bool:
+    """Whether an address, or the headline that links to it, is that of an article.
+
+    `headed` says that the page itself marks the link as one, with a heading or an <article>.
+    """
     parts = urlsplit(url)
     path = unquote(parts.path)
     segments = [segment for segment in path.split("/") if segment]
@@ -100,7 +106,7 @@ def looks_like_article(url: str, title: str = "") -> bool:
         _MARKED.search(path)
         or any(_SLUG.search(segment) or _NUMBERED.search(segment) for segment in segments[-3:])
         or _NUMBERED_QUERY.search(parts.query)
-        or (segments and len(title.split()) >= _HEADLINE_WORDS)
+        or (segments and len(title.split()) >= (_HEADING_WORDS if headed else _HEADLINE_WORDS))
     )
 
 
@@ -130,7 +136,7 @@ def _linked(tree: etree._Element, base: str) -> dict[str, tuple[str, str]]:
         if not _same_site(url, base) or (key := page_key(url)) == own:
             continue
         earlier = found.get(key)
-        if earlier or looks_like_article(url, title):
+        if earlier or looks_like_article(url, title, headed=_is_headed(link)):
             first, longest = earlier or (url, "")
             found[key] = (first, max(longest, title[:500], key=len))
     return found
@@ -143,6 +149,13 @@ def _links(tree: etree._Element, base: str) -> Iterator[tuple[etree._Element, st
             url = canonical_url(href, base)
             if url:
                 yield link, url
+
+
+def _is_headed(link: etree._Element) -> bool:
+    near = islice(link.iterancestors(), 3)
+    return any(element.tag in _HEADINGS for element in near) or any(
+        child.tag in _HEADINGS for child in link.iterdescendants()
+    )
 
 
 def _dates(tree: etree._Element, base: str) -> dict[str, str]:
@@ -166,7 +179,7 @@ def _dates(tree: etree._Element, base: str) -> dict[str, str]:
 def _first_two_keys(card: etree._Element, base: str) -> set[str]:
     keys: set[str] = set()
     for link, url in _links(card, base):
-        if looks_like_article(url, text_of(link)):
+        if looks_like_article(url, text_of(link), headed=_is_headed(link)):
             keys.add(page_key(url))
             if len(keys) == 2:
                 break

@@ -81,6 +81,16 @@ def test_a_time_that_several_stories_share_dates_none() -> None:
     assert [one.published for one in read(page)] == [None, None]
 
 
+def test_what_the_page_sets_as_a_headline_may_be_short() -> None:
+    page = (
+        "<h3><a href='/n/17'>Quay bridge reopens</a></h3>"
+        "<a href='/n/18'><span><h2>Ferry runs again</h2></span></a>"
+        "<article><p><a href='/n/19'>Dockers return today</a></p></article>"
+        "<p><a href='/n/20'>All our stories</a></p><h2><a href='/world'>World</a></h2>"
+    )
+    assert [one.url[-2:] for one in read(page)] == ["17", "18", "19"]
+
+
 def test_a_base_element_counts() -> None:
     page = "<base href='https://ferrypost.example/x/'><a href='one-two-three-four'>A</a>"
     assert [one.url for one in read(page)] == ["https://ferrypost.example/x/one-two-three-four"]
