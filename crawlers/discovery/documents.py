@@ -17,6 +17,7 @@ LARGEST_DOCUMENT = 50 * 1024 * 1024  # bytes unpacked: the limit of the sitemap 
 MOST_ENTRIES = 50_000  # in one document: the same protocol's limit
 MOST_PARTS = 5_000  # elements in one entry; a long article in XHTML has hundreds
 MOST_ELEMENTS = 1_000_000  # in one document: 20 for every entry it may have
+_MOST_MEMBERS = 100  # gzip members; concatenated sitemaps have one for each of their parts
 _CHUNK = 64 * 1024
 
 # Text encodings that feeds use. Others that Python has (punycode, unicode_escape) are no charsets
@@ -53,10 +54,14 @@ def unpacked(body: bytes, *, limit: int = LARGEST_DOCUMENT) -> tuple[bytes, str 
     if body[:2] != b"\x1f\x8b":
         too_long = f"cut at {limit} bytes; the rest was not read"
         return body[:limit], too_long if len(body) > limit else None
-    whole = bytearray()
-    rest = body
+    whole, rest, members = bytearray(), body, 0
     try:
         while rest[:2] == b"\x1f\x8b" and len(whole) <= limit:
+            members += 1
+            if members > _MOST_MEMBERS:
+                return bytes(
+                    whole
+                ), f"more than {_MOST_MEMBERS} gzip members; the rest was not read"
             member = zlib.decompressobj(wbits=31)
             whole += member.decompress(rest, limit + 1 - len(whole))
             if not member.eof and len(whole) <= limit:
@@ -75,7 +80,7 @@ def decoded(body: bytes) -> str:
             return body.decode(charset, errors="replace")
     declared = _DECLARED.search(body[:400])
     name = declared[1].decode("ascii") if declared else "utf-8"
-    if not _CHARSETS.fullmatch(name) or name.lower().startswith(("utf-16", "utf-32", "utf16")):
+    if not _CHARSETS.fullmatch(name) or re.match(r"utf[-_]?(16|32)", name.lower()):
         name = "utf-8"  # a declaration that we could read is not in UTF-16
     elif name.lower() in {"iso-8859-1", "latin1", "us-ascii", "ascii"}:
         name = "cp1252"  # as browsers do: what says Latin-1 is mostly Windows text

@@ -99,6 +99,13 @@ def test_several_gzip_members_are_one_document() -> None:
     assert read(body)[0] == read(NEWS.encode())[0]
 
 
+@pytest.mark.timeout(60)
+def test_endless_gzip_members_are_cut() -> None:
+    _, problem = documents.unpacked(gzip.compress(b"") * 200_000)
+    assert problem is not None
+    assert "members" in problem
+
+
 def test_a_gzip_bomb_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     data, problem = documents.unpacked(gzip.compress(b"<urlset>" + b" " * 5_000_000), limit=1_000)
     assert len(data) == 1_000
