@@ -13,8 +13,9 @@ from typing import Literal
 from compare.datamodel import Article, Cell, Comparison, Completeness, Detail, Mention, Span, Status
 from compare.text import Moment, moment, sentences
 from templates.check import check
-from templates.links import keys
+from templates.links import keys, text_fragment
 from templates.strings import Strings
+from templates.times import spoken
 
 Group = Literal["everyone", "some", "one"]
 
@@ -63,12 +64,12 @@ class Layout:
     """The sentences of an article's text, in order, not overlapping."""
 
     spans: tuple[Span, ...]
+    starts: tuple[int, ...]
 
     def around(self, start: int, end: int) -> tuple[int, int]:
         """The numbers of the first and last sentence that a stretch touches."""
-        starts = [span.start for span in self.spans]
-        first = max(bisect_right(starts, start) - 1, 0)
-        last = max(bisect_right(starts, max(start, end - 1)) - 1, first)
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        last = max(bisect_right(self.starts, max(start, end - 1)) - 1, first)
         return first, last
 
 
@@ -88,12 +89,14 @@ class Facts:
         for article in comparison.articles:
             self.articles_of[article.outlet].append(article)
         self.published = {a.id: moment(a.published) for a in comparison.articles}
+        self.spoken = {a.id: spoken(a.published, say) for a in comparison.articles}
         self.readable = sum(
             any(a.completeness in {Completeness.FULL, Completeness.UNKNOWN} for a in rows)
             for rows in self.articles_of.values()
         )
         self.details = self._ranked()
         self._layouts: dict[str, Layout] = {}
+        self._live: dict[tuple[str, str, int, int], str] = {}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -107,7 +110,20 @@ class Facts:
         known = self._layouts.get(article.id)
         if known is None:
             spans = tuple(sentences(article.text)) or (Span(0, len(article.text)),)
-            known = self._layouts[article.id] = Layout(spans)
+            known = self._layouts[article.id] = Layout(spans, tuple(span.start for span in spans))
+        return known
+
+    def quoted(self, mention: Mention) -> str:
+        """The words of a mention, verbatim."""
+        return self.articles[mention.article].read(mention.field)[mention.start : mention.end]
+
+    def live(self, mention: Mention) -> str:
+        """The link to a mention's words on the live page, or ""; the tables need it as well."""
+        place = (mention.article, mention.field, mention.start, mention.end)
+        known = self._live.get(place)
+        if known is None:
+            url = self.articles[mention.article].url
+            known = self._live[place] = text_fragment(url, self.quoted(mention))
         return known
 
     def sentence_anchor(self, mention: Mention) -> str:

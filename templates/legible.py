@@ -13,6 +13,11 @@ _UNFIT = re.compile(
 MARK = "\N{REPLACEMENT CHARACTER}"
 
 
-def legible(value: object) -> object:
-    """A string with every unfit character replaced by one mark, of the same length; others as given."""
-    return _UNFIT.sub(MARK, value) if type(value) is str and not value.isprintable() else value
+def legible(text: str) -> str:
+    """The text with every unfit character replaced by one mark, so that offsets stay."""
+    return text if text.isprintable() else _UNFIT.sub(MARK, text)
+
+
+def finalize(value: object) -> object:
+    """What Jinja does to every value before it is escaped: strings become legible."""
+    return legible(value) if type(value) is str else value

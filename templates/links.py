@@ -11,12 +11,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 _UNSAFE = re.compile(r"[^a-z0-9]+")
-_NOT_IN_URLS = re.compile(
-    r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff<>\"\\]"
-)
+# Controls, spaces, what turns the reading direction, and what ends an attribute are in no address.
+_ODD = r"\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff\ud800-\udfff<>\"\\\\"
+_WEB = re.compile(rf"(?i:https?)://(?:\[[0-9a-fA-F:.]+\]|[^{_ODD}/?#\[\]])[^{_ODD}]*")
 _MAX_KEY = 40
 # A text fragment names the first and last words of a longer passage instead of all of it.
 _WHOLE_FRAGMENT_WORDS = 10
@@ -50,14 +50,7 @@ def _digest(name: str) -> str:
 
 def web(url: str | None) -> str:
     """The address if it is an http(s) one with a host and nothing odd in it, else ""."""
-    if not url or _NOT_IN_URLS.search(url):
-        return ""
-    try:
-        parts = urlsplit(url)
-        fit = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        fit = False
-    return url if fit else ""
+    return url if url and _WEB.fullmatch(url) else ""
 
 
 def text_fragment(url: str | None, passage: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from compare.text import words
+_GAPS = re.compile(r"(\s+)")
+_EDGES = ".,;:!?…\"'“”‘’«»()[]—–-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +51,58 @@ def _piece(text: str, start: int, end: int, marks: Sequence[Mark]) -> Piece:
 def changes(old: str, new: str) -> tuple[Piece, ...]:
     """Word by word, what `new` drops from `old` ("del") and adds to it ("ins").
 
-    Words that differ only in case or possessive ending count as the same; the pieces that are not
-    "del" join to `new`.
+    Words that differ only in case, punctuation or a possessive ending count as the same; the
+    pieces that are not "del" join to `new`.
     """
     if old == new:
         return (Piece(new),) if new else ()
-    before, after = words(old), words(new)
-    matcher = SequenceMatcher(None, [w.key for w in before], [w.key for w in after], autojunk=False)
+    before, after = _Tokens(old), _Tokens(new)
     found: list[Piece] = []
     at = 0
-    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
-        if kind == "equal":
-            continue
-        start = after[j1].start if j1 < j2 else (after[j1].start if j1 < len(after) else len(new))
-        if at < start:
-            found.append(Piece(new[at:start]))
+    for i1, i2, j1, j2 in _opcodes(before.keys, after.keys):
+        found.append(Piece(after.between(at, j1)))
         if i1 < i2:
-            found.append(Piece(old[before[i1].start : before[i2 - 1].end], "del"))
-        at = start
-        if j1 < j2:
-            at = after[j2 - 1].end
-            found.append(Piece(new[start:at], "ins"))
-    if at < len(new):
-        found.append(Piece(new[at:]))
-    return tuple(found)
+            found.append(Piece(before.words(i1, i2), "del"))
+        found.append(Piece(after.words(j1, j2), "ins"))
+        found.append(Piece(after.gap(j2) if j1 < j2 else ""))
+        at = j2
+    found.append(Piece(after.between(at, len(after.keys))))
+    return tuple(piece for piece in found if piece.text)
+
+
+class _Tokens:
+    """A text cut at its white space; `keys` are its words as they are compared."""
+
+    def __init__(self, text: str) -> None:
+        self._parts = _GAPS.split(text)
+        self.keys = [word.strip(_EDGES).lower().removesuffix("’s") for word in self._parts[::2]]
+
+    def words(self, start: int, end: int) -> str:
+        """Words with what stands between them."""
+        return "".join(self._parts[2 * start : max(2 * end - 1, 0)]) if start < end else ""
+
+    def gap(self, word: int) -> str:
+        """What stands before a word."""
+        return self._parts[2 * word - 1] if 0 < word < len(self.keys) else ""
+
+    def between(self, start: int, end: int) -> str:
+        """Words, and what stands after the last of them."""
+        return self.words(start, end) + self.gap(end) if start < end else ""
+
+
+def _opcodes(before: list[str], after: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """The stretches that differ; what both begin and end with is set aside first, for speed."""
+    head, shorter = 0, min(len(before), len(after))
+    while head < shorter and before[head] == after[head]:
+        head += 1
+    tail = 0
+    while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    if not old or not new:
+        codes = [("replace", 0, len(old), 0, len(new))] if old or new else []
+    else:
+        codes = list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
+    for kind, i1, i2, j1, j2 in codes:
+        if kind != "equal":
+            yield head + i1, head + i2, head + j1, head + j2

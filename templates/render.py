@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import escape
 
 from compare.codec import encode_comparison
 from compare.datamodel import Comparison
+from templates.bulk import Rows
 from templates.exports import coding_sheet_csv, matrix_csv, mentions_csv
 from templates.facts import Facts
 from templates.folder import whole_folder
-from templates.legible import legible
+from templates.legible import finalize, legible
 from templates.links import Links, web
 from templates.strings import Strings, read_strings
 from templates.views.detail import detail_page
@@ -52,7 +55,7 @@ def environment() -> Environment:
         loader=PackageLoader("templates", "."),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=legible,
+        finalize=finalize,
         auto_reload=False,
         keep_trailing_newline=True,
     )
@@ -69,7 +72,8 @@ def english() -> Strings:
 def write_report(comparison: Comparison, out: Path) -> Path:
     """Writes the report's folder whole and returns its index.html; the same input gives the same bytes.
 
-    Raises OutputError where the folder cannot be written or holds something else.
+    Raises OutputError where the folder cannot be written or holds something else, and
+    ComparisonFileError for a comparison whose references lead nowhere.
     """
     facts = Facts(comparison, english())
     with whole_folder(out) as folder:
@@ -82,9 +86,9 @@ def write_report(comparison: Comparison, out: Path) -> Path:
 
 def files(facts: Facts) -> Iterator[tuple[str, bytes]]:
     """Every file of a report with its path, one at a time."""
+    press = Press(facts)
     for path, page in pages(facts):
-        prefix = "../" * path.count("/")
-        yield path, _document(facts, page, Links(prefix)).encode()
+        yield path, press.document(path, page).encode()
     yield "data/matrix.csv", matrix_csv(facts)
     yield "data/mentions.csv", mentions_csv(facts)
     yield "data/coding-sheet.csv", coding_sheet_csv(facts)
@@ -107,28 +111,46 @@ def pages(facts: Facts) -> Iterator[tuple[str, Page]]:
         yield f"details/{fact.key}.html", detail_page(facts, fact, words)
 
 
-def _document(facts: Facts, page: Page, to: Links) -> str:
-    frame = environment().get_template("pages/frame.html")
-    return frame.render(
-        **_frame(facts),
-        pages=(page,),
-        title=page.title,
-        here=page.anchor,
-        to=to,
-        style=None,
-        script=None,
-    )
+Frame = tuple[dict[str, Any], tuple[str, str, str]]
+# Stand in the frame for what differs from page to page. No value can: what it holds is escaped.
+_SLOT = re.compile(r'<slot name="(?:title|body)"></slot>')
 
 
-def _frame(facts: Facts) -> dict[str, Any]:
-    comparison = facts.comparison
-    return {
-        "say": facts.say,
-        "about": comparison.event.about or facts.say("story.untitled"),
-        "version": comparison.run.parallax,
-        "fingerprint": facts.fingerprint,
-        "legend": legend(facts.say),
-        "nav": NAV,
-        "policy": _POLICY,
-        "themed": False,
-    }
+class Press:
+    """Sets pages; what thousands of them share is set once."""
+
+    def __init__(self, facts: Facts) -> None:
+        comparison = facts.comparison
+        self._facts = facts
+        self._shared: dict[str, Any] = {
+            "say": facts.say,
+            "labels": facts.say.labels,
+            "about": comparison.event.about or facts.say("story.untitled"),
+            "version": comparison.run.parallax,
+            "fingerprint": facts.fingerprint,
+            "legend": legend(facts.say),
+            "nav": NAV,
+            "policy": _POLICY,
+            "themed": False,
+        }
+        self._frames: dict[tuple[str, str], Frame] = {}
+
+    def document(self, path: str, page: Page) -> str:
+        """A page as a whole file."""
+        prefix = "../" * path.count("/")
+        here = page.anchor if page.anchor in NAV else ""
+        if (prefix, here) not in self._frames:
+            self._frames[prefix, here] = self._frame(prefix, here)
+        values, (top, middle, bottom) = self._frames[prefix, here]
+        template = environment().get_template(f"pages/{page.template}")
+        body = template.render(values, page=page)
+        return f"{top}{escape(legible(page.title))}{middle}{body}{bottom}"
+
+    def _frame(self, prefix: str, here: str) -> Frame:
+        """What a page is set with, and the page around its title and its body."""
+        to = Links(prefix)
+        hrefs = {key: to.outlet(key) for key in self._facts.outlet_keys.values()}
+        values = self._shared | {"to": to, "here": here, "hrefs": hrefs, "rows": Rows()}
+        frame = environment().get_template("pages/frame.html").render(values)
+        top, middle, bottom = _SLOT.split(frame)
+        return values, (top, middle, bottom)

@@ -38,6 +38,11 @@ class Strings:
         text = self._known[key]
         return text.format_map(values) if values else text
 
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Every string by its key, for those that need nothing filled in."""
+        return self._known
+
     def __contains__(self, key: str) -> bool:
         return key in self._known
 

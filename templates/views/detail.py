@@ -12,10 +12,14 @@ from templates.marks import Mark, Piece, changes
 from templates.times import later_by, spoken
 from templates.views.parts import Evidence, by_first, evidence, stated
 
+# An outlet without a mention: its anchor, key and name, why it has its status, how sure that is.
+# A plain tuple, since a large report has hundreds of thousands.
+Quiet = tuple[str, str, str, str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """What one outlet does with the detail; `mentions` are the proof, and empty where it has none."""
+    """An outlet that states the detail: how, and with which words."""
 
     outlet: str
     outlet_key: str
@@ -34,16 +38,15 @@ class Silence:
     code: str
     word: str
     meaning: str
-    stands: tuple[Stand, ...]
+    outlets: tuple[Quiet, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A mention against the plainest one, word by word; `same` where no word differs."""
+    """A mention against the plainest one, word by word; no parts where no word differs."""
 
     outlet: str
     parts: tuple[Piece, ...]
-    same: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,7 @@ def detail_page(facts: Facts, fact: DetailFact, words: dict[str, str]) -> Detail
     """The page of one detail. `words` are `words_of_codes`, made once for all pages."""
     say = facts.say
     detail = fact.detail
-    plainest = _plainest(detail)
-    stands, silences = _stands(facts, fact, words)
+    plainest = _plainest(facts, detail)
     neighbours = facts.details
     return DetailPage(
         key=fact.key,
@@ -107,8 +109,8 @@ def detail_page(facts: Facts, fact: DetailFact, words: dict[str, str]) -> Detail
         conflicts=tuple(
             ConflictView(say(f"conflict.{c.kind.name}"), c.sentence) for c in detail.conflicts
         ),
-        stands=stands,
-        silences=silences,
+        stands=_stands(facts, fact, words),
+        silences=_silences(facts, fact, words),
         wordings=_wordings(facts, detail, plainest),
         surfacings=_surfacings(facts, detail),
         citation=citation(facts, fact),
@@ -117,48 +119,52 @@ def detail_page(facts: Facts, fact: DetailFact, words: dict[str, str]) -> Detail
     )
 
 
-def _plainest(detail: Detail) -> Mention | None:
+def _plainest(facts: Facts, detail: Detail) -> Mention | None:
     """The mention whose words head the page: the one that reads as the detail's text, else the first."""
-    wanted = len(detail.text)
-    exact = (m for m in detail.mentions if m.end - m.start == wanted)
+    exact = (m for m in detail.mentions if facts.quoted(m) == detail.text)
     return next(exact, next(iter(detail.mentions), None))
 
 
-def _stands(
-    facts: Facts, fact: DetailFact, words: dict[str, str]
-) -> tuple[tuple[Stand, ...], tuple[Silence, ...]]:
-    """Where every outlet stands: those with a mention, and the others by status."""
-    spoken_up: list[Stand] = []
-    silent: dict[str, list[Stand]] = {}
+def _stands(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Stand, ...]:
+    """The outlets that state it, with their mentions."""
     marks = _conflict_marks(fact.detail)
-    for column, code in enumerate(fact.codes):
-        stand = _stand(facts, fact, column, words, marks)
-        if stand.mentions:
-            spoken_up.append(stand)
+    comma, sure = facts.say("list.comma"), facts.say("detail.confidence")
+    return tuple(
+        Stand(
+            outlet=cell.outlet,
+            outlet_key=facts.outlet_keys[cell.outlet],
+            code=code,
+            word=words[code],
+            reason=cell.reason,
+            confidence=f"{sure} {cell.confidence:.2f}",
+            lacks=comma.join(cell.lacks),
+            mentions=tuple(
+                evidence(facts, fact.detail.mentions[i], marks.get(i, ())) for i in cell.mentions
+            ),
+        )
+        for code, cell in zip(fact.codes, fact.cells, strict=True)
+        if cell is not None and cell.mentions
+    )
+
+
+def _silences(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Silence, ...]:
+    """The outlets that do not state it, by status, each with its reason."""
+    silent: dict[str, list[Quiet]] = {}
+    sure = facts.say("detail.confidence")
+    for code, name, key, cell in zip(
+        fact.codes, facts.outlets, facts.outlet_keys.values(), fact.cells, strict=True
+    ):
+        if cell is None:
+            quiet = (f"d-{fact.key}-{key}", key, name, facts.say("detail.unjudged"), "")
+        elif cell.mentions:
+            continue
         else:
-            silent.setdefault(code, []).append(stand)
-    groups = tuple(
+            quiet = (f"d-{fact.key}-{key}", key, name, cell.reason, f"{sure} {cell.confidence:.2f}")
+        silent.setdefault(code, []).append(quiet)
+    return tuple(
         Silence(code, words[code], facts.say(f"silence.{code}"), tuple(silent[code]))
         for code in (*CODES.values(), CARRIED, UNJUDGED)
         if code in silent
-    )
-    return tuple(spoken_up), groups
-
-
-def _stand(
-    facts: Facts, fact: DetailFact, column: int, words: dict[str, str], marks: dict[int, list[Mark]]
-) -> Stand:
-    name, code, cell = facts.outlets[column], fact.codes[column], fact.cells[column]
-    numbers = cell.mentions if cell else ()
-    return Stand(
-        outlet=name,
-        outlet_key=facts.outlet_keys[name],
-        code=code,
-        word=words[code],
-        reason=cell.reason if cell else facts.say("detail.unjudged"),
-        confidence=f"{cell.confidence:.2f}" if cell else "",
-        lacks=facts.say("list.comma").join(cell.lacks) if cell else "",
-        mentions=tuple(evidence(facts, fact.detail.mentions[i], marks.get(i, ())) for i in numbers),
     )
 
 
@@ -176,14 +182,11 @@ def _wordings(facts: Facts, detail: Detail, plainest: Mention | None) -> tuple[W
     if plainest is None or len(detail.mentions) < 2:
         return ()
 
-    def words_of(mention: Mention) -> str:
-        return facts.articles[mention.article].read(mention.field)[mention.start : mention.end]
-
-    reference = words_of(plainest)
+    reference = facts.quoted(plainest)
     others: Sequence[Mention] = [m for m in detail.mentions if m is not plainest]
-    rows = [(m.outlet, changes(reference, words_of(m))) for m in others]
+    rows = [(m.outlet, changes(reference, facts.quoted(m))) for m in others]
     return tuple(
-        Wording(outlet, parts, same=all(not p.kind for p in parts)) for outlet, parts in rows
+        Wording(outlet, parts if any(part.kind for part in parts) else ()) for outlet, parts in rows
     )
 
 
@@ -197,7 +200,7 @@ def _surfacings(facts: Facts, detail: Detail) -> tuple[Surfacing, ...]:
         assert start is not None
         assert now is not None
         later = later_by(start, now, facts.say) if now.start > start.start else ""
-        when = spoken(facts.articles[mention.article].published, facts.say)
+        when = facts.spoken[mention.article]
         found.append(Surfacing(mention.outlet, facts.outlet_keys[mention.outlet], when, later))
     return tuple(found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from compare.datamodel import Article, Carried, Mention, Quoted, Status
 from templates.facts import CODES, STATED_CODES, DetailFact, Facts
@@ -16,7 +16,7 @@ from templates.views.parts import cue_marks
 from templates.views.story import failed_state
 
 # Longer lists are of no use on a page: the rest is counted there and stands in the matrix and the CSV.
-LISTED = 150
+LISTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Reference:
 
     detail: str
     count: int
+    stated_by: str
     text: str
 
 
@@ -65,13 +66,13 @@ class ArticleView:
     paragraphs: tuple[Paragraph, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A detail that the outlet does not state, and why that status was given."""
+class Missing(NamedTuple):
+    """A detail that the outlet does not state, who does, and why that status was given."""
 
     detail: str
+    outlet: str
     text: str
-    stated_by: int
+    stated_by: str
     reason: str
 
 
@@ -182,7 +183,7 @@ def _headline(
         kind=kind,
         label=facts.say(f"sentence.{kind}") if kind else "",
         marked=pieces(article.title, 0, len(article.title), marks),
-        references=_references(stated),
+        references=_references(facts, stated),
     )
 
 
@@ -194,10 +195,7 @@ def _paragraphs(
     for pair in stated:
         first, _ = layout.around(pair[1].start, pair[1].end)
         by_sentence.setdefault(first, []).append(pair)
-    marks = [
-        *_carried_marks(facts, article),
-        *(m for _, men in stated for m in cue_marks(facts, men)),
-    ]
+    copied = _carried_marks(facts, article)
     groups: list[tuple[Quoted | None, list[SentenceView]]] = []
     end = -1
     for number, span in enumerate(layout.spans):
@@ -205,8 +203,9 @@ def _paragraphs(
         fresh = end < 0 or "\n" in article.text[end : span.start] or groups[-1][0] is not quoted
         if fresh:
             groups.append((quoted, []))
-        near = [m for m in marks if m.start < span.end and m.end > span.start]
-        view = _sentence(facts, article, number, near, by_sentence.get(number, []))
+        here = by_sentence.get(number, [])
+        marks = [*copied, *(mark for _, mention in here for mark in cue_marks(facts, mention))]
+        view = _sentence(facts, article, number, marks, here)
         groups[-1][1].append(view)
         end = span.end
     return tuple(
@@ -228,7 +227,7 @@ def _sentence(
         kind=kind,
         label=facts.say(f"sentence.{kind}") if kind else "",
         marked=pieces(article.text, span.start, span.end, marks),
-        references=_references(stated),
+        references=_references(facts, stated),
     )
 
 
@@ -252,9 +251,14 @@ def _carried_marks(facts: Facts, article: Article) -> list[Mark]:
     ]
 
 
-def _references(stated: list[tuple[DetailFact, Mention]]) -> tuple[Reference, ...]:
-    known = {f.key: Reference(f.key, f.stated_by, f.detail.text) for f, _ in stated}
-    return tuple(known.values())
+def _references(facts: Facts, stated: list[tuple[DetailFact, Mention]]) -> tuple[Reference, ...]:
+    known = {f.key: f for f, _ in stated}
+    return tuple(
+        Reference(
+            key, f.stated_by, facts.say("outlet.references", count=f.stated_by), f.detail.text
+        )
+        for key, f in known.items()
+    )
 
 
 def _gaps(facts: Facts, name: str) -> Iterable[Gap]:
@@ -272,12 +276,14 @@ def _gaps(facts: Facts, name: str) -> Iterable[Gap]:
             code=code,
             title=say(f"outlet.gap.{code}.title", count=len(found)),
             lead=say(f"outlet.gap.{code}.lead"),
-            rows=tuple(_missing(f, column) for f in shown),
-            rare=tuple(_missing(f, column) for f in shown_rare),
+            rows=tuple(_missing(facts, f, column) for f in shown),
+            rare=tuple(_missing(facts, f, column) for f in shown_rare),
             more=len(found) - len(shown) - len(shown_rare),
         )
 
 
-def _missing(fact: DetailFact, column: int) -> Missing:
+def _missing(facts: Facts, fact: DetailFact, column: int) -> Missing:
     cell = fact.cells[column]
-    return Missing(fact.key, fact.detail.text, fact.stated_by, cell.reason if cell else "")
+    stated_by = facts.say("outlet.stated_by", count=fact.stated_by)
+    outlet = facts.outlet_keys[facts.outlets[column]]
+    return Missing(fact.key, outlet, fact.detail.text, stated_by, cell.reason if cell else "")

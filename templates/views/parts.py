@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from compare.datamodel import Article, Attribution, Mention, Status, Voice
 from templates.facts import CARRIED, CODES, UNJUDGED, DetailFact, Facts
-from templates.links import text_fragment, web
+from templates.links import web
 from templates.marks import Mark, Piece, pieces
 from templates.strings import Strings
-from templates.times import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,9 @@ class Evidence:
     """A mention with all that a reader needs to check it.
 
     `before` and `after` are the sentences beside it; `marked` is its own sentence with loaded
-    words, differing values and the claim itself marked. `live` leads to the words on the page.
+    words, differing values and the claim itself marked. `source` says who vouches for it, whose
+    words it is in, when it was published and how sure the match is; `live` leads to the words on
+    the page.
     """
 
     outlet: str
@@ -68,11 +69,9 @@ class Evidence:
     before: str
     marked: tuple[Piece, ...]
     after: str
-    voice: str
-    carried_from: str
+    carried: bool
+    source: str
     cues: tuple[tuple[str, str], ...]
-    published: str
-    probability: str
     sentence: str
     live: str
     archived: str
@@ -130,8 +129,7 @@ def first_said(facts: Facts, fact: DetailFact) -> str:
     mention = next(by_first(facts, fact.detail.mentions), None)
     if mention is None or facts.published.get(mention.article) is None:
         return ""
-    published = facts.articles[mention.article].published
-    return facts.say("row.first", outlet=mention.outlet, when=spoken(published, facts.say))
+    return facts.say("row.first", outlet=mention.outlet, when=facts.spoken[mention.article])
 
 
 def by_first(facts: Facts, mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -150,7 +148,6 @@ def evidence(facts: Facts, mention: Mention, extra: Iterable[Mark] = ()) -> Evid
     marks = [*cue_marks(facts, mention), *extra]
     if (mention.start, mention.end) != (start, end):
         marks.append(Mark(mention.start, mention.end, "claim"))
-    passage = text[mention.start : mention.end]
     return Evidence(
         outlet=mention.outlet,
         outlet_key=facts.outlet_keys[mention.outlet],
@@ -158,17 +155,26 @@ def evidence(facts: Facts, mention: Mention, extra: Iterable[Mark] = ()) -> Evid
         before=before,
         marked=pieces(text, start, end, marks),
         after=after,
-        voice=voice(mention.attribution, facts.say),
-        carried_from=mention.carried_from or "",
+        carried=bool(mention.carried_from),
+        source=_source(facts, mention),
         cues=tuple(
             (text[c.start : c.end], cue_note(c.kind, c.plainer, facts.say)) for c in mention.cues
         ),
-        published=spoken(article.published, facts.say),
-        probability=f"{mention.probability:.2f}",
         sentence=facts.sentence_anchor(mention),
-        live=text_fragment(article.url, passage),
+        live=facts.live(mention),
         archived=web(article.archived),
     )
+
+
+def _source(facts: Facts, mention: Mention) -> str:
+    say = facts.say
+    parts = (
+        voice(mention.attribution, say),
+        say("detail.carried", source=mention.carried_from) if mention.carried_from else "",
+        facts.spoken[mention.article],
+        say("detail.probability", probability=f"{mention.probability:.2f}"),
+    )
+    return say("list.dot").join(filter(None, parts))
 
 
 def _context(facts: Facts, article: Article, mention: Mention) -> tuple[int, int, str, str]:
