@@ -238,7 +238,7 @@ QUICK = {
     "contact": "https://parallax.example/contact",
     "allow_private": True,
     "delay": 0.0,
-    "timeout": 2.0,
+    "timeout": 4.0,
     "largest": 1_000_000,
     "retries": 1,
     "workers": 1,

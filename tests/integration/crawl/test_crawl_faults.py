@@ -126,7 +126,7 @@ def reason(crawled: Crawled, site: Site, path: str) -> str:
         ("/muchlater", "server error (HTTP 503)"),
         ("/reset", "the connection broke"),
         ("/endless", "larger than 1 MB"),
-        ("/drips", "no whole answer within 2 s"),
+        ("/drips", "no whole answer within 4 s"),
         ("/nothttp", "not HTTP"),
         ("/cut", "the answer broke off"),
         ("/huge", "larger than 1 MB"),
@@ -160,8 +160,9 @@ def test_who_asks_to_wait_is_asked_again_only_after_that_time(
     assert "Calder" in crawled.articles[faulty.faults.url("/later")]["title"]
     first, second = (one.at for one in faulty.faults.asked() if one.path == "/later")
     assert second - first >= 1.0
-    between = [one for one in faulty.faults.asked() if first + 0.2 < one.at < first + 1.0]
-    assert between == [], "nothing else was sent to a host that asked to be left alone"
+    # What was under way may still arrive; then there is silence, for other pages of the host too.
+    times = [one.at for one in faulty.faults.asked() if first <= one.at <= second]
+    assert max(b - a for a, b in itertools.pairwise(times)) >= 0.95
 
 
 def test_who_asks_to_wait_a_day_is_not_asked_again(crawled: Crawled, faulty: Faulty) -> None:

@@ -1,0 +1,211 @@
+"""How fast a crawl is, beside a bare Scrapy spider that only downloads the same pages, and its memory.
+
+    python -m benchmarks.crawling [--outlets 30] [--pages 20] [--delay 0.5]
+
+Serves pages on loopback from a process of its own, then runs each crawl in a fresh process: the bare
+spider, and ours with extraction, archive and journal. Twice: as fast as it goes, and with the same
+delay between requests to a host for both. Then ours with four times the pages, to see whether memory
+grows with them. Times leave out starting Python; they include starting the readers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import multiprocessing
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+WORDS = (
+    "council harbour bridge river bread price minister vote storm train school hospital market "
+    "player goal budget court judge police union strike teacher farmer rain flood road engine"
+).split()
+
+
+def page(name: str, *, paragraphs: int = 14) -> bytes:
+    """A page like a newspaper's: about 60 kB, of which the article is a twentieth."""
+    chance = random.Random(name)  # noqa: S311 - the same page every time
+    text = "".join(
+        f"<p>{' '.join(chance.choices(WORDS, k=45)).capitalize()}, {name} said on Sunday.</p>"
+        for _ in range(paragraphs)
+    )
+    menu = "".join(f"<li><a href='/m/{n}'>{chance.choice(WORDS)} {n}</a></li>" for n in range(600))
+    script = f"<script>var data = {json.dumps([chance.random() for _ in range(1_200)])};</script>"
+    return (
+        f"<!doctype html><html lang=en><head><title>News of {name}</title>{script}"
+        "<meta property='article:published_time' content='2019-03-24T10:00:00Z'></head>"
+        f"<body><nav><ul>{menu}</ul></nav><article><h1>News of {name}</h1>{text}</article>"
+        "<footer>All rights reserved</footer></body></html>"
+    ).encode()
+
+
+def serve(outlets: int, pages: int, said: Connection) -> None:
+    """Serve every outlet on a port of its own until killed; says the ports."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                port = writer.get_extra_info("sockname")[1]
+                status, kind, body = _answer(head.split(b" ")[1].decode(), port, pages)
+                head = f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+                writer.write(head + body)
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()
+
+    async def run() -> None:
+        servers = [await asyncio.start_server(answer, "127.0.0.1", 0) for _ in range(outlets)]
+        said.send([server.sockets[0].getsockname()[1] for server in servers])
+        await asyncio.Event().wait()
+
+    asyncio.run(run())
+
+
+_PAGES: dict[str, bytes] = {}
+
+
+def _answer(path: str, port: int, pages: int) -> tuple[int, str, bytes]:
+    if path == "/feed":
+        items = "".join(
+            f"<item><title>{n}</title><link>http://127.0.0.1:{port}/story-{n}</link>"
+            "<pubDate>Sun, 24 Mar 2019 10:00:00 GMT</pubDate></item>"
+            for n in range(pages)
+        )
+        feed = f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>"
+        return 200, "application/rss+xml", feed.encode()
+    if path.startswith("/story-"):
+        if path not in _PAGES:
+            _PAGES[path] = page(path)
+        return 200, "text/html; charset=utf-8", _PAGES[path]
+    return 404, "text/plain", b"none"
+
+
+@contextmanager
+def web(outlets: int, pages: int) -> Iterator[list[int]]:
+    """The ports of a web that is served while the context lasts."""
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(
+        target=serve, args=(outlets, pages, theirs), daemon=True
+    )
+    process.start()
+    try:
+        yield ours.recv()
+    finally:
+        process.kill()
+        process.join()
+
+
+MEASURED = """
+import json, resource, sys, time
+asked = json.loads(sys.argv[1])
+{setup}
+began = time.perf_counter()
+pages = run(asked)
+own = resource.getrusage(resource.RUSAGE_SELF)
+read = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps({{"seconds": time.perf_counter() - began, "pages": pages, "own_mb": own.ru_maxrss / 1024,
+                  "own_cpu": own.ru_utime + own.ru_stime, "readers_cpu": read.ru_utime + read.ru_stime}}))
+"""
+
+BARE = """
+from scrapy import Request, Spider
+from scrapy.crawler import AsyncCrawlerProcess
+class Bare(Spider):
+    name = "bare"
+    seen = 0
+    async def start(self):
+        for port in asked["ports"]:
+            yield Request(f"http://127.0.0.1:{port}/feed")
+    def parse(self, response):
+        for link in response.xpath("//item/link/text()").getall():
+            yield Request(link, callback=self.page)
+    def page(self, response):
+        Bare.seen += 1
+def run(asked):
+    process = AsyncCrawlerProcess({"LOG_ENABLED": False, "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False, "DOWNLOAD_DELAY": asked["delay"],
+        "CONCURRENT_REQUESTS": 64, "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
+        "DOWNLOAD_DELAY_JITTER": 0.5, "DOWNLOADER": "crawlers.middlewares.HostDownloader"})
+    process.crawl(Bare)
+    process.start()
+    return Bare.seen
+"""
+
+OURS = """
+from pathlib import Path
+import scrapy.crawler
+from compare.datamodel import Event
+from crawlers.options import CrawlOptions
+from crawlers.outlets import load_outlets
+from crawlers.run import crawl
+def run(asked):
+    event = Event(about="council", start="2019-03-23", end="2019-03-26")
+    options = CrawlOptions(allow_private=True, delay=asked["delay"], pages=10_000)
+    outlets = load_outlets(Path(asked["registry"]))
+    return crawl(event, outlets, out=Path(asked["out"]), options=options,
+                 clock=lambda: "2019-04-01T12:00:00+00:00").read
+"""
+
+
+def measured(setup: str, ports: list[int], *, delay: float) -> dict[str, Any]:
+    """One crawl in a process of its own: seconds, pages, peak memory, processor time."""
+    with tempfile.TemporaryDirectory() as folder:
+        registry = Path(folder) / "outlets.toml"
+        registry.write_text(
+            "\n".join(
+                f'[[outlet]]\ndomain = "127.0.0.1:{port}"\nfeeds = ["http://127.0.0.1:{port}/feed"]'
+                for port in ports
+            )
+        )
+        asked = {"ports": ports, "delay": delay, "registry": str(registry), "out": f"{folder}/out"}
+        child = subprocess.run(
+            [sys.executable, "-c", MEASURED.format(setup=setup), json.dumps(asked)],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    told: dict[str, Any] = json.loads(child.stdout)
+    return told
+
+
+def show(name: str, told: dict[str, Any]) -> float:
+    speed = float(told["pages"] / told["seconds"])
+    print(
+        f"{name:<28} {told['pages']:>6} pages {told['seconds']:>7.1f} s {speed:>7.1f} pages/s"
+        f" {told['own_mb']:>6.0f} MB at most  {1000 * told['own_cpu'] / told['pages']:>5.1f} ms + "
+        f"{1000 * told['readers_cpu'] / told['pages']:>5.1f} ms of processor a page"
+    )
+    return speed
+
+
+def main() -> None:
+    """Prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--outlets", type=int, default=30)
+    parser.add_argument("--pages", type=int, default=20, help="of each outlet")
+    parser.add_argument("--delay", type=float, default=0.5, help="seconds, for the second round")
+    asked = parser.parse_args()
+    began = time.perf_counter()
+    with web(asked.outlets, asked.pages) as ports:
+        for delay in (0.0, asked.delay):
+            print(f"delay {delay:g} s between requests to a host")
+            bare = show("  bare spider, download only", measured(BARE, ports, delay=delay))
+            ours = show("  parallax, read and kept", measured(OURS, ports, delay=delay))
+            print(f"  ratio {ours / bare:.2f}")
+    with web(asked.outlets, 4 * asked.pages) as ports:
+        show("four times the pages", measured(OURS, ports, delay=0.0))
+    print(f"({time.perf_counter() - began:.0f} s in all)")
+
+
+if __name__ == "__main__":
+    main()
