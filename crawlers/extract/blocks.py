@@ -1,0 +1,160 @@
+"""The text blocks of a page, in order: what a reader would call its paragraphs, wherever they stand.
+
+A block is a run of inline text between block-level tags (or between two line breaks); nothing is
+judged here. Every block keeps the element that holds it, so that a later stage can ask what the
+page says about it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+# Never shown as text, or not the page's own text.
+_UNREAD = frozenset(
+    """
+    script style noscript template svg iframe select option input textarea object embed audio
+    video canvas math map datalist dialog head title meta link frameset applet
+    """.split()
+)
+_BLOCK_TAGS = frozenset(
+    """
+    address article aside blockquote body button caption center dd details dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol
+    p pre section summary table tbody td tfoot th thead tr ul
+    """.split()
+)
+_SPACE = re.compile(r"[^\S\n]+")
+_AROUND_BREAK = re.compile(r" ?\n[ \n]*")
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1f]")
+_LINE_ENDS = frozenset(".!?:;…\"'”’»)。！？」")
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text: its words, the block-level element that holds it, and how much of it is links.
+
+    `ancestors` are that element and those above it, innermost first.
+    """
+
+    text: str
+    element: HtmlElement
+    ancestors: tuple[HtmlElement, ...]
+    linked: int = 0
+    emphasised: int = 0
+    links: list[str] = field(default_factory=list)
+
+
+class _Reader:
+    """Collects inline text until a block boundary ends it."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._holders: list[HtmlElement] = []
+        self._parts: list[str] = []
+        self._linked = 0
+        self._emphasised = 0
+        self._in_link = 0
+        self._in_emphasis = 0
+        self._breaks = 0
+
+    def start(self, element: HtmlElement) -> None:
+        tag = element.tag
+        if tag in _BLOCK_TAGS:
+            self.flush()
+            self._holders.append(element)
+        elif tag == "br":
+            self._breaks += 1
+            if self._breaks >= 2:
+                self.flush()
+            else:
+                self._parts.append("\n")
+        elif tag == "a":
+            self._in_link += 1
+        elif tag in {"b", "strong", "em", "i"}:
+            self._in_emphasis += 1
+        self.text(element.text)
+
+    def end(self, element: HtmlElement) -> None:
+        tag = element.tag
+        if tag in _BLOCK_TAGS:
+            self.flush()
+            if self._holders:
+                self._holders.pop()
+        elif tag == "a":
+            self._in_link -= 1
+        elif tag in {"b", "strong", "em", "i"}:
+            self._in_emphasis -= 1
+
+    def text(self, text: str | None) -> None:
+        if not text:
+            return
+        visible = len(text.strip())
+        if visible:
+            self._breaks = 0
+            self._linked += visible if self._in_link else 0
+            self._emphasised += visible if self._in_emphasis else 0
+        self._parts.append(text.replace("\n", " "))
+
+    def flush(self) -> None:
+        self._breaks = 0
+        text = tidy("".join(self._parts)) if self._parts else ""
+        if text and self._holders:
+            holder = self._holders[-1]
+            self.blocks.append(
+                Block(
+                    text,
+                    holder,
+                    tuple(reversed(self._holders)),
+                    min(self._linked, len(text)),
+                    min(self._emphasised, len(text)),
+                )
+            )
+        self._parts.clear()
+        self._linked = self._emphasised = 0
+
+
+def tidy(text: str) -> str:
+    """The text as a browser shows it: white space collapsed, line breaks kept where a line ends."""
+    text = _SPACE.sub(" ", _INVISIBLE.sub("", text))
+    text = _AROUND_BREAK.sub("\n", text).strip()
+    if "\n" not in text:
+        return text
+    lines = text.split("\n")
+    joined = lines[0]
+    for line in lines[1:]:
+        # A break inside a sentence is layout; one after a sentence is a new line of text.
+        wraps = joined[-1:] not in _LINE_ENDS and line[:1].islower()
+        joined += (" " if wraps else "\n") + line
+    return joined
+
+
+def blocks_of(root: HtmlElement) -> list[Block]:
+    """All text blocks of a parsed page, in document order."""
+    reader = _Reader()
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        if event in {"comment", "pi"}:
+            reader.text(element.tail)
+            continue
+        if event == "start":
+            if element.tag in _UNREAD:
+                walk.skip_subtree()
+            else:
+                reader.start(element)
+            continue
+        if element.tag not in _UNREAD:
+            reader.end(element)
+        if element is not root:
+            reader.text(element.tail)
+    reader.flush()
+    return reader.blocks
+
+
+def chain(block: Block) -> Iterator[HtmlElement]:
+    """The elements around a block, innermost first."""
+    yield from block.ancestors

@@ -1,0 +1,198 @@
+"""One page to one article, or to the reason why it is none."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from compare.datamodel import Article, Failure, Stage
+from crawlers.extract.authors import authors_of
+from crawlers.extract.body import Body, body_of
+from crawlers.extract.completeness import completeness_of
+from crawlers.extract.credits import credits_of
+from crawlers.extract.dates import dates_of
+from crawlers.extract.language import language_of
+from crawlers.extract.markup import parsed, why_not_html
+from crawlers.extract.structured import PageData, page_data
+from crawlers.extract.titles import title_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+    from tldextract import TLDExtract
+
+    from crawlers.discovery.found import FoundUrl
+
+_ID_LENGTH = 16
+_MISSING = re.compile(
+    r"\b(?:404|410)\b|page (?:not|cannot be|could not be|can't be) found|(?:page|article|story) (?:is )?(?:not available|unavailable|no longer (?:available|exists)|has (?:moved|expired|been removed))"
+    r"|doesn'?t exist|does not exist|we can'?t find|nothing (?:was )?found|seite (?:wurde )?nicht gefunden|page introuvable|página no encontrada|pagina non trovata|página não encontrada",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"(?:we|our partners).{0,40}(?:value|care about|respect) your privacy|before you continue|(?:accept|manage|reject) (?:all )?(?:cookies|consent)|use (?:of )?cookies"
+    r"|your (?:privacy|consent) choices|consent to the use|einwilligung|cookies akzeptieren|zustimmen und weiter",
+    re.IGNORECASE,
+)
+_GUARDED = re.compile(
+    r"checking your browser|just a moment|verify (?:that )?you are (?:a )?human|are you a robot|unusual (?:traffic|activity)|access (?:to this page )?(?:has been )?denied|captcha"
+    r"|enable javascript|javascript is (?:disabled|required)|you have been blocked|attention required|request unsuccessful|pardon our interruption|service unavailable|bad gateway",
+    re.IGNORECASE,
+)
+_SHORT = 120  # words; longer texts may well mention cookies or robots
+
+
+def extract_page(
+    body: bytes,
+    *,
+    url: str,
+    outlet: str,
+    id: str | None = None,  # noqa: A002 - the row's own name for it
+    fetched_at: str | None = None,
+    content_type: str | None = None,
+    hint: FoundUrl | None = None,
+) -> Article | Failure:
+    """The article that a page holds, or a `Failure` at stage "extract" that says why it holds none.
+
+    Pure: no network, no clock. `hint` is what a feed or sitemap said about the page; it fills what
+    the page itself leaves open. Without `id`, the id is a hash of address, title and text.
+    """
+
+    def failed(reason: str) -> Failure:
+        return Failure(
+            stage=Stage.EXTRACT, reason=reason, url=url, outlet=outlet, id=id, at=fetched_at
+        )
+
+    if reason := why_not_html(body, content_type):
+        return failed(reason)
+    root = parsed(body, content_type)
+    if root is None:
+        return failed("not a web page: nothing in it can be parsed")
+    data = page_data(root, url)
+    read = body_of(root, data, url)
+    title, title_source = title_of(root, data)
+    if reason := _why_no_article(root, read, title):
+        return failed(reason)
+    return _article(
+        root,
+        data,
+        read,
+        (title, title_source),
+        url=url,
+        outlet=outlet,
+        id=id,
+        fetched_at=fetched_at,
+        hint=hint,
+    )
+
+
+def _article(
+    root: HtmlElement,
+    data: PageData,
+    read: Body,
+    titled: tuple[str, str],
+    *,
+    url: str,
+    outlet: str,
+    id: str | None,  # noqa: A002
+    fetched_at: str | None,
+    hint: FoundUrl | None,
+) -> Article:
+    title, title_source = titled if titled[0] or hint is None else (hint.title or "", "feed")
+    authors, authors_source = authors_of(root, data)
+    published, published_source, modified, modified_source = dates_of(
+        root, data, url=url, fetched_at=fetched_at
+    )
+    if (
+        hint is not None
+        and hint.published
+        and (published is None or published_source == "htmldate")
+    ):
+        published, published_source = hint.published, "feed"
+    if hint is not None and hint.authors and not authors:
+        authors, authors_source = tuple(hint.authors), "feed"
+    completeness, reason = completeness_of(
+        data, read, url=url, title=title, feed_length=hint.body if hint is not None else None
+    )
+    canonical = canonical_of(url, data.canonical)
+    sources = {
+        "title": title_source,
+        "authors": authors_source,
+        "published": published_source,
+        "modified": modified_source,
+        "text": read.provenance,
+    }
+    return Article(
+        id=id or content_id(canonical, title, read.text),
+        outlet=outlet,
+        title=title,
+        text=read.text,
+        url=canonical,
+        authors=authors,
+        published=published,
+        modified=modified,
+        fetched_at=fetched_at,
+        language=language_of(read.text, data),
+        completeness=completeness,
+        completeness_reason=reason,
+        quoted=read.quoted,
+        credits=credits_of(data, authors, read.blocks, read.kept),
+        provenance={name: source for name, source in sources.items() if source},
+    )
+
+
+def content_id(url: str, title: str, text: str) -> str:
+    """An id that is the same for the same content at the same address, and another for any other."""
+    return sha256(f"{url}\n{title}\n\n{text}".encode()).hexdigest()[:_ID_LENGTH]
+
+
+def canonical_of(url: str, canonical: str | None) -> str:
+    """The address that the page calls its own, if it is of the same site and of an article."""
+    if not canonical:
+        return url
+    try:
+        here, there = urlsplit(url), urlsplit(canonical)
+        if there.scheme not in {"http", "https"} or not there.hostname or here.port != there.port:
+            return url
+        if there.path in {"", "/"} and here.path not in {"", "/"}:
+            return url  # a template that calls every page the home page
+        return canonical if _site(here.hostname or "") == _site(there.hostname) else url
+    except ValueError:
+        return url
+
+
+def _site(host: str) -> str:
+    """The registrable domain of a host, or the host where it has none."""
+    return _suffixes()(host).top_domain_under_public_suffix or host
+
+
+@cache
+def _suffixes() -> TLDExtract:
+    """The public suffix list as tldextract bundles it; never fetched."""
+    from tldextract import TLDExtract
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+def _why_no_article(root: HtmlElement, read: Body, title: str) -> str | None:
+    words = len(read.text.split())
+    if words >= _SHORT:
+        return None
+    shown = " ".join(block.text for block in read.blocks)[:4_000]
+    heading = " ".join([title, *(h.text_content() for h in root.iter("title", "h1"))])
+    if _MISSING.search(heading) or (words < 40 and _MISSING.search(shown[:600])):
+        return f"a page that says it was not found ({heading.strip()[:80]!r})"
+    if _GUARDED.search(heading) or (words < 40 and _GUARDED.search(shown)):
+        return "a page that keeps programs out (a robot check, or it needs scripts)"
+    if words < 60 and _CONSENT.search(heading + " " + shown[:1_500]):
+        return "a consent page: the article is behind a cookie dialogue"
+    if not read.text.strip():
+        scripts = sum(1 for _ in root.iter("script"))
+        return (
+            "the page has no text without scripts"
+            if scripts and not shown
+            else "no article text was found on the page"
+        )
+    return None

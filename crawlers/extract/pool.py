@@ -1,0 +1,244 @@
+"""Extraction in other processes, each page with a time limit: no page can hang or kill a run.
+
+The crawl submits pages and gets futures, so that its reactor never waits; `extract_manifest` reads
+pages from disk. A page that takes too long or takes its process down becomes a `Failure`, and the
+pool goes on with a new process.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import multiprocessing
+import os
+import zlib
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
+
+from pebble import ProcessExpired, ProcessPool
+
+from compare.datamodel import Article, Failure, Stage
+from compare.errors import InputError
+from crawlers.extract.markup import MAX_BYTES
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from crawlers.discovery.found import FoundUrl
+
+Extracted = Article | Failure
+Progress = Callable[[str, int, int], None]
+
+# The slowest of 226 real pages takes under 3 s of a core. The limit is in time that passes, so it
+# leaves room for a machine that does ten other things.
+PAGE_SECONDS = 90.0
+# A page of MAX_BYTES parses in well under this much; what takes more is made to.
+WORKER_BYTES = 4 << 30
+# lxml and trafilatura keep caches; a new process gives their memory back.
+_PAGES_A_WORKER = 400
+# Loaded once in the server that workers are forked from.
+_PRELOADED = ["crawlers.extract.page", "trafilatura", "htmldate", "py3langid", "tldextract"]
+_AHEAD = 4  # pages a worker may have waiting, so that memory does not grow with the manifest
+
+
+@dataclass(frozen=True, slots=True)
+class PageJob:
+    """One page to extract: its bytes, or the file that holds them (.gz too), and what is known of it."""
+
+    url: str
+    outlet: str
+    body: bytes | Path
+    id: str | None = None
+    fetched_at: str | None = None
+    content_type: str | None = None
+    hint: FoundUrl | None = None
+
+
+class ExtractPool:
+    """Processes that extract pages. Use as a context manager: leaving it stops what still runs."""
+
+    def __init__(self, workers: int | None = None, *, seconds: float = PAGE_SECONDS) -> None:
+        self.workers = workers or available_cores()
+        self._seconds = seconds
+        self._pool = ProcessPool(
+            max_workers=self.workers,
+            max_tasks=_PAGES_A_WORKER,
+            initializer=_limit_memory,
+            context=_context(),
+        )
+
+    def submit(self, job: PageJob) -> Future[Extracted]:
+        """The article or failure to come; the future never holds an exception."""
+        answer: Future[Extracted] = Future()
+        running = self._pool.schedule(extract_job, args=[job], timeout=self._seconds)
+        running.add_done_callback(
+            lambda done: answer.set_result(_outcome(done, job, self._seconds))
+        )
+        return answer
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End the processes; pages still in work become failures."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+
+def available_cores() -> int:
+    """The cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """How workers start. Forking a process that has threads may deadlock; a fork server has none."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    return context
+
+
+def _outcome(done: Future[Extracted], job: PageJob, seconds: float) -> Extracted:
+    if done.cancelled():
+        return _failed(job, "extraction was stopped before this page was read")
+    error = done.exception()
+    if error is None:
+        return done.result()
+    if isinstance(error, (TimeoutError, FutureTimeoutError)):
+        return _failed(job, f"extraction took longer than {seconds:g} seconds and was stopped")
+    if isinstance(error, ProcessExpired):
+        return _failed(job, "the page took the process that read it down")
+    if isinstance(error, MemoryError):
+        return _failed(job, "the page needs more memory than one page may")
+    return _failed(job, f"extraction failed with {type(error).__name__}: {error}")
+
+
+def _failed(job: PageJob, reason: str, stage: Stage = Stage.EXTRACT) -> Failure:
+    return Failure(
+        stage=stage, reason=reason, url=job.url, outlet=job.outlet, id=job.id, at=job.fetched_at
+    )
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit; the time limit still holds there
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = WORKER_BYTES if hard == resource.RLIM_INFINITY else min(WORKER_BYTES, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+def extract_job(job: PageJob) -> Extracted:
+    """Extract one page, here and now; a file that cannot be read gives a failure."""
+    from crawlers.extract.page import extract_page
+
+    try:
+        body = read_page(job.body) if isinstance(job.body, Path) else job.body
+    except (OSError, EOFError, zlib.error) as error:
+        return _failed(job, f"the page's file cannot be read: {error}", Stage.READ)
+    return extract_page(
+        body,
+        url=job.url,
+        outlet=job.outlet,
+        id=job.id,
+        fetched_at=job.fetched_at,
+        content_type=job.content_type,
+        hint=job.hint,
+    )
+
+
+def read_page(path: Path) -> bytes:
+    """A page's bytes, decompressed if its name ends in .gz; never more than one byte over MAX_BYTES."""
+    if path.suffix == ".gz":
+        with gzip.open(path) as packed:
+            return packed.read(MAX_BYTES + 1)
+    with path.open("rb") as plain:
+        return plain.read(MAX_BYTES + 1)
+
+
+def extract_manifest(
+    manifest: Path, *, workers: int | None = None, progress: Progress | None = None
+) -> Iterator[Extracted]:
+    """An article or failure for every row of a manifest, in its order.
+
+    A row is {"id", "path", "url"}, and may give "outlet", "fetched_at" and "content_type"; "path"
+    is relative to the manifest. A row that names no page gives a failure at stage "read". Raises
+    InputError if the manifest cannot be read.
+    """
+    try:
+        lines = [line for line in manifest.read_text("utf-8").splitlines() if line.strip()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"{manifest}: {error}. Give a JSONL file of rows {{id, path, url}}."
+        ) from error
+    with ExtractPool(workers) as pool:
+        waiting: deque[Extracted | Future[Extracted]] = deque()
+        given = 0
+        for number, line in enumerate(lines, start=1):
+            job = _job(line, number, manifest)
+            waiting.append(pool.submit(job) if isinstance(job, PageJob) else job)
+            while len(waiting) > _AHEAD * pool.workers:
+                given = _told(progress, given, len(lines))
+                yield _waited(waiting.popleft())
+        while waiting:
+            given = _told(progress, given, len(lines))
+            yield _waited(waiting.popleft())
+
+
+def _told(progress: Progress | None, given: int, total: int) -> int:
+    if progress is not None:
+        progress("extracting pages", given + 1, total)
+    return given + 1
+
+
+def _waited(item: Extracted | Future[Extracted]) -> Extracted:
+    return item.result() if isinstance(item, Future) else item
+
+
+def _job(line: str, number: int, manifest: Path) -> PageJob | Failure:
+    where = f"{manifest.name} line {number}"
+    try:
+        row: Any = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Failure(stage=Stage.READ, reason=f"{where} is not JSON: {error}")
+    if not isinstance(row, dict) or not isinstance(row.get("path"), str):
+        return Failure(
+            stage=Stage.READ, reason=f"{where} names no page: a row is {{id, path, url}}"
+        )
+    texts = {
+        key: str(row[key])
+        for key in ("id", "url", "outlet", "fetched_at", "content_type")
+        if row.get(key)
+    }
+    url = texts.get("url", "")
+    return PageJob(
+        url=url,
+        outlet=texts.get("outlet") or _host(url),
+        body=manifest.parent / row["path"],
+        id=texts.get("id"),
+        fetched_at=texts.get("fetched_at"),
+        content_type=texts.get("content_type"),
+    )
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "unknown").removeprefix("www.")
+    except ValueError:
+        return "unknown"
