@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
 
@@ -24,6 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.labelled import LabelledEvent, folds, labelled_events
 from compare.cache import CachedEncoder
 from compare.encoder import SentenceEncoder
+from compare.match.context import context
 from compare.match.features import evidence_of, features
 from compare.match.scorer import CUT, Logistic, probability
 
@@ -83,6 +84,18 @@ def left_out(some: list[Pairs], encoder: str) -> list[Floats]:
     return found
 
 
+def in_context(some: list[Pairs], first: list[Floats]) -> list[Pairs]:
+    """The pairs with the features that the first scorer's probabilities give.
+
+    The second scorer is fitted on probabilities of events that the first was fitted without, as it
+    will meet them.
+    """
+    return [
+        replace(p, values={**p.values, **context(p.event.units, p.a, p.b, q)})
+        for p, q in zip(some, first, strict=True)
+    ]
+
+
 def report(some: list[Pairs], probabilities: list[Floats]) -> None:
     print(f"{'threshold':>10}{'cells':>8}{'pairs':>8}   events left out of the fit")
     for threshold in THRESHOLDS:
@@ -121,17 +134,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--write", action="store_true", help="write compare/data/pairs.json")
+    parser.add_argument("--write", action="store_true", help="write compare/data/pairs*.json")
     parser.add_argument("--cache", type=Path, default=Path(".cache/encodings.sqlite"))
     args = parser.parse_args()
     encoder = CachedEncoder(SentenceEncoder(), args.cache)
     some = [pairs_of(event) for event in labelled_events(encoder)]
     print(
-        f"{len(some)} events, {sum(len(p.truth) for p in some):,} pairs, {sum(int(p.truth.sum()) for p in some):,} true"
+        f"{len(some)} events, {sum(len(p.truth) for p in some):,} pairs, "
+        f"{sum(int(p.truth.sum()) for p in some):,} true"
     )
-    report(some, left_out(some, encoder.name))
+    first = left_out(some, encoder.name)
+    report(some, first)
+    stacked = in_context(some, first)
+    report(stacked, left_out(stacked, encoder.name))
     if args.write:
-        (DATA / "pairs.json").write_text(written(fit(some, encoder.name), len(some)), "utf-8")
+        for name, rows in (("pairs", some), ("pairs_in_context", stacked)):
+            text = written(fit(rows, encoder.name), len(some))
+            (DATA / f"{name}.json").write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

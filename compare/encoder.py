@@ -63,6 +63,17 @@ class Encoder(Protocol):
         """One `Encoded` a text, in order; a text that comes twice is encoded once."""
 
 
+class Adaptation(Protocol):
+    """Something learned that changes a model's weights once, when it is loaded."""
+
+    @property
+    def name(self) -> str:
+        """Says which numbers these are."""
+
+    def merge_into(self, model: Any) -> None:
+        """Change the weights of a transformers model in place."""
+
+
 def unit(vector: NDArray[Any]) -> Vector:
     """The vector at length one; a zero vector stays zero."""
     length = float(np.linalg.norm(vector))
@@ -72,16 +83,19 @@ def unit(vector: NDArray[Any]) -> Vector:
 class SentenceEncoder:
     """A sentence-transformers model, by default the packaged all-MiniLM-L6-v2 (no download)."""
 
-    def __init__(self, model: str | None = None) -> None:
-        """Load a model by its name or folder.
+    def __init__(self, model: str | None = None, adapter: Adaptation | None = None) -> None:
+        """Load a model by its name or folder, and change its weights as the adapter says.
 
         Raises:
-            ModelError: there is no such model, or it cannot be loaded.
+            ModelError: there is no such model, it cannot be loaded, or the adapter does not fit.
         """
         self._model = _load(model)
+        if adapter is not None:
+            adapter.merge_into(self._model[0].auto_model)
         self._tokenizer: Any = self._model.tokenizer
         self.dimension = int(self._model.get_embedding_dimension() or 0)
         self.name = f"{model or DEFAULT_MODEL}#{_fingerprint(self._model)}"
+        self.name += f"+{adapter.name}" if adapter is not None else ""
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """One `Encoded` a text, in order; texts of like length share a forward pass."""

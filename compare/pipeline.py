@@ -112,7 +112,7 @@ def recut(comparison: Comparison, config: Config) -> Comparison:
 
 def settings(config: Config) -> dict[str, float | int | str]:
     """The numbers of a configuration, by name, as `Run.settings` keeps them."""
-    return asdict(config)
+    return {name: int(v) if isinstance(v, bool) else v for name, v in asdict(config).items()}
 
 
 def encode_claims(

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from compare.datamodel import Span
@@ -274,10 +275,21 @@ def words(text: str) -> list[Word]:
     The key is in lower case, without a possessive ending, with plain apostrophes and without
     thousands separators.
     """
-    return [
+    return list(_remembered_words(text) if len(text) < _WORTH_REMEMBERING else _words(text))
+
+
+# Many features read the words of the same sentence; a long text's would crowd the others out.
+_WORTH_REMEMBERING = 30_000
+
+
+def _words(text: str) -> tuple[Word, ...]:
+    return tuple(
         Word(found.group(), found.start(), found.end(), _key(found.group()))
         for found in _WORD.finditer(text)
-    ]
+    )
+
+
+_remembered_words = lru_cache(maxsize=2048)(_words)
 
 
 def _key(word: str) -> str:

@@ -73,36 +73,54 @@ def _groups(a: Indices) -> Iterator[slice]:
 
 
 def _cover(out: Coverage, at: Indices, left: Tokens, rights: list[Tokens]) -> None:
-    lengths = np.array([len(r.vectors) for r in rights])
+    lengths = [len(r.vectors) for r in rights]
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     similar = left.vectors @ np.concatenate([r.vectors for r in rights]).T
     forward = np.maximum.reduceat(similar, starts, axis=1)  # (tokens of left, rights)
     backward = similar.max(axis=0)  # (tokens of all rights,)
     weights = np.concatenate([r.weights for r in rights])
-    total = np.add.reduceat(weights, starts)
+    total = np.maximum(np.add.reduceat(weights, starts), _NOTHING)
+    own = max(float(left.weights.sum()), _NOTHING)
 
-    out.whole[at, 0] = left.weights @ forward / max(float(left.weights.sum()), 1e-9)
-    out.whole[at, 1] = np.add.reduceat(weights * backward, starts) / np.maximum(total, 1e-9)
-    out.said[at, 0] = left.weights @ (forward > SAID) / max(float(left.weights.sum()), 1e-9)
-    out.said[at, 1] = np.add.reduceat(weights * (backward > SAID), starts) / np.maximum(total, 1e-9)
+    out.whole[at, 0] = left.weights @ forward / own
+    out.whole[at, 1] = np.add.reduceat(weights * backward, starts) / total
+    out.said[at, 0] = left.weights @ (forward > SAID) / own
+    out.said[at, 1] = np.add.reduceat(weights * (backward > SAID), starts) / total
     out.part[at, 0], out.mass[at, 0] = _best_parts(left, forward)
-    for k, right in enumerate(rights):
-        column = backward[starts[k] : starts[k] + lengths[k], None]
-        best, mass = _best_parts(right, column)
-        out.part[at[k], 1], out.mass[at[k], 1] = best[0], mass[0]
+    out.part[at, 1], out.mass[at, 1] = _best_part_of_each(rights, starts, weights, backward)
+
+
+_NOTHING = 1e-9
 
 
 def _best_parts(text: Tokens, covered: Floats) -> tuple[Floats, Floats]:
     """The best covered part's mean and weight, for every column of covered (t, n)."""
     spans = text.parts or ((0, len(text.vectors)),)
-    running = np.concatenate(
-        [np.zeros((1, covered.shape[1])), np.cumsum(text.weights[:, None] * covered, axis=0)]
-    )
+    running = np.zeros((len(covered) + 1, covered.shape[1]))
+    np.cumsum(text.weights[:, None] * covered, axis=0, out=running[1:])
     weight = np.concatenate([[0.0], np.cumsum(text.weights)])
     first, end = np.array(spans).T
-    mass = weight[end] - weight[first]
-    means = (running[end] - running[first]) / np.maximum(mass, 1e-9)[:, None]
+    mass = np.maximum(weight[end] - weight[first], _NOTHING)
+    means = (running[end] - running[first]) / mass[:, None]
     best = means.argmax(axis=0)
     return means[best, np.arange(covered.shape[1])].astype(np.float32), mass[best].astype(
         np.float32
     )
+
+
+def _best_part_of_each(
+    texts: list[Tokens], starts: Indices, weights: Floats, covered: Floats
+) -> tuple[Floats, Floats]:
+    """The best covered part's mean and weight of every text; their tokens stand end to end."""
+    spans = [t.parts or ((0, len(t.vectors)),) for t in texts]
+    counts = [len(s) for s in spans]
+    first, end = (np.concatenate(spans) + np.repeat(starts, counts)[:, None]).T
+    running = np.concatenate([[0.0], np.cumsum(weights * covered, dtype=np.float64)])
+    weight = np.concatenate([[0.0], np.cumsum(weights, dtype=np.float64)])
+    mass = np.maximum(weight[end] - weight[first], _NOTHING)
+    means = (running[end] - running[first]) / mass
+    text = np.repeat(np.arange(len(texts)), counts)
+    # Of equal means the first part's, as argmax would have it.
+    order = np.lexsort((np.arange(len(means)), -means, text))
+    best = order[np.searchsorted(text[order], np.arange(len(texts)))]
+    return means[best].astype(np.float32), mass[best].astype(np.float32)

@@ -105,7 +105,7 @@ def _is_headline(tokens: list[Word]) -> bool:
 
 def _begins(text: str, start: int) -> bool:
     before = text[:start].rstrip()
-    return not before or before[-1] in "\"'“‘.!?:"
+    return not before or before[-1] in "\"'“‘!?:"  # a full stop inside a sentence follows "Mr."
 
 
 def _bears_name(tokens: list[Word], i: int) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from compare.adapter import Interaction, Projected
 from compare.features.alignment import Tokens, coverage
 from compare.features.names import names_of
 from compare.features.overlap import Terms, ngrams, ratio, shared, terms
@@ -35,10 +36,14 @@ class Evidence:
     vocabularies: dict[str, Terms]
     quoted: Terms
     unquoted: Terms
+    learned: tuple[Interaction, list[Projected]] | None
 
 
-def evidence_of(units: Units) -> Evidence:
-    """Words, names, numbers and vectors of the units, with what is rare in this event."""
+def evidence_of(units: Units, interaction: Interaction | None = None) -> Evidence:
+    """Words, names, numbers and vectors of the units, with what is rare in this event.
+
+    `interaction` is what was learned on top of the encoder that made the units' encodings.
+    """
     texts = [c.text for c in units.claims]
     content = [content_words(t) for t in texts]
     verbatim = [[w.key for w in words(t)] for t in texts]
@@ -71,6 +76,7 @@ def evidence_of(units: Units) -> Evidence:
         vocabularies=vocabularies,
         quoted=Terms(both.present[:n], both.rarity, both.index),
         unquoted=Terms(both.present[n:], both.rarity, both.index),
+        learned=(interaction, interaction.project(texts, units.encoded)) if interaction else None,
     )
 
 
@@ -133,9 +139,25 @@ def features(evidence: Evidence, a: Indices, b: Indices) -> dict[str, Floats]:
         if kind in {"name", "number"}:
             rest = np.stack([mass[a] - common, mass[b] - common], axis=1)
             out |= _both_ways(f"{kind} unshared", np.log1p(rest))
+    out |= _learned(evidence, a, b)
     out |= _quotation(evidence, a, b)
     out |= _places(units, a, b)
     return out
+
+
+_LEARNED = (
+    "cosine;mean low;mean high;peaks low;peaks high;matched low;matched high;length low;length high"
+)
+
+
+def _learned(evidence: Evidence, a: Indices, b: Indices) -> dict[str, Floats]:
+    """What the late interaction reads, and what it makes of it; nothing without one."""
+    if evidence.learned is None:
+        return {}
+    interaction, texts = evidence.learned
+    columns = interaction.features(texts, a, b)
+    out = {f"learned {name}": columns[:, i] for i, name in enumerate(_LEARNED.split(";"))}
+    return out | {"learned": interaction.read(columns)}
 
 
 def _dots(vectors: Floats, a: Indices, b: Indices) -> Floats:

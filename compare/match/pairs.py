@@ -9,9 +9,16 @@ from compare.datamodel import Claim, Pair
 from compare.encoder import Encoded
 from compare.index import Index
 from compare.match.candidates import candidates
+from compare.match.context import context
 from compare.match.features import evidence_of, features
 from compare.match.scorer import load, probability
-from compare.match.units import units_of
+from compare.match.units import Floats, Indices, Units, units_of
+
+
+def probabilities(units: Units, a: Indices, b: Indices, values: dict[str, Floats]) -> Floats:
+    """The probability of each pair (a < b, sorted) by its features and by all other pairs."""
+    first = probability(load("pairs").log_odds(values))
+    return probability(load("pairs_in_context").log_odds(values | context(units, a, b, first)))
 
 
 def match_claims(
@@ -28,7 +35,7 @@ def match_claims(
     a, b = candidates(units, evidence.vocabularies["fivegram"], index, config.neighbours)
     if not len(a):
         return ()
-    p = probability(load("pairs").log_odds(features(evidence, a, b)))
+    p = probabilities(units, a, b, features(evidence, a, b))
     return tuple(
         Pair(a=units.claims[i].id, b=units.claims[j].id, probability=round(float(q), 4))
         for i, j, q in zip(a, b, p, strict=True)

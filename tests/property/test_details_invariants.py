@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compare.config import Config
+from compare.datamodel import Claim, ClaimKind, Pair, Span
+from compare.details import ENOUGH_MATCHES, details_of
+
+CONFIG = Config(same=0.5)
+
+
+def claim(article: int, position: int) -> Claim:
+    return Claim(
+        id=f"{article}-{position}",
+        article=str(article),
+        outlet=f"outlet {article}",
+        field="text",
+        start=position * 10,
+        end=position * 10 + 9,
+        text=f"claim {article} {position}",
+        kind=ClaimKind.SENTENCE,
+        sentence=Span(position * 10, position * 10 + 9),
+        position=position,
+    )
+
+
+@st.composite
+def events(draw: st.DrawFn) -> tuple[list[Claim], list[Pair]]:
+    claims = [
+        claim(a, p) for a in range(draw(st.integers(1, 4))) for p in range(draw(st.integers(1, 4)))
+    ]
+    between = [
+        (a, b) for i, a in enumerate(claims) for b in claims[i + 1 :] if a.article != b.article
+    ]
+    pairs = [
+        Pair(a=a.id, b=b.id, probability=p)
+        for a, b in between
+        if (p := draw(st.sampled_from([0.0, 0.3, 0.5, 0.7, 0.7, 0.9]))) > 0
+    ]
+    return claims, pairs
+
+
+@given(events(), st.randoms())
+def test_details_cover_all_match_all_and_ignore_order(
+    event: tuple[list[Claim], list[Pair]], random: object
+) -> None:
+    claims, pairs = event
+    details = details_of(claims, pairs, CONFIG)
+    assert {m.claim for d in details for m in d.mentions} == {c.id for c in claims}
+
+    same = {frozenset((p.a, p.b)) for p in pairs if p.probability >= CONFIG.same}
+    together = set()
+    for detail in details:
+        assert len({m.claim for m in detail.mentions}) == len(detail.mentions)
+        for i, a in enumerate(detail.mentions):
+            for b in detail.mentions[i + 1 :]:
+                if a.article != b.article:
+                    together.add(frozenset((a.claim, b.claim)))
+    assert len(claims) > ENOUGH_MATCHES or together == same or together >= same
+
+    shuffled, swapped = claims[:], pairs[:]
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(swapped)  # type: ignore[attr-defined]
+    assert details_of(shuffled, swapped, CONFIG) == details

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from compare.datamodel import Span
+from compare.text import LONGEST_SENTENCE, clauses, moment, quotations, sentences, words
+
+
+def split(text: str) -> list[str]:
+    return [text[s.start : s.end] for s in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Two planes landed. Nobody said why.",
+            ["Two planes landed.", "Nobody said why."],
+        ),
+        (
+            "U.S. Rep. John Roe (D-Calif.) met Dr. Mira Vale at 6 p.m. on Monday. Then he left.",
+            [
+                "U.S. Rep. John Roe (D-Calif.) met Dr. Mira Vale at 6 p.m. on Monday.",
+                "Then he left.",
+            ],
+        ),
+        ("He lives in the U.S. The town is small.", ["He lives in the U.S.", "The town is small."]),
+        ("J. K. Marsh paid $1.5 million.", ["J. K. Marsh paid $1.5 million."]),
+        ("He said no. Nobody asked.", ["He said no.", "Nobody asked."]),
+        ("It is No. 5 on the list.", ["It is No. 5 on the list."]),
+        (
+            "“We left.” She smiled. “Why?” Ms. Vale asked.",
+            ["“We left.”", "She smiled.", "“Why?” Ms. Vale asked."],
+        ),
+        ("They waited ... and waited.", ["They waited ... and waited."]),
+        ("One line\n\nanother line", ["One line", "another line"]),
+        ("他说。我们走吧！", ["他说。", "我们走吧！"]),
+        ("", []),
+        (" \n\t ", []),
+    ],
+)
+def test_sentences_end_where_a_reader_would_end_them(text: str, expected: list[str]) -> None:
+    assert split(text) == expected
+
+
+def test_what_never_ends_is_cut_at_spaces() -> None:
+    text = "word " * 2000
+    assert max(len(piece) for piece in split(text)) <= LONGEST_SENTENCE
+    assert "".join(split(text)).replace(" ", "") == text.replace(" ", "")
+
+
+def quoted(text: str) -> list[str]:
+    return [text[q.start : q.end] for q in quotations(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('He said "we go" and went.', ["we go"]),
+        ("“It is ‘fine’,” he said.", ["It is ‘fine’,"]),
+        ("‘We won’t go,’ he said. It’s the dogs’ day.", ["We won’t go,"]),
+        ("«Nous partons», dit-il.", ["Nous partons"]),
+        ("“It goes on.\n“And on.”", ["It goes on.", "And on."]),
+        ("He is 6'2\" tall.", []),
+    ],
+)
+def test_quotations_are_what_stands_between_marks(text: str, expected: list[str]) -> None:
+    assert quoted(text) == expected
+
+
+def test_clauses_are_the_parts_that_say_something() -> None:
+    text = "The court blocked the law, which had passed in May, and sent it back to the senate."
+    parts = [text[c.start : c.end] for c in clauses(text, Span(0, len(text)))]
+    assert len(parts) >= 3
+    assert "".join(parts).replace(" ", "") == text.replace(" ", "")
+    assert clauses("It rained hard.", Span(0, 15)) == [Span(0, 15)]
+
+
+def test_words_are_compared_without_case_possessives_and_separators() -> None:
+    keys = [w.key for w in words("The city’s 1,500 O'Neil-owned F-16s don’t fly.")]
+    assert keys == ["the", "city", "1500", "o'neil-owned", "f-16s", "don't", "fly"]
+
+
+@pytest.mark.parametrize(
+    ("iso", "start", "end"),
+    [
+        ("2019-03-24", datetime(2019, 3, 24, tzinfo=UTC), datetime(2019, 3, 25, tzinfo=UTC)),
+        ("2019-12", datetime(2019, 12, 1, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC)),
+        (
+            "2019-03-24T14:05:00+02:00",
+            datetime(2019, 3, 24, 12, 5, tzinfo=UTC),
+            datetime(2019, 3, 24, 12, 5, 1, tzinfo=UTC),
+        ),
+    ],
+)
+def test_a_moment_is_as_wide_as_the_string_is_vague(
+    iso: str, start: datetime, end: datetime
+) -> None:
+    found = moment(iso)
+    assert found is not None
+    assert (found.start, found.end) == (start, end)
+
+
+@pytest.mark.parametrize("iso", [None, "", "yesterday", "2019-13-01", "9999-12-31", "2019-3-4"])
+def test_what_is_no_time_is_no_moment(iso: str | None) -> None:
+    assert moment(iso) is None
+
+
+def test_a_moment_is_before_another_only_if_all_of_it_is() -> None:
+    day, noon, later = moment("2019-03-24"), moment("2019-03-24T12:00Z"), moment("2019-03-25")
+    assert day is not None
+    assert noon is not None
+    assert later is not None
+    assert not day.before(noon)
+    assert not noon.before(day)
+    assert day.before(later)
