@@ -13,7 +13,7 @@ from tests.integration.truth_table import LETTERS, TRUTHS, Reading
 if TYPE_CHECKING:
     from tests.integration.conftest import Demo
 
-pytestmark = [pytest.mark.web, pytest.mark.model]
+pytestmark = [pytest.mark.web, pytest.mark.model, pytest.mark.timeout(900)]
 
 AGREEMENT_FLOOR = 0.95
 """The share of cells that must be as the table says; it only rises. Accusations have no floor:

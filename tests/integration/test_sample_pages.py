@@ -16,7 +16,7 @@ PAGES = [
     (outlet.slug, story.slug)
     for outlet in OUTLETS.values()
     for story in outlet.stories
-    if story.status == 200 and story.slug != "members-briefing"
+    if story.status == 200 and story.slug != "e-edition"
 ]
 FURNITURE = (
     "invented outlet",

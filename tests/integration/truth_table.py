@@ -87,7 +87,11 @@ class Reading:
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
         self.articles = {article.id: article for article in comparison.articles}
-        self.states = [self._core(detail) for detail in comparison.details]
+        self.common = [self._common(detail) for detail in comparison.details]
+        self.states = [
+            common or self._any(detail)
+            for common, detail in zip(self.common, comparison.details, strict=True)
+        ]
 
     def _facts(self, mention: Mention) -> frozenset[int]:
         """The rows whose words, by half at least, are in the mention."""
@@ -100,13 +104,15 @@ class Reading:
             and 2 * (min(end, mention.end) - max(start, mention.start)) >= end - start
         )
 
-    def _core(self, detail: Detail) -> frozenset[int]:
-        """The rows that a detail of the program is about: what all its mentions state, or any."""
+    def _common(self, detail: Detail) -> frozenset[int]:
+        """The rows that all mentions of a detail state: what it is about, if it is about one thing."""
         stated = [facts for mention in detail.mentions if (facts := self._facts(mention))]
-        if not stated:
-            return frozenset()
-        common = frozenset.intersection(*stated) or frozenset.union(*stated)
+        common = frozenset.intersection(*stated) if stated else frozenset()
         return frozenset(n for n in common if not TRUTHS[n].aside) or common
+
+    def _any(self, detail: Detail) -> frozenset[int]:
+        """The rows that any mention of a detail states."""
+        return frozenset().union(*(self._facts(mention) for mention in detail.mentions))
 
     def home(self, row: int) -> Detail | None:
         """The program's detail for a row: that with most of the outlets that state it."""
@@ -119,16 +125,19 @@ class Reading:
         return max(about, key=fit)[0] if about else None
 
     def wrong_cells(self) -> list[Wrong]:
-        """Each row's cells that are not as the table says."""
+        """Each row's cells that are not as the table says; rows that stand beside others need none."""
         found: list[Wrong] = []
         for row, truth in enumerate(TRUTHS):
+            if truth.aside:
+                continue
             detail = self.home(row)
             if detail is None:
                 found += [Wrong(row, outlet, "-", w, "", "") for outlet, w in truth.cells.items()]
                 continue
-            core = self.states[self.comparison.details.index(detail)]
+            common = self.common[self.comparison.details.index(detail)]
             for cell in detail.cells:
-                allowed = {letter for each in core for letter in TRUTHS[each].cells[cell.outlet]}
+                rows = common | {row}
+                allowed = {letter for each in rows for letter in TRUTHS[each].cells[cell.outlet]}
                 got = LETTER_OF[cell.status]
                 if got not in allowed:
                     want = truth.cells[cell.outlet]
@@ -147,7 +156,7 @@ class Reading:
         ]
 
     def agreement(self) -> float:
-        cells = sum(len(truth.cells) for truth in TRUTHS)
+        cells = sum(len(truth.cells) for truth in TRUTHS if not truth.aside)
         return 1 - len(self.wrong_cells()) / cells
 
     def report(self) -> str:
