@@ -1,11 +1,15 @@
 """Fits the pair scorer's numbers and says how good they are on events left out of the fit.
 
-    python -m benchmarks.fit_pairs [--write] [--cache FILE]
+    python -m benchmarks.fit_pairs [--adapters DIR] [--write] [--cache FILE]
 
 Reads the labelled events beside the checkout, makes the features of every pair of sentences of
-different articles, and fits the logistic regressions in `compare/data/`. The figures printed are
-those of models that have not seen the event they are read on: folds of whole events, and the
-threshold is one for all.
+different articles, and fits the logistic regressions in `compare/data/`: for the plain encoder,
+or, with `--adapters`, for the adapted one. DIR holds `folds.json` (event name -> fold) and a
+`fold<N>.npz` for each fold, fitted without that fold's events by `benchmarks.fit_adapter`: every
+event is read with an adapter that has not seen it, as a new event will be.
+
+The figures printed are those of models that have not seen the event they are read on: folds of
+whole events, and the threshold is one for all.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ import argparse
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from statistics import fmean
 
@@ -22,10 +27,13 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.labelled import LabelledEvent, folds, labelled_events
+from compare.adapter import Interaction
+from compare.adapter import load as load_adapter
 from compare.cache import CachedEncoder
-from compare.encoder import SentenceEncoder
+from compare.encoder import Encoder, SentenceEncoder
 from compare.match.context import context
 from compare.match.features import evidence_of, features
+from compare.match.pairs import LEARNED, PLAIN
 from compare.match.scorer import CUT, Logistic, probability
 
 Floats = NDArray[np.float32]
@@ -47,8 +55,40 @@ class Pairs:
     truth: NDArray[np.bool_]
 
 
-def pairs_of(event: LabelledEvent) -> Pairs:
-    evidence = evidence_of(event.units)
+@dataclass(frozen=True)
+class Encoders:
+    """The encoder, and what was learned on top of it, that an event is read with."""
+
+    cache: Path
+    adapters: Path | None
+
+    @cached_property
+    def fold(self) -> dict[str, int]:
+        if self.adapters is None:
+            return {}
+        found: dict[str, int] = json.loads((self.adapters / "folds.json").read_text("utf-8"))
+        return found
+
+    @cached_property
+    def _loaded(self) -> dict[int | None, tuple[Encoder, Interaction | None]]:
+        folds: list[int | None] = [*sorted(set(self.fold.values()))] or [None]
+        return {fold: self._load(fold) for fold in folds}
+
+    def _load(self, fold: int | None) -> tuple[Encoder, Interaction | None]:
+        if fold is None or self.adapters is None:
+            return CachedEncoder(SentenceEncoder(), self.cache), None
+        adapter = load_adapter(self.adapters / f"fold{fold}.npz")
+        return CachedEncoder(SentenceEncoder(adapter=adapter), self.cache), Interaction(adapter)
+
+    def encoder(self, event: str) -> Encoder:
+        return self._loaded[self.fold.get(event)][0]
+
+    def interaction(self, event: str) -> Interaction | None:
+        return self._loaded[self.fold.get(event)][1]
+
+
+def pairs_of(event: LabelledEvent, interaction: Interaction | None) -> Pairs:
+    evidence = evidence_of(event.units, interaction)
     a, b = all_pairs(event)
     return Pairs(event, a, b, features(evidence, a, b), event.truth(a, b))
 
@@ -59,7 +99,7 @@ def all_pairs(event: LabelledEvent) -> tuple[NDArray[np.int64], NDArray[np.int64
     return a[apart], b[apart]
 
 
-def fit(some: list[Pairs], encoder: str) -> Logistic:
+def fit(some: list[Pairs]) -> Logistic:
     """A ridge regression; events weigh less than their number of true pairs would have them."""
     names = tuple(some[0].values)
     columns = np.concatenate([np.stack([p.values[n] for n in names], axis=1) for p in some])
@@ -70,15 +110,15 @@ def fit(some: list[Pairs], encoder: str) -> Logistic:
     model = LogisticRegression(C=PENALTY, max_iter=500)
     model.fit(standard, truth, sample_weight=weights / weights.mean())
     return Logistic(
-        names, mean, scale, model.coef_[0].astype(np.float32), float(model.intercept_[0]), encoder
+        names, mean, scale, model.coef_[0].astype(np.float32), float(model.intercept_[0])
     )
 
 
-def left_out(some: list[Pairs], encoder: str) -> list[Floats]:
+def left_out(some: list[Pairs]) -> list[Floats]:
     """Each event's probabilities by a model that was fitted without it."""
     found: list[Floats] = [np.zeros(0, dtype=np.float32)] * len(some)
     for out in folds(len(some)):
-        model = fit([p for p, is_out in zip(some, out, strict=True) if not is_out], encoder)
+        model = fit([p for p, is_out in zip(some, out, strict=True) if not is_out])
         for i in np.flatnonzero(out):
             found[i] = probability(model.log_odds(some[i].values))
     return found
@@ -107,7 +147,7 @@ def report(some: list[Pairs], probabilities: list[Floats]) -> None:
         print(f"{threshold:>10}{cells:>8.3f}{pairs:>8.3f}")
 
 
-def written(model: Logistic, events: int) -> str:
+def written(model: Logistic, events: int, command: str) -> str:
     """The model as its data file says it."""
     rows = {
         name: {
@@ -122,8 +162,7 @@ def written(model: Logistic, events: int) -> str:
     about = f"log odds that two sentences state the same detail; {events} labelled events (BASIL)"
     data = {
         "about": about,
-        "command": COMMAND,
-        "encoder": model.encoder,
+        "command": command,
         "intercept": round(model.intercept, 4),
         "features": rows,
     }
@@ -134,23 +173,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--write", action="store_true", help="write compare/data/pairs*.json")
+    parser.add_argument("--write", action="store_true", help="write compare/data/pair_*.json")
+    parser.add_argument(
+        "--adapters", type=Path, help="folder of adapters fitted with folds left out"
+    )
     parser.add_argument("--cache", type=Path, default=Path(".cache/encodings.sqlite"))
     args = parser.parse_args()
-    encoder = CachedEncoder(SentenceEncoder(), args.cache)
-    some = [pairs_of(event) for event in labelled_events(encoder)]
+    encoders = Encoders(args.cache, args.adapters)
+    some = [pairs_of(e, encoders.interaction(e.name)) for e in labelled_events(encoders.encoder)]
     print(
         f"{len(some)} events, {sum(len(p.truth) for p in some):,} pairs, "
         f"{sum(int(p.truth.sum()) for p in some):,} true"
     )
-    first = left_out(some, encoder.name)
+    first = left_out(some)
     report(some, first)
     stacked = in_context(some, first)
-    report(stacked, left_out(stacked, encoder.name))
+    report(stacked, left_out(stacked))
     if args.write:
-        for name, rows in (("pairs", some), ("pairs_in_context", stacked)):
-            text = written(fit(rows, encoder.name), len(some))
-            (DATA / f"{name}.json").write_text(text, "utf-8")
+        kind = LEARNED if args.adapters else PLAIN
+        for name, rows in ((f"pair_{kind}", some), (f"pair_{kind}_context", stacked)):
+            command = COMMAND + (" --adapters DIR" if args.adapters else "")
+            (DATA / f"{name}.json").write_text(written(fit(rows), len(some), command), "utf-8")
 
 
 if __name__ == "__main__":

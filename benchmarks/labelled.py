@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -71,10 +71,10 @@ def scorer() -> ModuleType:
     return module
 
 
-def labelled_events(encoder: Encoder, names: Sequence[str] | None = None) -> list[LabelledEvent]:
-    """All labelled events (or those named), in the order of their names."""
+def labelled_events(encoders: Callable[[str], Encoder]) -> list[LabelledEvent]:
+    """All labelled events in the order of their names, each encoded by the encoder for its name."""
     paths = sorted((SHARED / "matching" / "events").glob("*.jsonl"))
-    return [_event(p, encoder) for p in paths if names is None or p.stem in names]
+    return [_event(path, encoders(path.stem)) for path in paths]
 
 
 def _event(path: Path, encoder: Encoder) -> LabelledEvent:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 
+from compare.adapter import Interaction
+from compare.adapter import load as load_adapter
 from compare.claims import claims_of
 from compare.config import Config
 from compare.datamodel import (
@@ -64,7 +66,7 @@ def compare_articles(
     claims = tuple(claim for a in kept for claim in claims_of(a))
     encoded = encode_claims(claims, encoder, told)
     told("matching", 0, len(claims))
-    pairs = match_claims(claims, encoded, index, config)
+    pairs = match_claims(claims, encoded, index, config, interaction_of(encoder))
     told("judging", 0, len(claims))
     judged = judge(
         details_of(claims, pairs, config),
@@ -130,6 +132,12 @@ def encode_claims(
 
 # Texts between two progress reports; many, since batches of like length need a choice.
 _TEXTS_AT_ONCE = 2048
+
+
+def interaction_of(encoder: Encoder) -> Interaction | None:
+    """What was learned on top of this encoder, if it is the adapted one."""
+    adapter = load_adapter()
+    return Interaction(adapter) if encoder.name.endswith(f"+{adapter.name}") else None
 
 
 def _silent(doing: str, done: int, total: int) -> None:

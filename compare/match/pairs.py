@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from compare.adapter import Interaction
 from compare.config import Config
 from compare.datamodel import Claim, Pair
 from compare.encoder import Encoded
@@ -14,28 +15,42 @@ from compare.match.features import evidence_of, features
 from compare.match.scorer import load, probability
 from compare.match.units import Floats, Indices, Units, units_of
 
+# Scorers in compare/data: for the adapted encoder with its late interaction, and for any other.
+LEARNED = "learned"
+PLAIN = "plain"
 
-def probabilities(units: Units, a: Indices, b: Indices, values: dict[str, Floats]) -> Floats:
+
+def probabilities(
+    units: Units, a: Indices, b: Indices, values: dict[str, Floats], kind: str
+) -> Floats:
     """The probability of each pair (a < b, sorted) by its features and by all other pairs."""
-    first = probability(load("pairs").log_odds(values))
-    return probability(load("pairs_in_context").log_odds(values | context(units, a, b, first)))
+    first = probability(load(f"pair_{kind}").log_odds(values))
+    both = values | context(units, a, b, first)
+    return probability(load(f"pair_{kind}_context").log_odds(both))
 
 
 def match_claims(
-    claims: Sequence[Claim], encoded: Mapping[str, Encoded], index: Index, config: Config
+    claims: Sequence[Claim],
+    encoded: Mapping[str, Encoded],
+    index: Index,
+    config: Config,
+    interaction: Interaction | None = None,
 ) -> tuple[Pair, ...]:
     """The pairs of claims of different articles that may state the same thing.
 
     Sorted by the claims' places; pairs less probable than `config.kept` are not given.
+    `interaction` is what was learned on top of the encoder that made `encoded`; without it the
+    scorer for plain encoders decides.
     """
     units = units_of(claims, encoded)
     if len(units) < 2:
         return ()
-    evidence = evidence_of(units)
+    evidence = evidence_of(units, interaction)
     a, b = candidates(units, evidence.vocabularies["fivegram"], index, config.neighbours)
     if not len(a):
         return ()
-    p = probabilities(units, a, b, features(evidence, a, b))
+    kind = LEARNED if interaction else PLAIN
+    p = probabilities(units, a, b, features(evidence, a, b), kind)
     return tuple(
         Pair(a=units.claims[i].id, b=units.claims[j].id, probability=round(float(q), 4))
         for i, j, q in zip(a, b, p, strict=True)

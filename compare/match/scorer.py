@@ -18,17 +18,13 @@ CUT = 6.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Logistic:
-    """The log odds are a weighed sum of standardised features.
-
-    `encoder` is the name of the model whose vectors the features were made of.
-    """
+    """The log odds are a weighed sum of standardised features."""
 
     features: tuple[str, ...]
     mean: Floats
     scale: Floats
     weights: Floats
     intercept: float
-    encoder: str = ""
 
     def log_odds(self, values: Mapping[str, Floats]) -> Floats:
         """The log odds of each row of features, (n,)."""
@@ -54,5 +50,4 @@ def load(name: str) -> Logistic:
         scale=np.array([row["scale"] for row in rows.values()], dtype=np.float32),
         weights=np.array([row["weight"] for row in rows.values()], dtype=np.float32),
         intercept=float(data["intercept"]),
-        encoder=data["encoder"],
     )
