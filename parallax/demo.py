@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from parallax.console import say, show
-from parallax.crawling import Manners
 from parallax.events import Assignment
+from parallax.options import Manners
 from parallax.running import whole
 
 # The sample web is this machine's own: there is nobody to be slow for.

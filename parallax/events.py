@@ -19,10 +19,13 @@ KEYS = {"about": str, "from": (str, date), "to": (str, date), "urls": list, "out
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """An event, and the registry files that name where to look (none: the bundled one)."""
+    """An event, and where to look: registry files (none: the bundled one), and which outlets of them."""
 
     event: Event
-    outlets: tuple[Path, ...] = ()
+    registries: tuple[Path, ...] = ()
+    countries: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def read_event(path: Path) -> Assignment:
@@ -49,7 +52,7 @@ def read_event(path: Path) -> Assignment:
             raw.get("urls", []),
             name=str(path),
         ),
-        outlets=tuple(path.parent / str(file) for file in files),
+        registries=tuple(path.parent / str(file) for file in files),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from parallax.console import say, show, show_json, table
+from parallax.options import Countries, Kinds, Registries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,29 +18,26 @@ if TYPE_CHECKING:
 
 app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
-Files = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--outlets", help="A registry of your own, beside the bundled one. May be repeated."
-    ),
-]
-
 
 @app.callback()
 def outlets(
     context: typer.Context,
-    files: Files = None,
+    files: Registries = None,
+    countries: Countries = None,
+    kinds: Kinds = None,
     as_json: Annotated[bool, typer.Option("--json", help="For a script.")] = False,
 ) -> None:
     """List the outlets that a search by words looks in, and check the registry's form.
 
     \b
     Examples:
-      parallax outlets
+      parallax outlets --country GB
       parallax outlets --outlets mine.toml --json
     """
     if context.invoked_subcommand is None:
-        found = registry(files or ())
+        from crawlers.outlets import chosen
+
+        found = chosen(registry(files or ()), countries=countries or (), kinds=kinds or ())
         if as_json:
             show_json([asdict(outlet) for outlet in found])
             return

@@ -10,27 +10,31 @@ import typer
 from compare.codec import write_comparison
 from parallax.comparing import Comparer, Model
 from parallax.console import Progress, say, show
-from parallax.crawling import (
+from parallax.crawling import gather
+from parallax.events import Assignment
+from parallax.options import (
     MAX_PAGES,
     About,
     AllowPrivate,
     Contact,
+    Countries,
     EventFile,
     From,
     FromArchive,
+    Gdelt,
+    Kinds,
     Like,
     Manners,
+    Named,
     Pages,
     Refresh,
     Registries,
     To,
+    Url,
     UrlList,
-    Urls,
     Wanted,
-    gather,
+    Wayback,
 )
-from parallax.events import Assignment
-from parallax.starting import listed_urls
 from parallax.stopping import stoppable
 
 
@@ -40,16 +44,21 @@ def run(
     about: About = None,
     start: From = None,
     end: To = None,
-    url: Urls = None,
+    url: Url = None,
     urls: UrlList = None,
     like: Like = None,
     outlets: Registries = None,
+    countries: Countries = None,
+    kinds: Kinds = None,
+    named: Named = None,
+    gdelt: Gdelt = "on",
+    wayback: Wayback = "on",
+    pages: Pages = MAX_PAGES,
     contact: Contact = None,
-    model: Model = None,
     allow_private: AllowPrivate = False,
     from_archive: FromArchive = None,
     refresh: Refresh = False,
-    pages: Pages = MAX_PAGES,
+    model: Model = None,
 ) -> None:
     """Crawl an event's coverage, compare it, and write the report.
 
@@ -60,12 +69,31 @@ def run(
     Examples:
       parallax run event.toml --out OUT
       parallax run --about "Russian planes land in Venezuela" \\
-          --from 2019-03-23 --to 2019-03-26 --out OUT
+          --from 2019-03-23 --to 2019-03-26 --country US --out OUT
       parallax run --like https://example.org/a-report --out OUT
     """
-    manners = Manners(contact, allow_private, tuple(from_archive or ()), refresh, pages)
-    given = (*(url or ()), *(listed_urls(urls) if urls else ()))
-    wanted = Wanted(event, about, start, end, given, like, tuple(outlets or ()))
+    manners = Manners(
+        contact=contact,
+        allow_private=allow_private,
+        from_archive=tuple(from_archive or ()),
+        refresh=refresh,
+        pages=pages,
+        gdelt=gdelt,
+        wayback=wayback,
+    )
+    wanted = Wanted(
+        event=event,
+        about=about,
+        start=start,
+        end=end,
+        url=url,
+        urls=urls,
+        like=like,
+        outlets=outlets,
+        countries=countries,
+        kinds=kinds,
+        named=named,
+    )
     show(str(whole(wanted.assignment(out, manners), out, manners, model=model)))
 
 

@@ -71,9 +71,9 @@ def _read(path: Path) -> Article:
     if path.suffix == ".txt":
         title, _, text = body.decode(errors="replace").strip().partition("\n")
         return Article(id=path.stem, outlet="", title=title, text=text)
-    from crawlers.extract import extract_page
+    from crawlers.extract.page import extract_page
 
-    page = extract_page(body, url=None, outlet="")
+    page = extract_page(body, url="", outlet="")
     if isinstance(page, Failure):
         raise InputError(f"{path} cannot be read as an article: {page.reason}.")
     return page
