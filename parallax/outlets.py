@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from parallax.console import say, show, show_json, table
-from parallax.options import Countries, Kinds, Registries
+from parallax.clock import now
+from parallax.console import Progress, say, show, show_json, table
+from parallax.options import AllowPrivate, Contact, Countries, Kinds, Manners, Named, Registries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,3 +57,45 @@ def registry(files: Iterable[Path]) -> tuple[Outlet, ...]:
     from crawlers.outlets import load_outlets
 
     return load_outlets(*files)
+
+
+@app.command("check")
+def check(
+    files: Registries = None,
+    countries: Countries = None,
+    kinds: Kinds = None,
+    named: Named = None,
+    contact: Contact = None,
+    allow_private: AllowPrivate = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For a script.")] = False,
+) -> None:
+    """Ask every source once, politely, and say which still answer with articles.
+
+    \b
+    Example:
+      parallax outlets check --outlets mine.toml
+    """
+    from crawlers.checking import check_sources
+    from crawlers.outlets import chosen
+
+    where = chosen(
+        registry(files or ()), countries=countries or (), kinds=kinds or (), named=named or ()
+    )
+    manners = Manners(contact=contact, allow_private=allow_private)
+    with Progress() as progress:
+        heard = itertools.count(1)
+        findings = check_sources(
+            where,
+            options=manners.crawl_options(),
+            now=now(),
+            progress=lambda finding: progress(
+                f"asked {finding.probe.outlet}, source", next(heard), 0
+            ),
+        )
+    if as_json:
+        show_json([asdict(finding) for finding in findings])
+        return
+    rows = (
+        (f.health, f.probe.outlet, f.probe.source.kind, f.probe.url, f.reason) for f in findings
+    )
+    show(table(rows, ("health", "outlet", "source", "address", "why")))
