@@ -24,15 +24,12 @@ denied denies reported reports revealed reveals disclosed indicated hinted signa
 concluded cautioned urged called describes described questioned asked asks demanded lamented boasted bragged
 countered observed proclaimed read reads continued agreed agrees disputed charged accused
 """.split()
-# Verbs that take their content without "that" as often as with it; the others need it, or a quotation.
-_BARE = frozenset(
-    """
-    said says say told tells added adds announced argued argues warned warns suggested suggests contended contends
-    maintained maintains asserted asserts alleged alleges testified confirmed confirms acknowledged acknowledges conceded
-    concedes admitted admits claimed claims insisted insists vowed vows promised promises pledged predicted predicts
-    estimated estimates believed believes thinks hopes hoped complained complains denied denies reported reports wrote writes
-    tweeted noted notes indicated hinted declared stated states concluded cautioned reiterated
-    """.split()
+# Verbs whose content follows them with or without "that"; the others need it, a quotation or a
+# clause that begins with its subject ("acknowledged a rival" reports no words of anybody's).
+_PLAIN = frozenset("said says say told tells added adds wrote writes".split())
+_LOOKING_BACK = frozenset("called calls described describes asked asks questioned urged".split())
+_CLAUSE = re.compile(
+    r"\s+(?:on\s+[A-Z]\w+day\s+)?(?:he|she|they|it|there|we|that|his|her|their|both|no|some|many)\b"
 )
 _VERB = r"(?P<verb>" + "|".join(sorted(SAYING, key=len, reverse=True)) + r")"
 _NAME = r"(?:[A-Z][\w.’'&-]*(?:\s+(?:of|the|for|de|al|bin|van|von)\s+[A-Z][\w.’'&-]*|\s+[A-Z][\w.’'&-]*)*)"
@@ -55,7 +52,7 @@ _AFTER = re.compile(
     rf"\b(?!tell|told){_VERB}\s+{_SOURCE}(?=[,.;:!?]|\s+(?:on|in|at|during|to|after|of|who|that|this|last)\b|$)"
 )
 _TAIL = re.compile(
-    rf"[,”\"](?<=,|[”\"])\s+(?P<source>(?!and\b|but\b|who\b|which\b|that\b|as\b|_)[^,;:“”\"_]{{2,70}}?){_ADVERB}\s+{_VERB}"
+    rf"[,”\"](?<=,|[”\"])\s+(?P<source>(?!and\b|but\b|who\b|which\b|that\b|as\b|_)(?:(?!when\b|as\b|if\b|because\b|after\b|before\b|while\b|where\b|since\b|that\b|and\b|to\b)[^\s,;:“”\"_]+\s+){{0,6}}[^\s,;:“”\"_]+){_ADVERB}\s+{_VERB}"
     r"(?=\s*[.;]?\s*$|\s+(?:on|in|at|during|to|after|when|last|this|(?:the\s+)?[A-Z]\w+)\b[^“”\"]*$)"
 )
 _ACCORDING = re.compile(
@@ -172,8 +169,14 @@ def _before(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Rep
             (",", "”", '"', "’", "?", "!")
         ):
             yield _made(found, Span(0, len(lead)), sentence, outlets)
-        elif re.match(r"\s*(?:that\b|[:,]?\s*[“\"‘'])", rest) or verb in _BARE:
+        elif re.match(r"\s*(?:that\b|[:,]?\s*[“\"‘'])", rest) or _takes_clause(verb, rest):
             yield _made(found, _until_clause_end(masked, found.end()), sentence, outlets)
+
+
+def _takes_clause(verb: str, rest: str) -> bool:
+    if verb in _PLAIN:
+        return True
+    return verb not in _LOOKING_BACK and _CLAUSE.match(rest) is not None
 
 
 def _trails(rest: str) -> bool:

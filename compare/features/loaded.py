@@ -103,7 +103,17 @@ def _forms(entry: str) -> list[str]:
 
 def loaded(text: str) -> list[Loaded]:
     """The phrases of the lexicon in a text, in order, the longest where they overlap."""
-    return list(_found(words(text)))
+    spoken = words(text)
+    headline = sum(w.text[0].isupper() for w in spoken) > len(spoken) / 2
+    return [
+        found for found in _found(spoken) if headline or not _is_name(text, found, spoken[0].start)
+    ]
+
+
+def _is_name(text: str, found: Loaded, first: int) -> bool:
+    """A single capitalised word inside a sentence names somebody ("Benjamin Jealous")."""
+    written = text[found.start : found.end]
+    return found.start != first and written[0].isupper() and " " not in written
 
 
 def _found(spoken: list[Word]) -> Iterator[Loaded]:

@@ -1,37 +1,26 @@
 """Which sentences editorialize in the outlet's own voice, and by which words.
 
-A sentence's cues are the lexicon's phrases in its own voice: never inside quotation marks, block
-quotations or words laid at a source's door.
+A sentence is weighed by `tone`; the words that decided are marked: the lexicon's phrases and the
+words that score highest in their context, never inside quotation marks, block quotations or words
+laid at a source's door. A sentence in which no such word is found is not flagged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import exp
 
 from compare.datamodel import Cue, Mention
-from compare.encoder import Encoder
+from compare.encoder import Encoded, Encoder
 from compare.features.attribution import reported
-from compare.features.loaded import loaded
-from compare.text import quotations
-from compare.verdicts.reading import Reading, Sentence
+from compare.text import Word, quotations, words
+from compare.verdicts.reading import Reading, Sentence, SentenceKey
+from compare.verdicts.tone import Tone, ToneModel, shipped
 
-# What one phrase of a kind adds; a sentence editorializes from 1 on. Set by hand.
-WEIGHTS = {
-    "conflict metaphor": 1.0,
-    "yielding metaphor": 0.6,
-    "doubt-casting verb": 0.6,
-    "intensifier": 0.5,
-    "evaluative label": 1.0,
-    "praise": 0.6,
-    "mind-reading": 0.6,
-    "speculation": 0.4,
-    "unsourced judgement": 0.6,
-    "colloquial colour": 1.0,
-}
+# The kind of a word that the lexicon does not list and that reads as loaded where it stands.
+IN_CONTEXT = "loaded in context"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +32,76 @@ class Flag:
     cues: tuple[Cue, ...]
 
 
-@dataclass(frozen=True, slots=True)
+_PLAIN = Flag(0.0, editorialized=False, cues=())
+
+
+@dataclass(frozen=True)
 class Editorial:
-    """Flags a run's mentions; each sentence is weighed once, however many claims it holds."""
+    """Flags a run's mentions; `encoded` holds the encodings of whole claims by claim id."""
 
     reading: Reading
-    vectors: Mapping[str, NDArray[np.float32]]
-    _known: dict[tuple[str, str, int], Flag] = field(default_factory=dict)
+    encoded: Mapping[str, Encoded]
+    known: Mapping[str, Mention]
 
     def of(self, mention: Mention, sentence: Sentence) -> Flag:
         """The flag of a mention: its sentence's, where some of the words that decided are in it."""
-        key = (sentence.article, sentence.field, sentence.start)
-        if key not in self._known:
-            self._known[key] = flag_of(sentence)
-        whole = self._known[key]
+        before = self.known.get(mention.claim)
+        if before is not None and not self.encoded:
+            return Flag(float(before.editorialized), before.editorialized, before.cues)
+        key = (sentence.article, sentence.field, sentence.start, sentence.end)
+        whole = self._flags.get(key, _PLAIN)
         cues = tuple(c for c in whole.cues if mention.start <= c.start and c.end <= mention.end)
         return Flag(whole.score, whole.editorialized and bool(cues), cues)
 
+    @cached_property
+    def _flags(self) -> dict[SentenceKey, Flag]:
+        encodings = self._by_sentence()
+        articles: dict[str, list[SentenceKey]] = {}
+        for key in sorted(self.reading.sentences, key=lambda k: (k[0], k[1] == "text", k[2])):
+            articles.setdefault(key[0], []).append(key)
+        found: dict[SentenceKey, Flag] = {}
+        for keys in articles.values():
+            some = [self.reading.sentences[key] for key in keys]
+            flags = flags_of(some, [encodings.get(key) for key in keys], shipped())
+            found.update(zip(keys, flags, strict=True))
+        return found
 
-def cues_of(sentence: Sentence) -> tuple[Cue, ...]:
-    """The loaded words in a sentence's own voice, offsets in the article's field."""
-    return tuple(
-        Cue(start=sentence.start + found.start, end=sentence.start + found.end, kind=found.kind)
-        for found in loaded(sentence.text)
-        if sentence.is_own(found.start, found.end)
-    )
+    def _by_sentence(self) -> dict[SentenceKey, Encoded]:
+        found = {}
+        for claim in self.reading.claims:
+            if (claim.start, claim.end) == (claim.sentence.start, claim.sentence.end):
+                key = (claim.article, claim.field, claim.start, claim.end)
+                if claim.id in self.encoded:
+                    found[key] = self.encoded[claim.id]
+        return found
 
 
-def flag_sentences(texts: Sequence[str], *, encoder: Encoder) -> list[Flag]:  # noqa: ARG001
-    """One flag a sentence, in order; cues are offsets into the sentence."""
-    return [flag_of(_alone(text)) for text in texts]
+def flags_of(
+    sentences: Sequence[Sentence], encoded: Sequence[Encoded | None], model: ToneModel
+) -> list[Flag]:
+    """One flag for each sentence of an article, in order, each seen with those around it."""
+    tones = [model.tone(s, e) for s, e in zip(sentences, encoded, strict=True)]
+    logits = [model.logit(s, t) for s, t in zip(sentences, tones, strict=True)]
+    if any(tone.tokens is None for tone in tones):
+        limit = model.thresholds["plain"]
+    else:
+        logits, limit = model.in_article(logits), model.thresholds["in article"]
+    return [
+        _flag(s, t, logit, limit, model)
+        for s, t, logit in zip(sentences, tones, logits, strict=True)
+    ]
+
+
+def flag_sentences(texts: Sequence[str], *, encoder: Encoder) -> list[Flag]:
+    """One flag a sentence, in order, each by itself; cues are offsets into the sentence."""
+    model = shipped()
+    found = []
+    for text, encoded in zip(texts, encoder.encode(texts), strict=True):
+        sentence = _alone(text)
+        tone = model.tone(sentence, encoded)
+        limit = model.thresholds["plain" if tone.tokens is None else "alone"]
+        found.append(_flag(sentence, tone, model.logit(sentence, tone), limit, model))
+    return found
 
 
 def _alone(text: str) -> Sentence:
@@ -90,8 +119,45 @@ def _alone(text: str) -> Sentence:
     )
 
 
-def flag_of(sentence: Sentence) -> Flag:
-    """Whether a sentence's cues amount to an editorial voice."""
-    cues = cues_of(sentence)
-    weight = sum(WEIGHTS.get(cue.kind, 0.5) for cue in cues)
-    return Flag(min(weight / 2, 1.0), weight >= 1.0, cues)
+def _flag(sentence: Sentence, tone: Tone, logit: float, limit: float, model: ToneModel) -> Flag:
+    decided = logit >= limit and bool(sentence.own)
+    cues = tuple(_cues(sentence, tone, model)) if decided else ()
+    score = 1 / (1 + exp(-max(min(logit, 30.0), -30.0)))
+    return Flag(round(score, 4), decided and bool(cues), cues)
+
+
+def _cues(sentence: Sentence, tone: Tone, model: ToneModel) -> Iterator[Cue]:
+    """The loaded words in a flagged sentence's own voice, in order, at least the highest one.
+
+    Offsets are in the article's field.
+    """
+    strength = _word_strengths(sentence, tone)
+    own = [p for p in tone.phrases if sentence.is_own(p.start, p.end)]
+    limit, listed = model.thresholds["cue"], model.thresholds["listed cue"]
+    found: dict[tuple[int, int], str] = {}
+    for phrase in own:
+        inside = [v for w, v in strength if w.start < phrase.end and w.end > phrase.start]
+        if not strength or max(inside, default=listed) >= listed:
+            found[phrase.start, phrase.end] = phrase.kind
+    for word, value in strength:
+        covered = any(a < word.end and b > word.start for a, b in found)
+        if value >= limit and not covered:
+            found[word.start, word.end] = IN_CONTEXT
+    if not found and strength:
+        best = max(strength, key=lambda pair: pair[1])[0]
+        found[best.start, best.end] = IN_CONTEXT
+    for (start, end), kind in sorted(found.items()):
+        yield Cue(start=sentence.start + start, end=sentence.start + end, kind=kind)
+
+
+def _word_strengths(sentence: Sentence, tone: Tone) -> list[tuple[Word, float]]:
+    """The words in the outlet's own voice with the highest logit of their tokens."""
+    if tone.tokens is None or tone.places is None:
+        return []
+    found = []
+    for word in words(sentence.text):
+        if sentence.is_own(word.start, word.end):
+            inside = (tone.places[:, 0] < word.end) & (tone.places[:, 1] > word.start)
+            if inside.any():
+                found.append((word, float(tone.tokens[inside].max())))
+    return found

@@ -19,6 +19,7 @@ from compare.datamodel import (
     Mention,
     Pair,
 )
+from compare.encoder import Encoded
 from compare.verdicts.cells import Bare, cell_of
 from compare.verdicts.conflicts import conflicts_of
 from compare.verdicts.editorial import Editorial
@@ -44,19 +45,22 @@ def judge(
     failures: Sequence[Failure] = (),
     outlets: Sequence[str] = (),
     event: Event | None = None,  # noqa: ARG001 - the window will bound "published late enough"
-    vectors: Mapping[str, NDArray[np.float32]] | None = None,
+    encoded: Mapping[str, Encoded] | None = None,
+    known: Mapping[str, Mention] | None = None,
+    vectors: Mapping[str, NDArray[np.float32]] | None = None,  # noqa: ARG001 - superseded
     config: Config | None = None,
 ) -> Judgement:
     """What every outlet did with every detail.
 
-    `vectors` are the claims' unit sentence vectors by claim id; without one the sentence is judged
-    by its words alone. Outlets that failed or were asked for and gave nothing get their cells too.
+    `encoded` are the encodings of whole claims by claim id; where there are none, what `known`
+    mentions (by claim id, of an earlier judgement) were flagged with stands, or else the words alone
+    decide. Outlets that failed or were asked for and gave nothing get their cells too.
     """
     reading = Reading(tuple(articles), tuple(claims), tuple(pairs), tuple(failures))
     judged = _Judged(
         reading,
         Voices(reading),
-        Editorial(reading, vectors or {}),
+        Editorial(reading, encoded or {}, known or {}),
         origins_of(reading),
         every_outlet(articles, failures, outlets),
         config or Config(),
