@@ -13,7 +13,9 @@ from typing import Literal
 from compare.datamodel import Article, Cell, Comparison, Completeness, Detail, Mention, Span, Status
 from compare.text import Moment, moment, sentences
 from templates.check import check
+from templates.likeness import STATED_CODES, likeness
 from templates.links import keys, text_fragment
+from templates.marks import Piece, changes
 from templates.strings import Strings
 from templates.times import spoken
 
@@ -30,7 +32,6 @@ CODES: Mapping[Status, str] = {
 }
 CARRIED = "k"
 UNJUDGED = "n"
-STATED_CODES = frozenset("ieck")
 _LATE = Moment(datetime.max.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 
@@ -90,13 +91,16 @@ class Facts:
             self.articles_of[article.outlet].append(article)
         self.published = {a.id: moment(a.published) for a in comparison.articles}
         self.spoken = {a.id: spoken(a.published, say) for a in comparison.articles}
-        self.readable = sum(
-            any(a.completeness in {Completeness.FULL, Completeness.UNKNOWN} for a in rows)
-            for rows in self.articles_of.values()
-        )
+        self.readable = [any(map(is_whole, rows)) for rows in self.articles_of.values()]
         self.details = self._ranked()
         self._layouts: dict[str, Layout] = {}
+        self._wordings: dict[str, tuple[tuple[Mention, tuple[Piece, ...]], ...]] = {}
         self._live: dict[tuple[str, str, int, int], str] = {}
+
+    @cached_property
+    def alike(self) -> list[list[tuple[float, int]]]:
+        """For every two outlets, by number: likeness, and how many details both state."""
+        return likeness([fact.codes for fact in self.details], len(self.outlets))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -116,6 +120,24 @@ class Facts:
     def quoted(self, mention: Mention) -> str:
         """The words of a mention, verbatim."""
         return self.articles[mention.article].read(mention.field)[mention.start : mention.end]
+
+    def wordings(self, detail: Detail) -> tuple[tuple[Mention, tuple[Piece, ...]], ...]:
+        """Every other mention against the plainest one, word by word; found once."""
+        known = self._wordings.get(detail.id)
+        if known is None:
+            plainest = self.plainest(detail)
+            reference = self.quoted(plainest) if plainest else ""
+            known = self._wordings[detail.id] = tuple(
+                (m, changes(reference, self.quoted(m)))
+                for m in detail.mentions
+                if m is not plainest
+            )
+        return known
+
+    def plainest(self, detail: Detail) -> Mention | None:
+        """The mention that reads as the detail's text, else the first."""
+        exact = (m for m in detail.mentions if self.quoted(m) == detail.text)
+        return next(exact, next(iter(detail.mentions), None))
 
     def live(self, mention: Mention) -> str:
         """The link to a mention's words on the live page, or ""; the tables need it as well."""
@@ -182,16 +204,28 @@ class Facts:
         return CODES[cell.status]
 
     def _group(self, codes: str, stated_by: int) -> Group:
-        """Everyone: two or more, nobody left it out, and at least half of all that could be read."""
+        """Everyone: two or more, and all that were read in full, apart from those that came too early.
+
+        At least half of those read in full must state it, or "everyone" would be said of a few.
+        """
         if stated_by <= 1:
             return "one"
-        return "everyone" if "l" not in codes and 2 * stated_by >= self.readable else "some"
+        silent = any(
+            whole and code not in STATED_CODES and code != CODES[Status.PUBLISHED_BEFORE]
+            for whole, code in zip(self.readable, codes, strict=True)
+        )
+        return "some" if silent or 2 * stated_by < sum(self.readable) else "everyone"
 
 
 def _all_outlets(comparison: Comparison) -> tuple[str, ...]:
     """The comparison's outlets, then any that only an article names: nothing may be lost."""
     named = dict.fromkeys(comparison.outlets)
     return tuple(named | dict.fromkeys(article.outlet for article in comparison.articles))
+
+
+def is_whole(article: Article) -> bool:
+    """Whether nothing says that the article was read only in part."""
+    return article.completeness in {Completeness.FULL, Completeness.UNKNOWN}
 
 
 def by_time(when: Moment | None) -> Moment:

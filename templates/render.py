@@ -21,14 +21,19 @@ from templates.legible import finalize, legible
 from templates.links import Links, web
 from templates.strings import Strings, read_strings
 from templates.views.detail import detail_page
+from templates.views.headlines import headlines_page
 from templates.views.matrix import matrix_page
 from templates.views.method import method_page
+from templates.views.origins import origins_page
 from templates.views.outlet import mentions_by_article, outlet_page
+from templates.views.pairs import pair_pages, pairs_page
 from templates.views.parts import legend, words_of_codes
-from templates.views.story import story_page
+from templates.views.story import origins, story_page
+from templates.views.timeline import timeline_page
+from templates.views.words import words_page
 
 STATIC = Path(__file__).with_name("static")
-NAV = ("index", "matrix", "method")
+NAV = ("index", "matrix", "pairs", "headlines", "words", "timeline", "origins", "method")
 # Nothing is loaded from anywhere but the report itself, and no script that a quoted text might
 # smuggle in would run.
 _POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; base-uri 'none'; form-action 'none'"
@@ -99,13 +104,20 @@ def files(facts: Facts) -> Iterator[tuple[str, bytes]]:
 
 def pages(facts: Facts) -> Iterator[tuple[str, Page]]:
     """Every page of a report with its path."""
+    stated_in = mentions_by_article(facts)
     yield "index.html", story_page(facts)
     yield "matrix.html", matrix_page(facts)
+    yield "pairs.html", pairs_page(facts)
+    yield "headlines.html", headlines_page(facts, stated_in)
+    yield "words.html", words_page(facts)
+    yield "timeline.html", timeline_page(facts)
+    yield "origins.html", origins_page(facts, origins(facts))
     yield "method.html", method_page(facts)
-    stated_in = mentions_by_article(facts)
     for name in facts.outlets:
         page = outlet_page(facts, name, stated_in)
         yield f"outlets/{page.key}.html", page
+    for pair in pair_pages(facts):
+        yield f"pairs/{pair.key}.html", pair
     words = words_of_codes(facts.say)
     for fact in facts.details:
         yield f"details/{fact.key}.html", detail_page(facts, fact, words)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from compare.datamodel import Detail, Mention
+from compare.datamodel import Detail
 from templates.facts import CARRIED, CODES, UNJUDGED, DetailFact, Facts
-from templates.marks import Mark, Piece, changes
+from templates.marks import Mark, Piece
 from templates.times import later_by, spoken
 from templates.views.parts import Evidence, by_first, evidence, stated
 
@@ -43,9 +42,9 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A mention against the plainest one, word by word; no parts where no word differs."""
+    """Mentions that read the same against the plainest one; no parts where no word differs."""
 
-    outlet: str
+    outlets: str
     parts: tuple[Piece, ...]
 
 
@@ -97,7 +96,7 @@ def detail_page(facts: Facts, fact: DetailFact, words: dict[str, str]) -> Detail
     """The page of one detail. `words` are `words_of_codes`, made once for all pages."""
     say = facts.say
     detail = fact.detail
-    plainest = _plainest(facts, detail)
+    plainest = facts.plainest(detail)
     neighbours = facts.details
     return DetailPage(
         key=fact.key,
@@ -111,18 +110,12 @@ def detail_page(facts: Facts, fact: DetailFact, words: dict[str, str]) -> Detail
         ),
         stands=_stands(facts, fact, words),
         silences=_silences(facts, fact, words),
-        wordings=_wordings(facts, detail, plainest),
+        wordings=_wordings(facts, detail),
         surfacings=_surfacings(facts, detail),
         citation=citation(facts, fact),
         previous=neighbours[fact.order - 2].key if fact.order > 1 else "",
         following=neighbours[fact.order].key if fact.order < len(neighbours) else "",
     )
-
-
-def _plainest(facts: Facts, detail: Detail) -> Mention | None:
-    """The mention whose words head the page: the one that reads as the detail's text, else the first."""
-    exact = (m for m in detail.mentions if facts.quoted(m) == detail.text)
-    return next(exact, next(iter(detail.mentions), None))
 
 
 def _stands(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Stand, ...]:
@@ -177,17 +170,14 @@ def _conflict_marks(detail: Detail) -> dict[int, list[Mark]]:
     return marks
 
 
-def _wordings(facts: Facts, detail: Detail, plainest: Mention | None) -> tuple[Wording, ...]:
-    """Every other mention against the plainest one; none where there is nothing to compare."""
-    if plainest is None or len(detail.mentions) < 2:
-        return ()
-
-    reference = facts.quoted(plainest)
-    others: Sequence[Mention] = [m for m in detail.mentions if m is not plainest]
-    rows = [(m.outlet, changes(reference, facts.quoted(m))) for m in others]
-    return tuple(
-        Wording(outlet, parts if any(part.kind for part in parts) else ()) for outlet, parts in rows
-    )
+def _wordings(facts: Facts, detail: Detail) -> tuple[Wording, ...]:
+    """Every other mention against the plainest one; mentions that read the same stand together."""
+    outlets: dict[tuple[Piece, ...], dict[str, None]] = {}
+    for mention, parts in facts.wordings(detail):
+        shown = parts if any(part.kind for part in parts) else ()
+        outlets.setdefault(shown, {})[mention.outlet] = None
+    comma = facts.say("list.comma")
+    return tuple(Wording(comma.join(names), parts) for parts, names in outlets.items())
 
 
 def _surfacings(facts: Facts, detail: Detail) -> tuple[Surfacing, ...]:

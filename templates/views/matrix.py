@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from templates.facts import CARRIED, CODES, STATED_CODES, DetailFact, Facts, by_time
+from templates.facts import CARRIED, CODES, DetailFact, Facts, by_time
+from templates.likeness import likeness_order
 from templates.views.parts import Column, columns, words_of_codes
 
 # Beyond this, a linked cell each would weigh megabytes and take a second to lay out: rows then
@@ -64,9 +65,7 @@ def matrix_page(facts: Facts) -> MatrixPage:
         rows=_rows(facts.details),
         counts=tuple(Count(c, words[c], totals[c]) for c in _code_order() if totals[c]),
         words=words,
-        likeness=" ".join(
-            str(i) for i in likeness_order([f.codes for f in facts.details], len(facts.outlets))
-        ),
+        likeness=" ".join(map(str, likeness_order(facts.alike))),
     )
 
 
@@ -86,30 +85,3 @@ def _rows(details: Sequence[DetailFact]) -> tuple[MatrixRow, ...]:
         )
         for f in details
     )  # fmt: skip
-
-
-def likeness(rows: Sequence[str], outlets: int) -> list[list[float]]:
-    """Jaccard likeness of every two outlets: details both state, of those that either states."""
-    states = [[code in STATED_CODES for code in column] for column in zip(*rows, strict=True)]
-    masks = [sum(1 << i for i, said in enumerate(column) if said) for column in states]
-    masks = masks or [0] * outlets
-    return [[_jaccard(a, b) for b in masks] for a in masks]
-
-
-def _jaccard(a: int, b: int) -> float:
-    either = (a | b).bit_count()
-    return (a & b).bit_count() / either if either else 0.0
-
-
-def likeness_order(rows: Sequence[str], outlets: int) -> list[int]:
-    """The outlets in a chain: from the first, always on to the most alike that is left."""
-    if not outlets:
-        return []
-    alike = likeness(rows, outlets)
-    chain, left = [0], set(range(1, outlets))
-    while left:
-        last = alike[chain[-1]]
-        following = max(left, key=lambda i: (last[i], -i))
-        chain.append(following)
-        left.remove(following)
-    return chain

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from compare.datamodel import Article, Carried, Mention, Quoted, Status
-from templates.facts import CODES, STATED_CODES, DetailFact, Facts
+from templates.facts import CODES, DetailFact, Facts
+from templates.likeness import STATED_CODES
 from templates.links import web
 from templates.marks import Mark, Piece, pieces
 from templates.times import spoken

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from compare.datamodel import Article, Completeness, Failure, Stage
-from templates.facts import DetailFact, Facts
+from compare.datamodel import Failure, Stage
+from templates.facts import DetailFact, Facts, is_whole
 from templates.marks import Piece, pieces
 from templates.times import spoken
 from templates.views.parts import Column, Row, columns, cue_marks, row, words_of_codes
 
 # How much of each section the story shows before it leads to the matrix, which has everything:
 # about so many cells a section, whatever the number of outlets.
-SECTION_CELLS = 600
-SECTION_ROWS = range(8, 41)
+SECTION_CELLS = 240
+SECTION_ROWS = range(8, 17)
 ALONE_ROWS = 3
 LOADED_ROWS = 4
 # An article that is more than half another's words is no origin of its own.
@@ -164,15 +164,11 @@ def _unread(facts: Facts) -> str:
     parts = [say("story.failed", count=len(failed))] if failed else []
     if silent:
         parts.append(say("story.silent", names=say("list.comma").join(silent), count=len(silent)))
-    partial = [a.outlet for a in facts.comparison.articles if not _complete(a)]
+    partial = [a.outlet for a in facts.comparison.articles if not is_whole(a)]
     if partial:
         names = say("list.comma").join(dict.fromkeys(partial))
         parts.append(say("story.partial", names=names, count=len(set(partial))))
     return " ".join(parts)
-
-
-def _complete(article: Article) -> bool:
-    return article.completeness in {Completeness.FULL, Completeness.UNKNOWN}
 
 
 def _bar(facts: Facts) -> tuple[Share, ...]:
@@ -200,7 +196,9 @@ def _sections(facts: Facts) -> tuple[Section, ...]:
 def _section(facts: Facts, key: str, found: Sequence[DetailFact]) -> Section:
     words = words_of_codes(facts.say)
     wanted = SECTION_CELLS // max(len(facts.outlets), 1)
-    shown = found[: min(max(wanted, SECTION_ROWS.start), SECTION_ROWS.stop - 1)]
+    # Details that share their plainest words would read as one line said twice.
+    different = list({fact.detail.text: fact for fact in reversed(found)}.values())[::-1]
+    shown = different[: min(max(wanted, SECTION_ROWS.start), SECTION_ROWS.stop - 1)]
     return Section(
         key=key,
         title=facts.say(f"story.{key}.title"),
@@ -230,15 +228,18 @@ def _alone(facts: Facts) -> tuple[Alone, ...]:
 
 
 def _loaded(facts: Facts) -> tuple[Loaded, ...]:
-    by_outlet: dict[str, list[Quote]] = {}
+    """Every loaded passage once, under its outlet, however many details it belongs to."""
+    by_outlet: dict[str, dict[tuple[str, str, int], Quote]] = {}
     for fact in facts.details:
-        for mention in fact.detail.mentions:
-            if mention.editorialized:
-                text = facts.articles[mention.article].read(mention.field)
-                marked = pieces(text, mention.start, mention.end, cue_marks(facts, mention))
-                by_outlet.setdefault(mention.outlet, []).append(Quote(fact.key, marked))
+        for m in fact.detail.mentions:
+            if m.editorialized:
+                text = facts.articles[m.article].read(m.field)
+                quote = Quote(fact.key, pieces(text, m.start, m.end, cue_marks(facts, m)))
+                by_outlet.setdefault(m.outlet, {}).setdefault((m.article, m.field, m.start), quote)
     return tuple(
-        _loaded_of(facts, name, by_outlet[name]) for name in facts.outlets if name in by_outlet
+        _loaded_of(facts, name, tuple(by_outlet[name].values()))
+        for name in facts.outlets
+        if name in by_outlet
     )
 
 
@@ -262,7 +263,7 @@ def _outlet_row(facts: Facts, name: str) -> OutletRow:
         state=say(f"completeness.{first.completeness.name}")
         if first
         else failed_state(facts, failures),
-        complete=bool(first and _complete(first)),
+        complete=bool(first and is_whole(first)),
         carried=say("list.comma").join(
             say("story.carried", percent=round(100 * c.share), source=c.source) for c in carried
         ),

@@ -1,0 +1,121 @@
+"""The timeline: who published and changed when, and when each detail surfaced where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from compare.datamodel import Article, Mention
+from compare.text import Moment, moment
+from templates.facts import DetailFact, Facts, by_time
+from templates.times import later_by, spoken
+from templates.views.parts import by_first
+
+LISTED = 120
+TICKS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A time on the line: how far along it in per cent, and whether it is a later change."""
+
+    at: float
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """An article's line: its times as dots, and in words."""
+
+    outlet: str
+    outlet_key: str
+    published: str
+    modified: str
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Surfaced:
+    """A detail: who had it first and when, and how long the others took."""
+
+    key: str
+    text: str
+    first: str
+    when: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """timeline.html."""
+
+    template: ClassVar[str] = "timeline.html"
+    anchor: ClassVar[str] = "timeline"
+    title: str
+    start: str
+    end: str
+    tracks: tuple[Track, ...]
+    undated: tuple[str, ...]
+    surfaced: tuple[Surfaced, ...]
+    more: int
+
+
+def timeline_page(facts: Facts) -> TimelinePage:
+    """The timeline of a comparison."""
+    dated = [a for a in facts.comparison.articles if facts.published[a.id]]
+    dated.sort(key=lambda a: by_time(facts.published[a.id]))
+    times = [t for a in dated for t in _times(facts, a)]
+    start = min((t.start for t in times), default=None)
+    end = max((t.start for t in times), default=None)
+    # Details that share their plainest words would read as one line said twice.
+    by_text = {f.detail.text: f for f in reversed(facts.details) if f.stated_by > 1 and f.first}
+    shared = sorted(by_text.values(), key=lambda f: (by_time(f.first), f.order))
+    return TimelinePage(
+        title=facts.say("timeline.title"),
+        start=spoken(start.isoformat(), facts.say) if start else "",
+        end=spoken(end.isoformat(), facts.say) if end else "",
+        tracks=tuple(_track(facts, a, start, end) for a in dated) if start and end else (),
+        undated=tuple(a.outlet for a in facts.comparison.articles if not facts.published[a.id]),
+        surfaced=tuple(_surfaced(facts, fact) for fact in shared[:LISTED]),
+        more=max(len(shared) - LISTED, 0),
+    )
+
+
+def _times(facts: Facts, article: Article) -> list[Moment]:
+    found = [facts.published[article.id], moment(article.modified)]
+    return [t for t in found if t]
+
+
+def _track(facts: Facts, article: Article, start: datetime, end: datetime) -> Track:
+    width = (end - start).total_seconds() or 1.0
+    times = _times(facts, article)
+    dots = [
+        # A little room at both ends, so that no dot is cut.
+        Dot(2 + 96 * (t.start - start).total_seconds() / width, changed=number > 0)
+        for number, t in enumerate(times)
+        if number == 0 or t.start != times[0].start
+    ]
+    return Track(
+        outlet=article.outlet,
+        outlet_key=facts.outlet_keys[article.outlet],
+        published=facts.spoken[article.id],
+        modified=spoken(article.modified, facts.say) if len(dots) > 1 else "",
+        dots=tuple(dots),
+    )
+
+
+def _surfaced(facts: Facts, fact: DetailFact) -> Surfaced:
+    first_of: dict[str, Mention] = {}
+    for mention in by_first(facts, fact.detail.mentions):
+        if facts.published.get(mention.article):
+            first_of.setdefault(mention.outlet, mention)
+    (first, mention), *rest = first_of.items()
+    start = facts.published[mention.article]
+    others = []
+    for outlet, other in rest:
+        now = facts.published[other.article]
+        if start and now:
+            later = later_by(start, now, facts.say)
+            others.append(facts.say("timeline.later", outlet=outlet, later=later))
+    return Surfaced(fact.key, fact.detail.text, first, facts.spoken[mention.article], tuple(others))
