@@ -86,6 +86,10 @@ class Links:
         """A page of which there is one: "index", "matrix", "method" ..."""
         return f"#{name}" if self.single else f"{self.prefix}{name}.html"
 
+    def part(self, name: str, anchor: str) -> str:
+        """A place on a page of which there is one."""
+        return f"#{anchor}" if self.single else f"{self.prefix}{name}.html#{anchor}"
+
     def outlet(self, outlet: str) -> str:
         """The page of an outlet, by its key."""
         return f"#o-{outlet}" if self.single else f"{self.prefix}outlets/{outlet}.html"

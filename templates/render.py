@@ -1,25 +1,18 @@
-"""Pages to bytes: the one place where Jinja runs, and where a report is written."""
+"""A comparison as a folder of pages and tables."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import escape
 
 from compare.codec import encode_comparison
 from compare.datamodel import Comparison
-from templates.bulk import Rows
+from compare.errors import UsageError
 from templates.exports import coding_sheet_csv, matrix_csv, mentions_csv
 from templates.facts import Facts
 from templates.folder import whole_folder
-from templates.legible import finalize, legible
-from templates.links import Links, web
-from templates.strings import Strings, read_strings
+from templates.press import STATIC, Page, Press
+from templates.strings import Strings, english
 from templates.views.detail import detail_page
 from templates.views.headlines import headlines_page
 from templates.views.matrix import matrix_page
@@ -27,79 +20,71 @@ from templates.views.method import method_page
 from templates.views.origins import origins_page
 from templates.views.outlet import mentions_by_article, outlet_page
 from templates.views.pairs import pair_pages, pairs_page
-from templates.views.parts import legend, words_of_codes
+from templates.views.parts import words_of_codes
 from templates.views.story import origins, story_page
 from templates.views.timeline import timeline_page
 from templates.views.words import words_page
 
-STATIC = Path(__file__).with_name("static")
-NAV = ("index", "matrix", "pairs", "headlines", "words", "timeline", "origins", "method")
-# Nothing is loaded from anywhere but the report itself, and no script that a quoted text might
-# smuggle in would run.
-_POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; base-uri 'none'; form-action 'none'"
+ONE_FILE = "report.html"
 
 
-class Page(Protocol):
-    """What every page dataclass has."""
-
-    template: ClassVar[str]
-
-    @property
-    def title(self) -> str:
-        """The page's title, in its <title>."""
-
-    @property
-    def anchor(self) -> str:
-        """The page's id where all pages are in one file."""
-
-
-@cache
-def environment() -> Environment:
-    """Escapes everything, fails on what is undefined, and makes every string legible."""
-    env = Environment(
-        loader=PackageLoader("templates", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=finalize,
-        auto_reload=False,
-        keep_trailing_newline=True,
-    )
-    env.filters["web"] = web
-    return env
-
-
-@cache
-def english() -> Strings:
-    """The strings of the report, read once."""
-    return read_strings()
-
-
-def write_report(comparison: Comparison, out: Path) -> Path:
+def write_report(
+    comparison: Comparison,
+    out: Path,
+    *,
+    single_file: bool = False,
+    theme: Path | None = None,
+    strings: Strings | None = None,
+) -> Path:
     """Writes the report's folder whole and returns its index.html; the same input gives the same bytes.
 
-    Raises OutputError where the folder cannot be written or holds something else, and
-    ComparisonFileError for a comparison whose references lead nowhere.
+    With `single_file`, the folder also gets report.html, which holds every page and needs no other
+    file; its path is returned. `theme` is a stylesheet that comes after ours; `strings` another
+    language than English.
+
+    Raises OutputError where the folder cannot be written or holds something else, UsageError for a
+    theme that cannot be read, and ComparisonFileError for a comparison whose references lead
+    nowhere.
     """
-    facts = Facts(comparison, english())
+    style = _theme(theme)
+    facts = Facts(comparison, strings or english())
     with whole_folder(out) as folder:
-        for path, data in files(facts):
+        for path, data in files(facts, theme=style, single_file=single_file):
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
-    return out / "index.html"
+    return out / (ONE_FILE if single_file else "index.html")
 
 
-def files(facts: Facts) -> Iterator[tuple[str, bytes]]:
+def _theme(path: Path | None) -> str:
+    if path is None:
+        return ""
+    try:
+        style = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read as a theme: {error}. Give a CSS file.") from error
+    if "</style" in style.lower():
+        raise UsageError(f"{path} is no theme: it holds a </style> tag. Give a CSS file.")
+    return style
+
+
+def files(
+    facts: Facts, *, theme: str = "", single_file: bool = False
+) -> Iterator[tuple[str, bytes]]:
     """Every file of a report with its path, one at a time."""
-    press = Press(facts)
+    press = Press(facts, themed=bool(theme))
     for path, page in pages(facts):
         yield path, press.document(path, page).encode()
+    if single_file:
+        yield ONE_FILE, press.one_file((page for _, page in pages(facts)), theme=theme).encode()
     yield "data/matrix.csv", matrix_csv(facts)
     yield "data/mentions.csv", mentions_csv(facts)
     yield "data/coding-sheet.csv", coding_sheet_csv(facts)
     yield "data/comparison.json", encode_comparison(facts.comparison)
     for name in ("report.css", "report.js"):
         yield f"assets/{name}", (STATIC / name).read_bytes()
+    if theme:
+        yield "assets/theme.css", theme.encode()
 
 
 def pages(facts: Facts) -> Iterator[tuple[str, Page]]:
@@ -121,48 +106,3 @@ def pages(facts: Facts) -> Iterator[tuple[str, Page]]:
     words = words_of_codes(facts.say)
     for fact in facts.details:
         yield f"details/{fact.key}.html", detail_page(facts, fact, words)
-
-
-Frame = tuple[dict[str, Any], tuple[str, str, str]]
-# Stand in the frame for what differs from page to page. No value can: what it holds is escaped.
-_SLOT = re.compile(r'<slot name="(?:title|body)"></slot>')
-
-
-class Press:
-    """Sets pages; what thousands of them share is set once."""
-
-    def __init__(self, facts: Facts) -> None:
-        comparison = facts.comparison
-        self._facts = facts
-        self._shared: dict[str, Any] = {
-            "say": facts.say,
-            "labels": facts.say.labels,
-            "about": comparison.event.about or facts.say("story.untitled"),
-            "version": comparison.run.parallax,
-            "fingerprint": facts.fingerprint,
-            "legend": legend(facts.say),
-            "nav": NAV,
-            "policy": _POLICY,
-            "themed": False,
-        }
-        self._frames: dict[tuple[str, str], Frame] = {}
-
-    def document(self, path: str, page: Page) -> str:
-        """A page as a whole file."""
-        prefix = "../" * path.count("/")
-        here = page.anchor if page.anchor in NAV else ""
-        if (prefix, here) not in self._frames:
-            self._frames[prefix, here] = self._frame(prefix, here)
-        values, (top, middle, bottom) = self._frames[prefix, here]
-        template = environment().get_template(f"pages/{page.template}")
-        body = template.render(values, page=page)
-        return f"{top}{escape(legible(page.title))}{middle}{body}{bottom}"
-
-    def _frame(self, prefix: str, here: str) -> Frame:
-        """What a page is set with, and the page around its title and its body."""
-        to = Links(prefix)
-        hrefs = {key: to.outlet(key) for key in self._facts.outlet_keys.values()}
-        values = self._shared | {"to": to, "here": here, "hrefs": hrefs, "rows": Rows()}
-        frame = environment().get_template("pages/frame.html").render(values)
-        top, middle, bottom = _SLOT.split(frame)
-        return values, (top, middle, bottom)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from compare.datamodel import Status
@@ -55,3 +56,9 @@ def read_strings(path: Path = ENGLISH) -> Strings:
     """The strings of one language."""
     with path.open("rb") as file:
         return Strings(tomllib.load(file))
+
+
+@cache
+def english() -> Strings:
+    """The strings of the report in English, read once."""
+    return read_strings()

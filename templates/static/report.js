@@ -66,6 +66,10 @@
     rows.forEach((row) => watcher.observe(row.tr));
   }
 
+  // On paper every row is letters, as in the file.
+  addEventListener("beforeprint", () => { if (compact) inView.forEach(undraw); });
+  addEventListener("afterprint", () => { if (compact) inView.forEach(draw); });
+
   // Filters. A row is shown when all of them let it through.
   const column = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, column];

@@ -9,7 +9,7 @@ import pytest
 from compare.datamodel import Comparison
 from templates.exports import coding_sheet_csv, matrix_csv, mentions_csv
 from templates.facts import Facts
-from templates.render import english
+from templates.strings import english
 
 
 def rows(data: bytes) -> list[dict[str, str]]:

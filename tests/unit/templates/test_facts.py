@@ -7,7 +7,7 @@ import pytest
 from compare.datamodel import Comparison, Status
 from compare.errors import ComparisonFileError
 from templates.facts import Facts
-from templates.render import english
+from templates.strings import english
 
 
 def codes(facts: Facts, words: str) -> str:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from templates.render import english
-from templates.strings import Strings
+from templates.strings import Strings, english
 
 ROOM = Path(__file__).parents[3] / "templates"
 

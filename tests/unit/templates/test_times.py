@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from compare.text import moment
-from templates.render import english
+from templates.strings import english
 from templates.times import later_by, spoken
 
 

@@ -1,0 +1,118 @@
+"""Sets pages: the one place where Jinja runs."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import escape
+
+from templates.bulk import Rows
+from templates.facts import Facts
+from templates.legible import finalize, legible
+from templates.links import Links, web
+from templates.views.parts import legend
+
+STATIC = Path(__file__).with_name("static")
+NAV = ("index", "matrix", "pairs", "headlines", "words", "timeline", "origins", "method")
+
+# Nothing is loaded from anywhere but the report itself, and no script that a quoted text might
+# smuggle in would run.
+_POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src {script}; "
+    "base-uri 'none'; form-action 'none'"
+)
+# Stand in the frame for what is set there later. No value can: what it holds is escaped.
+_SLOT = re.compile(r'<slot name="(title|body|style|script)"></slot>')
+
+
+class Page(Protocol):
+    """What every page dataclass has."""
+
+    template: ClassVar[str]
+
+    @property
+    def title(self) -> str:
+        """The page's title, in its <title>."""
+
+    @property
+    def anchor(self) -> str:
+        """The page's id where all pages are in one file."""
+
+
+@cache
+def environment() -> Environment:
+    """Escapes everything, fails on what is undefined, and makes every string legible."""
+    env = Environment(
+        loader=PackageLoader("templates", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finalize,
+        auto_reload=False,
+        keep_trailing_newline=True,
+    )
+    env.filters["web"] = web
+    return env
+
+
+class Press:
+    """Sets the pages of one report; what thousands of them share is set once."""
+
+    def __init__(self, facts: Facts, *, themed: bool = False) -> None:
+        comparison = facts.comparison
+        self._facts = facts
+        self._shared: dict[str, Any] = {
+            "say": facts.say,
+            "labels": facts.say.labels,
+            "about": comparison.event.about or facts.say("story.untitled"),
+            "version": comparison.run.parallax,
+            "fingerprint": facts.fingerprint,
+            "legend": legend(facts.say),
+            "nav": NAV,
+            "themed": themed,
+        }
+        self._frames: dict[tuple[str, str], tuple[dict[str, Any], list[str]]] = {}
+
+    def document(self, path: str, page: Page) -> str:
+        """A page as a whole file."""
+        frame = ("../" * path.count("/"), page.anchor if page.anchor in NAV else "")
+        if frame not in self._frames:
+            self._frames[frame] = self._framed(Links(frame[0]), frame[1], script="'self'")
+        values, cut = self._frames[frame]
+        return _filled(cut, title=escape(legible(page.title)), body=_body(page, values))
+
+    def one_file(self, pages: Iterable[Page], *, theme: str) -> str:
+        """All pages as sections of one file, style and script inside."""
+        style = (STATIC / "report.css").read_text("utf-8") + theme
+        script = (STATIC / "report.js").read_text("utf-8")
+        digest = b64encode(sha256(script.encode()).digest()).decode()
+        values, cut = self._framed(Links(single=True), "", script=f"'sha256-{digest}'")
+        sections = (
+            f'<section class="page" id="{escape(page.anchor)}">\n{_body(page, values)}\n</section>\n'
+            for page in pages
+        )
+        title = escape(legible(str(values["about"])))
+        return _filled(cut, title=title, body="".join(sections), style=style, script=script)
+
+    def _framed(self, to: Links, here: str, *, script: str) -> tuple[dict[str, Any], list[str]]:
+        """What a page is set with, and the page around it, cut at its slots."""
+        hrefs = {key: to.outlet(key) for key in self._facts.outlet_keys.values()}
+        values = self._shared | {"to": to, "here": here, "hrefs": hrefs, "rows": Rows()}
+        policy = _POLICY.format(script=script)
+        frame = environment().get_template("pages/frame.html").render(values, policy=policy)
+        return values, _SLOT.split(frame)
+
+
+def _body(page: Page, values: dict[str, Any]) -> str:
+    return environment().get_template(f"pages/{page.template}").render(values, page=page)
+
+
+def _filled(cut: list[str], **slots: str) -> str:
+    """A frame with its slots filled: text and names of slots take turns in `cut`."""
+    return "".join(slots[part] if i % 2 else part for i, part in enumerate(cut))
