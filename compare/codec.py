@@ -35,7 +35,7 @@ def article_line(row: Row) -> bytes:
 def read_articles(path: Path) -> tuple[tuple[Article, ...], tuple[Failure, ...]]:
     """The articles and the failures of an articles.jsonl.
 
-    A row that cannot be used (not JSON, a missing id, a repeated id, no text, a text too long)
+    A row that cannot be used (not JSON, a missing id, a repeated id, no words, a text too long)
     becomes a `Failure` at stage "read" that names its line. Raises ArticlesFileError if the file
     cannot be read or not one row of it is an article or a failure.
     """
@@ -97,8 +97,8 @@ def _row(line: bytes, *, taken: Iterable[str]) -> Row:
         raise _UnusableError(f"is no article: {error}", raw) from error
     if article.id in taken:
         raise _UnusableError(f"repeats the id {article.id!r}; the first row was kept", raw)
-    if not article.text.strip():
-        raise _UnusableError("has no text", raw)
+    if not article.text.strip() and not article.title.strip():
+        raise _UnusableError("has no text and no title", raw)
     if len(article.text) > MAX_TEXT:
         raise _UnusableError(
             f"has a text of {len(article.text):,} characters; at most {MAX_TEXT:,} are read", raw

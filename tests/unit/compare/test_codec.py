@@ -58,12 +58,19 @@ def test_a_row_made_by_hand_needs_only_what_an_article_is(tmp_path: Path) -> Non
     assert failures == ()
 
 
+def test_a_title_alone_is_an_article_whose_text_was_not_read(tmp_path: Path) -> None:
+    row = b'{"id": "b", "outlet": "O", "title": "Bridge closes", "text": ""}'
+    (article,), failures = read_articles(written(tmp_path, row))
+    assert article.title == "Bridge closes"
+    assert failures == ()
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
         (article_line(ARTICLE)[:60], "line 2 is not JSON"),
         (article_line(ARTICLE), "repeats the id 'a1'"),
-        (b'{"id": "b", "outlet": "O", "title": "T", "text": "  "}', "has no text"),
+        (b'{"id": "b", "outlet": "O", "title": " ", "text": "  "}', "has no text and no title"),
         (b'{"id": "b", "outlet": "O", "title": "T", "text": 7}', "Expected `str`, got `int`"),
         (b'{"outlet": "O", "title": "T", "text": "x"}', "missing required field `id`"),
         (b"[1]", "not a JSON object"),
