@@ -38,6 +38,7 @@ from parallax.outlets import registry
 from parallax.watching import Watch, ledger_table
 
 if TYPE_CHECKING:
+    from crawlers.outlets import Outlet
     from crawlers.run import CrawlResult
 
 
@@ -108,8 +109,14 @@ def gather(task: Assignment, out: Path, manners: Manners) -> CrawlResult:
     from crawlers.outlets import chosen
     from crawlers.run import crawl as crawled
 
-    listed = registry(task.registries) if task.event.about else ()
-    where = chosen(listed, countries=task.countries, kinds=task.kinds, named=task.named)
+    where: tuple[Outlet, ...] = ()
+    if task.event.about:
+        where = chosen(
+            registry(task.registries),
+            countries=task.countries,
+            kinds=task.kinds,
+            named=task.named,
+        )
     with Watch() as watch:
         result = crawled(
             task.event,

@@ -1,0 +1,109 @@
+"""Bad input from a user's side: a clear message, the documented exit code, nothing half-written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from compare.codec import article_line, encode_comparison
+from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Event, Run
+from tests.unit.parallax.conftest import Parallax
+
+TEXT = (
+    "The harbour bridge in Port Invented closed on Monday after an inspector found a crack. "
+    "Mayor Ada Example said that repairs would take about six weeks. "
+    "Drivers were told to use the tunnel. The bridge was built in 1962 and carries 20,000 cars a day."
+)
+GERMAN = (
+    "Die Hafenbrücke wurde am Montag geschlossen, nachdem ein Prüfer einen Riss gefunden hatte. "
+    "Die Bürgermeisterin sagte, die Reparatur werde etwa sechs Wochen dauern. "
+    "Die Brücke wurde im Jahr 1962 gebaut und trägt täglich 20.000 Autos."
+)
+
+
+def comparison(version: int = SCHEMA_VERSION) -> bytes:
+    return encode_comparison(
+        Comparison(
+            schema_version=version,
+            run=Run(parallax="0", model="m"),
+            event=Event(about="a bridge"),
+            outlets=("The Invented Times",),
+            articles=(Article(id="a", outlet="The Invented Times", title="T", text=TEXT),),
+            details=(),
+        )
+    )
+
+
+def test_a_comparison_of_a_newer_schema_asks_for_an_update(
+    parallax: Parallax, tmp_path: Path
+) -> None:
+    path = tmp_path / "comparison.json"
+    path.write_bytes(comparison(SCHEMA_VERSION + 1))
+    result = parallax("report", path, "--out", tmp_path / "report")
+    assert result.code == 3
+    assert "Update Parallax" in result.err
+    assert not (tmp_path / "report").exists()
+
+
+@pytest.mark.parametrize("command", ["report", "crawl", "extract"])
+def test_an_output_folder_that_cannot_be_made_is_named(
+    parallax: Parallax, tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "comparison.json").write_bytes(comparison())
+    (tmp_path / "page.html").write_text("<p>x</p>")
+    (tmp_path / "manifest.jsonl").write_text(
+        json.dumps({"id": "p", "path": "page.html", "url": "https://example.org/p"})
+    )
+    (tmp_path / "file").write_text("in the way")
+    arguments: dict[str, tuple[object, ...]] = {
+        "report": (tmp_path / "comparison.json",),
+        "crawl": ("--url", "http://127.0.0.1:9/", "--allow-private"),
+        "extract": (tmp_path / "manifest.jsonl",),
+    }
+    result = parallax(command, *arguments[command], "--out", tmp_path / "file" / "out")
+    assert result.code == 5
+    assert str(tmp_path / "file") in result.err
+    assert (tmp_path / "file").read_text() == "in the way"
+
+
+@pytest.mark.model
+def test_a_text_in_another_language_is_never_accused(parallax: Parallax, tmp_path: Path) -> None:
+    rows = [
+        Article(
+            id="a",
+            outlet="The Invented Times",
+            title="Bridge closes",
+            text=TEXT,
+            language="en",
+            published="2024-05-06",
+        ),
+        Article(
+            id="b",
+            outlet="Erfundene Zeitung",
+            title="Brücke zu",
+            text=GERMAN,
+            language="de",
+            published="2024-05-07",
+        ),
+    ]
+    path = tmp_path / "articles.jsonl"
+    path.write_bytes(b"".join(article_line(row) for row in rows))
+    result = parallax("compare", path, "--out", tmp_path / "out")
+    assert result.code == 0
+    found = json.loads((tmp_path / "out" / "articles" / "comparison.json").read_text())
+    statuses = {cell["status"] for detail in found["details"] for cell in detail["cells"]}
+    assert "left out" not in statuses
+
+
+@pytest.mark.model
+def test_a_model_that_does_not_exist_is_an_error_that_names_it(
+    parallax: Parallax, tmp_path: Path
+) -> None:
+    path = tmp_path / "articles.jsonl"
+    path.write_bytes(article_line(Article(id="a", outlet="O", title="T", text=TEXT)))
+    result = parallax("compare", path, "--out", tmp_path / "out", "--model", "no-such/model")
+    assert result.code == 3
+    assert "no-such/model" in result.err
+    assert not (tmp_path / "out").exists()
