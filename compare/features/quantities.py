@@ -54,9 +54,15 @@ class Quantity:
     fate: str = ""
 
 
-# How far "about", "nearly" and an open bound reach: read off how news uses them, not fitted.
+# How far "about", "nearly" and "up to" reach at most, and an open bound: read off how news uses them,
+# not fitted. "About 3.6 billion" says more than "about 100": half a written digit's worth, then.
 ABOUT_WIDTH = 0.10
 OPEN_REACH = 2.0
+SCALED_STEP = 10_000
+# Further apart than this two values are of different things, more often than in conflict; and so
+# close two numbers are the same one, rounded. Read off the labelled conflicts.
+NEAR = 1.35
+SAME_NUMBER = 0.0051
 ROUNDING = 0.025
 # A year is 12 months and a mile 1.6 kilometres, to a reader.
 CONVERSION = 0.03
@@ -71,7 +77,7 @@ _FIRMNESS_WORDS = {
 }
 _LEAD = re.compile(
     "|".join(
-        rf"(?P<{name.name}>\b(?:{words}))(?:\s+(?:an?|the|another|an estimated|some|about))?\s+[$€£]?$"
+        rf"(?P<{name.name}>\b(?:{words}))(?:\s+(?:an?|another|an estimated|some|about))?\s+[$€£]?$"
         for name, words in _FIRMNESS_WORDS.items()
     )
     + r"|^$(?P<none>x)",
@@ -317,7 +323,7 @@ def _quantity(text: str, number: Numeral) -> Quantity:
             value, low, high, end = value + 0.5, low + 0.5, high + 0.5, half.end()
     value, low, high = value * factor, low * factor, high * factor
     firmness, start, end = _firmness(text, start, end, number)
-    low, high = _bounds(firmness, low, high, _room(number, factor))
+    low, high = _bounds(firmness, low, high, _room(number, factor), number.step * factor)
     counted, fate = counted_after(text, start, end, measured=bool(unit))
     return Quantity(start, end, text[start:end], value, low, high, firmness, unit, counted, fate)
 
@@ -350,22 +356,26 @@ def _firmness(text: str, start: int, end: int, number: Numeral) -> tuple[Firmnes
     return (Firmness.VAGUE if number.low < number.high else Firmness.EXACT), start, end
 
 
-def _bounds(firmness: Firmness, low: float, high: float, room: float) -> tuple[float, float]:
+def _bounds(
+    firmness: Firmness, low: float, high: float, room: float, step: float
+) -> tuple[float, float]:
     """The interval that the words allow around a number (`low` and `high` differ if it is vague)."""
     beside = max(abs(high) * 1e-6, 1e-9)
+    least = 0.0 if step >= SCALED_STEP else abs(high) * ROUNDING
+    around = min(abs(high) * ABOUT_WIDTH, max(step / 2, least))
     match firmness:
         case Firmness.AT_LEAST:
             return low, high * OPEN_REACH
         case Firmness.MORE_THAN:
             return high + beside, high * OPEN_REACH
         case Firmness.AT_MOST:
-            return high / OPEN_REACH, high
+            return high - around, high
         case Firmness.LESS_THAN:
             return high / OPEN_REACH, high - beside
         case Firmness.NEARLY:
-            return high * (1 - ABOUT_WIDTH), high - beside
+            return high - around, high - beside
         case Firmness.ABOUT:
-            return low * (1 - ABOUT_WIDTH), high * (1 + ABOUT_WIDTH)
+            return low - around, high + around
         case Firmness.VAGUE:
             return low, high
         case _:
@@ -393,6 +403,27 @@ def comparable(a: Quantity, b: Quantity) -> bool:
 def clash(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities are of the same kind of thing and cannot both be right."""
     return comparable(a, b) and (a.high < b.low or b.high < a.low)
+
+
+def near(a: Quantity, b: Quantity) -> bool:
+    """Whether two values are so close in size that they may well be of the same thing."""
+    small, large = sorted((abs(a.value), abs(b.value)))
+    return large <= small * NEAR
+
+
+def equal(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities give the same number, whatever words bound it."""
+    return abs(a.value - b.value) <= SAME_NUMBER * max(abs(a.value), abs(b.value))
+
+
+_BOUNDED = frozenset({Firmness.AT_LEAST, Firmness.MORE_THAN})
+
+
+def bounded_differently(a: Quantity, b: Quantity) -> bool:
+    """Whether the same number is a limit here and the number itself, or another limit, there."""
+    one, other = a.firmness in _BOUNDED, b.firmness in _BOUNDED
+    loose = {Firmness.VAGUE, Firmness.LESS_THAN, Firmness.ABOUT} & {a.firmness, b.firmness}
+    return a.firmness is not b.firmness and (one or other) and not loose
 
 
 def same(a: Quantity, b: Quantity) -> bool:

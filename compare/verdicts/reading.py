@@ -11,6 +11,7 @@ from functools import cached_property
 
 from compare.datamodel import Article, Claim, Failure, Field, Mention, Pair, Span
 from compare.features.attribution import Reported, reported
+from compare.features.stems import content_stems
 from compare.text import Moment, moment, quotations
 
 SentenceKey = tuple[str, Field, int, int]
@@ -157,6 +158,21 @@ class Reading:
             tuple(reported(text, self.outlet_names)),
             claim.quoted_from,
         )
+
+    @cached_property
+    def passages(self) -> dict[str, list[tuple[Sentence, frozenset[str]]]]:
+        """By outlet, every sentence with the stems of its own and the next sentence's words."""
+        found: dict[str, list[tuple[Sentence, frozenset[str]]]] = {}
+        stems = {key: content_stems(s.text) for key, s in self.by_position.items()}
+        for (article, position), sentence in self.by_position.items():
+            both = stems[article, position] | stems.get((article, position + 1), frozenset())
+            found.setdefault(sentence.outlet, []).append((sentence, both))
+        return found
+
+    @cached_property
+    def vocabulary(self) -> dict[str, frozenset[str]]:
+        """By outlet, the stems of every content word that it uses."""
+        return {o: frozenset().union(*(s for _, s in some)) for o, some in self.passages.items()}
 
     def sentence_of(self, mention: Mention) -> Sentence | None:
         """The sentence that holds a mention's claim, if the claim is known."""

@@ -10,7 +10,7 @@ ONE = [
     ("nearly 100 Russian troops", (90, 99.9999), "", "troop", "", Firmness.NEARLY),
     ("about 100 soldiers", (90, 110), "", "troop", "", Firmness.ABOUT),
     ("more than 30 nations", (30.00003, 60), "", "country", "", Firmness.MORE_THAN),
-    ("up to 1.6 million women", (800_000, 1.6e6), "", "person", "", Firmness.AT_MOST),
+    ("up to 1.6 million women", (1.55e6, 1.6e6), "", "person", "", Firmness.AT_MOST),
     ("dozens of people", (24, 99), "", "person", "", Firmness.VAGUE),
     ("fifteen bills", (15, 15), "", "bill", "", Firmness.EXACT),
     ("100 or more people", (100, 200), "", "person", "", Firmness.AT_LEAST),
