@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from compare.datamodel import Article, Event, Failure
+from compare.datamodel import Event
 from compare.errors import UsageError
 from crawlers.archive import ArchiveReader, ArchiveWriter
-from crawlers.journal import Journal, Row
+from crawlers.journal import Journal
 from crawlers.ledger import Ledger, LedgerRow
 from crawlers.options import CrawlOptions
 from crawlers.outlets import Outlet
@@ -86,18 +86,12 @@ def crawl(
             writer=writer,
         )
         rows = journal.finish() if finished else journal.interrupt()
-        record.close(ledger.rows(), now=clock(), rows=len(rows), finished=finished)
-    return _result(record.articles, rows, ledger.rows(), finished=finished)
-
-
-def _result(
-    path: Path, rows: Sequence[Row], ledger: tuple[LedgerRow, ...], *, finished: bool
-) -> CrawlResult:
+        record.close(ledger.rows(), now=clock(), rows=sum(rows), finished=finished)
     return CrawlResult(
-        articles=path,
-        read=sum(isinstance(row, Article) for row in rows),
-        failed=sum(isinstance(row, Failure) for row in rows),
-        ledger=ledger,
+        articles=record.articles,
+        read=rows.articles,
+        failed=rows.failures,
+        ledger=ledger.rows(),
         finished=finished,
     )
 

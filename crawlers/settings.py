@@ -39,6 +39,10 @@ DOWNLOADER = "crawlers.middlewares.HostDownloader"
 # While pages of this many bytes wait to be read, no further ones are asked for.
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000
 
+# A callback here yields few items; Scrapy would start this many tasks for each answer.
+CONCURRENT_ITEMS = 2
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads the spider's source again for every answer
+
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "crawlers.middlewares.HostThrottle": 0,
