@@ -24,8 +24,9 @@ from numpy.typing import NDArray
 
 from crawlers.extract.body import article_blocks, body_witnesses
 from crawlers.extract.markup import parsed
-from crawlers.extract.signs import Reference, signs_of, words_of
+from crawlers.extract.signs import signs_of
 from crawlers.extract.structured import page_data
+from crawlers.extract.witnesses import Reference, shingles, words_of
 
 HERE = Path(__file__).resolve().parent
 EXTRACTION = HERE.parent.parent / "shared" / "benchmarks" / "extraction"
@@ -83,7 +84,7 @@ def read(row: dict[str, Any], truth: dict[str, Any]) -> Page:
     names, signs = signs_of(blocks, witnesses)
     reference = Reference(truth["text"] or "")
     words = [words_of(b.text) for b in blocks]
-    wanted = np.array([reference.share(w) >= LABELLED for w in words], dtype=np.int64)
+    wanted = np.array([reference.share(shingles(w)) >= LABELLED for w in words], dtype=np.int64)
     sizes = np.array([len(w) for w in words], dtype=float)
     weights = (
         np.minimum(sizes, MAX_BLOCK_WORDS) / max(20.0, float((sizes * wanted).sum())) + BASE_WEIGHT

@@ -1,15 +1,15 @@
 """The text blocks of a page, in order: what a reader would call its paragraphs, wherever they stand.
 
 A block is a run of inline text between block-level tags (or between two line breaks); nothing is
-judged here. Every block keeps the element that holds it, so that a later stage can ask what the
-page says about it.
+judged here. Every block keeps the box that holds it, so that a later stage can ask what the page says
+about it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -28,25 +28,57 @@ _BLOCK_TAGS = frozenset(
     p pre section summary table tbody td tfoot th thead tr ul
     """.split()
 )
+_NAMING = ("class", "id", "itemprop", "data-testid", "data-component")
+_HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden")
 _SPACE = re.compile(r"[^\S\n]+")
 _AROUND_BREAK = re.compile(r" ?\n[ \n]*")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1f]")
 _LINE_ENDS = frozenset(".!?:;…\"'”’»)。！？」")
 
 
-@dataclass(slots=True)
-class Block:
-    """A run of text: its words, the block-level element that holds it, and how much of it is links.
+class Box:
+    """A block-level element, the one around it, and what can be said of it once for all its text.
 
-    `ancestors` are that element and those above it, innermost first.
+    `name` is what its own attributes call it, lower case. `hidden` is whether it or one around it
+    is not shown.
     """
 
+    __slots__ = ("element", "hidden", "name", "parent", "tag")
+
+    def __init__(self, element: HtmlElement, parent: Box | None) -> None:
+        get = element.get
+        self.element = element
+        self.parent = parent
+        self.tag: str = element.tag
+        self.name = " ".join([get(a) or "" for a in _NAMING] if element.attrib else ()).lower()
+        self.hidden: bool = (parent is not None and parent.hidden) or _is_hidden(element)
+
+    def chain(self, limit: int = 200) -> Iterator[Box]:
+        """The box and those around it, innermost first."""
+        box: Box | None = self
+        while box is not None and limit:
+            yield box
+            box = box.parent
+            limit -= 1
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    style = element.get("style")
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or (style is not None and _HIDDEN.search(style.lower()) is not None)
+    )
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text, the box that holds it, and how many of its characters are linked or bold."""
+
     text: str
-    element: HtmlElement
-    ancestors: tuple[HtmlElement, ...]
+    box: Box
     linked: int = 0
     emphasised: int = 0
-    links: list[str] = field(default_factory=list)
 
 
 class _Reader:
@@ -54,8 +86,9 @@ class _Reader:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self._holders: list[HtmlElement] = []
+        self._box: Box | None = None
         self._parts: list[str] = []
+        self._visible = 0
         self._linked = 0
         self._emphasised = 0
         self._in_link = 0
@@ -66,7 +99,7 @@ class _Reader:
         tag = element.tag
         if tag in _BLOCK_TAGS:
             self.flush()
-            self._holders.append(element)
+            self._box = Box(element, self._box)
         elif tag == "br":
             self._breaks += 1
             if self._breaks >= 2:
@@ -83,8 +116,8 @@ class _Reader:
         tag = element.tag
         if tag in _BLOCK_TAGS:
             self.flush()
-            if self._holders:
-                self._holders.pop()
+            if self._box is not None:
+                self._box = self._box.parent
         elif tag == "a":
             self._in_link -= 1
         elif tag in {"b", "strong", "em", "i"}:
@@ -96,26 +129,23 @@ class _Reader:
         visible = len(text.strip())
         if visible:
             self._breaks = 0
+            self._visible += visible
             self._linked += visible if self._in_link else 0
             self._emphasised += visible if self._in_emphasis else 0
-        self._parts.append(text.replace("\n", " "))
+        self._parts.append(text.replace("\n", " ") if "\n" in text else text)
 
     def flush(self) -> None:
         self._breaks = 0
-        text = tidy("".join(self._parts)) if self._parts else ""
-        if text and self._holders:
-            holder = self._holders[-1]
+        if not self._parts:
+            return
+        text = tidy("".join(self._parts)) if self._visible and self._box is not None else ""
+        if text and self._box is not None:
+            size = len(text)
             self.blocks.append(
-                Block(
-                    text,
-                    holder,
-                    tuple(reversed(self._holders)),
-                    min(self._linked, len(text)),
-                    min(self._emphasised, len(text)),
-                )
+                Block(text, self._box, min(self._linked, size), min(self._emphasised, size))
             )
         self._parts.clear()
-        self._linked = self._emphasised = 0
+        self._visible = self._linked = self._emphasised = 0
 
 
 def tidy(text: str) -> str:
@@ -153,8 +183,3 @@ def blocks_of(root: HtmlElement) -> list[Block]:
             reader.text(element.tail)
     reader.flush()
     return reader.blocks
-
-
-def chain(block: Block) -> Iterator[HtmlElement]:
-    """The elements around a block, innermost first."""
-    yield from block.ancestors

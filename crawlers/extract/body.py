@@ -24,16 +24,9 @@ from numpy.typing import NDArray
 from compare.datamodel import Quoted
 from crawlers.extract.blocks import Block, blocks_of
 from crawlers.extract.quotes import mark_quotes
-from crawlers.extract.signs import (
-    Matrix,
-    Reference,
-    Witnesses,
-    hidden_elements,
-    shingles,
-    signs_of,
-    words_of,
-)
+from crawlers.extract.signs import Matrix, signs_of
 from crawlers.extract.structured import PageData, plain, strings
+from crawlers.extract.witnesses import Reference, Witnesses, shingles, words_of
 
 _BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/h\d|/li)[^<>]{0,100}>")
 # Next.js and React stream a page's content in hidden containers that a script puts in place.
@@ -199,8 +192,7 @@ def _trafilatura(root: HtmlElement, url: str, *, fast: bool) -> str:
 def article_blocks(blocks: list[Block], witnesses: Witnesses) -> list[Block]:
     """The blocks that are shown, unless most of what the extractor found is among the hidden."""
     extractor = witnesses.extractor
-    hidden = hidden_elements(blocks)
-    shown = [b for b in blocks if not hidden.intersection(b.ancestors)] if hidden else blocks
+    shown = [b for b in blocks if not b.box.hidden]
     if len(shown) == len(blocks):
         return blocks
     seen = {s for b in shown for s in shingles(words_of(b.text))}

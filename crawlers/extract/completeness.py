@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from compare.datamodel import Completeness
@@ -56,6 +57,7 @@ _WALL_NAMES = re.compile(
     r"pay-?_?wall|reg-?wall|metered|subscriber-?only|premium-?(?:content|wall|teaser)|piano-?(?:inline|container)|tp-(?:modal|container)|fade-?out|content-?gate|article-?gate|regwall|locked-?content|truncat",
     re.IGNORECASE,
 )
+_FADES = re.compile(r"fade-?out|truncat|locked|blurred")
 _PAGES = re.compile(
     r"\b(?:page|seite|página|pagina)\s+1\s+(?:of|von|de|di)\s+([2-9]|\d\d)\b", re.IGNORECASE
 )
@@ -203,11 +205,10 @@ def _wall_name(body: Body) -> str | None:
     if not body.kept:
         return None
     for k in body.kept[-2:]:
-        for element in body.blocks[k].ancestors[:4]:
-            name = f"{element.get('class') or ''} {element.get('id') or ''}"
-            if re.search(r"fade-?out|truncat|locked|blurred", name, re.IGNORECASE):
-                return name.strip()
-    last = body.blocks[body.kept[-1]].element
+        for box in islice(body.blocks[k].box.chain(), 4):
+            if _FADES.search(box.name):
+                return box.name.strip()
+    last = body.blocks[body.kept[-1]].box.element
     for element in last.itersiblings():
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
         if _WALL_NAMES.search(name):
@@ -241,7 +242,7 @@ def _last_prose(body: Body) -> str | None:
     for line in reversed(lines):
         text = line if isinstance(line, str) else line.text
         listed = not isinstance(line, str) and (
-            line.element.tag in {"h1", "h2", "h3", "h4", "h5", "h6", "li"}
+            line.box.tag in {"h1", "h2", "h3", "h4", "h5", "h6", "li"}
             or line.linked > 0.6 * len(text)
         )
         if not listed and not _SIGNATURE.match(text) and len(text.split()) >= 6:

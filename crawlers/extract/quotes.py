@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ _EMBEDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"truthsocial-embed"), "Truth Social"),
     (re.compile(r"wp-embedded-content"), ""),
 )
+_ANY_EMBED = re.compile("|".join(pattern.pattern for pattern, _ in _EMBEDS))
 _PULLED = re.compile(
     r"pull-?_?quote|pullout|quote-?_?(?:pull|highlight)|blockquote--pull", re.IGNORECASE
 )
@@ -103,18 +105,17 @@ def _with_source(span: Quoted, source: str) -> Quoted:
 def origin_of(block: Block) -> Origin | None:
     """The outermost mark that says a block is carried from elsewhere."""
     found: Origin | None = None
-    for element in block.ancestors:
-        name = f"{element.get('class') or ''} {element.get('data-embed-type') or ''}".lower()
-        platform = next((p for pattern, p in _EMBEDS if pattern.search(name)), None)
-        if platform is not None:
-            return Origin(element, "embed", _cited(element) or platform or None)
-        if element.tag == "blockquote":
-            found = Origin(element, "blockquote", _cited(element))
+    for box in block.box.chain():
+        if _ANY_EMBED.search(box.name):
+            platform = next(p for pattern, p in _EMBEDS if pattern.search(box.name))
+            return Origin(box.element, "embed", _cited(box.element) or platform or None)
+        if box.tag == "blockquote":
+            found = Origin(box.element, "blockquote", _cited(box.element))
     return found
 
 
 def _is_pulled(block: Block) -> bool:
-    return any(_PULLED.search(e.get("class") or "") for e in block.ancestors[:4])
+    return any(_PULLED.search(box.name) for box in islice(block.box.chain(), 4))
 
 
 def _cited(element: HtmlElement) -> str | None:

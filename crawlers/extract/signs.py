@@ -10,19 +10,21 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from itertools import islice
 
 import numpy as np
-from lxml.html import HtmlElement
 from numpy.typing import NDArray
 
-from crawlers.extract.blocks import Block
+from crawlers.extract.blocks import Block, Box
+from crawlers.extract.witnesses import Shingles, Witnesses, shingles, words_of
 
 Matrix = NDArray[np.float64]
 
-_WORD = re.compile(r"\w+")
-SHINGLE = 3
+_DIGIT = re.compile(r"\d")
+_BEGINNING = 200  # characters
+_STATEMENT = 30  # words; a shorter articleBody is a teaser
+_NOTHING = (0, 0, 0, 0)
 TAGS = "p h1 h2 h3 h4 h5 li blockquote figcaption div td dd section article header footer pre aside center".split()
 AROUND = "nav aside footer header figure form table li ul blockquote section article".split()
 # What publishers call the things around an article, in class, id and data attributes.
@@ -41,12 +43,10 @@ LEXICON: dict[str, str] = {
     "lead": r"lead|standfirst|intro|dek\b|deck|subtitle|sub-title|subhead|summary|excerpt|abstract|teaser|vorspann|entradilla|ingress|chapo|perex|description|sottotitolo|bajada|tagline|strapline|lede|sapo",
 }
 _LEXICON = [re.compile(pattern) for pattern in LEXICON.values()]
-_HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden")
 _TERMINAL = tuple('.!?…"”»’。！？」')
 _CREDIT = re.compile(
     r"getty|shutterstock|reuters|\bafp\b|\bap photo|\bdpa\b|imago|\bepa\b|©|\(c\)|photos? ?:|foto ?:|image ?:"
     r"|photograph|picture ?:|file photo|bild ?:|quelle ?:|credit",
-    re.IGNORECASE,
 )
 _MORE = re.compile(
     r"^\W*(read (more|also|next|the)|also read|more (on|from|:|stories)|see also|see more|related|watch|click here"
@@ -54,113 +54,37 @@ _MORE = re.compile(
     r"|les også|läs (mer|också|även)|læs (også|mere)|lees ook|czytaj (także|też|więcej)|zobacz|čtěte|ler mais|follow us"
     r"|sign up|subscribe|newsletter|share|copyright|all rights|tags?:|topics?:|recommended|trending|up next"
     r"|advertisement|anzeige|publicidad|story continues)",
-    re.IGNORECASE,
 )
 _INVITES = re.compile(
     r"newsletter|subscri|sign up|inbox|whatsapp|telegram|follow us|abonn|suscr|iscriviti|inscrev"
     r"|download (our|the) app|cookie|log ?in|sign in|einloggen|anmelden|registr|e-?mail address|contact us"
     r"|send (us )?tips|join (the|our)|donat",
-    re.IGNORECASE,
 )
 _LONG_PARAGRAPH = 15  # words; shorter ones are as often captions and links as text
 _VOTED = 0.6  # share of a block's shingles in another extractor's text
 _PRIOR = (0.3, 2.0)  # what a group without other members would count: this vote, for so many words
 
 
-class Reference:
-    """A text that blocks are compared with, as its shingles of three words and its lines."""
-
-    def __init__(self, text: str) -> None:
-        words = words_of(text)
-        self.size = len(words)
-        self.shingles = set(shingles(words))
-        self.lines = {" ".join(words_of(line)) for line in text.split("\n")}
-
-    def share(self, words: Sequence[str]) -> float:
-        """The share of a block that is in this text; short blocks must be a whole line of it."""
-        if not words or not self.size:
-            return 0.0
-        if len(words) < SHINGLE:
-            return float(" ".join(words) in self.lines)
-        own = shingles(words)
-        return sum(s in self.shingles for s in own) / len(own)
-
-
-@dataclass(frozen=True, slots=True)
-class Witnesses:
-    """Texts that know something of the article: an extractor's, and the page's own statements."""
-
-    extractor: Reference
-    stated: Reference
-    description: Reference
-    titles: Reference
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text, lower case."""
-    return _WORD.findall(text.lower())
-
-
-def shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
-    """All runs of three words; fewer words are one run."""
-    if not words:
-        return []
-    return [tuple(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))]
-
-
-@dataclass(slots=True)
-class _Names:
-    """What an element's own attributes say, as bits of LEXICON, and whether it is hidden."""
-
-    seen: dict[str, int]
-
-    def bits(self, element: HtmlElement) -> int:
-        get = element.get
-        text = f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''} {get('data-testid') or ''} {get('data-component') or ''}".lower()
-        known = self.seen.get(text)
-        if known is None:
-            known = (
-                sum(1 << k for k, pattern in enumerate(_LEXICON) if pattern.search(text))
-                if text.strip()
-                else 0
-            )
-            self.seen[text] = known
-        return known
-
-
-def _is_hidden(element: HtmlElement) -> bool:
-    style = element.get("style")
-    return (
-        element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-        or (style is not None and _HIDDEN.search(style.lower()) is not None)
-    )
-
-
-def hidden_elements(blocks: Sequence[Block]) -> frozenset[HtmlElement]:
-    """The elements around these blocks that a browser does not show."""
-    return frozenset(e for e in {e for b in blocks for e in b.ancestors} if _is_hidden(e))
-
-
 def signs_of(blocks: Sequence[Block], witnesses: Witnesses) -> tuple[list[str], Matrix]:
     """The names of the signs, and their values, one row a block."""
     words = [words_of(b.text) for b in blocks]
+    runs = [shingles(w) for w in words]
     sizes = np.array([len(w) for w in words], dtype=float)
-    votes = np.array([witnesses.extractor.share(w) for w in words])
-    columns: dict[str, Matrix] = {}
-    columns |= _text_signs(blocks, words, sizes, votes, witnesses)
+    votes = np.array([witnesses.extractor.share(r) for r in runs])
     weighed = np.where(votes >= _VOTED, 1.0, votes * 0.5) * sizes
-    plain = np.array([_reads_as_prose(b, n) for b, n in zip(blocks, sizes, strict=True)]) * sizes
+    prose = np.array([_reads_as_prose(b, n) for b, n in zip(blocks, sizes, strict=True)]) * sizes
+    columns = _witness_signs(runs, sizes, votes, witnesses)
+    columns |= _text_signs([b.text for b in blocks], sizes)
+    columns |= _share_signs(blocks)
     columns |= _place_signs(blocks, sizes, votes, weighed)
     columns |= _markup_signs(blocks, weighed)
-    for name, mass in (("vote", weighed), ("prose", plain)):
+    for name, mass in (("vote", weighed), ("prose", prose)):
         columns |= _company_signs(name, blocks, sizes, mass)
     heading = sum(columns[f"tag_{t}"] for t in ("h2", "h3", "h4", "h5"))
     columns["heading_vote_next3"] = heading * columns["vote_next3"]
     columns["heading_vote_prev3"] = heading * columns["vote_prev3"]
-    return list(columns), np.column_stack(list(columns.values())) if len(blocks) else np.zeros(
-        (0, len(columns))
-    )
+    rows = np.column_stack(list(columns.values())) if blocks else np.zeros((0, len(columns)))
+    return list(columns), rows
 
 
 def _reads_as_prose(block: Block, size: float) -> float:
@@ -171,65 +95,71 @@ def _reads_as_prose(block: Block, size: float) -> float:
     )
 
 
-def _text_signs(
-    blocks: Sequence[Block],
-    words: list[list[str]],
-    sizes: Matrix,
-    votes: Matrix,
-    witnesses: Witnesses,
+def _witness_signs(
+    runs: list[Shingles], sizes: Matrix, votes: Matrix, witnesses: Witnesses
 ) -> dict[str, Matrix]:
-    stated = np.array([witnesses.stated.share(w) for w in words])
-    states = float(witnesses.stated.size > 30)
-    texts = [b.text for b in blocks]
-    lengths = np.array([max(1, len(t)) for t in texts], dtype=float)
-    ones = np.ones(len(blocks))
-    before, anywhere = _repetition(words)
-    flags = {
-        "ends": [t.endswith(_TERMINAL) for t in texts],
-        "colon": [t.endswith(":") for t in texts],
-        "lower": [t[:1].islower() for t in texts],
-        "credit": [
-            len(w) < 40 and _CREDIT.search(t) is not None for t, w in zip(texts, words, strict=True)
-        ],
-        "more": [_MORE.match(t) is not None for t in texts],
-        "invites": [_INVITES.search(t) is not None for t in texts],
-    }
+    """How much of each block others have: the extractor, the page's own statements, other blocks."""
+    known = witnesses.stated
+    states = float(known.size > _STATEMENT)
+    stated = np.array([known.share(r) for r in runs]) if states else np.zeros(len(runs))
+    ones = np.ones(len(runs))
+    before, anywhere = _repetition(runs)
     return {
         "vote": votes,
         "voted": (votes >= _VOTED).astype(float),
-        "stated": stated * states,
+        "stated": stated,
         "unstated": (stated < 0.3) * states,
         "states": ones * states,
         "stated_share": ones
         * states
-        * min(1.5, float((stated * sizes).sum()) / max(1, witnesses.stated.size)),
-        "stated_length": ones
-        * states
-        * min(3.0, witnesses.stated.size / max(1, witnesses.extractor.size)),
-        "length": np.log1p(sizes),
-        "linked": np.array([b.linked for b in blocks]) / lengths,
-        "emphasised": np.array([b.emphasised for b in blocks]) / lengths,
-        "digits": np.array([sum(map(str.isdigit, t)) for t in texts]) / lengths,
-        "capitals": np.array([sum(map(str.isupper, t)) for t in texts]) / lengths,
+        * min(1.5, float((stated * sizes).sum()) / max(1, known.size)),
+        "stated_length": ones * states * min(3.0, known.size / max(1, witnesses.extractor.size)),
         "description": np.array(
-            [witnesses.description.share(w) if len(w) > 3 else 0.0 for w in words]
+            [witnesses.description.share(r) if len(r) > 1 else 0.0 for r in runs]
         ),
-        "title": np.array([witnesses.titles.share(w) if len(w) > 1 else 0.0 for w in words]),
+        "title": np.array([witnesses.titles.share(r) for r in runs]),
         "repeats_before": before,
         "repeats": anywhere,
-    } | {name: np.array(values, dtype=float) for name, values in flags.items()}
+    }
 
 
-def _repetition(words: list[list[str]]) -> tuple[Matrix, Matrix]:
+def _text_signs(texts: list[str], sizes: Matrix) -> dict[str, Matrix]:
+    """What a block is made of; characters are counted in its beginning, where kickers differ."""
+    starts = [t[:_BEGINNING] for t in texts]
+    lowered = [t.lower() for t in starts]
+    lengths = np.array([max(1, len(t)) for t in starts], dtype=float)
+    flags = {
+        "ends": [t.endswith(_TERMINAL) for t in texts],
+        "colon": [t.endswith(":") for t in texts],
+        "lower": [t[:1].islower() for t in texts],
+        "credit": [_CREDIT.search(t) is not None for t in lowered],
+        "more": [_MORE.match(t) is not None for t in lowered],
+        "invites": [_INVITES.search(t) is not None for t in lowered],
+    }
+    return {name: np.array(values, dtype=float) for name, values in flags.items()} | {
+        "length": np.log1p(sizes),
+        "digits": np.array([len(_DIGIT.findall(t)) for t in starts]) / lengths,
+        "capitals": np.array([sum(map(str.isupper, t)) for t in starts]) / lengths,
+    }
+
+
+def _share_signs(blocks: Sequence[Block]) -> dict[str, Matrix]:
+    lengths = np.array([len(b.text) for b in blocks], dtype=float)
+    return {
+        "linked": np.array([b.linked for b in blocks]) / lengths,
+        "emphasised": np.array([b.emphasised for b in blocks]) / lengths,
+    }
+
+
+def _repetition(runs: list[Shingles]) -> tuple[Matrix, Matrix]:
     """For each block the share of its shingles that stand in an earlier block, and in any other."""
-    runs = [shingles(w) for w in words]
     everywhere = Counter(s for run in runs for s in set(run))
     seen: set[tuple[str, ...]] = set()
     before, anywhere = np.zeros(len(runs)), np.zeros(len(runs))
     for k, run in enumerate(runs):
         if run:
-            before[k] = sum(s in seen for s in run) / len(run)
-            anywhere[k] = sum(everywhere[s] > 1 for s in run) / len(run)
+            before[k] = sum([s in seen for s in run]) / len(run)
+            anywhere[k] = sum([everywhere[s] > 1 for s in run]) / len(run)
             seen.update(run)
     return before, anywhere
 
@@ -243,7 +173,7 @@ def _place_signs(
     first, last = (int(voted[0]), int(voted[-1])) if len(voted) else (0, count - 1)
     passed = np.concatenate([[0.0], np.cumsum(sizes)])[:count]
     passed_votes = np.concatenate([[0.0], np.cumsum(weighed)])[:count]
-    heading = next((k for k, b in enumerate(blocks) if b.element.tag == "h1"), count)
+    heading = next((k for k, b in enumerate(blocks) if b.box.tag == "h1"), count)
     start, stop = (passed[first], passed[last]) if count else (0.0, 0.0)
     return {
         "before": (where < first).astype(float),
@@ -257,38 +187,14 @@ def _place_signs(
 
 
 def _markup_signs(blocks: Sequence[Block], weighed: Matrix) -> dict[str, Matrix]:
-    """Tags and names: of the holder, of the two elements above it, and of any that is its own.
+    """Tags and names: of the holder, of the two boxes around it, and of any that is its own.
 
-    An element is a block's own when it holds less than half of all voted words.
+    A box is a block's own when it holds less than half of all voted words.
     """
-    below: dict[HtmlElement, float] = defaultdict(float)
-    for block, mass in zip(blocks, weighed, strict=True):
-        for element in block.ancestors:
-            below[element] += mass
-    half = weighed.sum() / 2
-    names = _Names({})
-    hidden = hidden_elements(blocks)
-    around_bit = {tag: 1 << k for k, tag in enumerate(AROUND)}
-    rows = np.zeros((len(blocks), 6), dtype=np.int64)
-    unseen = np.zeros(len(blocks))
-    for k, block in enumerate(blocks):
-        own = near = private = tags = everywhere = depth = 0
-        for level, element in enumerate(block.ancestors):
-            bits = names.bits(element)
-            if level == 0:
-                own = bits
-            elif level < 3:
-                near |= bits
-            everywhere |= bits
-            if below[element] < half or not half:
-                private |= bits
-                tags |= around_bit.get(element.tag, 0)
-                depth += 1
-        unseen[k] = bool(hidden) and not hidden.isdisjoint(block.ancestors)
-        rows[k] = own, near, private, tags, everywhere, depth
-    columns = {
-        f"tag_{t}": np.array([b.element.tag == t for b in blocks], dtype=float) for t in TAGS
-    }
+    below = _mass_below(blocks, weighed)
+    marks = _Marks(below, weighed.sum() / 2)
+    rows = np.array([marks.of(b.box) for b in blocks], dtype=np.int64).reshape(-1, 6)
+    columns = {f"tag_{t}": np.array([b.box.tag == t for b in blocks], dtype=float) for t in TAGS}
     columns |= {f"in_{t}": _bit(rows[:, 3], k) for k, t in enumerate(AROUND)}
     for k, name in enumerate(LEXICON):
         columns |= {
@@ -296,9 +202,74 @@ def _markup_signs(blocks: Sequence[Block], weighed: Matrix) -> dict[str, Matrix]
             f"near_{name}": _bit(rows[:, 1], k),
             f"any_{name}": _bit(rows[:, 2], k),
         }
-    body = list(LEXICON).index("body")
-    columns |= {"all_body": _bit(rows[:, 4], body), "hidden": unseen, "depth": np.log1p(rows[:, 5])}
+    columns |= {
+        "all_body": _bit(rows[:, 4], list(LEXICON).index("body")),
+        "hidden": np.array([b.box.hidden for b in blocks], dtype=float),
+        "depth": np.log1p(rows[:, 5]),
+    }
     return columns
+
+
+def _mass_below(blocks: Sequence[Block], mass: Matrix) -> dict[Box, float]:
+    """For every box around a block the mass of all blocks in it."""
+    own: dict[Box, float] = defaultdict(float)
+    for block, m in zip(blocks, mass, strict=True):
+        own[block.box] += m
+    below: dict[Box, float] = defaultdict(float)
+    for holder, m in own.items():
+        for box in holder.chain():
+            below[box] += m
+    return below
+
+
+class _Marks:
+    """What names and tags say of a box, each worked out once."""
+
+    def __init__(self, below: Mapping[Box, float], half: float) -> None:
+        self._below = below
+        self._half = half
+        self._bits: dict[str, int] = {}
+        self._around = {tag: 1 << k for k, tag in enumerate(AROUND)}
+        self._known: dict[Box, tuple[int, int, int, int]] = {}
+
+    def of(self, box: Box) -> tuple[int, int, int, int, int, int]:
+        """Bits of LEXICON: own, of the two around, of all that are its own; bits of AROUND; bits of all; depth."""
+        private, tags, everywhere, depth = self._inherited(box)
+        near = 0
+        for around, _ in zip(islice(box.chain(), 1, 3), range(2), strict=False):
+            near |= self._names(around)
+        return self._names(box), near, private, tags, everywhere, depth
+
+    def _inherited(self, box: Box) -> tuple[int, int, int, int]:
+        trail = []
+        for around in box.chain():
+            if around in self._known:
+                break
+            trail.append(around)
+        for around in reversed(trail):
+            above = self._known.get(around.parent, _NOTHING) if around.parent else _NOTHING
+            bits = self._names(around)
+            private, tags, everywhere, depth = above
+            if not self._half or self._below[around] < self._half:
+                private, tags, depth = (
+                    private | bits,
+                    tags | self._around.get(around.tag, 0),
+                    depth + 1,
+                )
+            self._known[around] = (private, tags, everywhere | bits, depth)
+        return self._known[box]
+
+    def _names(self, box: Box) -> int:
+        bits = 0
+        known = self._bits
+        for token in box.name.split():
+            found = known.get(token)
+            if found is None:
+                found = known[token] = sum(
+                    [1 << k for k, pattern in enumerate(_LEXICON) if pattern.search(token)]
+                )
+            bits |= found
+        return bits
 
 
 def _bit(masks: NDArray[np.int64], k: int) -> Matrix:
@@ -325,12 +296,9 @@ def _company_signs(
     columns = {f"{name}_prev{n}": between(where - n, where) for n in (1, 3, 8)}
     columns |= {f"{name}_next{n}": between(where + 1, where + 1 + n) for n in (1, 3, 8)}
     columns[f"{name}_both8"] = np.minimum(columns[f"{name}_prev8"], columns[f"{name}_next8"])
-    parents = [b.ancestors[min(1, len(b.ancestors) - 1)] for b in blocks]
-    above = [b.ancestors[min(2, len(b.ancestors) - 1)] for b in blocks]
-    likes = [
-        (b.element.tag, b.element.get("class"), p.tag, p.get("class"))
-        for b, p in zip(blocks, parents, strict=True)
-    ]
+    parents = [b.box.parent or b.box for b in blocks]
+    above = [p.parent or p for p in parents]
+    likes = [(b.box.tag, b.box.name, p.tag, p.name) for b, p in zip(blocks, parents, strict=True)]
     total = max(1.0, float(mass.sum()))
     for label, keys in (("siblings", parents), ("cousins", above), ("likes", likes)):
         group_mass: dict[object, float] = defaultdict(float)

@@ -114,13 +114,16 @@ def _json_ld(root: HtmlElement) -> Iterator[Node]:
 def _parsed(text: str) -> Any:
     if not text.strip() or len(text) > MAX_JSON_LD:
         return None
-    cleaned = _WRAPPING.sub("", _CONTROL.sub(" ", text))
-    for attempt in (cleaned, _TRAILING_COMMA.sub(r"\1", cleaned), unescape(cleaned)):
+    for repair in (str, _unwrapped, lambda t: _TRAILING_COMMA.sub(r"\1", _unwrapped(t)), unescape):
         try:
-            return json.loads(attempt, strict=False)
+            return json.loads(repair(text), strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _unwrapped(text: str) -> str:
+    return _WRAPPING.sub("", _CONTROL.sub(" ", text))
 
 
 def _nodes(value: Any, depth: int) -> Iterator[Node]:
