@@ -17,6 +17,7 @@ from parallax.options import (
     AllowPrivate,
     Contact,
     Countries,
+    Delay,
     EventFile,
     From,
     FromArchive,
@@ -58,6 +59,7 @@ def crawl(
     gdelt: Gdelt = "on",
     wayback: Wayback = "on",
     pages: Pages = MAX_PAGES,
+    delay: Delay = None,
     contact: Contact = None,
     allow_private: AllowPrivate = False,
     from_archive: FromArchive = None,
@@ -82,6 +84,7 @@ def crawl(
         from_archive=tuple(from_archive or ()),
         refresh=refresh,
         pages=pages,
+        delay=delay,
         gdelt=gdelt,
         wayback=wayback,
     )

@@ -62,6 +62,9 @@ FromArchive = Annotated[
     list[Path] | None,
     typer.Option("--from-archive", help="Read these WARC files, not the network. May be repeated."),
 ]
+Delay = Annotated[
+    float | None, typer.Option(min=0, help="Seconds between two requests to a host, at least.")
+]
 Refresh = Annotated[
     bool,
     typer.Option("--refresh", help="Look at everything again; keep what changed as a version."),

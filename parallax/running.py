@@ -18,6 +18,7 @@ from parallax.options import (
     AllowPrivate,
     Contact,
     Countries,
+    Delay,
     EventFile,
     From,
     FromArchive,
@@ -54,6 +55,7 @@ def run(
     gdelt: Gdelt = "on",
     wayback: Wayback = "on",
     pages: Pages = MAX_PAGES,
+    delay: Delay = None,
     contact: Contact = None,
     allow_private: AllowPrivate = False,
     from_archive: FromArchive = None,
@@ -78,6 +80,7 @@ def run(
         from_archive=tuple(from_archive or ()),
         refresh=refresh,
         pages=pages,
+        delay=delay,
         gdelt=gdelt,
         wayback=wayback,
     )
