@@ -3,10 +3,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from compare.datamodel import Claim, ClaimKind, Span
+from compare.encoder import Encoded
 from compare.features.alignment import Tokens, coverage
 from compare.features.names import names_of
 from compare.features.overlap import ngrams, ratio, terms
 from compare.features.wording import content_words, stem
+from compare.index import FaissIndex
+from compare.match.candidates import candidates
+from compare.match.context import context
+from compare.match.scorer import load, probability
+from compare.match.units import Indices, Units, units_of
 
 
 def rows(*numbers: int) -> np.ndarray:
@@ -112,3 +119,91 @@ def test_coverage_is_the_same_whatever_else_is_compared() -> None:
             assert getattr(turned, name)[0][::-1] == pytest.approx(
                 getattr(alone, name)[0], abs=1e-5
             )
+
+
+def line(article: int, position: int) -> Claim:
+    return Claim(
+        id=f"{article}-{position}",
+        article=str(article),
+        outlet=str(article),
+        field="text",
+        start=position * 10,
+        end=position * 10 + 9,
+        text=f"{article} {position}",
+        kind=ClaimKind.SENTENCE,
+        sentence=Span(position * 10, position * 10 + 9),
+        position=position,
+    )
+
+
+def event_of(articles: int, sentences: int) -> Units:
+    claims = [line(a, p) for a in range(articles) for p in range(1, sentences + 1)]
+    nothing = Encoded(
+        np.zeros(4, np.float32), np.zeros((0, 4), np.float32), np.zeros((0, 2), np.int32)
+    )
+    return units_of(claims, {c.text: nothing for c in claims})
+
+
+def every_pair(units: Units) -> tuple[Indices, Indices]:
+    return candidates(units, terms([[] for _ in range(len(units))]), FaissIndex(), 4)
+
+
+def test_a_small_event_has_every_pair_of_different_articles_once() -> None:
+    a, b = every_pair(event_of(3, 4))
+    assert len(a) == 3 * 16
+    assert (a < b).all()
+    assert len(set(zip(a.tolist(), b.tolist(), strict=True))) == len(a)
+
+
+def test_a_rival_next_door_and_matching_neighbours_are_seen() -> None:
+    units = event_of(2, 3)  # rows 0..2 and 3..5
+    a, b = every_pair(units)
+    chance = {(0, 3): 0.9, (0, 4): 0.4, (1, 4): 0.8}
+    p = np.array([chance.get((i, j), 0.001) for i, j in zip(a, b, strict=True)], dtype=np.float32)
+    found = context(units, a, b, p)
+    row = {pair: k for k, pair in enumerate(zip(a.tolist(), b.tolist(), strict=True))}
+    assert found["rival high"][row[0, 4]] > 2
+    assert found["rival high"][row[0, 3]] < 0
+    assert found["next both"][row[0, 3]] > 1
+    assert found["previous both"][row[1, 4]] > 2
+    assert found["rank high"][row[0, 4]] == pytest.approx(np.log1p(1))
+
+
+def test_a_third_article_confirms_what_it_matches_on_both_sides() -> None:
+    units = event_of(3, 2)  # rows 0 1, 2 3, 4 5
+    a, b = every_pair(units)
+    chance = {(0, 2): 0.3, (0, 4): 0.9, (2, 4): 0.8}
+    p = np.array([chance.get((i, j), 0.001) for i, j in zip(a, b, strict=True)], dtype=np.float32)
+    through = context(units, a, b, p)["through third"]
+    row = {pair: k for k, pair in enumerate(zip(a.tolist(), b.tolist(), strict=True))}
+    assert through[row[0, 2]] == pytest.approx(np.log(0.801 / 0.201), abs=1e-3)
+    assert through[row[1, 3]] < -5
+
+
+def test_a_large_event_looks_at_a_bounded_number_of_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("compare.match.candidates.ALL_PAIRS_BELOW", 10)
+    rng = np.random.default_rng(2)
+    claims = [line(a, p) for a in range(20) for p in range(1, 6)]
+    encoded = {
+        c.text: Encoded(
+            unit(*rng.normal(size=8)), np.zeros((0, 8), np.float32), np.zeros((0, 2), np.int32)
+        )
+        for c in claims
+    }
+    units = units_of(claims, encoded)
+    phrases = terms([["the same rare run of words"] if i in {3, 77} else [] for i in range(100)])
+    a, b = candidates(units, phrases, FaissIndex(), 3)
+    assert len(a) <= 100 * 3 + 1
+    assert (3, 77) in set(zip(a.tolist(), b.tolist(), strict=True))
+    assert (units.article[a] != units.article[b]).all()
+
+
+@pytest.mark.parametrize("name", ["pair_plain", "pair_plain_context"])
+def test_a_scorer_reads_its_data_file(name: str) -> None:
+    model = load(name)
+    assert len(model.features) == len(model.weights) == len(model.mean) == len(model.scale)
+    assert (model.scale > 0).all()
+    average = {
+        f: np.array([m], np.float32) for f, m in zip(model.features, model.mean, strict=True)
+    }
+    assert probability(model.log_odds(average))[0] < 0.2
