@@ -1,6 +1,6 @@
 """Fit compare/data/editorial.json on labelled events and say how well it does on events left out.
 
-    python benchmarks/fit_editorial.py EVENTS_DIR GOLD_DIR [--write]
+    python benchmarks/fit_editorial.py EVENTS_DIR GOLD_DIR [--plain] [--write]
 
 EVENTS_DIR holds articles (<event>.jsonl), GOLD_DIR their labels (<event>.json), as in
 `../shared/benchmarks/matching`. Everything printed is for whole events left out, in five folds;
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from compare.adapter import load
 from compare.claims import claims_of
 from compare.codec import read_articles
 from compare.encoder import Encoded, Encoder, SentenceEncoder
@@ -309,8 +310,9 @@ def main() -> None:
     parser.add_argument("events", type=Path)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--write", action="store_true", help=f"write {TARGET.name}")
+    parser.add_argument("--plain", action="store_true", help="for the encoder without its adapter")
     args = parser.parse_args()
-    encoder = SentenceEncoder()
+    encoder = SentenceEncoder(adapter=None if args.plain else load())
     data = data_of(list(rows_of(args.events, args.gold)), encoder)
     write(*fit(data), data, encoder.name, keep=args.write)
 
@@ -323,15 +325,18 @@ def write(
         print(f"{name:<32}{value:.3f}")
     about = {
         "about": "Weights of compare/verdicts/tone.py.",
-        "fitted_by": "python benchmarks/fit_editorial.py EVENTS GOLD --write",
+        "fitted_by": "python benchmarks/fit_editorial.py EVENTS GOLD --write (and again with --plain)",
         "fitted_on": f"{len(set(data.events))} labelled three-outlet events, {len(data.rows)} sentences, "
         f"{int(data.y.sum())} of them editorial; labels by language models under a written guide, "
         "not checked by people",
-        "f1_on_events_left_out": {name: round(value, 3) for name, value in figures.items()},
-        "encoder": encoder,
     }
+    content["f1_on_events_left_out"] = {name: round(value, 3) for name, value in figures.items()}
     if keep:
-        TARGET.write_text(json.dumps(about | content, indent=1) + "\n", encoding="utf-8")
+        known = (
+            json.loads(TARGET.read_text(encoding="utf-8")) if TARGET.exists() else {"models": {}}
+        )
+        both = about | {"models": known["models"] | {encoder: content}}
+        TARGET.write_text(json.dumps(both, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

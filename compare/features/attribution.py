@@ -165,7 +165,11 @@ def _before(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Rep
         if _SAID_BY.search(masked[: found.start("source")]) or "ccording to" in found["source"]:
             continue
         lead = masked[: found.start()].rstrip()
-        if (re.match(r"\s*(?:[.;!?]|$)", rest) or _trails(rest)) and lead.endswith(
+        if lead.endswith(",") and rest.startswith(","):
+            yield _made(
+                found, Span(0, _until_clause_end(masked, found.end()).end), sentence, outlets
+            )
+        elif (re.match(r"\s*(?:[.;!?]|$)", rest) or _trails(rest)) and lead.endswith(
             (",", "”", '"', "’", "?", "!")
         ):
             yield _made(found, Span(0, len(lead)), sentence, outlets)

@@ -144,16 +144,25 @@ def _day(x: Dated) -> bool:
 
 
 def _near_words(s: Statement, x: Dated) -> set[str]:
-    """The stems of the content words around a date, its own part of the sentence only."""
+    """The stems of the verbs around a date, in its own part of the sentence only."""
     spoken = words(s.text)
     at = next((i for i, w in enumerate(spoken) if w.start >= x.start), len(spoken))
     size = len(words(x.text))
     around = [*spoken[max(0, at - REACH) : at], *spoken[at + size : at + size + 2]]
-    return {
-        stem(w.key)
-        for w in around
-        if w.key not in STOP and not w.text[0].isupper() and not _cut_between(s.text, w, x)
-    }
+    return {stem(w.key) for w in around if _is_verb(w) and not _cut_between(s.text, w, x)}
+
+
+_PAST = frozenset(
+    """
+    took left flew held met began won lost made came went gave got sent put set shot broke rose fell spoke wrote told took
+    vote votes hit cut shut drew quit struck found bought sold paid ran led read sat stood
+    """.split()
+)
+
+
+def _is_verb(w: Word) -> bool:
+    """A word that by its form may be the verb a date belongs to; a shared subject proves nothing."""
+    return w.text[0].islower() and (w.key.endswith(("ed", "ing")) or w.key in _PAST)
 
 
 def _cut_between(text: str, w: Word, x: Dated) -> bool:
@@ -242,6 +251,7 @@ def _far(v: str, w: str) -> bool:
 
 # Statements that share this part of their content words and differ in one "not" deny each other.
 DENIED_ALIKE = 0.5
+MIN_DENIED = 4
 
 
 def _polarity(a: Statement, b: Statement) -> Iterator[Difference]:
@@ -253,7 +263,7 @@ def _polarity(a: Statement, b: Statement) -> Iterator[Difference]:
     mine = {stem(w.key) for w in words(a.text) if w.key not in STOP}
     theirs = {stem(w.key) for w in words(b.text) if w.key not in STOP}
     shared = len(mine & theirs) / max(len(mine), len(theirs), 1)
-    if shared < DENIED_ALIKE or min(len(mine), len(theirs)) < MIN_QUOTED:
+    if shared < DENIED_ALIKE or min(len(mine), len(theirs)) < MIN_DENIED:
         return
     if not _turns_shared_word(a.text, left, mine & theirs) and not _turns_shared_word(
         b.text, right, mine & theirs

@@ -42,6 +42,7 @@ class Editorial:
     reading: Reading
     encoded: Mapping[str, Encoded]
     known: Mapping[str, Mention]
+    encoder: str | None = None
 
     def of(self, mention: Mention, sentence: Sentence) -> Flag:
         """The flag of a mention: its sentence's, where some of the words that decided are in it."""
@@ -62,7 +63,7 @@ class Editorial:
         found: dict[SentenceKey, Flag] = {}
         for keys in articles.values():
             some = [self.reading.sentences[key] for key in keys]
-            flags = flags_of(some, [encodings.get(key) for key in keys], shipped())
+            flags = flags_of(some, [encodings.get(key) for key in keys], shipped(self.encoder))
             found.update(zip(keys, flags, strict=True))
         return found
 
@@ -94,7 +95,7 @@ def flags_of(
 
 def flag_sentences(texts: Sequence[str], *, encoder: Encoder) -> list[Flag]:
     """One flag a sentence, in order, each by itself; cues are offsets into the sentence."""
-    model = shipped()
+    model = shipped(encoder.name)
     found = []
     for text, encoded in zip(texts, encoder.encode(texts), strict=True):
         sentence = _alone(text)

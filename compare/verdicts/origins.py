@@ -148,8 +148,10 @@ def _said(article: Article, names: dict[str, str]) -> list[Carried]:
             found.append(_edge(article, source, None, "credit line", ()))
     by_source: dict[str, list[Span]] = {}
     for q in article.quoted:
-        if q.source:
-            by_source.setdefault(canonical_source(q.source, names), []).append(Span(q.start, q.end))
+        source = canonical_source(q.source, names) if q.source else article.outlet
+        if source != article.outlet and q.start < len(article.text):
+            end = min(q.end, len(article.text))
+            by_source.setdefault(source, []).append(Span(q.start, end))
     found += [_edge(article, s, None, "block quotation", spans) for s, spans in by_source.items()]
     cited: dict[str, list[Span]] = {}
     for span in sentences(article.text):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -71,7 +71,6 @@ class Tone:
 class ToneModel:
     """The fitted weights, read from a data file; see the module's docstring."""
 
-    encoder: str
     token_weights: Floats
     token_bias: float
     sentence: Floats
@@ -87,7 +86,6 @@ class ToneModel:
     def of(cls, raw: Mapping[str, Any]) -> ToneModel:
         """The model that a parsed data file holds."""
         return cls(
-            encoder=raw["encoder"],
             token_weights=np.array(raw["token_weights"]),
             token_bias=raw["token_bias"],
             sentence=np.array([raw["sentence"][name] for name in FEATURES]),
@@ -127,11 +125,17 @@ class ToneModel:
         return list(context_inputs(logits) @ self.context + self.context_bias)
 
 
-@lru_cache(maxsize=1)
-def shipped() -> ToneModel:
-    """The model in compare/data/editorial.json."""
+@lru_cache(maxsize=8)
+def shipped(encoder: str | None) -> ToneModel:
+    """The model in compare/data/editorial.json that was fitted for an encoder, by its name.
+
+    For any other the first one's, without its token weights: the lexicon alone decides.
+    """
     path = files("compare").joinpath("data/editorial.json")
-    return ToneModel.of(json.loads(path.read_text(encoding="utf-8")))
+    models = json.loads(path.read_text(encoding="utf-8"))["models"]
+    if encoder in models:
+        return ToneModel.of(models[encoder])
+    return replace(ToneModel.of(next(iter(models.values()))), token_weights=np.zeros(0))
 
 
 def plain_features(sentence: Sentence, found: Sequence[Loaded]) -> Floats:
