@@ -8,6 +8,7 @@ nothing else. Any other tool's WARC can be read too; records that broke off are 
 from __future__ import annotations
 
 import io
+import re
 import threading
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,7 @@ from compare.errors import InputError, OutputError
 
 SOFTWARE = "Parallax"
 _WANTED = WarcRecordType.response | WarcRecordType.metadata | WarcRecordType.warcinfo
+_SESSION = re.compile(rb"^isPartOf: session-(\d{1,6})\r$", re.MULTILINE)
 _HOP_HEADERS = {"transfer-encoding", "connection", "keep-alive"}
 
 Headers = Sequence[tuple[str, str]]  # latin-1, so that any bytes survive
@@ -152,6 +154,17 @@ class ArchiveReader:
             reader._add(path, strict=strict)
         return reader
 
+    @classmethod
+    def sessions(cls, paths: Iterable[Path]) -> list[ArchiveReader]:
+        """A reader for each session that the files are of, in order; another tool's are of the first.
+
+        Raises InputError if one is not a WARC file.
+        """
+        by_session: dict[int, list[Path]] = defaultdict(list)
+        for path in paths:
+            by_session[_session_of(path)].append(path)
+        return [cls.of(by_session[number]) for number in sorted(by_session)]
+
     def _add(self, path: Path, *, strict: bool) -> None:
         software, seen = "", 0
         try:
@@ -193,6 +206,18 @@ class ArchiveReader:
                 return answer
         place_again = self._last.get(url) if again else None
         return _read(place_again) if place_again else None
+
+
+def _session_of(path: Path) -> int:
+    """The session that a file says it is part of; 1 if it says none."""
+    try:
+        with path.open("rb") as file:
+            first = next(iter(ArchiveIterator(file, parse_http=False)), None)
+            about = first.reader.read(10_000) if first is not None else b""
+    except OSError:
+        return 1  # reading the file itself says what is wrong
+    found = _SESSION.search(about)
+    return int(found[1]) if found else 1
 
 
 def _target(record: WarcRecord) -> str | None:

@@ -7,6 +7,7 @@ the archive has is not fetched again.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import signal
 import threading
@@ -14,17 +15,22 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from compare.datamodel import Event
-from compare.errors import UsageError
+from compare.errors import ParallaxError, UsageError
 from crawlers.archive import ArchiveReader, ArchiveWriter
-from crawlers.journal import Journal
+from crawlers.journal import Counts, Journal
 from crawlers.ledger import Ledger, LedgerRow
 from crawlers.options import CrawlOptions
 from crawlers.outlets import Outlet
-from crawlers.reading import page_readers
+from crawlers.reading import PageReaders, page_readers
 from crawlers.record import CrawlRecord
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from crawlers.context import CrawlContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,72 +69,128 @@ def crawl(
         raise UsageError(
             "There is no outlet to look in. Give --outlets FILE, or a page with --url."
         )
+    replayed = ArchiveReader.sessions(options.from_archive)
     record = CrawlRecord.open(out, event, options, now=clock())
-    ledger = Ledger([(outlet.name, outlet.domain) for outlet in outlets], progress)
     with ExitStack() as stack:
-        reader, writer = _archive(record, options, clock)
-        if writer is not None:
-            stack.callback(writer.close)
-        journal = Journal(
-            record.articles, settled=record.settled, outlets=[outlet.name for outlet in outlets]
-        )
         stack.enter_context(_logged(out / "crawl.log"))
         extract = stack.enter_context(page_readers(options))
-        finished = _run(
-            options,
-            event=event,
-            outlets=tuple(outlets),
-            clock=clock,
-            ledger=ledger,
-            journal=journal,
-            extract=extract,
-            reader=reader,
-            writer=writer,
-        )
-        rows = journal.finish() if finished else journal.interrupt()
-        record.close(ledger.rows(), now=clock(), rows=sum(rows), finished=finished)
+        sessions = _Sessions(record, event, tuple(outlets), options, clock, progress, extract)
+        finished = sessions.run(replayed)
+        rows, ledger = sessions.end(finished=finished)
     return CrawlResult(
         articles=record.articles,
         read=rows.articles,
         failed=rows.failures,
-        ledger=ledger.rows(),
+        ledger=ledger,
         finished=finished,
     )
 
 
-def _archive(
-    record: CrawlRecord, options: CrawlOptions, clock: Callable[[], str]
-) -> tuple[ArchiveReader, ArchiveWriter | None]:
-    if options.from_archive:
-        return ArchiveReader.of(options.from_archive), None
-    reader = ArchiveReader.of(record.archived(), strict=False)
-    writer = ArchiveWriter(
-        record.next_archive(), at=clock(), user_agent=options.user_agent, session=record.session
-    )
-    return reader, writer
+@dataclass(slots=True)
+class _Sessions:
+    """The sessions that one call runs: one, or as many as an archive to replay has."""
+
+    record: CrawlRecord
+    event: Event
+    outlets: tuple[Outlet, ...]
+    options: CrawlOptions
+    clock: Callable[[], str]
+    progress: Callable[[LedgerRow], None] | None
+    extract: PageReaders
+    current: CrawlContext | None = None
+
+    def run(self, replayed: Sequence[ArchiveReader]) -> bool:
+        """Run one session after the other; whether the last came to its own end."""
+        if not replayed:
+            earlier = ArchiveReader.of(self.record.archived(), strict=False)
+            writer = ArchiveWriter(
+                self.record.next_archive(),
+                at=self.clock(),
+                user_agent=self.options.user_agent,
+                session=self.record.session,
+            )
+            try:
+                return _run(self.options, iter([self._begin(earlier, writer)]))
+            finally:
+                writer.close()
+        return _run(self.options, self._in_turn(replayed))
+
+    def _in_turn(self, replayed: Sequence[ArchiveReader]) -> Iterator[CrawlContext]:
+        for reader in replayed:
+            if self.current is not None:
+                self.record.settled = sum(self.current.journal.finish())
+            yield self._begin(reader, None)
+
+    def _begin(self, reader: ArchiveReader, writer: ArchiveWriter | None) -> CrawlContext:
+        from crawlers.context import CrawlContext
+
+        names = [(outlet.name, outlet.domain) for outlet in self.outlets]
+        journal = Journal(
+            self.record.articles, settled=self.record.settled, outlets=[name for name, _ in names]
+        )
+        self.current = CrawlContext(
+            event=self.event,
+            outlets=self.outlets,
+            options=self.options,
+            clock=self.clock,
+            ledger=Ledger(names, self.progress),
+            journal=journal,
+            extract=self.extract,
+            reader=reader,
+            writer=writer,
+        )
+        return self.current
+
+    def end(self, *, finished: bool) -> tuple[Counts, tuple[LedgerRow, ...]]:
+        """Close the journal and the record; the rows and the ledger of the last session."""
+        assert self.current is not None, "there is always one session"
+        journal, ledger = self.current.journal, self.current.ledger.rows()
+        rows = journal.finish() if finished else journal.interrupt()
+        self.record.close(ledger, now=self.clock(), rows=sum(rows), finished=finished)
+        return rows, ledger
 
 
-def _run(options: CrawlOptions, **parts: Any) -> bool:
-    """Run the reactor until the crawl is over; whether it came to its own end."""
+def _run(options: CrawlOptions, sessions: Iterator[CrawlContext]) -> bool:
+    """Run the reactor until the last session is over; whether each came to its own end."""
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
     from crawlers import settings as project
-    from crawlers.context import CrawlContext
     from crawlers.spiders.coverage import CoverageSpider
 
-    context = CrawlContext(options=options, **parts)
     settings = Settings()
     settings.setmodule(project, priority="project")
     settings.setdict(project.settings_for(options), priority="cmdline")
+    tasks: list[asyncio.Task[None]] = []
+    begun: list[Crawler] = []
+    errors: list[BaseException] = []
+
+    def begin_next(_: object = None) -> None:
+        if begun and not _came_to_its_end(begun[-1]):
+            return
+        try:
+            context = next(sessions, None)
+        except ParallaxError as error:  # raised in a callback, it would only be logged
+            errors.append(error)
+            return
+        if context is not None:
+            begun.append(process.create_crawler(CoverageSpider))
+            tasks.append(process.crawl(begun[-1], context=context))
+            tasks[-1].add_done_callback(begin_next)
+
     with _signals_kept():
         process = AsyncCrawlerProcess(settings)
-        crawler = process.create_crawler(CoverageSpider)
-        task = process.crawl(crawler, context=context)
+        begin_next()
         process.start(install_signal_handlers=_in_main_thread())
-    if task.done() and not task.cancelled() and (error := task.exception()) is not None:
-        raise error
-    return bool(getattr(crawler.spider, "closed_because", "") == "finished")
+    done = [task for task in tasks if task.done() and not task.cancelled()]
+    errors.extend(error for task in done if (error := task.exception()) is not None)
+    if errors:
+        raise errors[0]
+    return all(map(_came_to_its_end, begun))
+
+
+def _came_to_its_end(crawler: Crawler) -> bool:
+    return getattr(crawler.spider, "closed_because", "") == "finished"
 
 
 def _in_main_thread() -> bool:

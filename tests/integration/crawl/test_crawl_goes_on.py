@@ -129,6 +129,10 @@ def test_refreshed_it_keeps_changed_articles_as_versions(
     ]
     assert len({row["id"] for row in again.rows}) == 3
 
+    files = sorted((again.out / "archive").iterdir(), reverse=True)
+    assert len(files) == 2
+    assert crawler("replayed", from_archive=files).raw == again.raw
+
 
 def test_a_warc_by_wget_is_read(web: Web, crawler: Crawler, tmp_path: Path) -> None:
     site = web.site()
