@@ -74,7 +74,7 @@ class Regression:
     def __call__(self, features: Floats) -> Floats:
         """The log odds (...,) of features (..., k), none surer than `_SURE`."""
         odds = features @ self.weights + self.intercept
-        return np.clip(odds, -_SURE, _SURE).astype(np.float32)
+        return np.asarray(np.clip(odds, -_SURE, _SURE), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -184,7 +184,7 @@ def gate_all(
     if len(subjects) <= MOST_NEAR:
         likely = model.of_articles(model.articles(likeness.views(every, every)))
     else:
-        likely = np.stack([_row(likeness, q, model) for q in every])
+        likely = np.stack([_row(likeness, int(q), model) for q in every])
     decided = {}
     for q, query in enumerate(articles):
         rest = every[every != q]
@@ -245,7 +245,7 @@ def relations(odds: Floats) -> Floats:
 
 def _log_odds(p: Floats) -> Floats:
     sure = np.clip(p, 1e-5, 1 - 1e-5)
-    return np.log(sure / (1 - sure)).astype(np.float32)
+    return np.asarray(np.log(sure / (1 - sure)), dtype=np.float32)
 
 
 def _row(likeness: Likeness, query: int, model: Model) -> Floats:
@@ -275,8 +275,8 @@ def _decisions(
     """
     openings = likeness.openings(query, at)
     told = np.flatnonzero(likely >= explained)
-    shared = dict(zip(told, likeness.shared_words(query, at[told]), strict=True))
-    missing = dict(zip(told, likeness.missing_words(query, at[told]), strict=True))
+    shared = dict(zip(told.tolist(), likeness.shared_words(query, at[told]), strict=True))
+    missing = dict(zip(told.tolist(), likeness.missing_words(query, at[told]), strict=True))
     return tuple(
         Decision(
             id=candidate.id,

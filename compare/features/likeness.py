@@ -41,9 +41,8 @@ OPENING = 500
 MOST_READ = 20_000
 # How many texts the share of news that holds a word counts for.
 BACKGROUND = 100
-# Words named in a reason, and how rare a word has to be to be named.
+# Words named in a reason; they are none that news in general is full of.
 NAMED = 3
-_WORTH_NAMING = 2.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,10 +56,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Counts:
-    """Texts by terms: rows at unit length (n, v), and the terms' rarity (v,)."""
+    """Texts by terms: rows at unit length (n, v), the terms' rarity (v,), and which are telling.
+
+    A term is telling unless news in general is full of it.
+    """
 
     rows: sparse.csr_matrix
     rarity: Floats
+    telling: NDArray[np.bool_]
     terms: tuple[str, ...]
     index: dict[str, int]
 
@@ -147,7 +150,7 @@ class Likeness:
     def shared_words(self, a: int, b: Indices) -> list[tuple[str, ...]]:
         """For each b, the words that it and a both hold, as b writes them, the most telling first."""
         words_of = self.counts["words"]
-        row = words_of.rows[[a]].toarray()[0] * (words_of.rarity >= _WORTH_NAMING)
+        row = words_of.rows[[a]].toarray()[0] * words_of.telling
         both = sparse.csr_matrix(words_of.rows[b].multiply(row[None, :]))
         both.eliminate_zeros()
         found = []
@@ -161,14 +164,20 @@ class Likeness:
         words_of = self.counts["words"]
         opening = self.subjects[a].terms["opening words"]
         at = np.array(sorted(words_of.index[t] for t in opening), dtype=np.int64)
-        at = at[words_of.rarity[at] >= _WORTH_NAMING]
+        at = at[words_of.telling[at]]
+        # What no other article says either is this one's wording, not the event.
+        held = np.asarray((words_of.rows[:, at] > 0).sum(axis=0)).ravel()
+        at = at[held > 1] if (held > 1).any() else at
+        weights = words_of.rows[[a]].toarray()[0]
         absent = words_of.rows[b][:, at].toarray() == 0
-        return [self._written(a, at[row], words_of.rarity[at[row]]) for row in absent]
+        return [self._written(a, at[row], weights[at[row]]) for row in absent]
 
     def _told(self, a: Indices, b: Indices) -> Floats:
         """Which share of the rarity of a's opening words b holds anywhere."""
         whole, opening = self.counts["words"], self.counts["opening words"]
         columns = [whole.index[t] for t in opening.index]
+        if not columns:
+            return np.zeros((len(a), len(b)), dtype=np.float32)
         rare = sparse.csr_matrix((opening.rows[a] > 0).multiply(opening.rarity[None, :]))
         present = (whole.rows[b][:, columns] > 0).astype(np.float32)
         mass = np.maximum(np.asarray(rare.sum(axis=1)).ravel(), 1e-6)
@@ -203,6 +212,7 @@ def _counted(rows: Sequence[Counter[str]], common: Mapping[str, float]) -> _Coun
     return _Counts(
         sparse.csr_matrix(scaled, dtype=np.float32),
         np.maximum(rarity, 0.0).astype(np.float32),
+        usual == 0,
         tuple(index),
         index,
     )
