@@ -1,0 +1,76 @@
+"""Chromium, and reports on disk for it. Where there is no Chromium, these tests say so and skip."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from compare.codec import read_comparison
+from compare.datamodel import Comparison
+from templates.render import write_report
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page, Request
+
+INPUT = Path(__file__).parents[1] / "golden" / "report" / "comparison.json"
+
+Open = Callable[..., "Page"]
+
+
+@pytest.fixture(scope="session")
+def harbour() -> Comparison:
+    return read_comparison(INPUT)
+
+
+@pytest.fixture(scope="session")
+def report(harbour: Comparison, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a report with every kind of evidence, and report.html with all of it."""
+    out = tmp_path_factory.mktemp("browser") / "report"
+    return write_report(harbour, out, single_file=True).parent
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with playwright.sync_playwright() as running:
+        launched = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, report: Path) -> Iterator[Open]:
+    """Opens a page of the report; at the end, no request may have left it and no error been logged."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def left(request: Request) -> None:
+        if not request.url.startswith(("file://", "data:")):
+            complaints.append(request.url)
+
+    def opened(path: str, *, width: int = 1440, dark: bool = False, script: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(f"{path}: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"{path}: {error}"))
+        page.on("request", left)
+        name, _, anchor = path.partition("#")
+        page.goto((report / name).as_uri() + (f"#{anchor}" if anchor else ""))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -1,0 +1,162 @@
+"""The main tasks of a reader, with the keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from compare.datamodel import Comparison
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., "Page"]
+
+
+def tab_to(page: Page, words: str, *, limit: int = 90) -> None:
+    """Presses Tab until a link with these words has the focus."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if words in page.evaluate(
+            "(a => a.matches('a') ? a.innerText : '')(document.activeElement)"
+        ):
+            return
+    pytest.fail(f"Tab does not reach {words!r}")
+
+
+def says(page: Page, words: str) -> None:
+    """Waits until the form says how much is shown."""
+    page.locator(f"output:text-is('{words}')").wait_for()
+
+
+def focused(page: Page) -> str:
+    return " ".join(str(page.evaluate("document.activeElement.innerText")).split())
+
+
+def test_from_a_conflict_to_its_evidence_to_the_sentence_in_the_article(visit: Open) -> None:
+    page = visit("index.html")
+    tab_to(page, "conflicting")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/details/*.html#d-*-northline-wire")
+    assert page.locator(":target mark.differs").first.inner_text() == "214"
+    tab_to(page, "In its article")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/outlets/northline-wire.html#s-*")
+    assert "214 people aboard" in page.locator(":target").inner_text()
+
+
+def test_why_an_outlet_is_said_to_have_left_something_out(visit: Open) -> None:
+    page = visit("index.html")
+    tab_to(page, "left out")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/details/*.html#d-*")
+    assert "no sentence states it" in page.locator(":target").inner_text()
+
+
+def test_the_matrix_is_one_stop_and_arrows_move_in_it(visit: Open) -> None:
+    page = visit("matrix.html")
+    page.locator("#grid tbody a").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert focused(page) == "conflicting"
+    page.keyboard.press("ArrowRight")
+    assert focused(page) == "carried"
+    page.keyboard.press("ArrowDown")
+    assert focused(page) == "carried"
+    page.keyboard.press("End")
+    assert focused(page) == "cannot tell"
+    page.keyboard.press("Home")
+    assert focused(page) == "Nobody was hurt."
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert focused(page) == "Northline Wire"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/details/*.html#d-*")
+    assert page.locator("#grid a[tabindex='0']").count() == 0  # another page by now
+
+
+def test_filters_narrow_the_matrix_and_say_by_how_much(visit: Open) -> None:
+    page = visit("matrix.html")
+    shown = page.locator("#grid tbody tr:visible")
+    assert shown.count() == 12
+    page.locator("[name=status]").select_option("e")
+    says(page, "2 of 12 details")
+    page.locator("[name=outlet]").select_option(label="Tolvik Courier")
+    says(page, "0 of 12 details")
+    page.locator("[name=status]").select_option("")
+    page.locator("[name=outlet]").select_option("")
+    page.keyboard.press("Escape")
+    page.locator("body").press("/")
+    page.keyboard.type("LIFEBOATS are")
+    says(page, "1 of 12 details")
+    assert "Lifeboats are on their way." in shown.first.inner_text()
+
+
+def test_the_matrix_can_be_ordered_by_time_and_by_divergence(visit: Open) -> None:
+    page = visit("matrix.html")
+    first = page.locator("#grid tbody tr th").first
+    page.locator("[name=sort]").select_option("time")
+    assert "Lifeboats are on their way." in page.locator("#grid tbody tr th").nth(1).inner_text()
+    page.locator("[name=sort]").select_option("divergence")
+    assert first.inner_text().startswith("The car ferry Maren")
+    page.locator("[name=sort]").select_option("consensus")
+    counts = [int(n) for n in page.locator("#grid tbody td.n").all_inner_texts()]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_columns_move_with_their_cells_and_can_be_hidden(visit: Open, harbour: Comparison) -> None:
+    page = visit("matrix.html")
+
+    def column(outlet: str) -> list[str]:
+        heads = page.locator("#grid thead th").all_inner_texts()
+        place = heads.index(outlet) + 1
+        return page.locator(f"#grid tbody tr > :nth-child({place})").all_inner_texts()
+
+    before = column("Free Coast")
+    page.locator("[name=columns]").select_option(index=1)
+    heads = page.locator("#grid thead th").all_inner_texts()
+    assert heads[2:4] == ["Northline Wire", "The Daily Harbour"]
+    assert heads[2:] != list(harbour.outlets)
+    assert column("Free Coast") == before
+    page.locator(".choice summary").click()
+    for outlet in (
+        "Northline Wire",
+        "The Daily Harbour",
+        "Free Coast",
+        "Tolvik Courier",
+        "Lantern Post",
+    ):
+        page.get_by_label(outlet, exact=True).uncheck()
+    says(page, "3 of 12 details")
+    assert page.locator("#grid thead th:visible").count() == 4
+
+
+def test_the_skip_link_leads_past_the_navigation(visit: Open) -> None:
+    page = visit("index.html")
+    page.keyboard.press("Tab")
+    assert focused(page) == "Skip to the text"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_tables_can_be_had_by_keyboard(visit: Open) -> None:
+    page = visit("method.html")
+    with page.expect_download() as download:
+        page.locator("a[href$='coding-sheet.csv']").press("Enter")
+    path = download.value.path()
+    assert isinstance(path, Path)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfdetail,")
+
+
+def test_in_the_one_file_report_links_stay_in_the_file(visit: Open, harbour: Comparison) -> None:
+    page = visit("report.html")
+    page.locator("#matrix a.st.e").first.press("Enter")
+    assert "#d-" in page.url
+    assert page.url.split("#")[0].endswith("report.html")
+    page.locator(":target").get_by_text("In its article").first.press("Enter")
+    assert page.locator(":target mark.cue").count() > 0

@@ -1,0 +1,203 @@
+// The pages are complete without this script: it only sorts, filters and moves.
+"use strict";
+
+(() => {
+  const grid = document.getElementById("grid");
+  if (!grid) return;
+
+  const body = grid.tBodies[0];
+  const frame = grid.closest(".scroll");
+  const form = document.querySelector(".controls");
+  const compact = grid.classList.contains("compact");
+  const headCells = compact
+    ? [...grid.querySelectorAll("thead .z a")]
+    : [...grid.tHead.rows[0].cells].slice(2);
+  const names = headCells.map((cell) => cell.textContent.trim());
+  const stated = new Set("ieck");
+  let order = names.map((_, i) => i);
+  let shown = new Set(order);
+
+  const rows = [...body.rows].map((tr, rank) => {
+    const [time, divergence, group] = tr.dataset.o.split(",");
+    const codes = compact ? tr.cells[2].textContent : tr.dataset.c;
+    return { tr, rank, time: +time, divergence: +divergence, group, codes, text: null };
+  });
+  const rowOf = new Map(rows.map((row) => [row.tr, row]));
+
+  // Cells of a compact matrix are drawn while their row is in view, and are letters again after.
+  const words = new Map((grid.dataset.words || "").split(";").filter(Boolean).map((pair) => pair.split("=")));
+  const keys = compact ? headCells.map((a) => a.dataset.key) : [];
+  const cellAddress = (row, outlet) => {
+    const address = row.tr.cells[0].firstElementChild.getAttribute("href");
+    if (address.startsWith("#")) return `${address}-${keys[outlet]}`;
+    return `${address}#d-${address.slice(address.lastIndexOf("/") + 1, -5)}-${keys[outlet]}`;
+  };
+  const draw = (row) => {
+    const cells = order.filter((i) => shown.has(i)).map((i) => {
+      const a = document.createElement("a");
+      const code = row.codes[i];
+      a.className = `st ${code}`;
+      a.href = cellAddress(row, i);
+      a.title = `${names[i]}: ${words.get(code) || code}`;
+      a.tabIndex = -1;
+      const who = document.createElement("span");
+      who.className = "who";
+      who.textContent = a.title;
+      a.append(who);
+      return a;
+    });
+    row.tr.cells[2].replaceChildren(...cells);
+    row.drawn = true;
+  };
+  const undraw = (row) => {
+    if (row.tr.contains(document.activeElement)) return;
+    row.tr.cells[2].textContent = order.filter((i) => shown.has(i)).map((i) => row.codes[i]).join("");
+    row.drawn = false;
+  };
+  const inView = new Set();
+  if (compact) {
+    const watcher = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const row = rowOf.get(target);
+        if (isIntersecting) inView.add(row), draw(row);
+        else if (inView.delete(row)) undraw(row);
+      }
+    }, { root: frame, rootMargin: "200px 0px" });
+    rows.forEach((row) => watcher.observe(row.tr));
+  }
+
+  // On paper every row is letters, as in the file.
+  addEventListener("beforeprint", () => { if (compact) inView.forEach(undraw); });
+  addEventListener("afterprint", () => { if (compact) inView.forEach(draw); });
+
+  // Filters. A row is shown when all of them let it through.
+  const column = new CSSStyleSheet();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, column];
+  const out = form.querySelector("output");
+  const passes = (row, { group, status, outlet, text }) => {
+    if (group && row.group !== group) return false;
+    if (status && !(outlet === "" ? row.codes.includes(status) : row.codes[outlet] === status)) return false;
+    if (!status && outlet !== "" && !stated.has(row.codes[outlet])) return false;
+    if (shown.size < names.length && ![...shown].some((i) => stated.has(row.codes[i]))) return false;
+    if (!text) return true;
+    row.text ??= row.tr.cells[0].textContent.toLowerCase();
+    return row.text.includes(text);
+  };
+  const filter = () => {
+    const wanted = Object.fromEntries(new FormData(form));
+    wanted.text = wanted.text.trim().toLowerCase();
+    let count = 0;
+    for (const row of rows) {
+      const pass = passes(row, wanted);
+      if (row.tr.hidden === pass) row.tr.hidden = !pass;
+      count += pass;
+    }
+    out.textContent = out.dataset.shown.replace("%1", count.toLocaleString("en")).replace("%2", rows.length.toLocaleString("en"));
+  };
+  const sort = (by) => {
+    const sorted = [...rows].sort((a, b) => (by === "consensus" ? a.rank - b.rank : a[by] - b[by]));
+    body.append(...sorted.map((row) => row.tr));
+    grid.querySelector("th.n").setAttribute("aria-sort", by === "consensus" ? "descending" : "none");
+    frame.scrollTop = 0;
+  };
+
+  // Columns: their order, and which of them are shown.
+  const arrange = (wanted) => {
+    const next = wanted ? wanted.split(" ").map(Number) : names.map((_, i) => i);
+    if (compact) headCells[0].parentNode.append(...next.flatMap((i) => [headCells[i], " "]));
+    else {
+      grid.tHead.rows[0].append(...next.map((i) => headCells[i]));
+      for (const row of rows) {
+        row.cells ??= [...row.tr.cells].slice(2);
+        row.tr.append(...next.map((i) => row.cells[i]));
+      }
+    }
+    order = next;
+    select();
+  };
+  const select = () => {
+    if (compact) {
+      headCells.forEach((cell, i) => { cell.hidden = !shown.has(i); });
+      inView.forEach(draw);
+    } else {
+      const hidden = order.flatMap((i, place) => (shown.has(i) ? [] : [`#grid tr > :nth-child(${place + 3})`]));
+      column.replaceSync(hidden.length ? `${hidden.join(",")} { display: none }` : "");
+    }
+  };
+
+  form.addEventListener("submit", (event) => event.preventDefault());
+  let waiting = 0;
+  form.addEventListener("input", ({ target }) => {
+    clearTimeout(waiting);
+    if (target.name === "sort") sort(target.value);
+    else if (target.name === "columns") arrange(target.value);
+    else if (target.name === "shown") {
+      shown = new Set([...form.querySelectorAll("[name=shown]:checked")].map((box) => +box.value));
+      select();
+      filter();
+    } else waiting = setTimeout(filter, target.name === "text" ? 120 : 0);
+  });
+
+  // Keys: one stop in the tab order, arrows move between cells, "/" searches.
+  const stops = (tr) => [...tr.querySelectorAll("a")].filter((a) => !a.hidden && getComputedStyle(a.closest("th, td")).display !== "none");
+  const allRows = () => [grid.tHead.rows[0], ...[...body.rows].filter((tr) => !tr.hidden)];
+  grid.querySelectorAll("a").forEach((a) => { a.tabIndex = -1; });
+  let here = body.querySelector("a") || grid.querySelector("a");
+  if (here) here.tabIndex = 0;
+  const go = (a) => {
+    if (!a) return;
+    here.tabIndex = -1;
+    here = a;
+    a.tabIndex = 0;
+    a.focus({ preventScroll: true });
+    a.scrollIntoView({ block: "nearest", inline: "nearest" });
+  };
+  const neighbour = (tr, step) => {
+    let next = tr;
+    do next = step > 0 ? next.nextElementSibling : next.previousElementSibling;
+    while (next && next.hidden);
+    if (next) return next;
+    if (step < 0 && tr.parentNode === body) return grid.tHead.rows[0];
+    return step > 0 && tr.parentNode !== body ? allRows()[1] : null;
+  };
+  const vertical = (a, step) => {
+    const tr = a.closest("tr");
+    const next = neighbour(tr, step);
+    if (!next) return null;
+    if (compact && next.parentNode === body && !rowOf.get(next).drawn) draw(rowOf.get(next));
+    // The head has no link over the words and the count, so places are counted from the end.
+    const from = stops(tr);
+    const to = stops(next);
+    const place = from.indexOf(a) - from.length;
+    return to[Math.max(0, to.length + place)];
+  };
+  grid.addEventListener("keydown", (event) => {
+    const a = event.target.closest("a");
+    if (!a || event.altKey || event.ctrlKey || event.metaKey) return;
+    const line = stops(a.closest("tr"));
+    const place = line.indexOf(a);
+    const moves = {
+      ArrowRight: () => line[place + 1],
+      ArrowLeft: () => line[place - 1],
+      ArrowDown: () => vertical(a, 1),
+      ArrowUp: () => vertical(a, -1),
+      Home: () => line[0],
+      End: () => line[line.length - 1],
+    };
+    if (!moves[event.key]) return;
+    event.preventDefault();
+    go(moves[event.key]());
+  });
+  grid.addEventListener("focusin", ({ target }) => {
+    if (target.matches("a") && target !== here) { here.tabIndex = -1; here = target; here.tabIndex = 0; }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.target.matches("input, select, textarea")) return;
+    event.preventDefault();
+    form.elements.text.focus();
+  });
+
+  form.hidden = false;
+  document.querySelector(".keys").hidden = false;
+  filter();
+})();
