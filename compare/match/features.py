@@ -32,7 +32,6 @@ class Evidence:
     vectors: Floats
     centred: Floats
     tokens: list[Tokens]
-    centred_tokens: list[Tokens]
     vocabularies: dict[str, Terms]
     quoted: Terms
     unquoted: Terms
@@ -64,19 +63,19 @@ def evidence_of(units: Units, interaction: Interaction | None = None) -> Evidenc
         for term, i in vocabularies["word"].index.items()
     }
     vectors = units.vectors
-    mean = np.concatenate([e.tokens for e in units.encoded]).mean(axis=0)
+    learned = (interaction, interaction.project(texts, units.encoded)) if interaction else None
+    vectors_of_tokens = [p.tokens for p in learned[1]] if learned else _centred_tokens(units)
     both = terms(quoted_rows + [[w.key for w in row] for row in content])
     n = len(texts)
     return Evidence(
         units=units,
         vectors=vectors,
         centred=_unit_rows(vectors - vectors.mean(axis=0)),
-        tokens=_tokens(units, content, rarity, np.zeros_like(mean)),
-        centred_tokens=_tokens(units, content, rarity, mean),
+        tokens=_tokens(units, content, rarity, vectors_of_tokens),
         vocabularies=vocabularies,
         quoted=Terms(both.present[:n], both.rarity, both.index),
         unquoted=Terms(both.present[n:], both.rarity, both.index),
-        learned=(interaction, interaction.project(texts, units.encoded)) if interaction else None,
+        learned=learned,
     )
 
 
@@ -94,9 +93,17 @@ def _quoted(text: str, content: list[Word]) -> list[str]:
     return [w.key for w in content if any(q.start <= w.start and w.end <= q.end for q in spans)]
 
 
+def _centred_tokens(units: Units) -> list[Floats]:
+    """Unit token vectors without what all of the event's tokens share: its topic."""
+    total = sum(len(e.tokens) for e in units.encoded)
+    mean = sum(e.tokens.sum(axis=0, dtype=np.float64) for e in units.encoded) / max(total, 1)
+    return [_unit_rows(e.tokens - mean) if len(e.tokens) else e.tokens for e in units.encoded]
+
+
 def _tokens(
-    units: Units, content: list[list[Word]], rarity: dict[str, float], mean: Floats
+    units: Units, content: list[list[Word]], rarity: dict[str, float], vectors: list[Floats]
 ) -> list[Tokens]:
+    """The tokens with the rarity of the words they belong to, and the parts they make up."""
     out = []
     for i, encoded in enumerate(units.encoded):
         weights = np.full(len(encoded.tokens), _FUNCTION_WEIGHT, dtype=np.float32)
@@ -112,8 +119,7 @@ def _tokens(
             end = bisect_left(starts, part.end - base)
             if end > first:
                 parts.append((first, end))
-        vectors = _unit_rows(encoded.tokens - mean) if len(encoded.tokens) else encoded.tokens
-        out.append(Tokens(vectors, weights, tuple(parts)))
+        out.append(Tokens(vectors[i], weights, tuple(parts)))
     return out
 
 
@@ -124,11 +130,10 @@ def features(evidence: Evidence, a: Indices, b: Indices) -> dict[str, Floats]:
         "cosine": _dots(evidence.vectors, a, b),
         "centred cosine": _dots(evidence.centred, a, b),
     }
-    for kind, tokens in (("", evidence.tokens), ("centred ", evidence.centred_tokens)):
-        covered = coverage(tokens, a, b)
-        for name in ("whole", "said", "part", "mass"):
-            out |= _both_ways(f"{kind}{name}", getattr(covered, name))
-        out[f"{kind}both ways"] = covered.whole.mean(axis=1)
+    covered = coverage(evidence.tokens, a, b)
+    for name in ("whole", "said", "part", "mass"):
+        out |= _both_ways(name, getattr(covered, name))
+    out["both ways"] = covered.whole.mean(axis=1)
     for kind, vocabulary in evidence.vocabularies.items():
         common = vocabulary.shared(a, b)
         mass = vocabulary.mass
