@@ -7,7 +7,7 @@ resolver itself: what it passes on is what the connection uses, on every hop.
 
 from __future__ import annotations
 
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 _NAT64 = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"))
 
 
-def is_public(address: str) -> bool:
-    """Whether an IP address is one of the open internet; False for anything unreadable.
+def may_connect(address: str, *, allow_private: bool = False) -> bool:
+    """Whether an IP address may be connected to; False for anything unreadable.
 
-    An IPv4 address wrapped in an IPv6 one (mapped, 6to4, Teredo, NAT64) is judged by itself.
+    Only addresses of the open internet may, unless private ones are allowed. Link-local ones never:
+    no outlet is there, but a cloud's metadata service is. An IPv4 address wrapped in an IPv6 one
+    (mapped, 6to4, Teredo, NAT64) is judged by itself.
     """
     try:
         ip = ip_address(address.partition("%")[0])
@@ -36,10 +38,12 @@ def is_public(address: str) -> bool:
     if isinstance(ip, IPv6Address):
         wrapped = ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1])
         if wrapped is None and any(ip in network for network in _NAT64):
-            wrapped = ip_address(int(ip) & 0xFFFFFFFF)  # type: ignore[assignment]
+            wrapped = IPv4Address(int(ip) & 0xFFFFFFFF)
         if wrapped:
-            return is_public(str(wrapped))
-    return ip.is_global and not ip.is_multicast
+            return may_connect(str(wrapped), allow_private=allow_private)
+    if ip.is_link_local:
+        return False
+    return allow_private or (ip.is_global and not ip.is_multicast)
 
 
 def refusal(url: str, *, allow_private: bool) -> str | None:
@@ -51,9 +55,9 @@ def refusal(url: str, *, allow_private: bool) -> str | None:
         return "its address is broken"
     if parts.scheme not in {"http", "https"} or not host:
         return f"only http and https are fetched, not {parts.scheme or 'nothing'}"
-    if allow_private or not _is_literal(host):
+    if not _is_literal(host) or may_connect(host, allow_private=allow_private):
         return None
-    return None if is_public(host) else private_refusal(host)
+    return private_refusal(host)
 
 
 def private_refusal(address: str) -> str:
@@ -70,7 +74,7 @@ def _is_literal(host: str) -> bool:
 
 
 class PublicResolver(CachingHostnameResolver):
-    """Resolves names, and passes on only the addresses that `is_public` lets through.
+    """Resolves names, and passes on only the addresses that `may_connect` lets through.
 
     `refused` remembers the names all of whose addresses were held back, each with one of them, so
     that a failure can tell that apart from a name that does not exist.
@@ -101,35 +105,33 @@ class PublicResolver(CachingHostnameResolver):
         transportSemantics: str = "TCP",  # noqa: N803
     ) -> IHostResolution:
         """Resolve a name, holding back every address that must not be connected to."""
-        receiver: Any = resolutionReceiver
-        if not self.allow_private:
-            receiver = _PublicOnly(resolutionReceiver, hostName, self.refused)
+        receiver: Any = _Guard(self, resolutionReceiver, hostName)
         return super().resolveHostName(
             receiver, hostName, portNumber, addressTypes, transportSemantics
         )
 
 
 @implementer(IResolutionReceiver)
-class _PublicOnly:
-    """Passes on the public ones of the addresses that a resolution finds."""
+class _Guard:
+    """Passes on those of the addresses that a resolution finds that may be connected to."""
 
-    def __init__(self, inner: Any, name: str, refused: dict[str, str]) -> None:
+    def __init__(self, resolver: PublicResolver, inner: Any, name: str) -> None:
+        self._resolver = resolver
         self._inner = inner
         self._name = name
-        self._refused = refused
         self._passed = False
 
     def resolutionBegan(self, resolution: Any) -> None:  # noqa: N802
         self._inner.resolutionBegan(resolution)
 
     def addressResolved(self, address: Any) -> None:  # noqa: N802
-        if is_public(address.host):
+        if may_connect(address.host, allow_private=self._resolver.allow_private):
             self._passed = True
             self._inner.addressResolved(address)
         else:
-            self._refused[self._name] = address.host
+            self._resolver.refused[self._name] = address.host
 
     def resolutionComplete(self) -> None:  # noqa: N802
         if self._passed:
-            self._refused.pop(self._name, None)
+            self._resolver.refused.pop(self._name, None)
         self._inner.resolutionComplete()

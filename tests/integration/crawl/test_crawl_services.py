@@ -137,6 +137,18 @@ def test_only_so_many_pages_of_an_outlet_are_fetched_and_the_rest_is_said(
     assert "4 pages beyond the first 2 were not fetched" in {r.get("reason") for r in done.rows}
 
 
+def test_a_slow_host_never_holds_up_the_others(web: Web, crawler: Crawler, hostile: Any) -> None:
+    slow, quick = web.site(hostile.Answer("User-agent: *\nCrawl-delay: 1.5")), web.site()
+    for site, number in ((slow, 5), (quick, 12)):
+        for place in range(number):
+            site.story(f"/{place}", f"Quern{place}")
+        site.feed([f"/{place}" for place in range(number)])
+    done = crawler("out", at_once=4, retries=0)
+    assert len(done.articles) == 17
+    pages_of_the_slow = [one.at for one in slow.asked() if one.path not in {"/robots.txt", "/feed"}]
+    assert max(one.at for one in quick.asked()) < pages_of_the_slow[-1]
+
+
 def test_inner_addresses_are_refused_on_every_hop_of_a_redirect(
     web: Web, crawler: Crawler, tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.safety import PublicResolver, is_public, refusal
+from crawlers.safety import PublicResolver, may_connect, refusal
 
 INSIDE = [
     "127.0.0.1", "127.8.8.8", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "0.0.0.0",
@@ -23,17 +23,28 @@ OUTSIDE = ["93.184.216.34", "8.8.8.8", "2606:2800:220:1:248:1893:25c8:1946", "::
 
 @pytest.mark.parametrize("address", INSIDE)
 def test_addresses_of_inner_networks_in_any_clothes_are_not_public(address: str) -> None:
-    assert not is_public(address)
+    assert not may_connect(address)
 
 
 @pytest.mark.parametrize("address", OUTSIDE)
 def test_addresses_of_the_internet_are_public(address: str) -> None:
-    assert is_public(address)
+    assert may_connect(address)
 
 
 @given(st.text(max_size=40))
-def test_what_is_no_address_is_not_public(text: str) -> None:
-    assert is_public(text) in {True, False}
+def test_what_is_no_address_is_not_connected_to(text: str) -> None:
+    assert may_connect(text) in {True, False}
+    assert not may_connect(f"{text}.example", allow_private=True)
+
+
+@pytest.mark.parametrize("address", ["169.254.169.254", "fe80::1", "::ffff:169.254.169.254"])
+def test_a_clouds_metadata_is_refused_even_where_private_addresses_are_allowed(
+    address: str,
+) -> None:
+    assert not may_connect(address, allow_private=True)
+    assert may_connect("10.0.0.1", allow_private=True)
+    host = f"[{address}]" if ":" in address else address
+    assert refusal(f"http://{host}/latest/meta-data", allow_private=True)
 
 
 @pytest.mark.parametrize(
