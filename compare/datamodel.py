@@ -289,7 +289,8 @@ class Detail:
     """Claims, of one or more outlets, that state the same thing.
 
     `text` is the plainest mention, verbatim. `origins` counts the independent origins among the
-    outlets that carry it.
+    outlets that carry it. `part_of` is the id of a larger detail that shares most of its mentions:
+    reports show it there, not as a row of its own.
     """
 
     id: str
@@ -298,6 +299,7 @@ class Detail:
     cells: tuple[Cell, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     origins: int = 1
+    part_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,11 +19,12 @@ def open_encoder(model: str | None, progress: Callable[[str, int, int], None]) -
     """
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from compare import adapter
     from compare.cache import CachedEncoder
     from compare.encoder import SentenceEncoder
 
     progress("loading the model", 0, 0)
-    encoder = SentenceEncoder(model)
+    encoder = SentenceEncoder(model, adapter=adapter.load() if model is None else None)
     where = cache_folder()
     return CachedEncoder(encoder, where / "encodings.sqlite") if where else encoder
 
