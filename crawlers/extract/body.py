@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from compare.datamodel import Quoted
 from crawlers.extract.blocks import Block, blocks_of
-from crawlers.extract.quotes import mark_quotes
+from crawlers.extract.quotes import mark_quotes, with_carried
 from crawlers.extract.signs import Matrix, signs_of
 from crawlers.extract.structured import PageData, plain, strings
 from crawlers.extract.witnesses import Reference, Witnesses, shingles, words_of
@@ -35,6 +35,9 @@ _WEAK_SHARE = (
     0.4  # of the page's prose: below it the fast extractor has probably missed the article
 )
 _MIN_WORDS = 40
+# A page that shows this little of the articleBody it states fills itself by scripts.
+_SCRIPTED_SHARE = 0.4
+_MIN_STATED = 600  # characters
 _SHOWN_SHARE = 0.5  # of what the extractor found: with less on view, the hidden part is the article
 
 
@@ -99,7 +102,10 @@ def body_of(root: HtmlElement, data: PageData, url: str) -> Body:
     fitted = weights()
     names, signs = signs_of(blocks, witnesses)
     kept = [int(k) for k in np.flatnonzero(fitted.probabilities(names, signs) >= fitted.keep)]
+    kept = with_carried(blocks, kept)
     text, quoted = mark_quotes([blocks[k] for k in kept])
+    if len(stated) > _MIN_STATED and len(text) < _SCRIPTED_SHARE * len(stated):
+        return Body(stated, (), blocks, (), stated, "json-ld")
     return Body(text, quoted, blocks, tuple(kept), stated, "page")
 
 

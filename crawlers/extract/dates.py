@@ -129,10 +129,11 @@ def _guessed(root: HtmlElement, url: str, latest: datetime | None) -> tuple[str 
     """A date from the address or the visible text, by htmldate; a day, never a time."""
     from htmldate import find_date
 
+    # Its extensive search takes a copyright line's year for a date; a wrong date accuses people.
     # htmldate's own bound is the day it runs on; a pure function takes it from the fetch instead.
     bound = (latest + _AHEAD).date().isoformat() if latest else None
     try:
-        day = find_date(root, url=url, original_date=True, extensive_search=True, max_date=bound)
+        day = find_date(root, url=url, original_date=True, extensive_search=False, max_date=bound)
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, etree.LxmlError):
         return None, ""
     return (day, "htmldate") if day else (None, "")

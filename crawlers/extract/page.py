@@ -164,8 +164,11 @@ def canonical_of(url: str, canonical: str | None) -> str:
 
 
 def _site(host: str) -> str:
-    """The registrable domain of a host, or the host where it has none."""
-    return _suffixes()(host).top_domain_under_public_suffix or host
+    """The registrable domain of a host; its last two labels where no public suffix is known."""
+    known = _suffixes()(host)
+    if known.top_domain_under_public_suffix or known.ipv4 or known.ipv6:
+        return known.top_domain_under_public_suffix or host
+    return ".".join(host.split(".")[-2:])
 
 
 @cache

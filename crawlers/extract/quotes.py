@@ -37,21 +37,21 @@ _SIGNED = re.compile(
     r"[—–-]\s*(?P<name>[^\n(—]{1,80}?)\s*\((?P<handle>@[\w.]{1,40})\)(?P<when>[^\n]{0,40})$"
 )
 _LEAD_IN = re.compile(
-    r"(?:^|[.!?]\s+)(?:(?:as|and|but|then|later|here(?:'s| is)(?: what| how)|according to|per|from|via|writes|wrote|from)\s+)*"
-    r"(?P<name>(?:the\s+)?(?:[A-Z][\w&.'’-]*)(?:\s+(?:of|the|and|de|du|la|[A-Z][\w&.'’-]*)){0,5})"
-    r"(?:['’]s)?(?:\s+(?:also|first|further|then|has|had|exclusively))?"
-    r"(?:\s+(?:reports?|reported|reporting|writes?|wrote|writing|notes?|noted|says?|said|adds?|added|explains?|explained|states?|stated"
-    r"|continues?|continued|tweeted|posted|announced|summari[sz]ed|puts?)\b[^.!?:]{0,60})?\s*:\s*$",
-    re.IGNORECASE,
-)
-_CAPITAL = re.compile(r"^(?:the\s+)?[A-Z]")
-_OPENERS = re.compile(
-    r"^(?:(?:as|and|but|then|later|according to|per|from|via|here is|here's|what|how)\s+)+",
-    re.IGNORECASE,
+    r"(?:^|[.!?]\s+)"
+    r"(?:(?i:as|and|but|then|later|according to|per|from|via|here(?:['’]s| is)|what|how)\s+)*"
+    r"(?P<name>(?:[Tt]he\s+)?[A-Z][\w&.'’-]*(?:\s+(?:of|the|and|de|du|la|[A-Z][\w&.'’-]*)){0,5}?)(?:['’]s)?"
+    r"(?:\s+(?:also|first|further|then|has|had|exclusively))?"
+    r"(?:\s+(?:reports?|reported|reporting|writes?|wrote|writing|notes?|noted|says?|said|adds?|added|explains?"
+    r"|explained|states?|stated|continues?|continued|tweeted|posted|announced|summari[sz]ed|puts?)\b[^.!?:]{0,60})?"
+    r"\s*:\s*$"
 )
 _NO_SOURCE = frozenset(
     "he she they it we you i this that these those here there more update".split()
 )
+
+
+_MIN_POST_WORDS = 4
+_TRAILING = 3  # blocks after the last kept one in which a closing embedded post may stand
 
 
 class Origin(NamedTuple):
@@ -98,6 +98,32 @@ def mark_quotes(blocks: Sequence[Block]) -> tuple[str, tuple[Quoted, ...]]:
     return "\n\n".join(parts), tuple(spans)
 
 
+def with_carried(blocks: Sequence[Block], kept: Sequence[int]) -> list[int]:
+    """The kept blocks, and the posts and quotations that stand among them.
+
+    Labelled texts leave embedded posts out, and so does what was fitted on them; a comparison
+    needs them, marked as somebody else's words.
+    """
+    chosen = set(kept)
+    if not chosen:
+        return []
+    for k in range(min(chosen), min(len(blocks), max(chosen) + 1 + _TRAILING)):
+        block = blocks[k]
+        if k in chosen or len(block.text.split()) < _MIN_POST_WORDS or block.box.hidden:
+            continue
+        origin = origin_of(block)
+        among = k < max(kept)
+        if origin is not None and (origin.kind == "embed" or among) and not _is_aside(block):
+            chosen.add(k)
+    return sorted(chosen)
+
+
+def _is_aside(block: Block) -> bool:
+    return any(
+        b.tag in {"aside", "footer", "nav"} or "comment" in b.name for b in block.box.chain()
+    )
+
+
 def _with_source(span: Quoted, source: str) -> Quoted:
     return Quoted(start=span.start, end=span.end, kind=span.kind, source=source)
 
@@ -120,6 +146,9 @@ def _is_pulled(block: Block) -> bool:
 
 def _cited(element: HtmlElement) -> str | None:
     """The source that the markup of a quotation names."""
+    signed = _SIGNED.search(tidy("".join(element.itertext())))
+    if signed is not None:
+        return _author(signed)
     for cite in element.iter("cite", "footer"):
         text = tidy("".join(cite.itertext())).strip(" —–-,.\n")
         if 1 < len(text) <= 120:
@@ -137,8 +166,11 @@ def _unsigned(text: str) -> tuple[str, str | None]:
     match = _SIGNED.search(text)
     if match is None:
         return text, None
-    author = f"{match['name'].strip()} ({match['handle']})"
-    return text[: match.start()].rstrip(), author
+    return text[: match.start()].rstrip(), _author(match)
+
+
+def _author(match: re.Match[str]) -> str:
+    return f"{match['name'].strip()} ({match['handle']})"
 
 
 def named_source(paragraph: str) -> str | None:
@@ -146,6 +178,5 @@ def named_source(paragraph: str) -> str | None:
     match = _LEAD_IN.search(paragraph[-200:])
     if match is None:
         return None
-    name = _OPENERS.sub("", match["name"]).strip()
-    first = name.split()[0].lower() if name else ""
-    return name if name and first not in _NO_SOURCE and _CAPITAL.match(name) else None
+    name = str(match["name"]).strip()
+    return None if name.split()[0].lower() in _NO_SOURCE else name

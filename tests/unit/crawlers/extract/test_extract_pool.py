@@ -1,0 +1,91 @@
+"""Extraction in processes: order, bad rows, and pages that hang or kill the process that reads them."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from compare.datamodel import Article, Failure, Stage
+from compare.errors import InputError
+from crawlers.extract import pool as pools
+from crawlers.extract.markup import MAX_BYTES
+from crawlers.extract.pool import ExtractPool, PageJob, extract_manifest, read_page
+
+URL = "https://www.ellerymercury.example/news/"
+
+
+def test_a_manifest_gives_one_row_a_page_in_order(
+    tmp_path: Path, make_page: Callable[..., bytes]
+) -> None:
+    (tmp_path / "plain.html").write_bytes(make_page(heading="First"))
+    (tmp_path / "packed.html.gz").write_bytes(gzip.compress(make_page(heading="Second")))
+    (tmp_path / "torn.html.gz").write_bytes(gzip.compress(make_page())[:300])
+    rows = [
+        json.dumps({"id": "a", "path": "plain.html", "url": URL + "a", "outlet": "Mercury"}),
+        "{broken",
+        json.dumps({"id": "b", "path": "packed.html.gz", "url": URL + "b"}),
+        json.dumps({"id": "c", "path": "missing.html", "url": URL + "c"}),
+        json.dumps({"id": "d", "url": URL + "d"}),
+        json.dumps({"id": "e", "path": "torn.html.gz", "url": URL + "e"}),
+    ]
+    manifest = tmp_path / "manifest.jsonl"
+    manifest.write_text("\n".join(rows), encoding="utf-8")
+    told: list[tuple[int, int]] = []
+    results = list(
+        extract_manifest(
+            manifest, workers=1, progress=lambda _, done, total: told.append((done, total))
+        )
+    )
+    assert [r.title if isinstance(r, Article) else r.stage for r in results] == [
+        "First",
+        Stage.READ,
+        "Second",
+        Stage.READ,
+        Stage.READ,
+        Stage.READ,
+    ]
+    assert [r.outlet for r in results if isinstance(r, Article)] == [
+        "Mercury",
+        "ellerymercury.example",
+    ]
+    assert told == [(n, 6) for n in range(1, 7)]
+
+
+def test_a_manifest_that_cannot_be_read_is_an_input_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"missing\.jsonl"):
+        list(extract_manifest(tmp_path / "missing.jsonl"))
+
+
+def test_decompression_is_bounded(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.html.gz"
+    bomb.write_bytes(gzip.compress(b"\x00" * (40 << 20)))
+    assert len(read_page(bomb)) == MAX_BYTES + 1
+
+
+def sleeps_or_dies(job: PageJob) -> Article | Failure:
+    if job.id == "hangs":
+        time.sleep(600)
+    if job.id == "dies":
+        os._exit(3)
+    return Failure(stage=Stage.EXTRACT, reason="read", id=job.id)
+
+
+def test_a_page_that_hangs_or_kills_becomes_a_failure_and_the_rest_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pools, "extract_job", sleeps_or_dies)
+    jobs = [
+        PageJob(url=URL, outlet="Mercury", body=b"", id=name) for name in ("hangs", "dies", "fine")
+    ]
+    with ExtractPool(1, seconds=5) as pool:
+        results = [future.result(timeout=120) for future in [pool.submit(job) for job in jobs]]
+    reasons = {r.id: r.reason for r in results if isinstance(r, Failure)}
+    assert "longer than 5 seconds" in reasons["hangs"]
+    assert "took the process" in reasons["dies"]
+    assert reasons["fine"] == "read"
