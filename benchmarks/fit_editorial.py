@@ -41,6 +41,8 @@ FOLDS = 5
 TOKEN_C, SENTENCE_C = 0.3, 0.3
 NEGATIVES_KEPT = 0.35
 MIN_ENTRY = 3
+# A listed word is shown from this token logit on: below it reads plain where it stands.
+LISTED_CUE = 0.0
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 Floats = NDArray[np.float64]
 
@@ -213,28 +215,6 @@ def macro_threshold(logits: Floats, y: NDArray[np.bool_], allowed: NDArray[np.bo
     return max(map(float, np.quantile(logits, np.linspace(0.5, 0.95, 91))), key=macro)
 
 
-def cue_thresholds(
-    data: Data, logits: list[Floats], flagged: NDArray[np.bool_]
-) -> dict[str, float]:
-    """From which token logit on a word is shown, listed or not: F0.5 against the marked words."""
-    own = [z == 0 for z in data.zones]
-    scores = np.concatenate([v[m] for v, m, f in zip(logits, own, flagged, strict=True) if f])
-    listed = np.concatenate(
-        [x[m, -1] > 0 for x, m, f in zip(data.inputs, own, flagged, strict=True) if f]
-    )
-    marked = np.concatenate([t[m] for t, m, f in zip(data.labels, own, flagged, strict=True) if f])
-
-    def quality(limits: tuple[float, float]) -> float:
-        shown = np.where(listed, scores >= limits[0], scores >= limits[1])
-        hits = (shown & marked).sum()
-        return float(1.25 * hits / (shown.sum() + 0.25 * marked.sum()))
-
-    steps = np.arange(-3.0, 3.01, 0.25)
-    best = max(((float(a), float(b)) for a in steps for b in steps), key=quality)
-    print(f"words shown against words marked, F0.5 {quality(best):.3f}")
-    return {"listed cue": best[0], "cue": best[1]}
-
-
 def crossed(logits: Floats, data: Data, allowed: NDArray[np.bool_]) -> float:
     """F1 with the threshold, too, chosen on the other folds."""
     chosen = np.zeros(len(logits), dtype=bool)
@@ -269,7 +249,7 @@ def fit(data: Data) -> tuple[dict[str, Any], dict[str, float]]:
         "alone": macro_threshold(alone, data.y, allowed),
         "in article": best_threshold(within, data.y, allowed)[1],
     }
-    thresholds |= cue_thresholds(data, logits, (within >= thresholds["in article"]) & allowed)
+    thresholds["listed cue"] = LISTED_CUE
     tokens = fit_tokens(data, range(len(data.rows)))
     sentence, lexical, around = (
         logistic(wide, data.y),

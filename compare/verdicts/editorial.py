@@ -7,10 +7,10 @@ laid at a source's door. A sentence in which no such word is found is not flagge
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import exp
+from math import exp, inf
 
 from compare.datamodel import Cue, Mention
 from compare.encoder import Encoded, Encoder
@@ -21,6 +21,15 @@ from compare.verdicts.tone import Tone, ToneModel, shipped
 
 # The kind of a word that the lexicon does not list and that reads as loaded where it stands.
 IN_CONTEXT = "loaded in context"
+# Kinds of words that give an editorial voice away wherever they stand; the others only add up.
+TELLING = frozenset(
+    {"evaluative label", "conflict metaphor", "doubt-casting verb", "colloquial colour"}
+)
+# How strong (token logit) a single word of another kind must be to decide. Around a sentence in its
+# article the others tell enough; of a sentence alone nothing else is known.
+DECIDES_ALONE = 1.5
+# From this strength on a word of another kind is shown beside telling ones.
+SHOWN_BESIDE = 3.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,7 @@ def flags_of(
     else:
         logits, limit = model.in_article(logits), model.thresholds["in article"]
     return [
-        _flag(s, t, logit, limit, model)
+        _flag(s, t, logit, model, limit=limit, least=-inf)
         for s, t, logit in zip(sentences, tones, logits, strict=True)
     ]
 
@@ -101,7 +110,11 @@ def flag_sentences(texts: Sequence[str], *, encoder: Encoder) -> list[Flag]:
         sentence = _alone(text)
         tone = model.tone(sentence, encoded)
         limit = model.thresholds["plain" if tone.tokens is None else "alone"]
-        found.append(_flag(sentence, tone, model.logit(sentence, tone), limit, model))
+        found.append(
+            _flag(
+                sentence, tone, model.logit(sentence, tone), model, limit=limit, least=DECIDES_ALONE
+            )
+        )
     return found
 
 
@@ -120,35 +133,54 @@ def _alone(text: str) -> Sentence:
     )
 
 
-def _flag(sentence: Sentence, tone: Tone, logit: float, limit: float, model: ToneModel) -> Flag:
-    decided = logit >= limit and bool(sentence.own)
-    cues = tuple(_cues(sentence, tone, model)) if decided else ()
+def _flag(
+    sentence: Sentence, tone: Tone, logit: float, model: ToneModel, *, limit: float, least: float
+) -> Flag:
+    """`least` is how strong a word must be to decide alone, where none of the telling kinds does."""
     score = 1 / (1 + exp(-max(min(logit, 30.0), -30.0)))
-    return Flag(round(score, 4), decided and bool(cues), cues)
+    cues = _cues(sentence, tone, model, least) if logit >= limit and sentence.own else ()
+    return Flag(round(score, 4), bool(cues), cues)
 
 
-def _cues(sentence: Sentence, tone: Tone, model: ToneModel) -> Iterator[Cue]:
-    """The loaded words in a flagged sentence's own voice, in order, at least the highest one.
+def _cues(sentence: Sentence, tone: Tone, model: ToneModel, least: float) -> tuple[Cue, ...]:
+    """The words that decided, in order: those of telling kinds and very strong ones, or the strongest.
 
+    "Could" and "very" give nobody away by themselves; they are shown where nothing stronger is.
     Offsets are in the article's field.
     """
-    strength = _word_strengths(sentence, tone)
+    found = _candidates(sentence, tone)
+    telling = [
+        (start, end, kind)
+        for start, end, kind, strength in found
+        if strength >= (model.thresholds["listed cue"] if kind in TELLING else SHOWN_BESIDE)
+    ]
+    if not telling and found:
+        start, end, kind, strength = max(found, key=lambda c: c[3])
+        telling = [(start, end, kind)] if strength >= least else []
+    return tuple(
+        Cue(start=sentence.start + start, end=sentence.start + end, kind=kind)
+        for start, end, kind in sorted(telling)
+    )
+
+
+def _candidates(sentence: Sentence, tone: Tone) -> list[tuple[int, int, str, float]]:
+    """The lexicon's phrases and the other words in the outlet's own voice, with their strengths.
+
+    Without an encoding there are only the phrases, all as strong as can be.
+    """
+    words_there = _word_strengths(sentence, tone)
     own = [p for p in tone.phrases if sentence.is_own(p.start, p.end)]
-    limit, listed = model.thresholds["cue"], model.thresholds["listed cue"]
-    found: dict[tuple[int, int], str] = {}
-    for phrase in own:
-        inside = [v for w, v in strength if w.start < phrase.end and w.end > phrase.start]
-        if not strength or max(inside, default=listed) >= listed:
-            found[phrase.start, phrase.end] = phrase.kind
-    for word, value in strength:
-        covered = any(a < word.end and b > word.start for a, b in found)
-        if value >= limit and not covered:
-            found[word.start, word.end] = IN_CONTEXT
-    if not found and strength:
-        best = max(strength, key=lambda pair: pair[1])[0]
-        found[best.start, best.end] = IN_CONTEXT
-    for (start, end), kind in sorted(found.items()):
-        yield Cue(start=sentence.start + start, end=sentence.start + end, kind=kind)
+    if not words_there:
+        return [(p.start, p.end, p.kind, inf) for p in own]
+    found = []
+    for p in own:
+        inside = [v for w, v in words_there if w.start < p.end and w.end > p.start]
+        found.append((p.start, p.end, p.kind, max(inside, default=-inf)))
+    listed = [(start, end) for start, end, _, _ in found]
+    for word, value in words_there:
+        if not any(start < word.end and end > word.start for start, end in listed):
+            found.append((word.start, word.end, IN_CONTEXT, value))
+    return found
 
 
 def _word_strengths(sentence: Sentence, tone: Tone) -> list[tuple[Word, float]]:
