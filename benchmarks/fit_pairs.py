@@ -32,7 +32,7 @@ from compare.adapter import load as load_adapter
 from compare.cache import CachedEncoder
 from compare.encoder import Encoder, SentenceEncoder
 from compare.match.context import context
-from compare.match.features import evidence_of, features
+from compare.match.features import Evidence, evidence_of, features
 from compare.match.pairs import LEARNED, PLAIN
 from compare.match.scorer import CUT, Logistic, probability
 
@@ -49,6 +49,7 @@ class Pairs:
     """An event's pairs of units with their features and labels."""
 
     event: LabelledEvent
+    evidence: Evidence
     a: NDArray[np.int64]
     b: NDArray[np.int64]
     values: Mapping[str, Floats]
@@ -90,7 +91,7 @@ class Encoders:
 def pairs_of(event: LabelledEvent, interaction: Interaction | None) -> Pairs:
     evidence = evidence_of(event.units, interaction)
     a, b = all_pairs(event)
-    return Pairs(event, a, b, features(evidence, a, b), event.truth(a, b))
+    return Pairs(event, evidence, a, b, features(evidence, a, b), event.truth(a, b))
 
 
 def all_pairs(event: LabelledEvent) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

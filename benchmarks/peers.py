@@ -112,7 +112,7 @@ def main() -> None:
     started = time.process_time()
     some = [pairs_of(e, encoders.interaction(e.name)) for e in ours]
     for p in some:
-        probabilities(p.event.units, p.a, p.b, dict(p.values), LEARNED if adapters else PLAIN)
+        probabilities(p.evidence, p.a, p.b, dict(p.values), LEARNED if adapters else PLAIN)
     seconds = time.process_time() - started
     second = left_out(in_context(some, left_out(some)))
     same = Config().same

@@ -17,6 +17,7 @@ import time
 
 import numpy as np
 
+from compare.adapter import Interaction, load
 from compare.config import Config
 from compare.datamodel import Claim, ClaimKind, Span
 from compare.details import details_of
@@ -80,7 +81,8 @@ def measure(n: int) -> None:
     claims, encoded = made_up(n)
     given = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     started = time.perf_counter()
-    pairs = match_claims(claims, encoded, FaissIndex(), Config())
+    interaction = Interaction(load())
+    pairs = match_claims(claims, encoded, FaissIndex(), Config(), interaction)
     matched = time.perf_counter()
     details = details_of(claims, pairs, Config())
     ended = time.perf_counter()

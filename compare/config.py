@@ -19,8 +19,8 @@ class Config:
         that it starts from are known.
     """
 
-    same: float = 0.27
+    same: float = 0.3
     perhaps: float = 0.15
     kept: float = 0.02
-    neighbours: int = 48
+    neighbours: int = 24
     gate: bool = True

@@ -76,7 +76,8 @@ def compare_articles(
         failures=lost,
         outlets=tuple(outlets),
         event=event,
-        vectors={c.id: encoded[c.text].vector for c in whole_claims(claims)},
+        encoded={c.id: encoded[c.text] for c in whole_claims(claims)},
+        encoder_name=encoder.name,
         config=config,
     )
     return Comparison(
@@ -96,8 +97,10 @@ def compare_articles(
 def recut(comparison: Comparison, config: Config) -> Comparison:
     """The same comparison at other thresholds, from its claims and pairs: nothing is encoded.
 
-    Pairs below the `kept` of the first run were not written down and stay apart.
+    Pairs below the `kept` of the first run were not written down and stay apart. What was
+    editorialized stays so.
     """
+    known = {m.claim: m for d in comparison.details for m in d.mentions}
     judged = judge(
         details_of(comparison.claims, comparison.pairs, config),
         claims=comparison.claims,
@@ -106,6 +109,7 @@ def recut(comparison: Comparison, config: Config) -> Comparison:
         failures=comparison.failures,
         outlets=comparison.outlets,
         event=comparison.event,
+        known=known,
         config=config,
     )
     run = replace(comparison.run, settings={**comparison.run.settings, **settings(config)})

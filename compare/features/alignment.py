@@ -25,6 +25,7 @@ SAID = 0.6
 class Tokens:
     """A text's token vectors (t, d) at unit length, their weights (t,), and its parts.
 
+    The vectors may be of half precision; a large event has millions of tokens.
     `parts` are (first token, end token) of the stretches that could be claims of their own.
     """
 
@@ -75,7 +76,8 @@ def _groups(a: Indices) -> Iterator[slice]:
 def _cover(out: Coverage, at: Indices, left: Tokens, rights: list[Tokens]) -> None:
     lengths = [len(r.vectors) for r in rights]
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    similar = left.vectors @ np.concatenate([r.vectors for r in rights]).T
+    theirs = np.concatenate([r.vectors for r in rights], dtype=np.float32)
+    similar = left.vectors.astype(np.float32) @ theirs.T
     forward = np.maximum.reduceat(similar, starts, axis=1)  # (tokens of left, rights)
     backward = similar.max(axis=0)  # (tokens of all rights,)
     weights = np.concatenate([r.weights for r in rights])

@@ -97,7 +97,10 @@ def _centred_tokens(units: Units) -> list[Floats]:
     """Unit token vectors without what all of the event's tokens share: its topic."""
     total = sum(len(e.tokens) for e in units.encoded)
     mean = sum(e.tokens.sum(axis=0, dtype=np.float64) for e in units.encoded) / max(total, 1)
-    return [_unit_rows(e.tokens - mean) if len(e.tokens) else e.tokens for e in units.encoded]
+    return [
+        _unit_rows(e.tokens - mean).astype(np.float16) if len(e.tokens) else e.tokens
+        for e in units.encoded
+    ]
 
 
 def _tokens(
@@ -166,7 +169,15 @@ def _learned(evidence: Evidence, a: Indices, b: Indices) -> dict[str, Floats]:
 
 
 def _dots(vectors: Floats, a: Indices, b: Indices) -> Floats:
-    return np.asarray(np.einsum("ij,ij->i", vectors[a], vectors[b]), dtype=np.float32)
+    out = np.empty(len(a), dtype=np.float32)
+    for at in range(0, len(a), _ROWS_AT_ONCE):
+        rows = slice(at, at + _ROWS_AT_ONCE)
+        out[rows] = np.einsum("ij,ij->i", vectors[a[rows]], vectors[b[rows]])
+    return out
+
+
+# Pairs whose vectors are in memory at once: 150 MB.
+_ROWS_AT_ONCE = 50_000
 
 
 def _both_ways(name: str, values: Floats) -> dict[str, Floats]:

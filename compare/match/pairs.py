@@ -11,9 +11,9 @@ from compare.encoder import Encoded
 from compare.index import Index
 from compare.match.candidates import candidates
 from compare.match.context import context
-from compare.match.features import evidence_of, features
+from compare.match.features import Evidence, evidence_of, features
 from compare.match.scorer import load, probability
-from compare.match.units import Floats, Indices, Units, units_of
+from compare.match.units import Floats, Indices, units_of
 
 # Scorers in compare/data: for the adapted encoder with its late interaction, and for any other.
 LEARNED = "learned"
@@ -21,11 +21,11 @@ PLAIN = "plain"
 
 
 def probabilities(
-    units: Units, a: Indices, b: Indices, values: dict[str, Floats], kind: str
+    evidence: Evidence, a: Indices, b: Indices, values: dict[str, Floats], kind: str
 ) -> Floats:
     """The probability of each pair (a < b, sorted) by its features and by all other pairs."""
     first = probability(load(f"pair_{kind}").log_odds(values))
-    both = values | context(units, a, b, first)
+    both = values | context(evidence.units, a, b, first)
     return probability(load(f"pair_{kind}_context").log_odds(both))
 
 
@@ -50,7 +50,7 @@ def match_claims(
     if not len(a):
         return ()
     kind = LEARNED if interaction else PLAIN
-    p = probabilities(units, a, b, features(evidence, a, b), kind)
+    p = probabilities(evidence, a, b, features(evidence, a, b), kind)
     return tuple(
         Pair(a=units.claims[i].id, b=units.claims[j].id, probability=round(float(q), 4))
         for i, j, q in zip(a, b, p, strict=True)

@@ -28,9 +28,12 @@ class Logistic:
 
     def log_odds(self, values: Mapping[str, Floats]) -> Floats:
         """The log odds of each row of features, (n,)."""
-        columns = np.stack([values[name] for name in self.features], axis=1)
-        standard = np.clip((columns - self.mean) / self.scale, -CUT, CUT)
-        return np.asarray(standard @ self.weights + self.intercept, dtype=np.float32)
+        total = np.full(len(values[self.features[0]]), self.intercept, dtype=np.float64)
+        for name, mean, scale, weight in zip(
+            self.features, self.mean, self.scale, self.weights, strict=True
+        ):
+            total += weight * np.clip((values[name] - mean) / scale, -CUT, CUT)
+        return total.astype(np.float32)
 
 
 def probability(log_odds: Floats) -> Floats:
