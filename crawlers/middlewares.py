@@ -19,7 +19,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawlers.failures import RefusedError, RobotsRefusedError, TwinError, explain
 from crawlers.politeness import Rules, backoff, retry_after, rules_of
-from crawlers.safety import refusal
+from crawlers.safety import PublicResolver, refusal
 
 if TYPE_CHECKING:
     from scrapy.core.downloader import Slot
@@ -187,8 +187,9 @@ class PatientRetry(RetryMiddleware):
     def process_exception(  # type: ignore[override]
         self, request: Request, exception: Exception
     ) -> Request | None:
-        """The request again, if what happened to it may pass."""
-        if not isinstance(exception, self.exceptions_to_retry):
+        """The request again, if what happened to it may pass; a refused address stays refused."""
+        refused = (urlparse_cached(request).hostname or "") in PublicResolver.refused
+        if refused or not isinstance(exception, self.exceptions_to_retry):
             return None
         retried = self._retry(request, exception)
         if retried is not None and not getattr(exception, META_ARCHIVED, False):
