@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-from compare.datamodel import Cell
+from compare.datamodel import Cell, Detail
 from templates.facts import DetailFact, Facts
 from templates.legible import legible
 from templates.views.parts import voice
@@ -16,7 +16,7 @@ from templates.views.parts import voice
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _MATRIX_HEAD = ("detail", "text", "stated_by", "origins", "group", "conflicts")
 _MENTION_HEAD = (
-    "detail", "outlet", "article", "field", "start", "end", "words", "probability", "editorialized", "cues",
+    "detail", "part_of", "outlet", "article", "field", "start", "end", "words", "probability", "editorialized", "cues",
     "voice", "carried_from", "published", "fetched", "link",
 )  # fmt: skip
 _FOR_CODER = 4
@@ -42,17 +42,23 @@ def matrix_csv(facts: Facts) -> bytes:
 
 def mentions_csv(facts: Facts) -> bytes:
     """One line a mention, with its words, where they stand, who vouches for them and a link."""
-    lines = (line for fact in facts.details for line in _mention_lines(facts, fact))
+    main = {fact.detail.id: fact.key for fact in facts.details}
+    lines = (
+        line
+        for detail in facts.comparison.details
+        for line in _mention_lines(facts, detail, main.get(detail.part_of or "", ""))
+    )
     return _table(_MENTION_HEAD, lines)
 
 
-def _mention_lines(facts: Facts, fact: DetailFact) -> Iterable[Sequence[object]]:
-    for m in fact.detail.mentions:
+def _mention_lines(facts: Facts, detail: Detail, part_of: str) -> Iterable[Sequence[object]]:
+    key = facts.detail_keys[detail.id]
+    for m in detail.mentions:
         article = facts.articles[m.article]
         text = article.read(m.field)
         words = text[m.start : m.end]
         yield (
-            fact.key, inert(m.outlet), inert(m.article), m.field, m.start, m.end, inert(words),
+            key, part_of, inert(m.outlet), inert(m.article), m.field, m.start, m.end, inert(words),
             f"{m.probability:.3f}", "yes" if m.editorialized else "no",
             inert("; ".join(f"{text[c.start : c.end]} ({c.kind})" for c in m.cues)),
             inert(voice(m.attribution, facts.say)), inert(m.carried_from or ""),

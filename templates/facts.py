@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -92,6 +92,7 @@ class Facts:
         self.published = {a.id: moment(a.published) for a in comparison.articles}
         self.spoken = {a.id: spoken(a.published, say) for a in comparison.articles}
         self.readable = [any(map(is_whole, rows)) for rows in self.articles_of.values()]
+        self.parts_of = _parts(comparison)
         self.details = self._ranked()
         self._layouts: dict[str, Layout] = {}
         self._wordings: dict[str, tuple[tuple[Mention, tuple[Piece, ...]], ...]] = {}
@@ -156,11 +157,24 @@ class Facts:
         first, _ = self.layout(article).around(mention.start, mention.end)
         return f"s-{self.article_keys[article.id]}-{first + 1}"
 
+    def statements(self) -> Iterator[tuple[DetailFact, Mention]]:
+        """Every mention with the detail whose page shows it: a part's mentions with its main one."""
+        for fact in self.details:
+            known = dict.fromkeys(fact.detail.mentions)
+            for part in self.parts_of.get(fact.detail.id, ()):
+                known |= dict.fromkeys(part.mentions)
+            for mention in known:
+                yield fact, mention
+
     def _ranked(self) -> tuple[DetailFact, ...]:
-        """All details: the most reported first, then as the articles tell them."""
-        known = {detail.id: detail for detail in self.comparison.details}
-        detail_keys = keys(known)
-        facts = [self._fact(detail, detail_keys[detail.id]) for detail in known.values()]
+        """The details, the most reported first, then as the articles tell them.
+
+        One that is part of a larger one, whose sentences it shares, is shown with that.
+        """
+        self.detail_keys = keys(detail.id for detail in self.comparison.details)
+        parts = {part.id for rows in self.parts_of.values() for part in rows}
+        main = [detail for detail in self.comparison.details if detail.id not in parts]
+        facts = [self._fact(detail, self.detail_keys[detail.id]) for detail in main]
         places = {article.id: number for number, article in enumerate(self.comparison.articles)}
 
         def rank(fact: DetailFact) -> tuple[int, int, int, str]:
@@ -221,6 +235,16 @@ def _all_outlets(comparison: Comparison) -> tuple[str, ...]:
     """The comparison's outlets, then any that only an article names: nothing may be lost."""
     named = dict.fromkeys(comparison.outlets)
     return tuple(named | dict.fromkeys(article.outlet for article in comparison.articles))
+
+
+def _parts(comparison: Comparison) -> dict[str, list[Detail]]:
+    """The details that are part of a larger one, by the id of that; a part has no parts itself."""
+    main = {detail.id for detail in comparison.details if detail.part_of is None}
+    found: dict[str, list[Detail]] = {}
+    for detail in comparison.details:
+        if detail.part_of in main:
+            found.setdefault(str(detail.part_of), []).append(detail)
+    return found
 
 
 def is_whole(article: Article) -> bool:

@@ -41,6 +41,15 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A narrower detail that nearly the same sentences state, and which outlets do."""
+
+    key: str
+    text: str
+    outlets: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """Mentions that read the same against the plainest one; no parts where no word differs."""
 
@@ -80,6 +89,7 @@ class DetailPage:
     conflicts: tuple[ConflictView, ...]
     stands: tuple[Stand, ...]
     silences: tuple[Silence, ...]
+    parts: tuple[Part, ...]
     wordings: tuple[Wording, ...]
     surfacings: tuple[Surfacing, ...]
     citation: str
@@ -110,6 +120,7 @@ def detail_page(facts: Facts, fact: DetailFact, words: dict[str, str]) -> Detail
         ),
         stands=_stands(facts, fact, words),
         silences=_silences(facts, fact, words),
+        parts=_parts(facts, detail),
         wordings=_wordings(facts, detail),
         surfacings=_surfacings(facts, detail),
         citation=citation(facts, fact),
@@ -168,6 +179,18 @@ def _conflict_marks(detail: Detail) -> dict[int, list[Mark]]:
         marks.setdefault(c.a, []).append(Mark(c.a_span.start, c.a_span.end, "differs", c.sentence))
         marks.setdefault(c.b, []).append(Mark(c.b_span.start, c.b_span.end, "differs", c.sentence))
     return marks
+
+
+def _parts(facts: Facts, detail: Detail) -> tuple[Part, ...]:
+    comma = facts.say("list.comma")
+    return tuple(
+        Part(
+            facts.detail_keys[part.id],
+            part.text,
+            comma.join(dict.fromkeys(m.outlet for m in part.mentions)),
+        )
+        for part in facts.parts_of.get(detail.id, ())
+    )
 
 
 def _wordings(facts: Facts, detail: Detail) -> tuple[Wording, ...]:

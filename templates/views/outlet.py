@@ -128,9 +128,8 @@ def outlet_page(
 def mentions_by_article(facts: Facts) -> dict[str, list[tuple[DetailFact, Mention]]]:
     """Every mention with its detail, by article."""
     found: dict[str, list[tuple[DetailFact, Mention]]] = {}
-    for fact in facts.details:
-        for mention in fact.detail.mentions:
-            found.setdefault(mention.article, []).append((fact, mention))
+    for fact, mention in facts.statements():
+        found.setdefault(mention.article, []).append((fact, mention))
     return found
 
 

@@ -230,12 +230,11 @@ def _alone(facts: Facts) -> tuple[Alone, ...]:
 def _loaded(facts: Facts) -> tuple[Loaded, ...]:
     """Every loaded passage once, under its outlet, however many details it belongs to."""
     by_outlet: dict[str, dict[tuple[str, str, int], Quote]] = {}
-    for fact in facts.details:
-        for m in fact.detail.mentions:
-            if m.editorialized:
-                text = facts.articles[m.article].read(m.field)
-                quote = Quote(fact.key, pieces(text, m.start, m.end, cue_marks(facts, m)))
-                by_outlet.setdefault(m.outlet, {}).setdefault((m.article, m.field, m.start), quote)
+    for fact, m in facts.statements():
+        if m.editorialized:
+            text = facts.articles[m.article].read(m.field)
+            quote = Quote(fact.key, pieces(text, m.start, m.end, cue_marks(facts, m)))
+            by_outlet.setdefault(m.outlet, {}).setdefault((m.article, m.field, m.start), quote)
     return tuple(
         _loaded_of(facts, name, tuple(by_outlet[name].values()))
         for name in facts.outlets

@@ -148,23 +148,22 @@ def _loaded(facts: Facts) -> Iterator[LoadedWord]:
     """Every loaded word once, outlet by outlet."""
     seen: set[tuple[str, str, int]] = set()
     found = []
-    for fact in facts.details:
-        for m in fact.detail.mentions:
-            text = facts.articles[m.article].read(m.field)
-            for cue in m.cues:
-                place = (m.article, m.field, cue.start)
-                if place not in seen:
-                    seen.add(place)
-                    found.append(
-                        LoadedWord(
-                            words=text[cue.start : cue.end],
-                            kind=cue.kind,
-                            plainer=cue.plainer or "",
-                            outlet=m.outlet,
-                            outlet_key=facts.outlet_keys[m.outlet],
-                            detail=fact.key,
-                        )
+    for fact, m in facts.statements():
+        text = facts.articles[m.article].read(m.field)
+        for cue in m.cues:
+            place = (m.article, m.field, cue.start)
+            if place not in seen:
+                seen.add(place)
+                found.append(
+                    LoadedWord(
+                        words=text[cue.start : cue.end],
+                        kind=cue.kind,
+                        plainer=cue.plainer or "",
+                        outlet=m.outlet,
+                        outlet_key=facts.outlet_keys[m.outlet],
+                        detail=fact.key,
                     )
+                )
     return iter(
         sorted(found, key=lambda w: (facts.outlet_order[w.outlet], not w.plainer, w.words.lower()))
     )
@@ -176,12 +175,11 @@ def _saying(
     """The commonest verbs of saying, and how often each outlet uses which."""
     by_outlet: dict[str, Counter[str]] = {}
     seen = set()
-    for fact in facts.details:
-        for m in fact.detail.mentions:
-            place = (m.article, m.field, m.start)
-            if m.attribution and m.attribution.verb and place not in seen:
-                seen.add(place)
-                by_outlet.setdefault(m.outlet, Counter())[m.attribution.verb.lower()] += 1
+    for _, m in facts.statements():
+        place = (m.article, m.field, m.start)
+        if m.attribution and m.attribution.verb and place not in seen:
+            seen.add(place)
+            by_outlet.setdefault(m.outlet, Counter())[m.attribution.verb.lower()] += 1
     total = sum(by_outlet.values(), Counter())
     verbs = tuple(v for v, _ in sorted(total.items(), key=lambda x: (-x[1], x[0]))[:VERBS])
     rows = tuple(

@@ -7,6 +7,7 @@ import pytest
 from compare.datamodel import Comparison, Status
 from compare.errors import ComparisonFileError
 from templates.facts import Facts
+from templates.render import files
 from templates.strings import english
 
 
@@ -107,3 +108,33 @@ def test_a_cell_that_points_at_no_mention_is_refused(harbour: Comparison) -> Non
 def test_an_outlet_that_only_an_article_names_is_not_lost(harbour: Comparison) -> None:
     facts = Facts(replace(harbour, outlets=harbour.outlets[1:]), english())
     assert facts.outlets[-1] == harbour.outlets[0]
+
+
+def with_part(harbour: Comparison) -> tuple[Comparison, str, str]:
+    """The comparison with one detail marked as part of another: their ids."""
+    main, part = harbour.details[1], harbour.details[5]
+    details = tuple(replace(d, part_of=main.id) if d is part else d for d in harbour.details)
+    return replace(harbour, details=details), main.id, part.id
+
+
+def test_a_part_has_no_row_of_its_own_but_its_mentions_stay(harbour: Comparison) -> None:
+    comparison, main, part = with_part(harbour)
+    facts = Facts(comparison, english())
+    assert part not in {f.detail.id for f in facts.details}
+    assert len(facts.details) == len(harbour.details) - 1
+    counted = sum(1 for fact, _ in facts.statements() if fact.detail.id == main)
+    assert counted == len(harbour.details[1].mentions) + len(harbour.details[5].mentions)
+
+
+def test_a_part_of_nothing_known_is_shown_by_itself(harbour: Comparison) -> None:
+    details = tuple(replace(d, part_of="gone") for d in harbour.details)
+    assert len(Facts(replace(harbour, details=details), english()).details) == len(details)
+
+
+def test_the_page_of_the_main_detail_holds_its_parts(harbour: Comparison) -> None:
+    comparison, main, part = with_part(harbour)
+    pages = dict(files(Facts(comparison, english())))
+    assert f'id="d-{part}"' in pages[f"details/{main}.html"].decode()
+    assert f"details/{part}.html" not in pages
+    assert part in pages["data/mentions.csv"].decode()
+    assert part not in pages["data/matrix.csv"].decode()
