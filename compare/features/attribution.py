@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from compare.datamodel import Span, Voice
 from compare.text import quotations
@@ -122,6 +123,12 @@ def voice_of(source: str | None, outlets: frozenset[str] = frozenset()) -> Voice
 
 def reported(sentence: str, outlets: frozenset[str] = frozenset()) -> list[Reported]:
     """What a sentence attributes to sources, in order of content; quotations are read around."""
+    return list(_reported(sentence, outlets))
+
+
+# A sentence is asked for its sources, their chain and its voices: it is read once.
+@lru_cache(maxsize=8192)
+def _reported(sentence: str, outlets: frozenset[str]) -> tuple[Reported, ...]:
     masked = _masked(sentence)
     found = [
         *_before(sentence, masked, outlets),
@@ -132,7 +139,7 @@ def reported(sentence: str, outlets: frozenset[str] = frozenset()) -> list[Repor
     ]
     if not any(r.content.start == 0 and r.source for r in found):
         found += _tails(sentence, masked, outlets)
-    return sorted(found, key=lambda r: (r.content.start, r.content.end))
+    return tuple(sorted(found, key=lambda r: (r.content.start, r.content.end)))
 
 
 def _masked(sentence: str) -> str:

@@ -58,13 +58,15 @@ def judge(
     decide. Outlets that failed or were asked for and gave nothing get their cells too.
     """
     reading = Reading(tuple(articles), tuple(claims), tuple(pairs), tuple(failures))
+    named = every_outlet(articles, failures, outlets)
     judged = _Judged(
         reading,
         Voices(reading),
         Editorial(reading, encoded or {}, known or {}, encoder_name),
         origins_of(reading),
-        every_outlet(articles, failures, outlets),
+        named,
         config or Config(),
+        {plain_name(outlet): outlet for outlet in named},
     )
     return Judgement(tuple(judged.detail(d) for d in details), judged.origins.carried)
 
@@ -85,6 +87,7 @@ class _Judged:
     origins: Origins
     outlets: tuple[str, ...]
     config: Config
+    names: dict[str, str]
 
     def detail(self, bare: Detail) -> Detail:
         mentions = tuple(self._mention(m) for m in bare.mentions)
@@ -100,19 +103,18 @@ class _Judged:
             )
             for outlet in self.outlets
         )
-        names = {plain_name(o): o for o in self.outlets}
         done = replace(bare, mentions=mentions, conflicts=conflicts, cells=cells)
         return replace(
             done,
             text=self._plainest(done),
-            origins=independent_origins(done, self.origins, names),
+            origins=independent_origins(done, self.origins, self.names),
         )
 
     def _mention(self, mention: Mention) -> Mention:
         sentence = self.reading.sentence_of(mention)
         if sentence is None:
             return mention
-        carried = self.origins.source_of(mention, sentence.quoted_from)
+        carried = self.origins.source_of(mention, sentence.quoted_from, self.names)
         flag = self.editorial.of(mention, sentence)
         return replace(
             mention,

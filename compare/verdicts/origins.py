@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from compare.datamodel import Article, Carried, Detail, Mention, Span, Voice
-from compare.features.attribution import reported
-from compare.text import Word, quotations, sentences, words
-from compare.verdicts.reading import Reading, first_published, plain_name
+from compare.text import Word, quotations, words
+from compare.verdicts.reading import Reading, Sentence, first_published, plain_name
 
 # Words in a row that two reporters rarely choose alike.
 SHINGLE = 7
@@ -58,10 +57,12 @@ class Origins:
     carried: tuple[Carried, ...]
     alike: tuple[tuple[Carried, Carried], ...] = ()
 
-    def source_of(self, mention: Mention, quoted_from: str | None) -> str | None:
+    def source_of(
+        self, mention: Mention, quoted_from: str | None, names: dict[str, str]
+    ) -> str | None:
         """Whose words a mention is, where they are not its outlet's own."""
         if quoted_from:
-            return quoted_from
+            return canonical_source(quoted_from, names)
         best, most = None, CARRIED_SHARE
         for edge in self.carried:
             if edge.article != mention.article or mention.field != "text" or edge.how == "says so":
@@ -75,7 +76,11 @@ class Origins:
 def origins_of(reading: Reading) -> Origins:
     """Every carrying edge of a run, ordered by article, and the outlets that share text unordered."""
     names = {plain_name(a.outlet): a.outlet for a in reading.articles}
-    edges = [edge for article in reading.articles for edge in _said(article, names)]
+    said: dict[str, list[Sentence]] = {}
+    for sentence in reading.sentences.values():
+        if sentence.field == "text":
+            said.setdefault(sentence.article, []).append(sentence)
+    edges = [e for a in reading.articles for e in _said(a, said.get(a.id, ()), names)]
     alike: list[tuple[Carried, Carried]] = []
     texts = [_Text.of(article) for article in reading.articles]
     for a, b in combinations(texts, 2):
@@ -122,7 +127,22 @@ def _merged(edges: list[Carried], reading: Reading) -> tuple[Carried, ...]:
     kept: dict[tuple[str, str, str], Carried] = {}
     for edge in edges:
         kept.setdefault((edge.article, edge.source, edge.how), edge)
-    return tuple(sorted(kept.values(), key=lambda e: (order[e.article], e.source, e.how)))
+    first_hand = [e for e in kept.values() if not _second_hand(e, list(kept.values()))]
+    return tuple(sorted(first_hand, key=lambda e: (order[e.article], e.source, e.how)))
+
+
+def _second_hand(edge: Carried, edges: Sequence[Carried]) -> bool:
+    """Whether the words came to both articles from a third: then they are its, not the other's."""
+    if edge.how != "verbatim":
+        return False
+    theirs = {e.source for e in edges if e.article == edge.source_article and e.how != "says so"}
+    others = [e for e in edges if e.article == edge.article and e.source in theirs and e.spans]
+    length = sum(s.end - s.start for s in edge.spans)
+    return any(
+        sum(_shared(e.spans, s.start, s.end) * (s.end - s.start) for s in edge.spans)
+        >= CARRIED_SHARE * length
+        for e in others
+    )
 
 
 def canonical_source(name: str, names: dict[str, str]) -> str:
@@ -139,7 +159,7 @@ def canonical_source(name: str, names: dict[str, str]) -> str:
     return known[max(inside, key=len)] if inside else name.strip(" .,:")
 
 
-def _said(article: Article, names: dict[str, str]) -> list[Carried]:
+def _said(article: Article, said: Sequence[Sentence], names: dict[str, str]) -> list[Carried]:
     """What an article says itself: credit lines, marked quotations, "X reported"."""
     found = []
     for credit in article.credits:
@@ -154,13 +174,13 @@ def _said(article: Article, names: dict[str, str]) -> list[Carried]:
             by_source.setdefault(source, []).append(Span(q.start, end))
     found += [_edge(article, s, None, "block quotation", spans) for s, spans in by_source.items()]
     cited: dict[str, list[Span]] = {}
-    for span in sentences(article.text):
-        for r in reported(article.text[span.start : span.end], frozenset(names)):
-            if r.voice is Voice.OUTLET and r.source:
-                source = canonical_source(r.source, names)
-                if source != article.outlet:
-                    content = Span(span.start + r.content.start, span.start + r.content.end)
-                    cited.setdefault(source, []).append(content)
+    for sentence in said:
+        for r in sentence.reported:
+            source = canonical_source(r.source, names) if r.source else article.outlet
+            if r.voice is Voice.OUTLET and source != article.outlet:
+                start = sentence.start
+                content = Span(start + r.content.start, start + r.content.end)
+                cited.setdefault(source, []).append(content)
     return found + [_edge(article, s, None, "says so", spans) for s, spans in cited.items()]
 
 
