@@ -23,6 +23,7 @@ from compare.datamodel import (
 )
 from compare.features.stems import content_stems
 from compare.text import Moment, words
+from compare.verdicts.parts import lacks
 from compare.verdicts.reading import Reading, first_published, last_version, shown_time
 
 # A page that was lost here may have carried the detail; one that was about something else did not.
@@ -63,26 +64,23 @@ def cell_of(outlet: str, detail: Bare, reading: Reading, *, joined: float, doubt
 
 def _carrying(outlet: str, mine: tuple[int, ...], detail: Bare, reading: Reading) -> Cell:
     mentions = [detail.mentions[i] for i in mine]
-    sure = max(m.probability for m in mentions)
     against = [c for c in detail.conflicts if c.a in mine or c.b in mine]
-    if against:
-        reason = " ".join(dict.fromkeys(c.sentence for c in against[:3]))
-        return Cell(
-            outlet=outlet, status=Status.CONFLICTING, reason=reason, confidence=sure, mentions=mine
-        )
     loaded = [m for m in mentions if m.editorialized]
-    if loaded:
+    if against:
+        status = Status.CONFLICTING
+        reason = " ".join(dict.fromkeys(c.sentence for c in against[:3]))
+    elif loaded:
+        status = Status.EDITORIALIZED
         reason = f"{outlet} states it in its own loaded words: {_words_of(loaded[0], reading)}."
-        return Cell(
-            outlet=outlet,
-            status=Status.EDITORIALIZED,
-            reason=reason,
-            confidence=sure,
-            mentions=mine,
-        )
-    reason = _plainly(outlet, mentions)
+    else:
+        status, reason = Status.INCLUDED, _plainly(outlet, mentions)
     return Cell(
-        outlet=outlet, status=Status.INCLUDED, reason=reason, confidence=sure, mentions=mine
+        outlet=outlet,
+        status=status,
+        reason=reason,
+        confidence=max(m.probability for m in mentions),
+        mentions=mine,
+        lacks=lacks(outlet, detail.mentions, reading),
     )
 
 
