@@ -64,24 +64,38 @@ _CONTRIBUTED = re.compile(
     r"\bcontributed to (?:this|the) (?:report|story|article)|\(?reporting by .{0,200}?editing by",
     re.IGNORECASE,
 )
+# An agency that is not in the list, where a credit line names it: "Source: Meridian Wire".
+_OTHER_AGENCY = re.compile(
+    r"(?:[Ss]ources?|Quelle|Fuente|Fonte|[Rr]eporting (?:by|from)|[Ff]iles from|[Mm]aterial from|[Rr]eport by|[Vv]ia|[Bb]y)\s*:?\s*"
+    r"(?P<name>(?:The )?[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3} (?:Wire|Newswire|Press|Presse|Agency|Agentur|Agencia|News Service))(?:$|[^\w ])"
+)
 _PICTURE = re.compile(r"photo|image|foto|bild|picture|video|/", re.IGNORECASE)
 _MAX_CREDIT = 240
 _NEAR = 6  # blocks after the text that may still sign it
 
 
 def credits_of(
-    data: PageData, authors: Sequence[str], blocks: Sequence[Block], kept: Sequence[int]
+    data: PageData,
+    authors: Sequence[str],
+    blocks: Sequence[Block],
+    kept: Sequence[int],
+    outlet: str = "",
 ) -> tuple[str, ...]:
-    """The agencies credited, in the order of AGENCIES; "agencies" where the page names none."""
+    """The agencies credited, known ones first; "agencies" where the page names none of them."""
     lines = list(_credit_lines(data, authors, blocks, kept))
     named = [name for pattern, name in _AGENCIES if any(pattern.search(line) for line in lines)]
     if "AAP" in named and not any(
         re.search(r"(?<!australian )associated press|\bap\b", x, re.IGNORECASE) for x in lines
     ):
         named = [n for n in named if n != "AP"]
+    own = {outlet.casefold(), *(plain(n).casefold() for n in data.meta.get("og:site_name", ()))}
+    for match in filter(None, map(_OTHER_AGENCY.search, lines)):
+        name = match["name"]
+        if name.casefold() not in own and not any(p.search(name) for p, _ in _AGENCIES):
+            named.append(name)
     if not named and any(_UNNAMED.search(line) for line in lines):
         return ("agencies",)
-    return tuple(named)
+    return tuple(dict.fromkeys(named))
 
 
 def _credit_lines(

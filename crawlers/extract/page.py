@@ -72,7 +72,7 @@ def extract_page(
         return failed("not a web page: nothing in it can be parsed")
     data = page_data(root, url)
     read = body_of(root, data, url)
-    title, title_source = title_of(root, data)
+    title, title_source = title_of(root, data, outlet)
     if reason := _why_no_article(root, read, title):
         return failed(reason)
     return _article(
@@ -138,7 +138,7 @@ def _article(
         completeness=completeness,
         completeness_reason=reason,
         quoted=read.quoted,
-        credits=credits_of(data, authors, read.blocks, read.kept),
+        credits=credits_of(data, authors, read.blocks, read.kept, outlet),
         provenance={name: source for name, source in sources.items() if source},
     )
 

@@ -86,7 +86,7 @@ def mark_quotes(blocks: Sequence[Block]) -> tuple[str, tuple[Quoted, ...]]:
         if origin is None:
             before = text
             continue
-        source = signature or origin.source or named_source(before)
+        source = signature or origin.source or named_source(before) or _cited_host(origin.element)
         if spans and marks[-1] is origin.element:
             last = spans[-1]
             spans[-1] = Quoted(
@@ -153,12 +153,16 @@ def _cited(element: HtmlElement) -> str | None:
         text = tidy("".join(cite.itertext())).strip(" —–-,.\n")
         if 1 < len(text) <= 120:
             return text.split("\n")[0]
-    host = (
-        urlsplit(element.get("cite") or "").hostname
-        if "//" in (element.get("cite") or "")
-        else None
-    )
-    return host.removeprefix("www.") if host else None
+    return None
+
+
+def _cited_host(element: HtmlElement) -> str | None:
+    """The site that a quotation's cite attribute points to, where it has a name."""
+    try:
+        host = urlsplit(element.get("cite") or "").hostname or ""
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if re.search(r"\.[a-z]{2,}$", host) else None
 
 
 def _unsigned(text: str) -> tuple[str, str | None]:

@@ -9,27 +9,29 @@ from lxml.html import HtmlElement
 from crawlers.extract.structured import PageData, plain, strings
 
 # What stands between a headline and the name of its site.
-_SEPARATOR = re.compile(r"\s*[|｜ㅣ¦•·»«:：]\s*|\s+[-–—~]\s+|-(?=[^-]*[ㅣ|｜])")
+_SEPARATOR = re.compile(r"\s+::\s+|\s*[|｜ㅣ¦•·»«:：]\s*|\s+[-–—~]\s+|-(?=[^-]*[ㅣ|｜])")
 _LETTERS = re.compile(r"[\W_]+")
 _NOT_HEADLINES = frozenset(
     """
     login signin subscribe menu search navigation comments newsletter home news advertisement
     """.split()
 )
+_META_TITLES = "dc.title dcterms.title citation_title parsely-title sailthru.title headline".split()
 MAX_TITLE = 400
 # A site's name is short; a longer tail is a part of the headline.
 MAX_SITE_NAME_WORDS = 6
 
 
-def title_of(root: HtmlElement, data: PageData) -> tuple[str, str]:
-    """The headline and its provenance ("json-ld", "og", "h1", "title"); empty where there is none."""
+def title_of(root: HtmlElement, data: PageData, outlet: str = "") -> tuple[str, str]:
+    """The headline and its provenance ("json-ld", "og", "h1", "meta", "title"); empty for none."""
     headings = _headings(root)
-    names = _site_names(data)
+    names = _site_names(data, outlet)
     stated = [plain(t) for t in strings(data.article.get("headline"))]
     others = [t for t in (*headings, *stated) if t]
     candidates = [
         *_stated_or_shared(stated, data),
         *(("h1", t) for t in headings),
+        *(("meta", plain(t)) for name in _META_TITLES for t in data.meta.get(name, ())),
         *(("json-ld", plain(t)) for t in strings(data.article.get("name"))),
         *(("title", t) for t in [data.head_title]),
     ]
@@ -63,8 +65,8 @@ def _headings(root: HtmlElement) -> list[str]:
     return [t for t in texts if t and _key(t) not in _NOT_HEADLINES]
 
 
-def _site_names(data: PageData) -> frozenset[str]:
-    names = [*data.meta.get("og:site_name", ()), *data.meta.get("application-name", ())]
+def _site_names(data: PageData, outlet: str) -> frozenset[str]:
+    names = [outlet, *data.meta.get("og:site_name", ()), *data.meta.get("application-name", ())]
     publisher = data.article.get("publisher")
     for node in publisher if isinstance(publisher, list) else [publisher]:
         if isinstance(node, dict):

@@ -175,3 +175,11 @@ def test_hidden_copies_are_not_read_twice(
     copy = "".join(f"<p>{p}</p>" for p in paragraphs)
     after = f'<div style="display:none" itemscope itemtype="http://schema.org/Article">{copy}</div>'
     assert read(make_page(after=after)).text == "\n\n".join(paragraphs)
+
+
+def test_a_page_without_headings_gives_the_title_without_the_outlets_name(
+    make_page: Callable[..., bytes],
+) -> None:
+    body = make_page(heading="Ferry to close :: Ellery Mercury").replace(b"<h1>", b"<h2>")
+    body = body.replace(b" | The Ellery Mercury</title>", b"</title>").replace(b"</h1>", b"</h2>")
+    assert read(body).title == "Ferry to close"

@@ -115,3 +115,33 @@ def test_a_dateline_credits_its_agency(
 ) -> None:
     first = f"PORT ELLERY, March 27 (Reuters) - {paragraphs[0]}"
     assert read(make_page(paragraphs=(first, *paragraphs[1:]))).credits == ("Reuters",)
+
+
+def test_an_address_names_a_source_only_where_words_do_not(make_page: Callable[..., bytes]) -> None:
+    quotation = f'<blockquote cite="https://www.meridian.example/1"><p>{CARRIED}</p></blockquote>'
+    after = "<p>Nothing more is known about it so far, the council said on Wednesday.</p>"
+    named = read(make_page(inside=f"<p>Meridian Wire reported:</p>{quotation}{after}"))
+    assert named.quoted[0].source == "Meridian Wire"
+    unnamed = read(make_page(inside=quotation + after))
+    assert unnamed.quoted[0].source == "meridian.example"
+    numbered = read(
+        make_page(inside=quotation.replace("www.meridian.example", "127.0.0.1") + after)
+    )
+    assert numbered.quoted[0].source is None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Source: Meridian Wire", ("Meridian Wire",)),
+        ("Source: Ellery Mercury Press", ()),
+        ("Source: County records", ()),
+    ],
+)
+def test_an_agency_that_nobody_listed_is_credited_by_name(
+    make_page: Callable[..., bytes], line: str, expected: tuple[str, ...]
+) -> None:
+    body = make_page(inside=f'<p class="credit">{line}</p>')
+    article = extract_page(body, url=URL, outlet="Ellery Mercury Press")
+    assert isinstance(article, Article)
+    assert article.credits == expected
