@@ -24,6 +24,7 @@ from compare.index import FaissIndex
 from compare.match import candidates as candidates_module
 from compare.match.candidates import candidates
 from compare.match.features import evidence_of
+from compare.match.links import copies
 
 CROSSFIT = Path(__file__).parent / "crossfit"
 RESAMPLES = 1000
@@ -72,7 +73,9 @@ def lost(some: list[Pairs]) -> None:
         looked_at = missed = true = 0
         for p in some:
             phrases = evidence_of(p.event.units).vocabularies["fivegram"]
-            a, b = candidates(p.event.units, phrases, FaissIndex(), neighbours)
+            a, b = candidates(
+                p.event.units, phrases, copies(p.event.units), FaissIndex(), neighbours
+            )
             n = len(p.event.units)
             found = set((a * n + b).tolist())
             wanted = (p.a * n + p.b)[p.truth].tolist()

@@ -1,4 +1,4 @@
-"""Seconds and memory to match and group ever more claims, encoding apart.
+"""CPU seconds and memory to match and group ever more claims, encoding apart.
 
     python -m benchmarks.scaling [--claims 1000 10000 100000]
 
@@ -80,12 +80,12 @@ def _claim(k: int, text: str) -> Claim:
 def measure(n: int) -> None:
     claims, encoded = made_up(n)
     given = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    started = time.perf_counter()
+    started = time.process_time()
     interaction = Interaction(load())
     pairs = match_claims(claims, encoded, FaissIndex(), Config(), interaction)
-    matched = time.perf_counter()
+    matched = time.process_time()
     details = details_of(claims, pairs, Config())
-    ended = time.perf_counter()
+    ended = time.process_time()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"{n:>9,}{matched - started:>11.1f}{ended - matched:>11.1f}{1e6 * (ended - started) / n:>14.0f}"

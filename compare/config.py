@@ -20,7 +20,7 @@ class Config:
     """
 
     same: float = 0.3
-    perhaps: float = 0.15
+    perhaps: float = 0.1
     kept: float = 0.02
     neighbours: int = 24
     gate: bool = True

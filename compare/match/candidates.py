@@ -11,7 +11,8 @@ from scipy import sparse
 
 from compare.features.overlap import Terms
 from compare.index import Index
-from compare.match.units import Floats, Indices, Units
+from compare.match.links import copy_pairs
+from compare.match.units import Indices, Units
 
 # Up to this many units every pair is looked at: cheaper than being clever.
 ALL_PAIRS_BELOW = 240
@@ -20,16 +21,20 @@ RARE = 12
 
 
 def candidates(
-    units: Units, phrases: Terms, index: Index, neighbours: int
+    units: Units, phrases: Terms, same_words: Indices, index: Index, neighbours: int
 ) -> tuple[Indices, Indices]:
-    """Pairs of rows (a < b) of different articles, sorted; each pair once."""
+    """Pairs of rows (a < b) of different articles, sorted; each pair once.
+
+    `phrases` are the units' runs of words, `same_words` (n,) numbers units that are copies.
+    """
     n = len(units)
     if n <= ALL_PAIRS_BELOW:
         a, b = np.triu_indices(n, 1)
     else:
         near = _near(units, index, neighbours)
         worded = _worded(phrases)
-        codes = np.unique(np.concatenate([_codes(*near, n), _codes(*worded, n)]))
+        found = (near, worded, copy_pairs(same_words))
+        codes = np.unique(np.concatenate([_codes(*pairs, n) for pairs in found]))
         a, b = codes // n, codes % n
     apart = units.article[a] != units.article[b]
     return a[apart], b[apart]
@@ -57,11 +62,3 @@ def _worded(phrases: Terms) -> tuple[Indices, Indices]:
     together = sparse.coo_matrix(rare @ rare.T)
     off = together.row < together.col
     return together.row[off].astype(np.int64), together.col[off].astype(np.int64)
-
-
-def rows_of(pairs: tuple[Indices, Indices], values: Floats, n: int) -> sparse.csr_matrix:
-    """The pairs' values as a symmetric (n, n) matrix; what is no pair is 0."""
-    a, b = pairs
-    both = np.concatenate([values, values])
-    at = (np.concatenate([a, b]), np.concatenate([b, a]))
-    return sparse.csr_matrix((both, at), shape=(n, n))

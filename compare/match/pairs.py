@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from threadpoolctl import threadpool_limits
+
 from compare.adapter import Interaction
 from compare.config import Config
 from compare.datamodel import Claim, Pair
@@ -12,6 +14,7 @@ from compare.index import Index
 from compare.match.candidates import candidates
 from compare.match.context import context
 from compare.match.features import Evidence, evidence_of, features
+from compare.match.links import copies, linked
 from compare.match.scorer import load, probability
 from compare.match.units import Floats, Indices, units_of
 
@@ -46,11 +49,16 @@ def match_claims(
     if len(units) < 2:
         return ()
     evidence = evidence_of(units, interaction)
-    a, b = candidates(units, evidence.vocabularies["fivegram"], index, config.neighbours)
+    same_words = copies(units)
+    phrases = evidence.vocabularies["fivegram"]
+    a, b = candidates(units, phrases, same_words, index, config.neighbours)
     if not len(a):
         return ()
     kind = LEARNED if interaction else PLAIN
-    p = probabilities(evidence, a, b, features(evidence, a, b), kind)
+    # Thousands of small products: threads of the linear algebra would wait for each other.
+    with threadpool_limits(limits=1, user_api="blas"):
+        p = probabilities(evidence, a, b, features(evidence, a, b), kind)
+    p = linked(units, same_words, a, b, p)
     return tuple(
         Pair(a=units.claims[i].id, b=units.claims[j].id, probability=round(float(q), 4))
         for i, j, q in zip(a, b, p, strict=True)

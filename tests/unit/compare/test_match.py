@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from compare.features.wording import content_words, stem
 from compare.index import FaissIndex
 from compare.match.candidates import candidates
 from compare.match.context import context
+from compare.match.links import CERTAIN, HUBS, IMPOSSIBLE, copies, copy_pairs, linked
 from compare.match.scorer import load, probability
 from compare.match.units import Indices, Units, units_of
 
@@ -145,7 +148,7 @@ def event_of(articles: int, sentences: int) -> Units:
 
 
 def every_pair(units: Units) -> tuple[Indices, Indices]:
-    return candidates(units, terms([[] for _ in range(len(units))]), FaissIndex(), 4)
+    return candidates(units, terms([[] for _ in range(len(units))]), copies(units), FaissIndex(), 4)
 
 
 def test_a_small_event_has_every_pair_of_different_articles_once() -> None:
@@ -192,7 +195,7 @@ def test_a_large_event_looks_at_a_bounded_number_of_pairs(monkeypatch: pytest.Mo
     }
     units = units_of(claims, encoded)
     phrases = terms([["the same rare run of words"] if i in {3, 77} else [] for i in range(100)])
-    a, b = candidates(units, phrases, FaissIndex(), 3)
+    a, b = candidates(units, phrases, copies(units), FaissIndex(), 3)
     assert len(a) <= 100 * 3 + 1
     assert (3, 77) in set(zip(a.tolist(), b.tolist(), strict=True))
     assert (units.article[a] != units.article[b]).all()
@@ -207,3 +210,32 @@ def test_a_scorer_reads_its_data_file(name: str) -> None:
         f: np.array([m], np.float32) for f, m in zip(model.features, model.mean, strict=True)
     }
     assert probability(model.log_odds(average))[0] < 0.2
+
+
+def said(*texts: str) -> Units:
+    """One article a text."""
+    nothing = Encoded(
+        np.zeros(4, np.float32), np.zeros((0, 4), np.float32), np.zeros((0, 2), np.int32)
+    )
+    claims = [replace(line(i, 1), text=text) for i, text in enumerate(texts)]
+    return units_of(claims, dict.fromkeys(texts, nothing))
+
+
+def test_copies_are_the_same_and_other_fates_are_not() -> None:
+    units = said(
+        "The fire killed 20 people in Northgate.",
+        "the fire killed 20 people in Northgate",
+        "The fire injured 20 people in Northgate.",
+    )
+    half = np.full(3, 0.5, dtype=np.float32)
+    found = linked(units, copies(units), rows(0, 0, 1), rows(1, 2, 2), half)
+    assert found.tolist() == pytest.approx([CERTAIN, IMPOSSIBLE, IMPOSSIBLE])
+
+
+def test_copies_are_linked_to_a_few_of_their_kind() -> None:
+    text = "The mayor shut the old bridge."
+    units = said(*[text] * 40, "He left.", "He left.")
+    a, b = copy_pairs(copies(units))
+    assert len(a) == HUBS * (HUBS - 1) // 2 + HUBS * (40 - HUBS)
+    assert (a < b).all()
+    assert {units.claims[row].text for row in (*a, *b)} == {text}
