@@ -1,4 +1,4 @@
-"""Where two outlets report the same detail differently, and what each says.
+"""Where two outlets, or a headline and its article, report the same detail differently.
 
 Values are compared between mentions of the same detail only; `differences` says which values.
 """
@@ -17,9 +17,22 @@ def conflicts_of(mentions: tuple[Mention, ...], reading: Reading) -> tuple[Confl
     """The conflicts among a detail's mentions, in the order of the mentions."""
     found: list[Conflict] = []
     for i, j in combinations(range(len(mentions)), 2):
-        if mentions[i].outlet != mentions[j].outlet:
-            found += _between(i, j, mentions[i], mentions[j], reading)
+        a, b = mentions[i], mentions[j]
+        if a.outlet != b.outlet or _headline_and_text(a, b):
+            found += _between(i, j, a, b, reading)
     return tuple(found)
+
+
+def _headline_and_text(a: Mention, b: Mention) -> bool:
+    """A headline is held to its own article, too."""
+    return a.article == b.article and a.field != b.field
+
+
+def _sentence(a: Mention, a_value: str, b: Mention, b_value: str) -> str:
+    if a.outlet == b.outlet:
+        where = {"title": "headline", "text": "article"}
+        return f"{a.outlet}'s {where[a.field]} says {_shown(a_value)}, its {where[b.field]} says {_shown(b_value)}."
+    return f"{a.outlet} says {_shown(a_value)}, {b.outlet} says {_shown(b_value)}."
 
 
 def _between(i: int, j: int, a: Mention, b: Mention, reading: Reading) -> Iterator[Conflict]:
@@ -34,7 +47,7 @@ def _between(i: int, j: int, a: Mention, b: Mention, reading: Reading) -> Iterat
             b_value=b_value,
             a_span=Span(a.start + d.a.start, a.start + d.a.end),
             b_span=Span(b.start + d.b.start, b.start + d.b.end),
-            sentence=f"{a.outlet} says {_shown(a_value)}, {b.outlet} says {_shown(b_value)}.",
+            sentence=_sentence(a, a_value, b, b_value),
         )
 
 
