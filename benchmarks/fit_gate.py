@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from compare import adapter
 from compare.codec import read_articles
 from compare.datamodel import Article
 from compare.encoder import Encoded, Encoder, SentenceEncoder
@@ -287,7 +288,7 @@ def main() -> None:
     )
     parser.add_argument("--write", action="store_true", help="write compare/data/gate.json")
     args = parser.parse_args()
-    encoder = Remembering(SentenceEncoder())
+    encoder = Remembering(SentenceEncoder(adapter=adapter.load()))
     rows = labelled()
     figures = left_out(rows, encoder)
     for name, value in figures.items():

@@ -32,7 +32,7 @@ Floats = NDArray[np.float32]
 Indices = NDArray[np.int64]
 
 # Where the low-rank changes go, by the names in the file and the attributes of a BERT layer.
-_PLACES = {
+PLACES = {
     "query": ("attention", "self", "query"),
     "key": ("attention", "self", "key"),
     "value": ("attention", "self", "value"),
@@ -41,7 +41,7 @@ _PLACES = {
     "narrowed": ("output", "dense"),
 }
 # The token that matches counts as matched around `tau`, with this steepness.
-_STEEPNESS = 12.0
+STEEPNESS = 12.0
 # Tokens of two texts whose similarities are in memory at once: 64 MB.
 _MOST_AT_ONCE = 1 << 24
 
@@ -66,7 +66,7 @@ class Adapter:
                 for key in sorted(k for k in self.arrays if k.endswith(".a")):
                     layer, place, _ = key.split(".")
                     module = model.encoder.layer[int(layer)]
-                    for attribute in _PLACES[place]:
+                    for attribute in PLACES[place]:
                         module = getattr(module, attribute)
                     change = self.arrays[f"{layer}.{place}.b"] @ self.arrays[key]
                     module.weight += torch.from_numpy(change)
@@ -197,7 +197,7 @@ class Interaction:
         beta, tau = float(self._w["beta"]), float(self._w["tau"])
         mean = total(found * weights) / mass
         peaks = np.log(total(weights * np.exp(beta * (found - 1))) / mass) / beta + 1
-        matched = np.log1p(total(weights / (1 + np.exp(-_STEEPNESS * (found - tau)))))
+        matched = np.log1p(total(weights / (1 + np.exp(-STEEPNESS * (found - tau)))))
         return mean, peaks, matched
 
 
