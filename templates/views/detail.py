@@ -9,6 +9,7 @@ from compare.datamodel import Detail
 from templates.facts import CARRIED, CODES, UNJUDGED, DetailFact, Facts
 from templates.marks import Mark, Piece
 from templates.times import later_by, spoken
+from templates.views.clashes import Clash, clashes
 from templates.views.parts import Evidence, by_first, evidence, stated
 
 # An outlet without a mention: its anchor, key and name, why it has its status, how sure that is.
@@ -68,14 +69,6 @@ class Surfacing:
 
 
 @dataclass(frozen=True, slots=True)
-class ConflictView:
-    """A conflict: what kind, and in words."""
-
-    kind: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class DetailPage:
     """details/<key>.html."""
 
@@ -86,7 +79,8 @@ class DetailPage:
     number: str
     stated: str
     origins: str
-    conflicts: tuple[ConflictView, ...]
+    conflicts: tuple[Clash, ...]
+    differences: tuple[str, ...]
     stands: tuple[Stand, ...]
     silences: tuple[Silence, ...]
     parts: tuple[Part, ...]
@@ -115,9 +109,8 @@ def detail_page(facts: Facts, fact: DetailFact, words: dict[str, str]) -> Detail
         number=say("detail.number", number=fact.order, all=len(neighbours)),
         stated=stated(facts, fact),
         origins=say("row.origins", count=detail.origins),
-        conflicts=tuple(
-            ConflictView(say(f"conflict.{c.kind.name}"), c.sentence) for c in detail.conflicts
-        ),
+        conflicts=clashes(facts, detail),
+        differences=tuple(dict.fromkeys(c.sentence for c in detail.conflicts)),
         stands=_stands(facts, fact, words),
         silences=_silences(facts, fact, words),
         parts=_parts(facts, detail),

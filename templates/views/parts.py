@@ -10,6 +10,7 @@ from templates.facts import CARRIED, CODES, UNJUDGED, DetailFact, Facts
 from templates.links import web
 from templates.marks import Mark, Piece, pieces
 from templates.strings import Strings
+from templates.views.clashes import Clash, clashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Row:
     origins: str
     first: str
     cells: tuple[CellView, ...]
-    conflicts: tuple[str, ...] = ()
+    conflicts: tuple[Clash, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def row(facts: Facts, fact: DetailFact, words: dict[str, str]) -> Row:
         origins=facts.say("row.origins", count=fact.detail.origins),
         first=first_said(facts, fact),
         cells=cells,
-        conflicts=tuple(dict.fromkeys(c.sentence for c in fact.detail.conflicts)),
+        conflicts=clashes(facts, fact.detail),
     )
 
 

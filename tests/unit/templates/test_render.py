@@ -142,6 +142,17 @@ def test_conflicting_values_and_loaded_words_are_marked_in_their_sentence(
     assert "others say “ran aground”" in text(page)
 
 
+def test_each_differing_value_stands_once_with_all_who_give_it(
+    harbour: Comparison, report: Report
+) -> None:
+    page = report[detail_path(harbour, "ran aground off the island")]
+    [line] = page.xpath("//section[@class='conflicts']/ul/li")
+    assert text(line) == (
+        "Numbers differ 214 Northline Wire · at least 230 Free Coast · 213 Tolvik Courier"
+    )
+    assert "Northline Wire says 214, Tolvik Courier says 213." in text(page)
+
+
 def test_an_article_is_shown_whole_with_every_claim_marked(
     harbour: Comparison, report: Report
 ) -> None:
