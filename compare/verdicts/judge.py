@@ -26,6 +26,7 @@ from compare.verdicts.editorial import Editorial
 from compare.verdicts.origins import Origins, independent_origins, origins_of
 from compare.verdicts.reading import Reading, plain_name
 from compare.verdicts.voices import Voices
+from compare.verdicts.wording import with_plainer
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +117,14 @@ class _Judged:
             return mention
         carried = self.origins.source_of(mention, sentence.quoted_from, self.names)
         flag = self.editorial.of(mention, sentence)
-        return replace(
+        judged = replace(
             mention,
             editorialized=flag.editorialized,
             cues=flag.cues,
             attribution=self.voices.attribution(mention),
             carried_from=carried,
         )
+        return with_plainer(judged, self.reading)
 
     def _plainest(self, detail: Detail) -> str:
         """The words of the mention with the least of anybody's colour, from a text if there is one."""

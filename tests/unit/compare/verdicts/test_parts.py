@@ -66,3 +66,19 @@ def test_the_denial_is_missed(judged: Callable[..., Any]) -> None:
         about="carried",
     )
     assert story.cell("Three").lacks == ("the denial (“denied”)",)
+
+
+def test_a_label_shows_what_others_call_the_same_person(judged: Callable[..., Any]) -> None:
+    story = judged(
+        [
+            make("Blog", "Disgraced dictator Ivan Roe humiliated his critics as he landed."),
+            make("One", "President Ivan Roe landed on Saturday."),
+            make("Two", "The president, Ivan Roe, was met there; President Roe landed early."),
+            make("Three", "Mayor Ann Poe landed early."),
+        ],
+        about="landed",
+    )
+    mention = story.mention("Blog")
+    plainer = {story.words(mention, c.start, c.end): c.plainer for c in mention.cues}
+    assert plainer["dictator"] == "president"
+    assert plainer["humiliated"] is None
