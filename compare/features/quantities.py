@@ -277,7 +277,9 @@ def _range(text: str, first: Numeral, second: Numeral) -> Quantity:
     last = _quantity(text, second)
     factor = last.value / second.low if second.low else 1.0
     low = first.low * (
-        second.low / _mantissa(second) if second.scaled and not first.scaled else 1.0
+        second.low / _mantissa(second)
+        if second.scaled and not first.scaled and first.low < 1000
+        else 1.0
     )
     start = first.start - (1 if text[: first.start].endswith(("$", "£", "€")) else 0)
     return Quantity(

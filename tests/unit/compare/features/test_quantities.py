@@ -67,6 +67,7 @@ ONE = [
     ("10-15 people", 10, 15, "", "person", "", F.RANGE),
     ("46 to 57 months", 1400.24, 1735.08, "days", "", "", F.RANGE),
     ("between 3 and 5 percent", 3, 5, "%", "", "", F.RANGE),
+    ("500,000 to 1.6 million women", 500_000, 1.6e6, "", "person", "", F.RANGE),
     ("$1 to $2 million", 1e6, 2e6, "$", "", "", F.RANGE),
     ("between $3 and $5 million", 3e6, 5e6, "$", "", "", F.RANGE),
     ("dozens of people", 24, 99, "", "person", "", F.VAGUE),
