@@ -15,12 +15,14 @@ from urllib.parse import urlsplit
 from compare.datamodel import Completeness
 from crawlers.extract.blocks import Block
 from crawlers.extract.body import Body
+from crawlers.extract.passed import passed_over
 from crawlers.extract.structured import Node, PageData, types_of
 
 Judged = tuple[Completeness, str]
 
 # A text that has less than this share of the words that the page or feed states is a part of it.
 _WHOLE = 0.85
+_PASSED_SHARE = 0.25  # of the words read; less is a caption or a box beside the text
 _MIN_WORDS = 60  # below it nothing tells a brief from the first paragraph of a longer text
 _SHORT_FOR_VIDEO = 150
 _LIVE_WORDS = re.compile(
@@ -94,7 +96,9 @@ def completeness_of(
         if words < stated.words * _WHOLE:
             part = Completeness.PAYWALLED if _walled(data, body) else Completeness.TRUNCATED
             return part, f"{words} of the {stated.words} words that {stated.says}"
-    return _cut_short(data, body, words, whole=bool(expected)) or _ending(body, words)
+    if (cut := _cut_short(data, body, words, whole=bool(expected))) is not None:
+        return cut
+    return (None if expected else _passed_over(body, words)) or _ending(body, words)
 
 
 def word_count(text: str) -> int:
@@ -204,6 +208,20 @@ def _cut_short(data: PageData, body: Body, words: int, *, whole: bool) -> Judged
             f"only {words} words, and nothing on the page says that this is all",
         )
     return None
+
+
+def _passed_over(body: Body, words: int) -> Judged | None:
+    """Tables or prose among the article's paragraphs that were not taken as its text.
+
+    They may be another text's, or extraction may be wrong; a detail in them was not left out.
+    """
+    passed = sum(word_count(block.text) for block in passed_over(body))
+    if passed < max(_MIN_WORDS, words * _PASSED_SHARE):
+        return None
+    return (
+        Completeness.UNKNOWN,
+        f"{words} words were read, and {passed} in tables or paragraphs among them were not",
+    )
 
 
 def _wall_name(body: Body) -> str | None:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawlers.extract.blocks import Block, Box
+from crawlers.extract.lexicon import AROUND, CREDIT, INVITES, LEXICON, MORE, NAMES, TAGS, TERMINAL
 from crawlers.extract.witnesses import Shingles, Witnesses, shingles, words_of
 
 Matrix = NDArray[np.float64]
@@ -25,41 +26,6 @@ _DIGIT = re.compile(r"\d")
 _BEGINNING = 200  # characters
 _STATEMENT = 30  # words; a shorter articleBody is a teaser
 _NOTHING = (0, 0, 0, 0)
-TAGS = "p h1 h2 h3 h4 h5 li blockquote figcaption div td dd section article header footer pre aside center".split()
-AROUND = "nav aside footer header figure form table li ul blockquote section article".split()
-# What publishers call the things around an article, in class, id and data attributes.
-LEXICON: dict[str, str] = {
-    "caption": r"caption|credit|copyright|photo|image-|img|gallery|figure|slideshow|bildtext|legend|lightbox",
-    "related": r"relat|recommend|read-?more|more-?on|also|promo|trending|popular|most-|next-|-next|outbrain|taboola|card|list-item|mostread|carousel|swiper|feed|river|stream",
-    "share": r"share|social|sharing|facebook|whatsapp|follow|toolbar|tools|button|btn",
-    "newsletter": r"newsletter|subscri|sign-?_?up|register|login|\babo|paywall|piano|offer|donat|support|membership|cta|inscri",
-    "comment": r"comment|disqus|reply|respond|discussion|forum",
-    "author": r"author|byline|contributor|\bbio|autor|writer|redakteur|profile|avatar|signature",
-    "meta": r"meta|date|time|\btag|-tag|categor|breadcrumb|kicker|eyebrow|section-|label|topic|keyword|info|source|published|badge|rubri",
-    "nav": r"nav|menu|footer|header|masthead|side-?bar|side-|rail|banner|cookie|consent|modal|popup|overlay|widget|\btoc|skip|logo|sticky|search|dropdown|hidden|sr-only|visually",
-    "ad": r"\bads?\b|advert|sponsor|dfp|anzeige|commerc|affiliate|partner",
-    "box": r"box|highlight|key-?points|bullets|glance|note|editor|correction|disclaimer|poll|quiz|timeline|embed|pull|quote|table|chart",
-    "body": r"article-?_?body|article-?_?content|article-?_?text|entry-?content|post-?content|story-?body|story-?content|story-?text|body-?text|rich-?text|article__|paragraph|maintext|content-?body|prose",
-    "lead": r"lead|standfirst|intro|dek\b|deck|subtitle|sub-title|subhead|summary|excerpt|abstract|teaser|vorspann|entradilla|ingress|chapo|perex|description|sottotitolo|bajada|tagline|strapline|lede|sapo",
-}
-_LEXICON = [re.compile(pattern) for pattern in LEXICON.values()]
-_TERMINAL = tuple('.!?…"”»’。！？」')
-_CREDIT = re.compile(
-    r"getty|shutterstock|reuters|\bafp\b|\bap photo|\bdpa\b|imago|\bepa\b|©|\(c\)|photos? ?:|foto ?:|image ?:"
-    r"|photograph|picture ?:|file photo|bild ?:|quelle ?:|credit",
-)
-_MORE = re.compile(
-    r"^\W*(read (more|also|next|the)|also read|more (on|from|:|stories)|see also|see more|related|watch|click here"
-    r"|lesen sie|mehr zum|mehr:|lesetipp|auch interessant|lire aussi|à lire|lea también|leia (também|mais)|leggi anche"
-    r"|les også|läs (mer|också|även)|læs (også|mere)|lees ook|czytaj (także|też|więcej)|zobacz|čtěte|ler mais|follow us"
-    r"|sign up|subscribe|newsletter|share|copyright|all rights|tags?:|topics?:|recommended|trending|up next"
-    r"|advertisement|anzeige|publicidad|story continues)",
-)
-_INVITES = re.compile(
-    r"newsletter|subscri|sign up|inbox|whatsapp|telegram|follow us|abonn|suscr|iscriviti|inscrev"
-    r"|download (our|the) app|cookie|log ?in|sign in|einloggen|anmelden|registr|e-?mail address|contact us"
-    r"|send (us )?tips|join (the|our)|donat",
-)
 _LONG_PARAGRAPH = 15  # words; shorter ones are as often captions and links as text
 _VOTED = 0.6  # share of a block's shingles in another extractor's text
 _PRIOR = (0.3, 2.0)  # what a group without other members would count: this vote, for so many words
@@ -91,7 +57,7 @@ def _reads_as_prose(block: Block, size: float) -> float:
     return float(
         size >= _LONG_PARAGRAPH
         and block.linked < 0.4 * len(block.text)
-        and block.text.endswith(_TERMINAL)
+        and block.text.endswith(TERMINAL)
     )
 
 
@@ -129,12 +95,12 @@ def _text_signs(texts: list[str], sizes: Matrix) -> dict[str, Matrix]:
     lowered = [t.lower() for t in starts]
     lengths = np.array([max(1, len(t)) for t in starts], dtype=float)
     flags = {
-        "ends": [t.endswith(_TERMINAL) for t in texts],
+        "ends": [t.endswith(TERMINAL) for t in texts],
         "colon": [t.endswith(":") for t in texts],
         "lower": [t[:1].islower() for t in texts],
-        "credit": [_CREDIT.search(t) is not None for t in lowered],
-        "more": [_MORE.match(t) is not None for t in lowered],
-        "invites": [_INVITES.search(t) is not None for t in lowered],
+        "credit": [CREDIT.search(t) is not None for t in lowered],
+        "more": [MORE.match(t) is not None for t in lowered],
+        "invites": [INVITES.search(t) is not None for t in lowered],
     }
     return {name: np.array(values, dtype=float) for name, values in flags.items()} | {
         "length": np.log1p(sizes),
@@ -266,7 +232,7 @@ class _Marks:
             found = known.get(token)
             if found is None:
                 found = known[token] = sum(
-                    [1 << k for k, pattern in enumerate(_LEXICON) if pattern.search(token)]
+                    [1 << k for k, pattern in enumerate(NAMES) if pattern.search(token)]
                 )
             bits |= found
         return bits

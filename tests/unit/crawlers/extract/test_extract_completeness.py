@@ -120,3 +120,15 @@ def test_a_few_words_are_not_known_to_be_all(
     make_page: Callable[..., bytes], paragraphs: tuple[str, ...]
 ) -> None:
     assert judged(make_page(paragraphs=paragraphs[:2])).completeness is Completeness.UNKNOWN
+
+
+def test_a_table_that_was_not_read_may_hold_what_seems_left_out(
+    make_page: Callable[..., bytes],
+) -> None:
+    rows = "".join(
+        f"<tr><td>Crossing number {n}</td><td>carried about {n * 70} passengers that day</td></tr>"
+        for n in range(1, 40)
+    )
+    article = judged(make_page(inside=f"<table>{rows}</table>"))
+    assert article.completeness is Completeness.UNKNOWN
+    assert "tables" in article.completeness_reason
