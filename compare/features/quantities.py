@@ -15,7 +15,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from compare.features.counting import counted_after
+from compare.features.naming_numbers import counts_nothing
 from compare.features.numerals import Numeral, numerals
+from compare.features.units import MEASURE_AFTER, MONEY_BEFORE, measure_of, money_before
 
 
 class Firmness(StrEnum):
@@ -87,86 +89,6 @@ _TRAIL = re.compile(
     r"\s+(?:(?P<MORE>or\s+more|and\s+counting|plus)|(?P<LESS>or\s+(?:fewer|less))|(?P<SO>or\s+so|more\s+or\s+less))\b|(?P<PLUS>\+|-plus\b)(?!\w)",
     re.IGNORECASE,
 )
-_MONEY = {"$": "$", "us$": "$", "c$": "C$", "a$": "A$", "£": "£", "€": "€", "¥": "¥"}
-_MONEY_BEFORE = re.compile(r"(?:US|C|A)?\$\s?$|[£€¥]\s?$", re.IGNORECASE)
-_MONEY_WORDS = {
-    "dollar": "$",
-    "dollars": "$",
-    "pound sterling": "£",
-    "pounds sterling": "£",
-    "euro": "€",
-    "euros": "€",
-    "ruble": "rubles",
-    "rubles": "rubles",
-    "roubles": "rubles",
-    "yen": "¥",
-    "yuan": "yuan",
-}
-_DAY, _METRE, _KILO = "days", "metres", "kilograms"
-MEASURES: dict[str, tuple[str, float]] = {
-    "second": (_DAY, 1 / 86400),
-    "minute": (_DAY, 1 / 1440),
-    "hour": (_DAY, 1 / 24),
-    "day": (_DAY, 1.0),
-    "week": (_DAY, 7.0),
-    "month": (_DAY, 30.44),
-    "year": (_DAY, 365.25),
-    "decade": (_DAY, 3652.5),
-    "century": (_DAY, 36525.0),
-    "centuries": (_DAY, 36525.0),
-    "mile": (_METRE, 1609.34),
-    "kilometer": (_METRE, 1000.0),
-    "kilometre": (_METRE, 1000.0),
-    "km": (_METRE, 1000.0),
-    "meter": (_METRE, 1.0),
-    "metre": (_METRE, 1.0),
-    "foot": (_METRE, 0.3048),
-    "feet": (_METRE, 0.3048),
-    "inch": (_METRE, 0.0254),
-    "inches": (_METRE, 0.0254),
-    "yard": (_METRE, 0.9144),
-    "ton": (_KILO, 907.2),
-    "tonne": (_KILO, 1000.0),
-    "metric ton": (_KILO, 1000.0),
-    "kilogram": (_KILO, 1.0),
-    "kilo": (_KILO, 1.0),
-    "kg": (_KILO, 1.0),
-    "acre": ("hectares", 0.4047),
-    "hectare": ("hectares", 1.0),
-    "degree": ("degrees", 1.0),
-    "mph": ("mph", 1.0),
-    "percent": ("%", 1.0),
-    "per cent": ("%", 1.0),
-    "percentage point": ("points", 1.0),
-    "barrel": ("barrels", 1.0),
-    "gallon": ("gallons", 1.0),
-    "megawatt": ("megawatts", 1.0),
-}
-_MEASURE_AFTER = re.compile(
-    r"[\s-]*(?P<sign>%)|(?:[\s-]+|\s+of\s+(?=hour|day|week|month|year|mile|minute))(?P<word>"
-    + "|".join(sorted((re.escape(word) for word in MEASURES), key=len, reverse=True))
-    + r")s?\b|\s+(?P<money>"
-    + "|".join(sorted(_MONEY_WORDS, key=len, reverse=True))
-    + r")\b",
-    re.IGNORECASE,
-)
-_MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-_NAME_BEFORE = re.compile(
-    rf"(?:\b(?:{_MONTHS})\.?|\b(?:no|nos|number|section|article|chapter|title|flight|route|interstate|highway|room|grade|channel|apollo|boeing|airbus|page|phase|type|class|level|act|psalm|genesis|verse|amendment|proposition|prop|rule|resolution|bill|form|district|ward|precinct|apartment|suite|unit|gate|terminal|episode|season|week|day|version|model|category|tier|top|big|group of|area|fortune)\.?)\s$",
-    re.IGNORECASE,
-)
-_NAMING_CAPITALS = re.compile(
-    r"(?:\b(?:SB|HB|HR|MI|F|B|AK|AR|IL|G|CH|UH|SU|TU|AN|MH|I)|H\.R\.|S\.B\.)\s?-?$"
-)
-_NOT_AFTER = re.compile(
-    r"\s*(?:a\.?m\b|p\.?m\b|o['’]clock)|(?:st|nd|rd|th)\b|['’]s\b|s\b|[-\s]+(?:ET|EST|EDT|PST|GMT|UTC)\b|\s+percenter",
-    re.IGNORECASE,
-)
-_AGE_AFTER = re.compile(
-    r"(?:[-\s]+years?[-\s]+olds?|[-\s]+months?[-\s]+olds?|[-\s]+years?\s+of\s+age)\b", re.IGNORECASE
-)
-_AGE_BEFORE = re.compile(r"\b(?:aged?|age of|turn(?:s|ed|ing))\s$", re.IGNORECASE)
-_NAME_COMMA = re.compile(r"(?:[A-Z][\w’'.-]*|\)),\s(?:now\s)?$")
 _AND_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
 _JOIN = re.compile(r"^(?:\s?[-–—]\s?|\s+(?:to|and|or)\s+)[$£€]?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+[$£€]?$", re.IGNORECASE)
@@ -178,7 +100,7 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
     numbers = list(numerals(text))
     skip = -1
     for position, number in enumerate(numbers):
-        if position <= skip or _is_name(text, number):
+        if position <= skip or counts_nothing(text, number):
             continue
         following = numbers[position + 1] if position + 1 < len(numbers) else None
         joined = _joined(text, number, following) if following else None
@@ -195,59 +117,10 @@ def quantities(text: str) -> list[Quantity]:
     return list(_quantities(text))
 
 
-def _is_name(text: str, number: Numeral) -> bool:
-    """A number that counts nothing: part of a date, a time, an age, an ordinal or a name."""
-    before, after = (
-        text[max(0, number.start - 24) : number.start],
-        text[number.end : number.end + 24],
-    )
-    if _NOT_AFTER.match(after) or _AGE_AFTER.match(after) or _AGE_BEFORE.search(before):
-        return True
-    if not number.digits:
-        return _idle_word(text[number.start : number.end].lower(), after, before)
-    money = bool(_MONEY_BEFORE.search(before))
-    if (
-        not money
-        and not number.scaled
-        and (_NAME_BEFORE.search(before) or _NAMING_CAPITALS.search(before))
-    ):
-        return True
-    if _NAME_COMMA.search(before) and number.low < 115 and re.match(r"[,.;)]|\s+and\b|$", after):
-        return True
-    written = text[number.start : number.end]
-    return (
-        not money
-        and bool(re.fullmatch(r"1[5-9]\d\d|20\d\d", written))
-        and not _counts_things(after)
-    )
-
-
-def _counts_things(after: str) -> bool:
-    """Whether a number that looks like a year is followed at once by what it would count."""
-    return bool(
-        re.match(
-            r"\s+(?:people|troops|soldiers|men|women|votes|dead|dollars|miles|percent)\b|%", after
-        )
-    )
-
-
-def _idle_word(word: str, after: str, before: str) -> bool:
-    """Words that are numbers elsewhere: "one of them", "no one", "a second", "that one"."""
-    if word in {"one", "zero"}:
-        countable = re.match(
-            r"[\s-]+(?:person|man|woman|child|day|hour|minute|week|month|year|percent|vote|dead|killed|death|point|mile|dollar)s?\b",
-            after,
-        )
-        return not countable or bool(
-            re.search(r"\b(?:no|any|every|the|that|this|some)\s$", before.lower())
-        )
-    return word in {"scores", "hundred", "thousand"} and not re.match(r"\s+\w", after)
-
-
 def _joined(text: str, first: Numeral, second: Numeral) -> list[Quantity] | None:
     """Two numbers that are one range ("46 to 57 months") or one tally ("348-77"), if they are."""
     gap = text[first.end : second.start]
-    if not _JOIN.match(gap) or _is_name(text, second):
+    if not _JOIN.match(gap) or counts_nothing(text, second):
         return None
     between = bool(_BETWEEN.search(text[: first.start]))
     if re.search(r"\band\b|\bor\b", gap) and not between:
@@ -290,7 +163,7 @@ def _range(text: str, first: Numeral, second: Numeral) -> Quantity:
         low * factor,
         last.value,
         Firmness.RANGE,
-        last.unit or _money_before(text, first),
+        last.unit or money_before(text, first.start),
         last.counted,
         last.fate,
     )
@@ -305,21 +178,16 @@ def _mantissa(number: Numeral) -> float:
     return value
 
 
-def _money_before(text: str, number: Numeral) -> str:
-    sign = _MONEY_BEFORE.search(text[max(0, number.start - 4) : number.start])
-    return _MONEY.get(sign.group().strip().lower(), "$") if sign else ""
-
-
 def _quantity(text: str, number: Numeral) -> Quantity:
     start, end, value, low, high = number.start, number.end, number.high, number.low, number.high
-    unit = _money_before(text, number)
+    unit = money_before(text, number.start)
     if unit:
-        start = number.start - len(_MONEY_BEFORE.search(text[: number.start]).group())  # type: ignore[union-attr]
+        start = number.start - len(MONEY_BEFORE.search(text[: number.start]).group())  # type: ignore[union-attr]
     factor = 1.0
-    measure = _MEASURE_AFTER.match(text, end)
+    measure = MEASURE_AFTER.match(text, end)
     if not unit and measure:
         end = measure.end()
-        unit, factor = _measure(measure)
+        unit, factor = measure_of(measure)
         half = _AND_HALF.match(text, end)
         if half:
             value, low, high, end = value + 0.5, low + 0.5, high + 0.5, half.end()
@@ -328,14 +196,6 @@ def _quantity(text: str, number: Numeral) -> Quantity:
     low, high = _bounds(firmness, low, high, _room(number, factor), number.step * factor)
     counted, fate = counted_after(text, start, end, measured=bool(unit))
     return Quantity(start, end, text[start:end], value, low, high, firmness, unit, counted, fate)
-
-
-def _measure(measure: re.Match[str]) -> tuple[str, float]:
-    if measure["sign"]:
-        return "%", 1.0
-    if measure["money"]:
-        return _MONEY_WORDS[measure["money"].lower()], 1.0
-    return MEASURES[measure["word"].lower()]
 
 
 def _firmness(text: str, start: int, end: int, number: Numeral) -> tuple[Firmness, int, int]:

@@ -8,16 +8,12 @@ known or at a time that nobody knows, or may state it in words that the matching
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from compare.datamodel import (
     Article,
     Cell,
     Completeness,
-    Conflict,
-    Failure,
     Mention,
-    Stage,
     Status,
     Voice,
 )
@@ -25,25 +21,17 @@ from compare.features.stems import content_stems
 from compare.text import Moment, words
 from compare.verdicts.parts import lacks
 from compare.verdicts.reading import Reading, first_published, last_version, shown_time
+from compare.verdicts.unreadable import (
+    CERTAIN,
+    Bare,
+    cut_short,
+    made_cell,
+    other_language,
+    unread,
+)
 
-# A page that was lost here may have carried the detail; one that was about something else did not.
-UNREAD = frozenset({Stage.ROBOTS, Stage.FETCH, Stage.EXTRACT, Stage.READ})
-# Below this many words a page is a stub, whatever its markup says.
-STUB_WORDS = 40
-# How sure a verdict is that rests on the reading being impossible rather than on matching.
-CERTAIN = 1.0
 SAME_DAY = 0.8
 SHOWN = 160
-# How the pipeline words the failure of a second copy; what follows is the first one's id.
-REPEATED = "the same article as"
-
-
-@dataclass(frozen=True, slots=True)
-class Bare:
-    """A detail while it is judged: its finished mentions and its conflicts."""
-
-    mentions: tuple[Mention, ...]
-    conflicts: tuple[Conflict, ...]
 
 
 def cell_of(outlet: str, detail: Bare, reading: Reading, *, joined: float, doubtful: float) -> Cell:
@@ -52,9 +40,9 @@ def cell_of(outlet: str, detail: Bare, reading: Reading, *, joined: float, doubt
     if mine:
         return _carrying(outlet, mine, detail, reading)
     return (
-        _unread(outlet, reading)
-        or _cut_short(outlet, reading)
-        or _other_language(outlet, detail, reading)
+        unread(outlet, reading)
+        or cut_short(outlet, reading)
+        or other_language(outlet, detail, reading)
         or _before(outlet, detail, reading)
         or _uncertain(outlet, detail, reading, joined=joined, doubtful=doubtful)
         or _same_words(outlet, detail, reading)
@@ -101,88 +89,6 @@ def _plainly(outlet: str, mentions: Sequence[Mention]) -> str:
     return f"{outlet}'s {where} states it in its own plain voice."
 
 
-def _cell(outlet: str, status: Status, reason: str, confidence: float) -> Cell:
-    return Cell(outlet=outlet, status=status, reason=reason, confidence=confidence)
-
-
-def _unread(outlet: str, reading: Reading) -> Cell | None:
-    """No page of the outlet was read, or one of those it published was not."""
-    articles = reading.articles_of.get(outlet, [])
-    lost = [f for f in reading.failures_of.get(outlet, []) if _is_loss(f, reading)]
-    if lost:
-        return _cell(
-            outlet, Status.CANNOT_TELL, _lost(outlet, lost, others=bool(articles)), CERTAIN
-        )
-    if not articles:
-        elsewhere = reading.failures_of.get(outlet, [])
-        why = f" ({elsewhere[0].reason.rstrip('.')})" if elsewhere else ""
-        reason = f"No article of {outlet} about this event was found{why}, so it cannot be said what it carries."
-        return _cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
-    if all(not article.text.strip() for article in articles):
-        reason = f"The page of {outlet} gave no text, so it cannot be said what it carries."
-        return _cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
-    return None
-
-
-def _is_loss(failure: Failure, reading: Reading) -> bool:
-    """Whether a page is missing that may have carried the detail: not a second copy of one read."""
-    if failure.stage not in UNREAD:
-        return False
-    copies = (failure.id, failure.reason.removeprefix(REPEATED).strip())
-    return not any(copy in reading.article for copy in copies if copy)
-
-
-def _lost(outlet: str, lost: list[Failure], *, others: bool) -> str:
-    page = f"{lost[0].url}" if lost[0].url else "its page"
-    more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
-    also = ", though another page of it was," if others else ""
-    why = lost[0].reason.rstrip(".")
-    return f"{outlet}: {page}{more} could not be read{also} ({lost[0].stage}: {why})."
-
-
-_CUT = {
-    Completeness.TRUNCATED: "was cut short",
-    Completeness.PAYWALLED: "is behind a paywall and was read only in part",
-    Completeness.LIVE_BLOG: "is a live blog, of which only a part was read",
-    Completeness.VIDEO: "is a video page, whose words are not in its text",
-    Completeness.ROUNDUP: "is a roundup of several stories",
-}
-
-
-def _cut_short(outlet: str, reading: Reading) -> Cell | None:
-    for article in reading.articles_of.get(outlet, []):
-        why = _CUT.get(article.completeness)
-        if why is None and len(words(article.text)) < STUB_WORDS:
-            why = f"gave only {len(words(article.text))} words"
-        if why:
-            detail = (
-                f" ({article.completeness_reason.rstrip('.')})"
-                if article.completeness_reason
-                else ""
-            )
-            reason = f"{outlet}'s article {why}{detail}; what was read of it does not state this."
-            return _cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
-    return None
-
-
-def _other_language(outlet: str, detail: Bare, reading: Reading) -> Cell | None:
-    theirs = {
-        _language(reading.article[m.article])
-        for m in detail.mentions
-        if m.article in reading.article
-    }
-    for article in reading.articles_of.get(outlet, []):
-        own = _language(article)
-        if own and theirs and None not in theirs and own not in theirs:
-            reason = f"{outlet}'s article is in another language ({article.language}), which is not matched against the others."
-            return _cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
-    return None
-
-
-def _language(article: Article) -> str | None:
-    return article.language.lower().split("-")[0].split("_")[0] if article.language else None
-
-
 def _carriers(detail: Bare, reading: Reading) -> list[Article]:
     ids = dict.fromkeys(m.article for m in detail.mentions)
     return [reading.article[i] for i in ids if i in reading.article]
@@ -214,7 +120,7 @@ def _before(outlet: str, detail: Bare, reading: Reading) -> Cell | None:
         f"{outlet}'s last version is of {shown_time(my_article, last=True)}, before the first outlet to state this, "
         f"{theirs.outlet}, did at {shown_time(theirs, last=False)}."
     )
-    return _cell(outlet, Status.PUBLISHED_BEFORE, reason, CERTAIN)
+    return made_cell(outlet, Status.PUBLISHED_BEFORE, reason, CERTAIN)
 
 
 # A mention surer than this shows that the detail was known by then; so does the surest one.
@@ -235,7 +141,7 @@ def _doubtful_carrier(outlet: str) -> Cell:
         f"{outlet}'s article does not state this, but only mentions that are uncertain themselves "
         "show that it was known when it was published."
     )
-    return _cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
+    return made_cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
 
 
 def _between_versions(outlet: str, mine: Article, theirs: Article) -> Cell:
@@ -243,13 +149,13 @@ def _between_versions(outlet: str, mine: Article, theirs: Article) -> Cell:
         f"{outlet}'s article of {shown_time(mine, last=True)} does not state this, but {theirs.outlet}, which published at "
         f"{shown_time(theirs, last=False)}, may have added it when it updated at {shown_time(theirs, last=True)}."
     )
-    return _cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
+    return made_cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
 
 
 def _timeless(outlet: str, *, known_own: bool) -> Cell:
     whose = "when this was first stated" if known_own else f"when {outlet}'s article was published"
     reason = f"{outlet}'s article does not state this, but it is not known {whose}, so it may have been published before."
-    return _cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
+    return made_cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
 
 
 def _nearest(outlet: str, detail: Bare, reading: Reading) -> tuple[float, str | None]:
@@ -272,7 +178,7 @@ def _uncertain(
     quoted = _shown(reading.claim[nearest].text)
     sure = "which probably does" if best >= joined else "which may or may not state this"
     reason = f"{outlet}'s nearest sentence is “{quoted}”, {sure} (probability {best:.2f})."
-    return _cell(outlet, Status.CANNOT_TELL, reason, 1 - best if best < joined else best)
+    return made_cell(outlet, Status.CANNOT_TELL, reason, 1 - best if best < joined else best)
 
 
 # An outlet is not accused of leaving out what it has this part of the content words of, in two
@@ -293,7 +199,7 @@ def _same_words(outlet: str, detail: Bare, reading: Reading) -> Cell | None:
         for sentence, stems in reading.passages.get(outlet, ()):
             if len(needed & stems) >= least * len(needed):
                 reason = f"{outlet} uses most of these words at “{_shown(sentence.text)}”, so it may state this there."
-                return _cell(outlet, Status.CANNOT_TELL, reason, 0.5)
+                return made_cell(outlet, Status.CANNOT_TELL, reason, 0.5)
     return None
 
 
@@ -307,7 +213,7 @@ def _left_out(outlet: str, detail: Bare, reading: Reading) -> Cell:
     latest = max(articles, key=_version_order)
     reason = " ".join(_why_left_out(outlet, articles, latest, detail, reading))
     sure = (1 - best) * (SAME_DAY if "same time" in reason else 1.0)
-    return _cell(outlet, Status.LEFT_OUT, reason, round(sure, 4))
+    return made_cell(outlet, Status.LEFT_OUT, reason, round(sure, 4))
 
 
 def _version_order(article: Article) -> str:

@@ -20,11 +20,12 @@ from compare.datamodel import (
     Pair,
 )
 from compare.encoder import Encoded
-from compare.verdicts.cells import Bare, cell_of
+from compare.verdicts.cells import cell_of
 from compare.verdicts.conflicts import conflicts_of
 from compare.verdicts.editorial import Editorial
 from compare.verdicts.origins import Origins, independent_origins, origins_of
 from compare.verdicts.reading import Reading, plain_name
+from compare.verdicts.unreadable import Bare
 from compare.verdicts.voices import Voices
 from compare.verdicts.wording import with_plainer
 
