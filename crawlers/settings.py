@@ -37,7 +37,7 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 SCHEDULER_PRIORITY_QUEUE = "crawlers.middlewares.PatientQueue"
 DOWNLOADER = "crawlers.middlewares.HostDownloader"
 # While pages of this many bytes wait to be read, no further ones are asked for.
-SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 8_000_000
 
 # A callback here yields few items; Scrapy would start this many tasks for each answer.
 CONCURRENT_ITEMS = 2
