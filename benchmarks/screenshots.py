@@ -1,50 +1,48 @@
-"""The pictures in README.md: the demo's story, matrix, a detail and an outlet, from a fresh demo.
+"""Pictures of a report's pages for the README: `python -m benchmarks.screenshots REPORT OUT`.
 
-python -m benchmarks.screenshots [--chromium /usr/bin/chromium]
+REPORT is a folder that `parallax report` wrote. Needs Chromium and playwright.
 """
 
 from __future__ import annotations
 
 import argparse
-import subprocess
-import sys
-import tempfile
+import shutil
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
-
-IMAGES = Path(__file__).parents[1] / "docs" / "images"
-SIZE = {"width": 1280, "height": 860}
+WIDTH, HEIGHT = 1280, 860
 
 
-def pictures(browser: Browser, report: Path) -> None:
-    """Writes the pictures of a report; the detail is the one with the first conflict in the story."""
-    page = browser.new_page(viewport={"width": SIZE["width"], "height": SIZE["height"]})
-    page.goto((report / "index.html").as_uri())
-    page.screenshot(path=IMAGES / "story.png")
-    page.goto((report / "matrix.html").as_uri())
-    page.screenshot(path=IMAGES / "matrix.png")
-    detail = sorted((report / "details").glob("*.html"))[0]
-    page.goto(detail.as_uri())
-    page.screenshot(path=IMAGES / "detail.png")
-    outlet = sorted((report / "outlets").glob("*.html"))[0]
-    page.goto(outlet.as_uri())
-    page.screenshot(path=IMAGES / "outlet.png")
-    page.close()
+def pages(report: Path) -> dict[str, Path]:
+    """The pages to show, by the name of their picture: those of the most told detail and of its first outlet."""
+    details = sorted((report / "details").glob("*.html"), key=lambda path: -path.stat().st_size)
+    outlets = sorted((report / "outlets").glob("*.html"), key=lambda path: -path.stat().st_size)
+    found = {"story": report / "index.html", "matrix": report / "matrix.html"}
+    if details:
+        found["detail"] = details[0]
+    if outlets:
+        found["outlet"] = outlets[0]
+    return found
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--chromium", default="/usr/bin/chromium")
-    wanted = parser.parse_args()
-    IMAGES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        demo = [sys.executable, "-m", "parallax", "demo", "--out", folder]
-        subprocess.run(demo, check=True, stdout=subprocess.DEVNULL)
-        browser = playwright.chromium.launch(executable_path=wanted.chromium, args=["--no-sandbox"])
-        pictures(browser, Path(folder) / "report")
+    """Writes the pictures and prints their paths."""
+    from playwright.sync_api import sync_playwright
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("report", type=Path)
+    parser.add_argument("out", type=Path)
+    chosen = parser.parse_args()
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=2)
+        for name, path in pages(chosen.report).items():
+            page.goto(path.resolve().as_uri())
+            picture = chosen.out / f"{name}.png"
+            page.screenshot(path=picture)
+            print(picture)
         browser.close()
 
 
