@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 
 import pytest
 
+from compare.adapter import load as load_adapter
 from compare.config import Config
 from compare.datamodel import Article, Comparison, Completeness, Event, Failure, Run, Stage
 from compare.encoder import Encoded, SentenceEncoder
 from compare.index import FaissIndex
-from compare.pipeline import compare_articles, recut
+from compare.pipeline import compare_articles, interaction_of, recut
 
 pytestmark = pytest.mark.model
 
@@ -201,3 +203,15 @@ def test_another_language_and_odd_characters_do_not_stop_it(encoder: Remembering
         text="市长周一关闭了大桥。检查人员发现了十四条裂缝。\u2028\x00 .",
     )
     assert compared(encoder, [WIRE, odd]).details
+
+
+def test_what_was_learned_is_used_with_the_encoder_it_was_learned_on(encoder: Remembering) -> None:
+    assert interaction_of(encoder) is None
+    adapted = replace_name(encoder, f"{encoder.name}+{load_adapter().name}")
+    assert interaction_of(adapted) is not None
+
+
+def replace_name(encoder: Remembering, name: str) -> Remembering:
+    other = copy(encoder)
+    other.name = name
+    return other
