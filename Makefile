@@ -62,4 +62,6 @@ floors: setup
 
 # The pictures in README.md, of the demo's report (needs Chromium).
 screenshots: setup
-	$(BIN)/python -m benchmarks.screenshots
+	rm -rf build/demo
+	$(BIN)/parallax demo --out build/demo
+	$(BIN)/python -m benchmarks.screenshots build/demo/report docs/images
