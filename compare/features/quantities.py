@@ -193,7 +193,7 @@ def _quantity(text: str, number: Numeral) -> Quantity:
             value, low, high, end = value + 0.5, low + 0.5, high + 0.5, half.end()
     value, low, high = value * factor, low * factor, high * factor
     firmness, start, end = _firmness(text, start, end, number)
-    low, high = _bounds(firmness, low, high, _room(number, factor), number.step * factor)
+    low, high = _bounds(firmness, low, high, _room(number, factor, unit), number.step * factor)
     counted, fate = counted_after(text, start, end, measured=bool(unit))
     return Quantity(start, end, text[start:end], value, low, high, firmness, unit, counted, fate)
 
@@ -244,11 +244,11 @@ def _bounds(
             return low - room, high + room
 
 
-def _room(number: Numeral, factor: float) -> float:
+def _room(number: Numeral, factor: float, unit: str) -> float:
     """How far the truth may lie from an unhedged number: half its last step, or little if it counts."""
     if factor != 1:
         return abs(number.high) * factor * CONVERSION
-    if number.scaled or number.step < 1:
+    if number.scaled or number.step < 1 or (unit == "%" and number.step == 1):
         return number.step * 0.4999
     return min(number.step / 2, abs(number.high) * ROUNDING) if number.step > 1 else 0.0
 

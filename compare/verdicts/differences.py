@@ -80,12 +80,16 @@ def _conflict(x: Quantity, y: Quantity) -> bool:
         return False
     if quantities.equal(x, y):
         return _words_clash(x, y)
+    if x.unit == "%" and abs(x.value - y.value) > POINTS:
+        return False
     apart = x.high < y.low or y.high < x.low
     return apart and quantities.near(x, y)
 
 
 # From this size on, numbers so alike are hardly of two things, whatever nouns follow them.
 TELLING = 10
+# Shares further apart than this many points are of different things.
+POINTS = 3
 
 
 def _like(x: Quantity, y: Quantity) -> bool:
@@ -220,6 +224,11 @@ def _means_otherwise(a: str, b: str) -> bool:
     )
 
 
+# Names of bodies, not of people: a person's title may be given in many ways ("Majority Leader").
+_BODIES = frozenset(
+    "Committee Commission Department Ministry Agency Bureau Office Council Court University College Institute Association "
+    "Foundation Bank Act Party Union Airport Base Airlines Company Corporation Group Center Centre Hospital School".split()
+)
 _NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+(?:of|for|and|the)(?=\s+[A-Z])|\s+[A-Z][\w’'-]+){2,}")
 
 
@@ -228,7 +237,7 @@ def _names(a: Statement, b: Statement) -> Iterator[Difference]:
     for x in _NAME.finditer(a.text):
         for y in _NAME.finditer(b.text):
             left, right = x.group().split(), y.group().split()
-            if len(left) != len(right):
+            if len(left) != len(right) or left[-1] not in _BODIES:
                 continue
             apart = [i for i, (v, w) in enumerate(zip(left, right, strict=True)) if v != w]
             if (

@@ -44,6 +44,7 @@ CASES = [
         "The ministry did not approve the bridge plan.",
         [K.POLARITY],
     ),
+    ("Senate Majority Leader Ann Roe spoke.", "Senate Republican Leader Ann Roe spoke.", []),
     ("The ministry did not reply.", "The ministry did not reply on Friday.", []),
     ("The planes landed.", "The planes left.", []),
     ("", "", []),
