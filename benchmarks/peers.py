@@ -7,7 +7,7 @@ the very events it is read on, which flatters it; ours is read with whole events
 fits. Seconds are for grouping or matching the sentences of all events, encoding apart.
 
 community detection: `sentence_transformers.util.community_detection`
-HDBSCAN: on the vectors, as BERTopic groups them (without UMAP, which does not pay at 100 sentences)
+HDBSCAN: its hierarchy over the vectors (what BERTopic groups by, there after UMAP), cut at the threshold
 agglomerative: average linkage on cosine
 """
 
@@ -46,14 +46,9 @@ def communities(vectors: Vectors, threshold: float) -> Groups:
 def density(vectors: Vectors, threshold: float) -> Groups:
     from sklearn.cluster import HDBSCAN
 
-    model = HDBSCAN(
-        min_cluster_size=2,
-        min_samples=1,
-        cluster_selection_epsilon=1 - threshold,
-        metric="cosine",
-        copy=True,
-    )
-    return by_label(model.fit_predict(vectors.astype(np.float64)))
+    model = HDBSCAN(min_cluster_size=2, min_samples=1, metric="cosine", copy=True)
+    model.fit(vectors.astype(np.float64))
+    return by_label(model.dbscan_clustering(1 - threshold, min_cluster_size=2))
 
 
 def linkage(vectors: Vectors, threshold: float) -> Groups:

@@ -118,7 +118,7 @@ def _grown(group: list[str], graph: _Graph, wholes: Mapping[str, Claim]) -> list
     score = {
         c: graph[group[0]].get(c, 0.0) + graph[group[1]].get(c, 0.0)
         for c in graph[group[0]].keys() | graph[group[1]].keys()
-        if c not in group
+        if c not in group and _joins(c, group, graph, wholes)
     }
     for c in sorted(score, key=lambda c: (-score[c], _place(wholes[c]))):
         if _joins(c, group, graph, wholes):
