@@ -14,9 +14,11 @@ from templates.links import pair_key
 from templates.marks import Piece, changes
 from templates.views.parts import Column, columns, words_of_codes
 
-# Up to so many outlets every two get a page; beyond, each outlet and the few most like it.
+# Up to so many outlets every two get a page; beyond, each outlet and the one most like it.
 ALL_PAIRS = 12
-MOST_ALIKE = 2
+MOST_ALIKE = 1
+# With more outlets than that, so many details a section; the matrix has the rest.
+LISTED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PairSection:
-    """The details that both, or only one of the two, state."""
+    """The details that both, or only one of the two, state; `more` of them are not listed."""
 
     title: str
+    total: int
     lines: tuple[Line, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,28 +143,20 @@ def _pair_page(
 ) -> PairPage:
     say = facts.say
     left, right = heads[pair[0]], heads[pair[1]]
-    groups: dict[str, list[Line]] = {"conflict": [], "both": [], "left": [], "right": []}
-    for fact in facts.details:
-        here = [fact.codes[i] in STATED_CODES for i in pair]
-        if any(here):
-            line = _line(facts, fact, pair, words)
-            which = (
-                "conflict"
-                if line.conflicts
-                else "both"
-                if all(here)
-                else "left"
-                if here[0]
-                else "right"
-            )
-            groups[which].append(line)
     titles = {
         "conflict": say("pairs.conflict"),
         "both": say("pairs.both"),
         "left": say("pairs.only", outlet=left.name),
         "right": say("pairs.only", outlet=right.name),
     }
+    groups: dict[str, list[DetailFact]] = {key: [] for key in titles}
+    for fact in facts.details:
+        here = [fact.codes[i] in STATED_CODES for i in pair]
+        if any(here):
+            which = "both" if all(here) else "left" if here[0] else "right"
+            groups["conflict" if _between(facts, fact, pair) else which].append(fact)
     share, both = facts.alike[pair[0]][pair[1]]
+    listed = None if len(heads) <= ALL_PAIRS else LISTED
     return PairPage(
         key=_key(heads, *pair),
         title=say("pairs.heading", left=left.name, right=right.name),
@@ -168,27 +164,39 @@ def _pair_page(
         right=right,
         summary=say("pairs.summary", count=both, percent=round(100 * share)),
         sections=tuple(
-            PairSection(titles[k], tuple(lines)) for k, lines in groups.items() if lines
+            PairSection(
+                titles[key],
+                len(found),
+                tuple(_line(facts, fact, pair, words) for fact in found[:listed]),
+                len(found[listed:]) if listed else 0,
+            )
+            for key, found in groups.items()
+            if found
         ),
     )
+
+
+def _between(facts: Facts, fact: DetailFact, pair: tuple[int, int]) -> list[str]:
+    """The conflicts of the two with each other, in words."""
+    names = {facts.outlets[i] for i in pair}
+    mentions = fact.detail.mentions
+    return [
+        c.sentence
+        for c in fact.detail.conflicts
+        if {mentions[c.a].outlet, mentions[c.b].outlet} == names
+    ]
 
 
 def _line(facts: Facts, fact: DetailFact, pair: tuple[int, int], words: dict[str, str]) -> Line:
     mentions = [_first_mention(fact, i) for i in pair]
     said = [facts.quoted(m) if m else "" for m in mentions]
-    names = [facts.outlets[i] for i in pair]
     sides = [
         _side(facts, fact, pair[0], words, (Piece(said[0]),) if said[0] else ()),
         _side(
             facts, fact, pair[1], words, changes(said[0], said[1]) if all(said) else _plain(said[1])
         ),
     ]
-    between = [
-        c.sentence
-        for c in fact.detail.conflicts
-        if {fact.detail.mentions[c.a].outlet, fact.detail.mentions[c.b].outlet} == set(names)
-    ]
-    return Line(fact.key, fact.detail.text, sides[0], sides[1], tuple(between))
+    return Line(fact.key, fact.detail.text, sides[0], sides[1], tuple(_between(facts, fact, pair)))
 
 
 def _plain(text: str) -> tuple[Piece, ...]:
