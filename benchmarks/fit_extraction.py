@@ -1,6 +1,6 @@
 """Fit crawlers/extract/body_weights.json: which text blocks of a page are its article.
 
-    python benchmarks/fit_extraction.py [--write] [--folds 5]
+    python benchmarks/fit_extraction.py [--write] [--folds 8]
 
 Reads the labelled pages of ../shared/benchmarks/extraction. A block counts as article text when at
 least 0.6 of its three-word shingles are in the labelled text; it weighs as many words as it has, and
@@ -34,7 +34,7 @@ WEIGHTS = HERE.parent / "crawlers" / "extract" / "body_weights.json"
 LABELLED = 0.6
 MAX_BLOCK_WORDS = 300  # one merged block must not outweigh a page
 BASE_WEIGHT = 0.0005  # so that blocks of pages with little text count at all
-STRENGTH = 0.01  # inverse regularisation; 0.001 to 0.1 were tried, whole sites left out
+STRENGTH = 0.03  # inverse regularisation; 0.001 to 0.1 were tried, whole sites left out
 KEEP = 0.45
 
 Array = NDArray[np.float64]
@@ -168,7 +168,7 @@ def main() -> None:
     parser.add_argument(
         "--write", action="store_true", help="fit on all pages and write the weights"
     )
-    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--folds", type=int, default=8)
     args = parser.parse_args()
     if not EXTRACTION.is_dir():
         raise SystemExit(

@@ -32,7 +32,7 @@ MORE = re.compile(
     r"|lesen sie|mehr zum|mehr:|lesetipp|auch interessant|lire aussi|à lire|lea también|leia (também|mais)|leggi anche"
     r"|les også|läs (mer|också|även)|læs (også|mere)|lees ook|czytaj (także|też|więcej)|zobacz|čtěte|ler mais|follow us"
     r"|sign up|subscribe|newsletter|share|copyright|all rights|tags?:|topics?:|recommended|trending|up next"
-    r"|advertisement|anzeige|publicidad|story continues)",
+    r"|advertisement|anzeige|publicidad|story continues|also on|don'?t miss|like this story|not a subscriber|get the latest|for more (on|news|info)|want more|photo gallery|in pictures|must read|editors?'? picks?|you (may|might) (also )?like|hear more|listen to|print (this|edition)|posted (in|on|by)|filed under|published (by|on|:)|updated|last (updated|modified)|contact (us|the)|email)",
 )
 INVITES = re.compile(
     r"newsletter|subscri|sign up|inbox|whatsapp|telegram|follow us|abonn|suscr|iscriviti|inscrev"
