@@ -42,6 +42,7 @@ def _run_on(web: SampleWeb, folder: Path) -> None:
     command = [
         *(sys.executable, "-m", "parallax", "run", "--about", event.about),
         *("--from", str(event.start), "--to", str(event.end), "--allow-private"),
+        *("--gdelt", "off", "--wayback", "off"),
         *("--outlets", str(web.write_registry(folder / "outlets.toml")), "--out", str(folder)),
     ]
     done = subprocess.run(

@@ -132,7 +132,6 @@ def test_all_statuses_occur(judged: Comparison) -> None:
         (ConflictKind.NUMBER, ("nearly 100", "at least 100")),
         (ConflictKind.NUMBER, ("35 tonnes", "38 tonnes")),
         (ConflictKind.DATE, ("saturday", "sunday")),
-        (ConflictKind.QUOTATION, ("military-technical", "technical character")),
     ],
 )
 def test_the_conflicts_that_are_there_are_found(
