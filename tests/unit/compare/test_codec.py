@@ -146,5 +146,5 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_an_output_folder_that_cannot_be_is_an_error_that_names_it(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(OutputError, match="in-the-way|file"):
+    with pytest.raises(OutputError, match="cannot be written"):
         write_atomic(tmp_path / "file" / "out.json", b"x")
