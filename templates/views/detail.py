@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from compare.datamodel import Detail
+from compare.datamodel import Detail, Mention
 from templates.facts import CARRIED, CODES, UNJUDGED, DetailFact, Facts
 from templates.marks import Mark, Piece
 from templates.times import later_by, spoken
 from templates.views.clashes import Clash, clashes
-from templates.views.parts import Evidence, by_first, evidence, stated
+from templates.views.parts import Evidence, by_first, certainly_first, evidence, stated
 
 # An outlet without a mention: its anchor, key and name, why it has its status, how sure that is.
 # A plain tuple, since a large report has hundreds of thousands.
@@ -60,12 +60,15 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Surfacing:
-    """When the detail surfaced in an outlet; `later` is how long after the first."""
+    """When the detail surfaced in an outlet.
+
+    `order` says that it was first, or how long after the first; "" where the times leave it open.
+    """
 
     outlet: str
     outlet_key: str
     when: str
-    later: str
+    order: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +203,23 @@ def _surfacings(facts: Facts, detail: Detail) -> tuple[Surfacing, ...]:
     ordered = [m for m in by_first(facts, detail.mentions) if facts.published.get(m.article)]
     first_of = {m.outlet: m for m in reversed(ordered)}
     kept = [m for m in ordered if first_of[m.outlet] is m]
-    found = []
-    for mention in kept:
-        start, now = facts.published[kept[0].article], facts.published[mention.article]
-        assert start is not None
-        assert now is not None
-        later = later_by(start, now, facts.say) if now.start > start.start else ""
-        when = facts.spoken[mention.article]
-        found.append(Surfacing(mention.outlet, facts.outlet_keys[mention.outlet], when, later))
-    return tuple(found)
+    first = certainly_first(facts, detail.mentions)
+    return tuple(
+        Surfacing(
+            mention.outlet,
+            facts.outlet_keys[mention.outlet],
+            facts.spoken[mention.article],
+            facts.say("detail.first") if mention is first else _later(facts, kept[0], mention),
+        )
+        for mention in kept
+    )
+
+
+def _later(facts: Facts, earliest: Mention, mention: Mention) -> str:
+    start, now = facts.published[earliest.article], facts.published[mention.article]
+    if start is None or now is None or not start.before(now):
+        return ""
+    return facts.say("detail.later", later=later_by(start, now, facts.say))
 
 
 def citation(facts: Facts, fact: DetailFact) -> str:

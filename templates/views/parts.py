@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from compare.datamodel import Article, Attribution, Mention, Status, Voice
@@ -126,11 +126,24 @@ def stated(facts: Facts, fact: DetailFact) -> str:
 
 
 def first_said(facts: Facts, fact: DetailFact) -> str:
-    """Such as "first in Northline Wire, 6 May 2031, 07:40 UTC"; "" where no time is known."""
-    mention = next(by_first(facts, fact.detail.mentions), None)
-    if mention is None or facts.published.get(mention.article) is None:
+    """Such as "first in Northline Wire, 6 May 2031, 07:40 UTC"; "" where nobody can tell who was."""
+    mention = certainly_first(facts, fact.detail.mentions)
+    if mention is None:
         return ""
     return facts.say("row.first", outlet=mention.outlet, when=facts.spoken[mention.article])
+
+
+def certainly_first(facts: Facts, mentions: Sequence[Mention]) -> Mention | None:
+    """The mention published before every other outlet's; None if a time is unknown or may be equal.
+
+    Days without an hour show no order within the day.
+    """
+    first = next(by_first(facts, mentions), None)
+    when = facts.published.get(first.article) if first else None
+    if first is None or when is None:
+        return None
+    others = [facts.published.get(m.article) for m in mentions if m.outlet != first.outlet]
+    return first if all(other and when.before(other) for other in others) else None
 
 
 def by_first(facts: Facts, mentions: Iterable[Mention]) -> Iterator[Mention]:

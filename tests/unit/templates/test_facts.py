@@ -9,6 +9,7 @@ from compare.errors import ComparisonFileError
 from templates.facts import Facts
 from templates.render import files
 from templates.strings import english
+from templates.views.parts import first_said
 
 
 def codes(facts: Facts, words: str) -> str:
@@ -138,3 +139,15 @@ def test_the_page_of_the_main_detail_holds_its_parts(harbour: Comparison) -> Non
     assert f"details/{part}.html" not in pages
     assert part in pages["data/mentions.csv"].decode()
     assert part not in pages["data/matrix.csv"].decode()
+
+
+def test_nobody_is_called_first_where_only_the_day_is_known(harbour: Comparison) -> None:
+    def said(comparison: Comparison) -> str:
+        facts = Facts(comparison, english())
+        return first_said(
+            facts, next(f for f in facts.details if "Nobody was hurt" in f.detail.text)
+        )
+
+    by_day = tuple(replace(a, published="2031-05-06", modified=None) for a in harbour.articles)
+    assert said(harbour).startswith("first in ")
+    assert said(replace(harbour, articles=by_day)) == ""
