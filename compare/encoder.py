@@ -90,12 +90,14 @@ class SentenceEncoder:
             ModelError: there is no such model, it cannot be loaded, or the adapter does not fit.
         """
         self._model = _load(model)
-        if adapter is not None:
-            adapter.merge_into(self._model[0].auto_model)
         self._tokenizer: Any = self._model.tokenizer
         self.dimension = int(self._model.get_embedding_dimension() or 0)
+        # Of the weights as they were read: what is merged into them is rounded differently from
+        # processor to processor, and the same numbers must have the same name everywhere.
         self.name = f"{model or DEFAULT_MODEL}#{_fingerprint(self._model)}"
-        self.name += f"+{adapter.name}" if adapter is not None else ""
+        if adapter is not None:
+            adapter.merge_into(self._model[0].auto_model)
+            self.name += f"+{adapter.name}"
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """One `Encoded` a text, in order; texts of like length share a forward pass."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from compare.adapter import load
 from compare.encoder import MAX_WINDOWS, SentenceEncoder
 from compare.errors import ModelError
+from compare.verdicts.tone import shipped
 
 pytestmark = pytest.mark.model
 
@@ -65,3 +67,18 @@ def test_long_and_empty_texts_are_encoded_within_bounds(encoder: SentenceEncoder
 def test_a_model_that_is_not_there_is_said_not_to_be(tmp_path: object) -> None:
     with pytest.raises(ModelError, match=r"cannot load the model .*nowhere"):
         SentenceEncoder(f"{tmp_path}/nowhere")
+
+
+def test_an_adapted_encoder_is_named_by_what_was_read_not_by_rounded_sums(
+    encoder: SentenceEncoder,
+) -> None:
+    """What was learned for a name must be found on every processor, however it rounds."""
+    adapter = load()
+    assert SentenceEncoder(adapter=adapter).name == f"{encoder.name}+{adapter.name}"
+
+
+def test_the_shipped_weights_know_both_shipped_encoders(encoder: SentenceEncoder) -> None:
+    (encoded,) = encoder.encode(["The mayor closed the bridge."])
+    assert shipped(encoder.name).fits(encoded)
+    assert shipped(f"{encoder.name}+{load().name}").fits(encoded)
+    assert not shipped("another").fits(encoded)
