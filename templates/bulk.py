@@ -13,11 +13,13 @@ from itertools import chain
 
 from markupsafe import Markup, escape
 
-from templates.legible import MARK, legible
+from templates.legible import legible
 
-# Between values: a printable character that no value should hold, so that one look at the joined
-# values says whether any of them needs care.
+# Between values: a printable character that few values hold, so that one look at the joined values
+# says whether any of them needs care. Then the control character it pictures, which no legible value
+# can hold, stands between them instead.
 _BETWEEN = "\N{SYMBOL FOR UNIT SEPARATOR}"
+_NEVER_LEGIBLE = "\x1f"
 # Stand in the shape for the values; private characters, which no template holds.
 _PLACES = tuple(chr(0xE001 + number) for number in range(8))
 _ANY_PLACE = re.compile(f"[{''.join(_PLACES)}]")
@@ -57,6 +59,7 @@ def _compiled(shape: Shape, width: int) -> tuple[str, list[int]]:
 
 def _escaped(values: list[str]) -> list[str]:
     joined = _BETWEEN.join(values)
-    if not joined.isprintable() or joined.count(_BETWEEN) >= len(values):
-        joined = _BETWEEN.join(legible(value).replace(_BETWEEN, MARK) for value in values)
-    return str(escape(joined)).split(_BETWEEN)
+    if joined.isprintable() and joined.count(_BETWEEN) == len(values) - 1:
+        return str(escape(joined)).split(_BETWEEN)
+    joined = _NEVER_LEGIBLE.join(map(legible, values))
+    return str(escape(joined)).split(_NEVER_LEGIBLE)
