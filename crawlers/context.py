@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from compare.datamodel import Article, Event, Failure
-from crawlers.archive import ArchiveReader, ArchiveWriter
+from crawlers.archive import ArchiveWriter
+from crawlers.archived import ArchiveReader
 from crawlers.discovery.found import FoundUrl
 from crawlers.journal import Journal
 from crawlers.ledger import Ledger

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 from compare.datamodel import Event
 from compare.errors import ParallaxError, UsageError
-from crawlers.archive import ArchiveReader, ArchiveWriter
+from crawlers.archive import ArchiveWriter
+from crawlers.archived import ArchiveReader
 from crawlers.journal import Counts, Journal
 from crawlers.ledger import Ledger, LedgerRow
 from crawlers.options import CrawlOptions

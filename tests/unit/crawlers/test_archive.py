@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from compare.errors import InputError, OutputError
-from crawlers.archive import ArchiveReader, ArchiveWriter, Fetched, Unfetched
+from crawlers.archive import ArchiveWriter, Fetched, Unfetched
+from crawlers.archived import ArchiveReader
 
 AT = "2019-03-24T10:00:00+00:00"
 
