@@ -59,6 +59,11 @@ class CrawlContext:
         """Whether this reads another program's archive, which need not hold any robots.txt."""
         return self.writer is None and self.reader.foreign
 
+    @property
+    def renders(self) -> bool:
+        """Whether pages may be read in a browser; in a replay, as they were rendered."""
+        return self.options.browser is not None and not self.replays_foreign
+
     def claim(self, url: str, page: PlannedPage) -> bool:
         """Whether this address is to be read for `page`; False if another page has it already."""
         return self._claims.setdefault(page_key(url), page) is page

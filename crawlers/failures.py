@@ -47,6 +47,12 @@ class TwinError(RefusedError):
     """The address led to a page that is read under another address."""
 
 
+class RenderError(RefusedError):
+    """A page could not be rendered in a browser."""
+
+    stage = Stage.EXTRACT
+
+
 class NotArchivedError(RefusedError):
     """A replay has no answer for this address."""
 
@@ -62,6 +68,7 @@ _DOWNLOAD_ERRORS: dict[str, type[Exception]] = {
         DownloadTimeoutError,
         ResponseDataLossError,
         UnsupportedURLSchemeError,
+        RenderError,
         RefusedError,
     )
 }

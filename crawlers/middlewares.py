@@ -19,6 +19,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawlers.failures import RefusedError, RobotsRefusedError, TwinError, explain
 from crawlers.politeness import Rules, backoff, retry_after, rules_of
+from crawlers.rendering import RENDERS, SLOT
 from crawlers.safety import PublicResolver, refusal
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class HostDownloader(Downloader):
 
     def get_slot_key(self, request: Request) -> str:
         """The host of the request, with its port: what one server's limits are about."""
+        if request.meta.get(RENDERS):
+            return SLOT
         return urlparse_cached(request).netloc.rpartition("@")[2].lower()
 
     def wait_for(self, host: str, seconds: float) -> None:

@@ -18,7 +18,8 @@ class CrawlOptions:
     `from_archive` reads these WARC files instead of the network. `refresh` looks at everything
     again, and keeps what has changed as a new version. `gdelt` and `wayback` are the addresses of
     those services, or None to leave them alone; `wayback_copies` is where the latter's copies are,
-    `gdelt_delay` the seconds that the former wants between questions.
+    `gdelt_delay` the seconds that the former wants between questions. `browser` is the Chromium that
+    renders pages that need scripts, or None to leave them unread.
     """
 
     version: str = "0"
@@ -43,6 +44,8 @@ class CrawlOptions:
     gdelt_delay: float = 5.0
     wayback: str | None = None
     wayback_copies: str = "https://web.archive.org/web"
+    browser: Path | None = None
+    render_timeout: float = 45.0
 
     @property
     def user_agent(self) -> str:

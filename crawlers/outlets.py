@@ -64,7 +64,7 @@ class Outlet:
 
     `country` is ISO 3166, `language` BCP 47. `sources` is never empty: where the registry names
     none, the home page is one. `checked` is the month in which the sources were last seen in a
-    published list.
+    published list. `scripts` says that its pages show their text only by scripts.
     """
 
     name: str
@@ -76,6 +76,7 @@ class Outlet:
     kind: OutletKind = OutletKind.OTHER
     sources: tuple[Source, ...] = ()
     checked: str = ""
+    scripts: bool = False
 
     @property
     def home(self) -> str:
@@ -186,6 +187,7 @@ def _outlet(entry: Table) -> Outlet:
         kind=values.get("kind", OutletKind.OTHER),
         sources=sources or (Source(SourceKind.HOME, _home_of(values["domain"])),),
         checked=values.get("checked", ""),
+        scripts=values.get("scripts", False),
     )
 
 
@@ -292,5 +294,6 @@ _CHECKS: Mapping[str, Callable[[object], Any]] = {
     "sections": _each(_url),
     "searches": _each(_search),
     "checked": _shaped(r"20\d\d-(0[1-9]|1[0-2])", "a month such as 2026-11"),
+    "scripts": _flag,
     "skip": _flag,
 }

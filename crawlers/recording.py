@@ -9,9 +9,10 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
 
-from crawlers.archive import Fetched, Unfetched
-from crawlers.failures import NotArchivedError, archived_name, from_archived_name
+from crawlers.archive import Fetched, Unfetched, rendered_url
+from crawlers.failures import NotArchivedError, RenderError, archived_name, from_archived_name
 from crawlers.middlewares import META_ARCHIVED, context_of
+from crawlers.rendering import RENDERS
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -35,7 +36,7 @@ class ArchiveMiddleware:
     def process_request(self, request: Request) -> Response | None:
         """The archived answer, or None to ask the network; raises what was archived as failed."""
         context = context_of(self._crawler)
-        kept = context.reader.take(request.url, again=context.writer is None)
+        kept = context.reader.take(_kept_as(request), again=context.writer is None)
         if kept is None:
             if context.writer is None:
                 raise NotArchivedError("not in the archive")
@@ -45,7 +46,7 @@ class ArchiveMiddleware:
             error = from_archived_name(kept.error, kept.message)
             setattr(error, META_ARCHIVED, True)
             raise error
-        return _response(kept)
+        return _response(kept, request.url)
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """The response, once it is in the archive."""
@@ -55,25 +56,30 @@ class ArchiveMiddleware:
         at = request.meta[FETCHED_AT] = context.clock()
         headers = _pairs(request.headers)
         answer = Fetched(
-            url=request.url.partition("#")[0],
+            url=_kept_as(request),
             at=at,
             status=response.status,
             headers=_pairs(response.headers),
             body=response.body,
             ip_address=str(response.ip_address) if response.ip_address else None,
         )
-        await asyncio.to_thread(context.writer.fetched, answer, request.method, headers)
+        if request.meta.get(RENDERS):
+            await asyncio.to_thread(context.writer.rendered, answer)
+        else:
+            await asyncio.to_thread(context.writer.fetched, answer, request.method, headers)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Note a failed download in the archive, and let it go on failing."""
         context = context_of(self._crawler)
         ours = isinstance(exception, IgnoreRequest) or getattr(exception, META_ARCHIVED, False)
+        if isinstance(exception, RenderError) and self._crawler.crawling:
+            ours = False  # unless the crawl is being stopped, which may end the browser first
         if ours or context.writer is None:
             return
         at = request.meta[FETCHED_AT] = context.clock()
         failed = Unfetched(
-            url=request.url.partition("#")[0],
+            url=_kept_as(request),
             at=at,
             error=archived_name(exception),
             message=str(exception),
@@ -81,14 +87,18 @@ class ArchiveMiddleware:
         context.writer.unfetched(failed)
 
 
-def _response(kept: Fetched) -> Response:
+def _kept_as(request: Request) -> str:
+    """The address under which the archive has the answer to a request."""
+    url = request.url.partition("#")[0]
+    return rendered_url(url) if request.meta.get(RENDERS) else url
+
+
+def _response(kept: Fetched, url: str) -> Response:
     headers = Headers()
     for name, value in kept.headers:
         headers.appendlist(name, value.encode("latin-1"))
-    kind = responsetypes.from_args(headers=headers, url=kept.url, body=kept.body)
-    return kind(
-        kept.url, status=kept.status, headers=headers, body=kept.body, flags=[META_ARCHIVED]
-    )
+    kind = responsetypes.from_args(headers=headers, url=url, body=kept.body)
+    return kind(url, status=kept.status, headers=headers, body=kept.body, flags=[META_ARCHIVED])
 
 
 def _pairs(headers: Headers) -> list[tuple[str, str]]:

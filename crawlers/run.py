@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,7 @@ def crawl(
         raise UsageError(
             "There is no outlet to look in. Give --outlets FILE, or a page with --url."
         )
+    _check_browser(options)
     replayed = ArchiveReader.sessions(options.from_archive)
     record = CrawlRecord.open(out, event, options, now=clock())
     with ExitStack() as stack:
@@ -85,6 +87,18 @@ def crawl(
         ledger=ledger,
         finished=finished,
     )
+
+
+def _check_browser(options: CrawlOptions) -> None:
+    """Raises UsageError where pages are to be rendered and nothing is there that could."""
+    if options.browser is None or options.from_archive:
+        return
+    if find_spec("scrapy_playwright") is None:
+        raise UsageError(
+            "--browser needs the extra of that name: pip install 'parallax-news[browser]'."
+        )
+    if not options.browser.is_file():
+        raise UsageError(f"{options.browser} is not there. Give the path of a Chromium.")
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from crawlers.middlewares import SHORTEST_DELAY
 from crawlers.options import CrawlOptions
+from crawlers.rendering import settings_for_browser
 
 BOT_NAME = "parallax"
 SPIDER_MODULES = ["crawlers.spiders"]
@@ -72,7 +73,7 @@ STATS_DUMP = False
 
 def settings_for(options: CrawlOptions) -> dict[str, Any]:
     """The settings that a crawl's options stand for, beside this module's own."""
-    return {
+    settings = {
         "USER_AGENT": options.user_agent,
         "DOWNLOAD_DELAY": max(options.delay, SHORTEST_DELAY),
         "AUTOTHROTTLE_START_DELAY": max(options.delay, SHORTEST_DELAY),
@@ -86,3 +87,6 @@ def settings_for(options: CrawlOptions) -> dict[str, Any]:
         "REDIRECT_MAX_TIMES": options.redirects + 1,  # ours counts first, and says so
         "PRIVATE_ADDRESSES": options.allow_private,
     }
+    if options.browser is not None and not options.from_archive:
+        settings |= settings_for_browser(options, options.browser)
+    return settings

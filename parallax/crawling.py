@@ -15,6 +15,7 @@ from parallax.options import (
     MAX_PAGES,
     About,
     AllowPrivate,
+    Browser,
     Contact,
     Countries,
     Delay,
@@ -64,6 +65,7 @@ def crawl(
     allow_private: AllowPrivate = False,
     from_archive: FromArchive = None,
     refresh: Refresh = False,
+    browser: Browser = "off",
 ) -> None:
     """Gather what the outlets published about an event.
 
@@ -87,6 +89,7 @@ def crawl(
         delay=delay,
         gdelt=gdelt,
         wayback=wayback,
+        browser=browser,
     )
     wanted = Wanted(
         event=event,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -77,6 +78,14 @@ Wayback = Annotated[
     str, typer.Option(help="Ask the Wayback Machine for what is gone: on, off, or its address.")
 ]
 
+Browser = Annotated[
+    str,
+    typer.Option(
+        help="Also read pages that need scripts, in Chromium: on, off, or the program's path."
+    ),
+]
+_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manners:
@@ -90,6 +99,7 @@ class Manners:
     gdelt: str = "off"
     wayback: str = "off"
     delay: float | None = None
+    browser: str = "off"
 
     def crawl_options(self) -> CrawlOptions:
         """The same as the crawlers' own options."""
@@ -105,6 +115,7 @@ class Manners:
             pages=self.pages,
             gdelt=_service(self.gdelt, gdelt.ENDPOINT),
             wayback=_service(self.wayback, wayback.ENDPOINT),
+            browser=_chromium(self.browser),
         )
         return options if self.delay is None else replace(options, delay=self.delay)
 
@@ -113,7 +124,23 @@ class Manners:
         archives = [part for path in self.from_archive for part in ("--from-archive", str(path))]
         contact = ["--contact", self.contact] if self.contact else []
         private = ["--allow-private"] if self.allow_private else []
-        return [*contact, *private, *archives, "--wayback", self.wayback, "--gdelt", "off"]
+        services = ["--wayback", self.wayback, "--gdelt", "off", "--browser", self.browser]
+        return [*contact, *private, *archives, *services]
+
+
+def _chromium(wanted: str) -> Path | None:
+    """The Chromium to render with; None for "off"."""
+    if wanted == "off":
+        return None
+    if wanted != "on":
+        return Path(wanted)
+    found = next((path for name in _CHROMIUMS if (path := shutil.which(name))), None)
+    if found is None:
+        raise UsageError(
+            "--browser on finds no Chromium. Install one (Debian: apt-get install chromium), or "
+            "give the path of one."
+        )
+    return Path(found)
 
 
 def _service(wanted: str, usual: str) -> str | None:

@@ -16,6 +16,7 @@ from parallax.options import (
     MAX_PAGES,
     About,
     AllowPrivate,
+    Browser,
     Contact,
     Countries,
     Delay,
@@ -60,6 +61,7 @@ def run(
     allow_private: AllowPrivate = False,
     from_archive: FromArchive = None,
     refresh: Refresh = False,
+    browser: Browser = "off",
     model: Model = None,
 ) -> None:
     """Crawl an event's coverage, compare it, and write the report.
@@ -83,6 +85,7 @@ def run(
         delay=delay,
         gdelt=gdelt,
         wayback=wayback,
+        browser=browser,
     )
     wanted = Wanted(
         event=event,

@@ -38,9 +38,14 @@ _CONSENT = re.compile(
 )
 _GUARDED = re.compile(
     r"checking your browser|just a moment|verify (?:that )?you are (?:a )?human|are you a robot|unusual (?:traffic|activity)|access (?:to this page )?(?:has been )?denied|captcha"
-    r"|enable javascript|javascript is (?:disabled|required)|you have been blocked|attention required|request unsuccessful|pardon our interruption|service unavailable|bad gateway",
+    r"|you have been blocked|attention required|request unsuccessful|pardon our interruption|service unavailable|bad gateway",
     re.IGNORECASE,
 )
+_ASKS_FOR_SCRIPTS = re.compile(
+    r"(?:enable|turn on|activate|requires?|without|needs?) java ?script|java ?script (?:is|must be) (?:disabled|required|enabled|turned on)",
+    re.IGNORECASE,
+)
+NEEDS_SCRIPTS = "the page has no text without scripts"
 _SHORT = 120  # words; longer texts may well mention cookies or robots
 
 
@@ -188,14 +193,12 @@ def _why_no_article(root: HtmlElement, read: Body, title: str) -> str | None:
     if _MISSING.search(heading) or (words < 40 and _MISSING.search(shown[:600])):
         return f"a page that says it was not found ({heading.strip()[:80]!r})"
     if _GUARDED.search(heading) or (words < 40 and _GUARDED.search(shown)):
-        return "a page that keeps programs out (a robot check, or it needs scripts)"
+        return "a page that keeps programs out (a robot check)"
+    if words < 40 and _ASKS_FOR_SCRIPTS.search(f"{heading} {shown}"):
+        return NEEDS_SCRIPTS
     if words < 60 and _CONSENT.search(heading + " " + shown[:1_500]):
         return "a consent page: the article is behind a cookie dialogue"
     if not read.text.strip():
         scripts = sum(1 for _ in root.iter("script"))
-        return (
-            "the page has no text without scripts"
-            if scripts and not shown
-            else "no article text was found on the page"
-        )
+        return NEEDS_SCRIPTS if scripts and not shown else "no article text was found on the page"
     return None

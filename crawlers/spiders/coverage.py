@@ -1,7 +1,8 @@
 """The spider: asks an outlet's sources, plans its pages when all have answered, has the pages read.
 
 It only yields requests and rows. What an answer means is decided by the pure functions of
-`discovery`, `plan` and `extract`; manners, bounds and the archive are in the middlewares.
+`discovery`, `plan` and `extract`; manners, bounds and the archive are in the middlewares. What
+becomes of a page once it is planned is in `pages`.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 from scrapy import Request, Spider
 
-from compare.datamodel import Article, Failure, Stage
+from compare.datamodel import Failure
 from crawlers.discovery import plainly_outside
 from crawlers.discovery.found import FoundUrl, Leads
-from crawlers.failures import TwinError, error_of, explain, page_lost, place_lost, request_of
-from crawlers.gone import copies_address, copy_of, is_gone
+from crawlers.failures import error_of, explain, place_lost, request_of
 from crawlers.outlets import outlet_of
-from crawlers.plan import OUTSIDE, PlannedPage, choose, worth_keeping
+from crawlers.plan import OUTSIDE, choose, worth_keeping
 from crawlers.recording import FETCHED_AT
 from crawlers.searching import Place, Search, place_behind, places_of, searches_of
+from crawlers.spiders.pages import ReadsPages
 from crawlers.urls import host_of
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ PLACES_FIRST = 10  # priority: what leads to pages goes before pages
 log = logging.getLogger(__name__)
 
 
-class CoverageSpider(Spider):
+class CoverageSpider(ReadsPages, Spider):
     """Gathers what the outlets published about one event."""
 
     name = "coverage"
@@ -187,110 +188,6 @@ class CoverageSpider(Spider):
             yield self._fetch(page, search)
         self._tell_if_done(search)
 
-    def _fetch(self, page: PlannedPage, search: Search) -> Request:
-        return Request(
-            page.url,
-            callback=self.read_page,
-            errback=self.page_failed,
-            cb_kwargs={"page": page, "search": search},
-            dont_filter=True,
-        )
-
-    async def read_page(
-        self, response: Response, page: PlannedPage, search: Search
-    ) -> AsyncIterator[Any]:
-        """The article on a page, or the failure that it became."""
-        self.context.ledger.fetched(page.outlet)
-        yield self._row(page, await self._read(response, page))
-        self._page_done(search)
-
-    async def _read(self, response: Response, page: PlannedPage) -> Article | Failure:
-        fetched_at, outlet = response.meta[FETCHED_AT], page.outlet
-        owner = outlet_of(response.url, (*self.context.outlets,))
-        if page.hint is None and owner is not None:
-            outlet = owner.name  # a given short link: the page's own site is what counts
-        elif owner is not None and owner.name != outlet:
-            return page_lost(page, Stage.FETCH, "redirects to another outlet's page", fetched_at)
-        try:
-            row = await self.context.extract(
-                response.body,
-                url=page.original or response.url,
-                outlet=outlet,
-                fetched_at=fetched_at,
-                content_type=_content_type(response),
-                hint=page.hint,
-            )
-        except Exception:
-            log.exception("%s could not be read", response.url)
-            return page_lost(page, Stage.EXTRACT, "the page could not be read", fetched_at)
-        if page.original is not None and isinstance(row, Article):
-            return replace(row, archived=response.url)
-        return row
-
-    def page_failed(self, failed: TwistedFailure) -> Iterator[Any]:
-        """The failure that a page became, unless a copy of it may be found."""
-        request, options = request_of(failed), self.context.options
-        page, search = request.cb_kwargs["page"], request.cb_kwargs["search"]
-        if isinstance(failed.value, TwinError):
-            self.context.ledger.skipped(page.outlet, str(failed.value))
-            self._page_done(search)
-            return
-        stage, reason = explain(error_of(failed), request.url, options)
-        lost = page_lost(page, stage, reason, request.meta.get(FETCHED_AT))
-        copies = copies_address(page, self.context.event, options)
-        if copies is not None and is_gone(failed.value):
-            known = {"page": page, "search": search, "lost": lost}
-            yield Request(
-                copies,
-                callback=self.read_copies,
-                errback=self.no_copy,
-                cb_kwargs={"known": known},
-                dont_filter=True,
-            )
-        else:
-            yield self._row(page, lost)
-            self._page_done(search)
-
-    def read_copies(self, response: Response, known: dict[str, Any]) -> Iterator[Any]:
-        """Fetch the best copy of a page that is gone, or let it be gone."""
-        page, context = known["page"], self.context
-        copy = copy_of(page, response.body, response.url, context.event, context.options)
-        if isinstance(copy, PlannedPage):
-            yield self._fetch(copy, known["search"])
-        else:
-            why = copy.reason if copy else "no archived copy of it is known"
-            yield from self._stays_gone(known, why)
-
-    def no_copy(self, failed: TwistedFailure) -> Iterator[Any]:
-        """A page that is gone, of which no copy could be asked for."""
-        request = request_of(failed)
-        _, reason = explain(error_of(failed), request.url, self.context.options)
-        why = f"archived copies could not be asked for: {reason}"
-        yield from self._stays_gone(request.cb_kwargs["known"], why)
-
-    def _stays_gone(self, known: dict[str, Any], why: str) -> Iterator[Failure]:
-        lost = replace(known["lost"], reason=f"{known['lost'].reason}; {why}")
-        self.context.ledger.row_written(known["page"].outlet, lost)
-        yield lost
-        self._page_done(known["search"])
-
-    def _row(self, page: PlannedPage, row: Article | Failure) -> Article | Failure:
-        self.context.ledger.row_written(page.outlet, row)
-        return row
-
-    def _page_done(self, search: Search) -> None:
-        search.pages_open -= 1
-        self._tell_if_done(search)
-
-    def _tell_if_done(self, search: Search) -> None:
-        if not search.pages_open:
-            self.context.ledger.done(search.outlet.name)
-
 
 def _parsed(place: Place, body: bytes, base: str) -> list[FoundUrl | Failure]:
     return list(place.read(body, base))
-
-
-def _content_type(response: Response) -> str | None:
-    value = response.headers.get("Content-Type")
-    return value.decode("latin-1") if value else None

@@ -218,6 +218,7 @@ if __name__ == "__main__":
     asked = json.loads(sys.argv[1])
     options = asked["options"]
     options["from_archive"] = tuple(map(Path, options.get("from_archive", ())))
+    options["browser"] = Path(options["browser"]) if options.get("browser") else None
     event = Event(**{**asked["event"], "urls": tuple(asked["event"].get("urls", ()))})
     outlets = load_outlets(Path(asked["registry"])) if asked["registry"] else ()
     try:
