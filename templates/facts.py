@@ -10,8 +10,19 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Literal
 
-from compare.datamodel import Article, Cell, Comparison, Completeness, Detail, Mention, Span, Status
+from compare.datamodel import (
+    Article,
+    Cell,
+    Comparison,
+    Completeness,
+    ConflictKind,
+    Detail,
+    Mention,
+    Span,
+    Status,
+)
 from compare.text import Moment, moment, sentences
+from templates.borrowed import Borrowed, borrowed
 from templates.check import check
 from templates.likeness import STATED_CODES, likeness
 from templates.links import keys, text_fragment
@@ -102,6 +113,11 @@ class Facts:
     def alike(self) -> list[list[tuple[float, int]]]:
         """For every two outlets, by number: likeness, and how many details both state."""
         return likeness([fact.codes for fact in self.details], len(self.outlets))
+
+    @cached_property
+    def borrowed(self) -> tuple[Borrowed, ...]:
+        """Whose text each article runs, the largest shares first."""
+        return borrowed(self.comparison.carried, self.articles)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -238,13 +254,25 @@ def _all_outlets(comparison: Comparison) -> tuple[str, ...]:
 
 
 def _parts(comparison: Comparison) -> dict[str, list[Detail]]:
-    """The details that are part of a larger one, by the id of that; a part has no parts itself."""
-    main = {detail.id for detail in comparison.details if detail.part_of is None}
+    """The details that are part of a larger one, by the id of that; a part has no parts itself.
+
+    One in which outlets give values that differ, where the larger one has no such conflict, stands
+    by itself: nobody would look for a conflict among the parts.
+    """
+    main = {detail.id: detail for detail in comparison.details if detail.part_of is None}
     found: dict[str, list[Detail]] = {}
     for detail in comparison.details:
-        if detail.part_of in main:
-            found.setdefault(str(detail.part_of), []).append(detail)
+        larger = main.get(detail.part_of or "")
+        if larger is not None and differing(detail) <= differing(larger):
+            found.setdefault(larger.id, []).append(detail)
     return found
+
+
+def differing(detail: Detail) -> frozenset[tuple[ConflictKind, str]]:
+    """The values that are part of a conflict in a detail, regardless of case, with its kind."""
+    return frozenset(
+        (c.kind, value.lower()) for c in detail.conflicts for value in (c.a_value, c.b_value)
+    )
 
 
 def is_whole(article: Article) -> bool:

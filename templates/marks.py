@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 _GAPS = re.compile(r"(\s+)")
+# Statements that share fewer words are told in other words: marking all that differs shows nothing.
+ALIKE = 0.4
 _EDGES = ".,;:!?…\"'“”‘’«»()[]—–-"
 
 
@@ -68,6 +70,15 @@ def changes(old: str, new: str) -> tuple[Piece, ...]:
         at = j2
     found.append(Piece(after.between(at, len(after.keys))))
     return tuple(piece for piece in found if piece.text)
+
+
+def kept(parts: Sequence[Piece]) -> float:
+    """How much of the shorter of two wordings `changes` found in both, by words: 0 to 1."""
+    lengths = dict.fromkeys(("", "del", "ins"), 0)
+    for piece in parts:
+        lengths[piece.kind] += len(piece.text.split())
+    shorter = lengths[""] + min(lengths["del"], lengths["ins"])
+    return lengths[""] / shorter if shorter else 0.0
 
 
 class _Tokens:

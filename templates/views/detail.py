@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from compare.datamodel import Detail, Mention
 from templates.facts import CARRIED, CODES, UNJUDGED, DetailFact, Facts
-from templates.marks import Mark, Piece
+from templates.marks import ALIKE, Mark, Piece, kept
 from templates.times import later_by, spoken
 from templates.views.clashes import Clash, clashes
 from templates.views.parts import Evidence, by_first, certainly_first, evidence, stated
@@ -43,9 +43,12 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A narrower detail that nearly the same sentences state, and which outlets do."""
+    """A narrower detail that nearly the same sentences state, and which outlets do.
 
-    key: str
+    `keys` are those of all that have the same words; `text` is "" where they are the detail's own.
+    """
+
+    keys: tuple[str, ...]
     text: str
     outlets: str
 
@@ -178,21 +181,28 @@ def _conflict_marks(detail: Detail) -> dict[int, list[Mark]]:
 
 
 def _parts(facts: Facts, detail: Detail) -> tuple[Part, ...]:
+    """The parts, those that share their plainest words together."""
+    outlets: dict[str, dict[str, None]] = {}
+    keys: dict[str, list[str]] = {}
+    for part in facts.parts_of.get(detail.id, ()):
+        outlets.setdefault(part.text, {}).update(dict.fromkeys(m.outlet for m in part.mentions))
+        keys.setdefault(part.text, []).append(facts.detail_keys[part.id])
     comma = facts.say("list.comma")
     return tuple(
-        Part(
-            facts.detail_keys[part.id],
-            part.text,
-            comma.join(dict.fromkeys(m.outlet for m in part.mentions)),
-        )
-        for part in facts.parts_of.get(detail.id, ())
+        Part(tuple(keys[text]), "" if text == detail.text else text, comma.join(names))
+        for text, names in outlets.items()
     )
 
 
 def _wordings(facts: Facts, detail: Detail) -> tuple[Wording, ...]:
-    """Every other mention against the plainest one; mentions that read the same stand together."""
+    """Other mentions against the plainest one; those that read the same stand together.
+
+    A mention in quite other words is left to its place among the evidence.
+    """
     outlets: dict[tuple[Piece, ...], dict[str, None]] = {}
     for mention, parts in facts.wordings(detail):
+        if kept(parts) < ALIKE:
+            continue
         shown = parts if any(part.kind for part in parts) else ()
         outlets.setdefault(shown, {})[mention.outlet] = None
     comma = facts.say("list.comma")

@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 import shlex
+import tomllib
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
 
 from compare.datamodel import Failure, Stage
 from templates.facts import Facts
 from templates.times import spoken
 from templates.views.parts import Legend, legend
+
+MEASURED = Path(__file__).parents[1] / "measured.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measured figure: of what, how high, how high between two annotators, by which command."""
+
+    what: str
+    value: str
+    people: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A number that the run was told, and what it does; `meaning` is "" for one unknown here."""
+
+    name: str
+    value: str
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +70,14 @@ class MethodPage:
     title: str
     legend: tuple[Legend, ...]
     run: tuple[tuple[str, str], ...]
-    settings: tuple[tuple[str, str], ...]
+    settings: tuple[Setting, ...]
+    measured: str
+    figures: tuple[Figure, ...]
     libraries: tuple[tuple[str, str], ...]
     lost: tuple[FailureView, ...]
     elsewhere: tuple[FailureView, ...]
     sources: tuple[Source, ...]
-    command: str
+    commands: tuple[tuple[str, str], ...]
     fingerprint: str
 
 
@@ -68,13 +94,45 @@ def method_page(facts: Facts) -> MethodPage:
             (say("method.model"), run.model),
             (say("method.started"), spoken(run.started, say) or say("time.unknown")),
         ),
-        settings=tuple((name, str(value)) for name, value in sorted(run.settings.items())),
+        settings=tuple(_setting(facts, k, v) for k, v in sorted(run.settings.items())),
+        measured=_measured_when(facts),
+        figures=_figures(facts),
         libraries=tuple(sorted(run.libraries.items())),
         lost=tuple(_failure(facts, f) for f in failures if f.stage is not Stage.GATE),
         elsewhere=tuple(_failure(facts, f) for f in failures if f.stage is Stage.GATE),
         sources=_sources(facts),
-        command=_command(facts),
+        commands=_commands(facts),
         fingerprint=facts.fingerprint,
+    )
+
+
+def _setting(facts: Facts, name: str, value: object) -> Setting:
+    key = f"setting.{name}"
+    return Setting(name, str(value), facts.say(key) if key in facts.say else "")
+
+
+@cache
+def _measured() -> dict[str, Any]:
+    return tomllib.loads(MEASURED.read_text("utf-8"))
+
+
+def _measured_when(facts: Facts) -> str:
+    """What was measured when; with another model than the one measured, that this is unknown."""
+    measured = _measured()
+    if not facts.comparison.run.model.startswith(measured["model"]):
+        return facts.say("method.unmeasured", model=measured["model"])
+    return facts.say("method.measured", date=spoken(measured["date"].isoformat(), facts.say))
+
+
+def _figures(facts: Facts) -> tuple[Figure, ...]:
+    return tuple(
+        Figure(
+            what=facts.say(f"measured.{figure['key']}"),
+            value=f"{figure['value']:.2f}",
+            people=f"{figure['people']:.2f}" if "people" in figure else "",
+            command=figure["command"],
+        )
+        for figure in _measured()["figure"]
     )
 
 
@@ -107,8 +165,8 @@ def _sources(facts: Facts) -> tuple[Source, ...]:
     )
 
 
-def _command(facts: Facts) -> str:
-    """The command that runs it again, as a reader would type it."""
+def _commands(facts: Facts) -> tuple[tuple[str, str], ...]:
+    """What each command does again, and the command as a reader would type it."""
     event = facts.comparison.event
     parts = ["parallax", "run"]
     parts += ["--about", shlex.quote(event.about)] if event.about else []
@@ -116,4 +174,9 @@ def _command(facts: Facts) -> str:
     parts += ["--to", event.end] if event.end else []
     for url in event.urls:
         parts += ["--url", shlex.quote(url)]
-    return " ".join([*parts, "--out", "DIR"])
+    say = facts.say
+    return (
+        (say("method.again_crawl"), " ".join([*parts, "--out", "DIR"])),
+        (say("method.again_compare"), "parallax compare DIR/articles.jsonl --out DIR"),
+        (say("method.again_report"), "parallax report data/comparison.json --out DIR/report"),
+    )

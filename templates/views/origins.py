@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from compare.datamodel import Carried
+from templates.borrowed import Borrowed
 from templates.facts import Facts
 
 ROW_HEIGHT = 34
@@ -60,22 +61,18 @@ class OriginsPage:
 
 def origins_page(facts: Facts, origins: int) -> OriginsPage:
     """The graph of carried text. `origins` counts the independent origins of the articles."""
-    carried = sorted(facts.comparison.carried, key=lambda c: (c.source, -c.share, c.article))
-    outlet_of = {
-        c.article: facts.articles[c.article].outlet for c in carried if c.article in facts.articles
-    }
-    carried = [c for c in carried if c.article in outlet_of]
-    sources = list(dict.fromkeys(c.source for c in carried))
-    targets = list(dict.fromkeys(outlet_of[c.article] for c in carried))
+    debts = facts.borrowed
+    sources = list(dict.fromkeys(debt.source for debt in debts))
+    targets = list(dict.fromkeys(debt.outlet for debt in debts))
     carriers = set(targets)
     return OriginsPage(
         title=facts.say("origins.title"),
         summary=facts.say("story.origins", count=origins),
         sources=_nodes(facts, sources, len(targets)),
         targets=_nodes(facts, targets, len(sources)),
-        edges=_edges(facts, carried, outlet_of, sources, targets),
+        edges=_edges(facts, debts, sources, targets),
         height=ROW_HEIGHT * max(len(sources), len(targets), 1),
-        rows=tuple(_row(facts, c, outlet_of[c.article]) for c in carried),
+        rows=tuple(_row(facts, debt) for debt in debts),
         independent=tuple(
             (name, facts.outlet_keys[name])
             for name in facts.outlets
@@ -94,33 +91,31 @@ def _nodes(facts: Facts, names: list[str], facing: int) -> tuple[Node, ...]:
 
 
 def _edges(
-    facts: Facts,
-    carried: list[Carried],
-    outlet_of: dict[str, str],
-    sources: list[str],
-    targets: list[str],
+    facts: Facts, debts: Sequence[Borrowed], sources: list[str], targets: list[str]
 ) -> tuple[Edge, ...]:
     y1 = {node.name: node.y for node in _nodes(facts, sources, len(targets))}
     y2 = {node.name: node.y for node in _nodes(facts, targets, len(sources))}
-    shares: dict[tuple[str, str], float] = {}
-    for c in carried:
-        ends = (c.source, outlet_of[c.article])
-        shares[ends] = max(shares.get(ends, 0.0), c.share)
+    percents: dict[tuple[str, str], int] = {}
+    for debt in debts:
+        ends = (debt.source, debt.outlet)
+        percents[ends] = max(percents.get(ends, 0), debt.percent)
     return tuple(
-        Edge(y1[source], y2[target], round(1 + 9 * min(max(share, 0), 1), 1))
-        for (source, target), share in shares.items()
+        Edge(y1[source], y2[target], round(1 + 0.09 * percent, 1))
+        for (source, target), percent in percents.items()
     )
 
 
-def _row(facts: Facts, carried: Carried, outlet: str) -> CarriedRow:
+def _row(facts: Facts, debt: Borrowed) -> CarriedRow:
     return CarriedRow(
-        source=carried.source,
-        source_key=facts.outlet_keys.get(carried.source, ""),
-        outlet=outlet,
-        outlet_key=facts.outlet_keys[outlet],
-        title=facts.articles[carried.article].title,
-        share=facts.say("origins.percent", percent=round(100 * carried.share))
-        if carried.share
-        else "",
-        how=carried.how,
+        source=debt.source,
+        source_key=facts.outlet_keys.get(debt.source, ""),
+        outlet=debt.outlet,
+        outlet_key=facts.outlet_keys[debt.outlet],
+        title=facts.articles[debt.article].title,
+        share=_percent(facts, debt.percent),
+        how=facts.say("list.comma").join(debt.how),
     )
+
+
+def _percent(facts: Facts, percent: int) -> str:
+    return facts.say("origins.percent", percent=percent) if percent else ""

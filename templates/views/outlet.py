@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from compare.datamodel import Article, Carried, Mention, Quoted, Status
+from compare.datamodel import Article, Failure, Mention, Quoted, Stage, Status
+from templates.borrowed import Borrowed
 from templates.facts import CODES, DetailFact, Facts
 from templates.likeness import STATED_CODES
 from templates.links import web
@@ -43,11 +44,15 @@ class SentenceView:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Sentences of one paragraph; `quoted` says whose block quotation it is, if it is one."""
+    """Sentences of one paragraph; `quoted` says whose block quotation it is, if it is one.
+
+    Quoted paragraphs of one source stand together: `begins` and `ends` say where such a run does.
+    """
 
     sentences: tuple[SentenceView, ...]
     quoted: str
-    is_quoted: bool
+    begins: bool
+    ends: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,10 @@ class ArticleView:
 
 
 class Missing(NamedTuple):
-    """A detail that the outlet does not state, who does, and why that status was given."""
+    """A detail that the outlet does not state, how many do, and why that status was given.
+
+    `reason` is "" where the whole list has the same.
+    """
 
     detail: str
     outlet: str
@@ -79,11 +87,15 @@ class Missing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The details with one status of not stating, those that others agree on first."""
+    """The details with one status of not stating, those that others agree on first.
+
+    `reason` is theirs where all have the same.
+    """
 
     code: str
     title: str
     lead: str
+    reason: str
     rows: tuple[Missing, ...]
     rare: tuple[Missing, ...]
     more: int
@@ -98,6 +110,7 @@ class OutletPage:
     title: str
     profile: tuple[str, ...]
     failures: tuple[str, ...]
+    elsewhere: tuple[str, ...]
     nothing: str
     articles: tuple[ArticleView, ...]
     gaps: tuple[Gap, ...]
@@ -118,11 +131,16 @@ def outlet_page(
         key=facts.outlet_keys[name],
         title=name,
         profile=_profile(facts, name),
-        failures=tuple(f"{f.reason} ({f.url})" if f.url else f.reason for f in failures),
+        failures=tuple(_told(f) for f in failures if f.stage is not Stage.GATE),
+        elsewhere=tuple(_told(f) for f in failures if f.stage is Stage.GATE),
         nothing="" if articles else failed_state(facts, failures),
         articles=tuple(_article(facts, a, stated_in.get(a.id, [])) for a in articles),
         gaps=tuple(_gaps(facts, name)),
     )
+
+
+def _told(failure: Failure) -> str:
+    return f"{failure.url}: {failure.reason}" if failure.url else failure.reason
 
 
 def mentions_by_article(facts: Facts) -> dict[str, list[tuple[DetailFact, Mention]]]:
@@ -144,14 +162,18 @@ def _profile(facts: Facts, name: str) -> tuple[str, ...]:
     lines += [say("outlet.alone", count=alone)] if alone else []
     lines += [say("outlet.loaded", count=codes["e"])] if codes["e"] else []
     lines += [say("outlet.conflicting", count=codes["c"])] if codes["c"] else []
-    own = {a.id for a in facts.articles_of[name]}
-    lines += [_carried_line(facts, c) for c in facts.comparison.carried if c.article in own]
+    lines += [_borrowed_line(facts, debt) for debt in facts.borrowed if debt.outlet == name]
     return tuple(lines)
 
 
-def _carried_line(facts: Facts, carried: Carried) -> str:
-    how = facts.say("outlet.carried", percent=round(100 * carried.share), source=carried.source)
-    return f"{how} ({carried.how})"
+def _borrowed_line(facts: Facts, debt: Borrowed) -> str:
+    if not debt.percent:
+        return facts.say("outlet.credits", source=debt.source)
+    how = facts.say("list.comma").join(debt.how)
+    articles = len(facts.articles_of[debt.outlet])
+    return facts.say(
+        "outlet.carried", count=articles, percent=debt.percent, source=debt.source, how=how
+    )
 
 
 def _article(
@@ -208,8 +230,15 @@ def _paragraphs(
         view = _sentence(facts, article, number, marks, here)
         groups[-1][1].append(view)
         end = span.end
+    # Whose quotation each paragraph is: None for none, "" for nobody named.
+    whose = [None if quoted is None else quoted.source or "" for quoted, _ in groups]
     return tuple(
-        Paragraph(tuple(rows), (q.source or "") if q else "", q is not None) for q, rows in groups
+        Paragraph(
+            tuple(rows), of or "", of is not None and of != before, of is not None and of != after
+        )
+        for (_, rows), of, before, after in zip(
+            groups, whose, [None, *whose[:-1]], [*whose[1:], None], strict=True
+        )
     )
 
 
@@ -269,6 +298,10 @@ def _gaps(facts: Facts, name: str) -> Iterable[Gap]:
         found = [f for f in facts.details if f.codes[column] == code]
         if not found:
             continue
+        reasons = {cell.reason for f in found if (cell := f.cells[column])}
+        # An accusation stands beside its reason, each time.
+        once = status is not Status.LEFT_OUT and len(reasons) == 1 and len(found) > 1
+        shared = reasons.pop() if once else ""
         common = [f for f in found if f.stated_by > 1]
         rare = [f for f in found if f.stated_by <= 1]
         shown, shown_rare = common[:LISTED], rare[:LISTED]
@@ -276,14 +309,16 @@ def _gaps(facts: Facts, name: str) -> Iterable[Gap]:
             code=code,
             title=say(f"outlet.gap.{code}.title", count=len(found)),
             lead=say(f"outlet.gap.{code}.lead"),
-            rows=tuple(_missing(facts, f, column) for f in shown),
-            rare=tuple(_missing(facts, f, column) for f in shown_rare),
+            reason=shared,
+            rows=tuple(_missing(facts, f, column, shared) for f in shown),
+            rare=tuple(_missing(facts, f, column, shared) for f in shown_rare),
             more=len(found) - len(shown) - len(shown_rare),
         )
 
 
-def _missing(facts: Facts, fact: DetailFact, column: int) -> Missing:
+def _missing(facts: Facts, fact: DetailFact, column: int, shared: str) -> Missing:
     cell = fact.cells[column]
     stated_by = facts.say("outlet.stated_by", count=fact.stated_by)
     outlet = facts.outlet_keys[facts.outlets[column]]
-    return Missing(fact.key, outlet, fact.detail.text, stated_by, cell.reason if cell else "")
+    reason = cell.reason if cell and not shared else ""
+    return Missing(fact.key, outlet, fact.detail.text, stated_by, reason)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import ClassVar
 
-from compare.datamodel import Mention
-from templates.facts import DetailFact, Facts
+from compare.datamodel import Mention, Span, Status
+from templates.facts import CODES, DetailFact, Facts
 from templates.likeness import STATED_CODES
 from templates.links import pair_key
-from templates.marks import Piece, changes
+from templates.marks import ALIKE, Mark, Piece, changes, kept, pieces
 from templates.views.parts import Column, columns, words_of_codes
 
 # Up to so many outlets every two get a page; beyond, each outlet and the one most like it.
@@ -23,11 +23,14 @@ LISTED = 40
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike two outlets are: details both state, of those that either states."""
+    """How alike two outlets are: details both state, of those that either states, in per cent.
+
+    `shade` is that in tenths, for the colour of the cell.
+    """
 
     pair: str
     percent: int
-    both: int
+    shade: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class PairsPage:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Column, tuple[Likeness | None, ...]], ...]
     complete: bool
+    unread: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class PairSection:
     """The details that both, or only one of the two, state; `more` of them are not listed."""
 
     title: str
+    lead: str
     total: int
     lines: tuple[Line, ...]
     more: int
@@ -105,25 +110,30 @@ def paired(facts: Facts) -> tuple[tuple[int, int], ...]:
 
 
 def pairs_page(facts: Facts) -> PairsPage:
-    """The table of likeness."""
+    """The table of likeness of the outlets that were read."""
     heads = columns(facts)
     known = set(paired(facts))
-    rows = []
-    for i, head in enumerate(heads):
-        cells = [
-            _likeness(facts, heads, i, j, known) if i != j else None for j in range(len(heads))
-        ]
-        rows.append((head, tuple(cells)))
-    complete = len([r for r in facts.articles_of.values() if r]) <= ALL_PAIRS
-    return PairsPage(facts.say("pairs.title"), heads, tuple(rows), complete)
+    read = [i for i, rows in enumerate(facts.articles_of.values()) if rows]
+    unread = [name for name, rows in facts.articles_of.items() if not rows]
+    return PairsPage(
+        title=facts.say("pairs.title"),
+        columns=tuple(heads[i] for i in read),
+        rows=tuple(
+            (heads[i], tuple(_likeness(facts, heads, i, j, known) for j in read)) for i in read
+        ),
+        complete=len(read) <= ALL_PAIRS,
+        unread=facts.say("list.comma").join(unread),
+    )
 
 
 def _likeness(
     facts: Facts, heads: Sequence[Column], i: int, j: int, known: set[tuple[int, int]]
-) -> Likeness:
-    share, both = facts.alike[i][j]
+) -> Likeness | None:
+    if i == j:
+        return None
+    share, _ = facts.alike[i][j]
     pair = _key(heads, i, j) if (min(i, j), max(i, j)) in known else ""
-    return Likeness(pair, round(100 * share), both)
+    return Likeness(pair, round(100 * share), round(10 * share))
 
 
 def _key(heads: Sequence[Column], i: int, j: int) -> str:
@@ -150,9 +160,12 @@ def _pair_page(
         "right": say("pairs.only", outlet=right.name),
     }
     groups: dict[str, list[DetailFact]] = {key: [] for key in titles}
+    told: set[str] = set()
     for fact in facts.details:
         here = [fact.codes[i] in STATED_CODES for i in pair]
-        if any(here):
+        if any(here) and fact.detail.text not in told:
+            # Details that share their plainest words would read as one line said twice.
+            told.add(fact.detail.text)
             which = "both" if all(here) else "left" if here[0] else "right"
             groups["conflict" if _between(facts, fact, pair) else which].append(fact)
     share, both = facts.alike[pair[0]][pair[1]]
@@ -166,6 +179,7 @@ def _pair_page(
         sections=tuple(
             PairSection(
                 titles[key],
+                say("pairs.both_lead") if key == "both" and _clashing(found, pair) else "",
                 len(found),
                 tuple(_line(facts, fact, pair, words) for fact in found[:listed]),
                 len(found[listed:]) if listed else 0,
@@ -174,6 +188,10 @@ def _pair_page(
             if found
         ),
     )
+
+
+def _clashing(found: Sequence[DetailFact], pair: tuple[int, int]) -> bool:
+    return any(fact.codes[i] == CODES[Status.CONFLICTING] for fact in found for i in pair)
 
 
 def _between(facts: Facts, fact: DetailFact, pair: tuple[int, int]) -> list[str]:
@@ -188,24 +206,62 @@ def _between(facts: Facts, fact: DetailFact, pair: tuple[int, int]) -> list[str]
 
 
 def _line(facts: Facts, fact: DetailFact, pair: tuple[int, int], words: dict[str, str]) -> Line:
-    mentions = [_first_mention(fact, i) for i in pair]
-    said = [facts.quoted(m) if m else "" for m in mentions]
-    sides = [
-        _side(facts, fact, pair[0], words, (Piece(said[0]),) if said[0] else ()),
-        _side(
-            facts, fact, pair[1], words, changes(said[0], said[1]) if all(said) else _plain(said[1])
-        ),
-    ]
-    return Line(fact.key, fact.detail.text, sides[0], sides[1], tuple(_between(facts, fact, pair)))
+    left, right = _told(facts, fact, pair)
+    return Line(
+        fact.key,
+        fact.detail.text,
+        _side(facts, fact, pair[0], words, left),
+        _side(facts, fact, pair[1], words, right),
+        tuple(_between(facts, fact, pair)),
+    )
 
 
-def _plain(text: str) -> tuple[Piece, ...]:
-    return (Piece(text),) if text else ()
+def _told(
+    facts: Facts, fact: DetailFact, pair: tuple[int, int]
+) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """How each of the two tells it: with the values that conflict, or with the words that differ."""
+    names = tuple(facts.outlets[i] for i in pair)
+    mentions = fact.detail.mentions
+    for c in fact.detail.conflicts:
+        ends = ((mentions[c.a], c.a_span), (mentions[c.b], c.b_span))
+        for one, other in (ends, ends[::-1]):
+            if (one[0].outlet, other[0].outlet) == names:
+                return _with_value(facts, *one), _with_value(facts, *other)
+    left, right = (_mentions(fact, i) for i in pair)
+    if not left or not right:
+        return _plain(facts, left), _plain(facts, right)
+    old, new = _closest(facts, left, right)
+    parts = changes(old, new)
+    return (Piece(old),), parts if kept(parts) >= ALIKE else (Piece(new),)
 
 
-def _first_mention(fact: DetailFact, column: int) -> Mention | None:
+def _with_value(facts: Facts, m: Mention, span: Span) -> tuple[Piece, ...]:
+    text = facts.articles[m.article].read(m.field)
+    return pieces(text, m.start, m.end, [Mark(span.start, span.end, "differs")])
+
+
+def _mentions(fact: DetailFact, column: int) -> list[Mention]:
     cell = fact.cells[column]
-    return fact.detail.mentions[cell.mentions[0]] if cell and cell.mentions else None
+    return [fact.detail.mentions[i] for i in cell.mentions] if cell else []
+
+
+def _plain(facts: Facts, mentions: Sequence[Mention]) -> tuple[Piece, ...]:
+    """The first mention, one from the text before a headline."""
+    first = min(mentions, key=lambda m: m.field == "title", default=None)
+    return (Piece(facts.quoted(first)),) if first else ()
+
+
+def _closest(facts: Facts, left: Sequence[Mention], right: Sequence[Mention]) -> tuple[str, str]:
+    """The mention of each that share the most words, so that like is set beside like."""
+    old = dict.fromkeys(map(facts.quoted, left))
+    new = dict.fromkeys(map(facts.quoted, right))
+    bags = {text: frozenset(text.lower().split()) for text in (*old, *new)}
+
+    def alike(texts: tuple[str, str]) -> float:
+        a, b = bags[texts[0]], bags[texts[1]]
+        return len(a & b) / len(a | b) if a | b else 0.0
+
+    return max(product(old, new), key=alike)
 
 
 def _side(

@@ -35,7 +35,7 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A detail with its strip of cells."""
+    """A detail with its strip of cells; where `lead` is given, that conflict is what it is about."""
 
     key: str
     text: str
@@ -44,6 +44,7 @@ class Row:
     first: str
     cells: tuple[CellView, ...]
     conflicts: tuple[Clash, ...] = ()
+    lead: Clash | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from compare.datamodel import Failure, Stage
 from templates.facts import DetailFact, Facts, is_whole
-from templates.marks import Piece, pieces
 from templates.times import spoken
-from templates.views.parts import Column, Row, columns, cue_marks, row, words_of_codes
+from templates.views.clashes import Clash, distinct
+from templates.views.glance import Glance, glance
+from templates.views.loaded import Loaded, loaded_of_all, voiced
+from templates.views.parts import Column, Row, columns, row, words_of_codes
 
 # How much of each section the story shows before it leads to the matrix, which has everything:
 # about so many cells a section, whatever the number of outlets.
 SECTION_CELLS = 240
 SECTION_ROWS = range(8, 17)
 ALONE_ROWS = 3
-LOADED_ROWS = 4
-# An article that is more than half another's words is no origin of its own.
-MOSTLY_CARRIED = 0.5
+# An article that is more than half another's words is no origin of its own; in per cent.
+MOSTLY_CARRIED = 50
+# Up to so many outlets that were not read are listed with the reason; beyond, by name alone.
+REASONED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +45,6 @@ class Alone:
     outlet: str
     outlet_key: str
     rows: tuple[tuple[str, str], ...]
-    total: int
-    more: int
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A passage with its loaded words marked, and the detail it belongs to."""
-
-    detail: str
-    marked: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """One outlet's editorial voice: passages with the words marked."""
-
-    outlet: str
-    outlet_key: str
-    quotes: tuple[Quote, ...]
     total: int
     more: int
 
@@ -100,6 +84,8 @@ class StoryPage:
     window: str
     unread: str
     bar: tuple[Share, ...]
+    bar_title: str
+    glance: Glance
     columns: tuple[Column, ...]
     sections: tuple[Section, ...]
     alone: tuple[Alone, ...]
@@ -113,17 +99,21 @@ def story_page(facts: Facts) -> StoryPage:
     say = facts.say
     event = facts.comparison.event
     alone = _alone(facts)
+    loaded = loaded_of_all(facts)
+    conflicts = distinct(facts, facts.details)
     return StoryPage(
         title=event.about or say("story.untitled"),
         standfirst=_standfirst(facts),
         window=_window(facts),
         unread=_unread(facts),
         bar=_bar(facts),
+        bar_title=say("story.bar", count=len(facts.details)),
+        glance=glance(facts, conflicts, [voiced(one) for one in loaded]),
         columns=columns(facts),
-        sections=_sections(facts),
+        sections=_sections(facts, conflicts),
         alone=alone,
         alone_total=sum(a.total for a in alone),
-        loaded=_loaded(facts),
+        loaded=loaded,
         outlets=tuple(_outlet_row(facts, name) for name in facts.outlets),
     )
 
@@ -143,9 +133,9 @@ def _standfirst(facts: Facts) -> str:
 def origins(facts: Facts) -> int:
     """How many independent origins the articles read go back to."""
     source: dict[str, str] = {}
-    for carried in facts.comparison.carried:
-        if carried.share >= MOSTLY_CARRIED:
-            source.setdefault(carried.article, carried.source)
+    for debt in facts.borrowed:
+        if debt.percent >= MOSTLY_CARRIED:
+            source.setdefault(debt.article, debt.source)
     return len({source.get(a.id, a.outlet) for a in facts.comparison.articles})
 
 
@@ -163,12 +153,28 @@ def _unread(facts: Facts) -> str:
     silent = [name for name, rows in facts.articles_of.items() if not rows]
     parts = [say("story.failed", count=len(failed))] if failed else []
     if silent:
-        parts.append(say("story.silent", names=say("list.comma").join(silent), count=len(silent)))
-    partial = [a.outlet for a in facts.comparison.articles if not is_whole(a)]
+        why = [(name, failed_state(facts, _failures_of(facts, name))) for name in silent]
+        parts.append(say("story.silent", names=_with_reasons(facts, why)))
+    partial = {
+        a.outlet: say(f"completeness.{a.completeness.name}")
+        for a in facts.comparison.articles
+        if not is_whole(a)
+    }
     if partial:
-        names = say("list.comma").join(dict.fromkeys(partial))
-        parts.append(say("story.partial", names=names, count=len(set(partial))))
+        parts.append(say("story.partial", names=_with_reasons(facts, list(partial.items()))))
     return " ".join(parts)
+
+
+def _with_reasons(facts: Facts, outlets: Sequence[tuple[str, str]]) -> str:
+    """Names, each with its reason while they are few."""
+    if len(outlets) > REASONED:
+        return facts.say("list.comma").join(name for name, _ in outlets)
+    pairs = (facts.say("story.because", name=name, reason=reason) for name, reason in outlets)
+    return facts.say("list.semicolon").join(pairs)
+
+
+def _failures_of(facts: Facts, name: str) -> list[Failure]:
+    return [f for f in facts.comparison.failures if f.outlet == name]
 
 
 def _bar(facts: Facts) -> tuple[Share, ...]:
@@ -182,30 +188,43 @@ def _bar(facts: Facts) -> tuple[Share, ...]:
     return tuple(found)
 
 
-def _sections(facts: Facts) -> tuple[Section, ...]:
-    everyone = [f for f in facts.details if f.group == "everyone"]
-    conflicting = [f for f in facts.details if f.detail.conflicts]
-    some = [f for f in facts.details if f.group == "some"]
+def _sections(facts: Facts, conflicts: Sequence[tuple[DetailFact, Clash]]) -> tuple[Section, ...]:
+    everyone = _rows(facts, [f for f in facts.details if f.group == "everyone"])
+    some = _rows(facts, [f for f in facts.details if f.group == "some"])
+    words = words_of_codes(facts.say)
+    led = [
+        replace(row(facts, fact, words), conflicts=(), lead=clash)
+        for fact, clash in conflicts[: _room(facts)]
+    ]
     return (
-        _section(facts, "everyone", everyone),
-        _section(facts, "conflict", sorted(conflicting, key=lambda f: -f.stated_by)),
-        _section(facts, "some", some),
+        _section(facts, "everyone", *everyone),
+        _section(facts, "conflict", led, len(conflicts)),
+        _section(facts, "some", *some),
     )
 
 
-def _section(facts: Facts, key: str, found: Sequence[DetailFact]) -> Section:
-    words = words_of_codes(facts.say)
+def _room(facts: Facts) -> int:
+    """How many rows a section has."""
     wanted = SECTION_CELLS // max(len(facts.outlets), 1)
+    return min(max(wanted, SECTION_ROWS.start), SECTION_ROWS.stop - 1)
+
+
+def _rows(facts: Facts, found: Sequence[DetailFact]) -> tuple[list[Row], int]:
+    """The first details as rows, and how many there are."""
+    words = words_of_codes(facts.say)
     # Details that share their plainest words would read as one line said twice.
     different = list({fact.detail.text: fact for fact in reversed(found)}.values())[::-1]
-    shown = different[: min(max(wanted, SECTION_ROWS.start), SECTION_ROWS.stop - 1)]
+    return [row(facts, fact, words) for fact in different[: _room(facts)]], len(found)
+
+
+def _section(facts: Facts, key: str, rows: Sequence[Row], total: int) -> Section:
     return Section(
         key=key,
         title=facts.say(f"story.{key}.title"),
-        lead=facts.say(f"story.{key}.lead" if found else f"story.{key}.none"),
-        rows=tuple(row(facts, fact, words) for fact in shown),
-        total=len(found),
-        more=len(found) - len(shown),
+        lead=facts.say(f"story.{key}.lead" if rows else f"story.{key}.none"),
+        rows=tuple(rows),
+        total=total,
+        more=total - len(rows),
     )
 
 
@@ -227,33 +246,12 @@ def _alone(facts: Facts) -> tuple[Alone, ...]:
     )
 
 
-def _loaded(facts: Facts) -> tuple[Loaded, ...]:
-    """Every loaded passage once, under its outlet, however many details it belongs to."""
-    by_outlet: dict[str, dict[tuple[str, str, int], Quote]] = {}
-    for fact, m in facts.statements():
-        if m.editorialized:
-            text = facts.articles[m.article].read(m.field)
-            quote = Quote(fact.key, pieces(text, m.start, m.end, cue_marks(facts, m)))
-            by_outlet.setdefault(m.outlet, {}).setdefault((m.article, m.field, m.start), quote)
-    return tuple(
-        _loaded_of(facts, name, tuple(by_outlet[name].values()))
-        for name in facts.outlets
-        if name in by_outlet
-    )
-
-
-def _loaded_of(facts: Facts, name: str, quotes: Sequence[Quote]) -> Loaded:
-    most_first = sorted(quotes, key=lambda q: -sum("cue" in p.kind for p in q.marked))
-    shown = tuple(most_first[:LOADED_ROWS])
-    return Loaded(name, facts.outlet_keys[name], shown, len(quotes), len(quotes) - len(shown))
-
-
 def _outlet_row(facts: Facts, name: str) -> OutletRow:
     say = facts.say
     articles = facts.articles_of[name]
-    failures = [f for f in facts.comparison.failures if f.outlet == name]
+    failures = _failures_of(facts, name)
     first = articles[0] if articles else None
-    carried = [c for c in facts.comparison.carried if first and c.article == first.id]
+    debts = [b for b in facts.borrowed if first and b.article == first.id and b.percent]
     return OutletRow(
         outlet=name,
         outlet_key=facts.outlet_keys[name],
@@ -264,7 +262,7 @@ def _outlet_row(facts: Facts, name: str) -> OutletRow:
         else failed_state(facts, failures),
         complete=bool(first and is_whole(first)),
         carried=say("list.comma").join(
-            say("story.carried", percent=round(100 * c.share), source=c.source) for c in carried
+            say("story.carried", percent=b.percent, source=b.source) for b in debts
         ),
     )
 

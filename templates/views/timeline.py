@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 from typing import ClassVar
 
 from compare.datamodel import Article, Mention
@@ -13,7 +14,9 @@ from templates.times import later_by, spoken
 from templates.views.parts import by_first
 
 LISTED = 120
-TICKS = 5
+# The line is marked at whole steps of the first length that leaves at most so many marks.
+TICKS = 6
+STEPS = tuple(timedelta(hours=hours) for hours in (1, 3, 6, 12, 24, 48, 168, 720, 2160, 8760))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,14 @@ class Dot:
 
     at: float
     changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on the line, and what it says."""
+
+    at: float
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,7 @@ class TimelinePage:
     start: str
     end: str
     tracks: tuple[Track, ...]
+    ticks: tuple[Tick, ...]
     undated: tuple[str, ...]
     surfaced: tuple[Surfaced, ...]
     more: int
@@ -76,6 +88,7 @@ def timeline_page(facts: Facts) -> TimelinePage:
         start=spoken(start.isoformat(), facts.say) if start else "",
         end=spoken(end.isoformat(), facts.say) if end else "",
         tracks=tuple(_track(facts, a, start, end) for a in dated) if start and end else (),
+        ticks=_ticks(facts, start, end) if start and end else (),
         undated=tuple(a.outlet for a in facts.comparison.articles if not facts.published[a.id]),
         surfaced=tuple(_surfaced(facts, fact) for fact in shared[:LISTED]),
         more=max(len(shared) - LISTED, 0),
@@ -87,12 +100,33 @@ def _times(facts: Facts, article: Article) -> list[Moment]:
     return [t for t in found if t]
 
 
-def _track(facts: Facts, article: Article, start: datetime, end: datetime) -> Track:
+def _place(when: datetime, start: datetime, end: datetime) -> float:
+    """Per cent along the line, with a little room at both ends, so that no dot is cut."""
     width = (end - start).total_seconds() or 1.0
+    return 2 + 96 * (when - start).total_seconds() / width
+
+
+def _ticks(facts: Facts, start: datetime, end: datetime) -> tuple[Tick, ...]:
+    step = next((s for s in STEPS if (end - start) / s <= TICKS), STEPS[-1])
+    day = start.replace(hour=0, minute=0, second=0, microsecond=0)
+    at = day + step * ceil((start - day) / step)
+    found = []
+    while at <= end:
+        found.append(Tick(_place(at, start, end), _label(facts, at, step)))
+        at += step
+    return tuple(found)
+
+
+def _label(facts: Facts, at: datetime, step: timedelta) -> str:
+    if step < timedelta(days=1) and at.hour:
+        return f"{at:%H:%M}"
+    return facts.say("time.short", day=at.day, month=facts.say.months[at.month - 1])
+
+
+def _track(facts: Facts, article: Article, start: datetime, end: datetime) -> Track:
     times = _times(facts, article)
     dots = [
-        # A little room at both ends, so that no dot is cut.
-        Dot(2 + 96 * (t.start - start).total_seconds() / width, changed=number > 0)
+        Dot(_place(t.start, start, end), changed=number > 0)
         for number, t in enumerate(times)
         if number == 0 or t.start != times[0].start
     ]

@@ -10,7 +10,8 @@ from typing import ClassVar
 
 from compare.datamodel import Mention
 from templates.facts import DetailFact, Facts
-from templates.marks import Piece
+from templates.marks import Piece, kept
+from templates.views.parts import cue_note
 
 # Longer exchanges are paraphrases, not another name for the same thing.
 EXCHANGED_WORDS = 3
@@ -24,6 +25,7 @@ _COMMON = frozenset(
     the and for with from that this these those was were has had have not but are its his her their
     who which when where while after before into over under about than then they them she him our
     said says also more most some any all one two on at of in to by as or an is it he be
+    been being there here would could will may might can since for only just very such other
     """.split()
 )
 
@@ -38,10 +40,12 @@ class Calling:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """Two wordings that stand in the same place of otherwise the same words."""
+    """Two wordings that stand in the same place of otherwise the same words: those of a detail."""
 
     one: Calling
     other: Calling
+    detail: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,18 @@ class LoadedWord:
     """Loaded words of an outlet: what kind, what others say instead, and where."""
 
     words: str
-    kind: str
-    plainer: str
+    note: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedOf:
+    """An outlet's loaded words, each once; `more` are not listed."""
+
     outlet: str
     outlet_key: str
-    detail: str
+    words: tuple[LoadedWord, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +75,18 @@ class WordsPage:
     anchor: ClassVar[str] = "words"
     title: str
     exchanges: tuple[Exchange, ...]
-    loaded: tuple[LoadedWord, ...]
-    more_loaded: int
+    loaded: tuple[LoadedOf, ...]
     verbs: tuple[str, ...]
     saying: tuple[tuple[str, str, tuple[int, ...]], ...]
 
 
 def words_page(facts: Facts) -> WordsPage:
     """All that is said of words."""
-    loaded = tuple(_loaded(facts))
     verbs, saying = _saying(facts)
     return WordsPage(
         title=facts.say("words.title"),
         exchanges=_exchanges(facts)[:LISTED],
-        loaded=loaded[:LISTED],
-        more_loaded=max(len(loaded) - LISTED, 0),
+        loaded=_loaded(facts),
         verbs=verbs,
         saying=saying,
     )
@@ -89,7 +97,7 @@ Users = dict[str, tuple[str, str, str]]
 
 def _exchanges(facts: Facts) -> tuple[Exchange, ...]:
     """Exchanged wordings, those that most outlets take part in first."""
-    sides: dict[tuple[str, str], tuple[str, Users, str, Users]] = {}
+    sides: dict[tuple[str, str], tuple[str, Users, str, Users, DetailFact]] = {}
     for fact in facts.details:
         plainest = facts.plainest(fact.detail)
         for mention, parts in facts.wordings(fact.detail):
@@ -98,13 +106,18 @@ def _exchanges(facts: Facts) -> tuple[Exchange, ...]:
             for old, new in exchanged(parts):
                 one, other = sorted(((old, plainest), (new, mention)), key=lambda x: x[0].lower())
                 place = (one[0].lower(), other[0].lower())
-                known = sides.setdefault(place, (one[0], {}, other[0], {}))
+                known = sides.setdefault(place, (one[0], {}, other[0], {}, fact))
                 known[1].setdefault(one[1].outlet, _user(facts, fact, one[1]))
                 known[3].setdefault(other[1].outlet, _user(facts, fact, other[1]))
     ranked = sorted(sides.items(), key=lambda item: (-len(item[1][1]) - len(item[1][3]), item[0]))
     return tuple(
-        Exchange(Calling(one, tuple(a.values())), Calling(other, tuple(b.values())))
-        for _, (one, a, other, b) in ranked
+        Exchange(
+            Calling(one, tuple(a.values())),
+            Calling(other, tuple(b.values())),
+            fact.key,
+            fact.detail.text,
+        )
+        for _, (one, a, other, b, fact) in ranked
     )
 
 
@@ -114,15 +127,11 @@ def _user(facts: Facts, fact: DetailFact, mention: Mention) -> tuple[str, str, s
 
 def exchanged(parts: Sequence[Piece]) -> Iterator[tuple[str, str]]:
     """The short exchanges in a wording that otherwise keeps to the other's words."""
-    kept = sum(len(p.text.split()) for p in parts if not p.kind)
-    total = min(
-        sum(len(p.text.split()) for p in parts if p.kind != kind) for kind in ("del", "ins")
-    )
-    if not total or kept / total < KEPT_SHARE:
+    if kept(parts) < KEPT_SHARE:
         return
     for number in range(len(parts) - 1):
         old, new = parts[number], parts[number + 1]
-        if old.kind == "del" and new.kind == "ins" and _short(old.text) and _short(new.text):
+        if old.kind == "del" and new.kind == "ins" and _interchangeable(old.text, new.text):
             before = parts[number - 1] if number else None
             after = parts[number + 2] if number + 2 < len(parts) else None
             if _is_kept(before) and _is_kept(after):
@@ -135,37 +144,51 @@ def _is_kept(piece: Piece | None) -> bool:
 
 
 def _bare(text: str) -> str:
-    return text.strip(" .,;:!?…\"'“”‘’«»()[]—–-")
+    """A wording without the little words and the punctuation around it."""
+    words = text.split()
+    while len(words) > 1 and not _means(words[0].lower()):
+        words = words[1:]
+    while len(words) > 1 and not _means(words[-1].lower()):
+        words = words[:-1]
+    return " ".join(words).strip(" .,;:!?…\"'“”‘’«»()[]—–-")
 
 
-def _short(text: str) -> bool:
-    """Few words, one of which means something by itself."""
-    found = [word for word in _WORD.findall(text) if word.lower() not in _COMMON]
-    return bool(found) and len(text.split()) <= EXCHANGED_WORDS
+def _interchangeable(old: str, new: str) -> bool:
+    """Few words each, as many of them with a meaning of their own, and introduced alike."""
+    one, other = old.lower().split(), new.lower().split()
+    meaning = [[w for w in words if _means(w)] for words in (one, other)]
+    if not meaning[0] or len(meaning[0]) != len(meaning[1]):
+        return False
+    openings = {words[0] for words in (one, other) if not _means(words[0])}
+    return max(len(one), len(other)) <= EXCHANGED_WORDS and len(openings) <= 1
 
 
-def _loaded(facts: Facts) -> Iterator[LoadedWord]:
-    """Every loaded word once, outlet by outlet."""
-    seen: set[tuple[str, str, int]] = set()
-    found = []
+def _means(word: str) -> bool:
+    bare = _WORD.search(word)
+    return bare is not None and bare[0] not in _COMMON
+
+
+def _loaded(facts: Facts) -> tuple[LoadedOf, ...]:
+    """Every outlet's loaded words, the outlet with the most of them first."""
+    by_outlet: dict[str, dict[str, LoadedWord]] = {}
     for fact, m in facts.statements():
         text = facts.articles[m.article].read(m.field)
         for cue in m.cues:
-            place = (m.article, m.field, cue.start)
-            if place not in seen:
-                seen.add(place)
-                found.append(
-                    LoadedWord(
-                        words=text[cue.start : cue.end],
-                        kind=cue.kind,
-                        plainer=cue.plainer or "",
-                        outlet=m.outlet,
-                        outlet_key=facts.outlet_keys[m.outlet],
-                        detail=fact.key,
-                    )
-                )
-    return iter(
-        sorted(found, key=lambda w: (facts.outlet_order[w.outlet], not w.plainer, w.words.lower()))
+            words = text[cue.start : cue.end]
+            note = cue_note(cue.kind, cue.plainer, facts.say)
+            known = by_outlet.setdefault(m.outlet, {})
+            known.setdefault(words.lower(), LoadedWord(words, note, fact.key))
+    most_first = sorted(
+        by_outlet, key=lambda name: (-len(by_outlet[name]), facts.outlet_order[name])
+    )
+    return tuple(
+        LoadedOf(
+            name,
+            facts.outlet_keys[name],
+            tuple(by_outlet[name].values())[:LISTED],
+            max(len(by_outlet[name]) - LISTED, 0),
+        )
+        for name in most_first
     )
 
 

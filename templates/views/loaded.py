@@ -1,0 +1,65 @@
+"""Who editorialized how: every outlet's loaded passages with the words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from templates.facts import Facts
+from templates.marks import Piece, pieces
+from templates.views.glance import WORDS, Voiced
+from templates.views.parts import cue_marks
+
+LOADED_ROWS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage with its loaded words marked, and the detail it belongs to."""
+
+    detail: str
+    marked: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One outlet's editorial voice: passages with the words marked."""
+
+    outlet: str
+    outlet_key: str
+    quotes: tuple[Quote, ...]
+    total: int
+    count: str
+    more: int
+
+
+def loaded_of_all(facts: Facts) -> tuple[Loaded, ...]:
+    """Every loaded passage once, under its outlet, however many details it belongs to."""
+    by_outlet: dict[str, dict[tuple[str, str, int], Quote]] = {}
+    for fact, m in facts.statements():
+        if m.editorialized:
+            text = facts.articles[m.article].read(m.field)
+            quote = Quote(fact.key, pieces(text, m.start, m.end, cue_marks(facts, m)))
+            by_outlet.setdefault(m.outlet, {}).setdefault((m.article, m.field, m.start), quote)
+    found = [
+        _loaded_of(facts, name, tuple(by_outlet[name].values()))
+        for name in facts.outlets
+        if name in by_outlet
+    ]
+    return tuple(sorted(found, key=lambda loaded: -loaded.total))
+
+
+def _loaded_of(facts: Facts, name: str, quotes: Sequence[Quote]) -> Loaded:
+    most_first = sorted(quotes, key=lambda q: -sum("cue" in p.kind for p in q.marked))
+    shown = tuple(most_first[:LOADED_ROWS])
+    count = facts.say("story.loaded.count", count=len(quotes))
+    return Loaded(
+        name, facts.outlet_keys[name], shown, len(quotes), count, len(quotes) - len(shown)
+    )
+
+
+def voiced(loaded: Loaded) -> Voiced:
+    """The loaded words of an outlet's most loaded passages, each once."""
+    words = (p.text for q in loaded.quotes for p in q.marked if "cue" in p.kind)
+    different = list({word.lower(): word for word in words}.values())
+    return Voiced(loaded.outlet, loaded.outlet_key, tuple(different[:WORDS]), loaded.count)

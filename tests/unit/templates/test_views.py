@@ -1,0 +1,273 @@
+"""What the views work out: conflicts, the glance, whose text it is, words beside words, times."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from compare.datamodel import Article, Carried, Comparison, Conflict, ConflictKind, Detail, Quoted
+from compare.text import moment
+from templates.borrowed import borrowed
+from templates.facts import Facts
+from templates.marks import changes, kept
+from templates.strings import english
+from templates.views.clashes import clashes, distinct
+from templates.views.method import MEASURED, method_page
+from templates.views.outlet import mentions_by_article, outlet_page
+from templates.views.pairs import pair_pages, pairs_page
+from templates.views.story import story_page
+from templates.views.timeline import timeline_page
+from templates.views.words import exchanged
+
+ROOT = Path(__file__).parents[3]
+
+
+def facts_of(comparison: Comparison) -> Facts:
+    return Facts(comparison, english())
+
+
+def named(comparison: Comparison, words: str) -> Detail:
+    return next(d for d in comparison.details if words in d.text)
+
+
+def part_of(harbour: Comparison, part: Detail, main: Detail) -> Comparison:
+    details = (replace(d, part_of=main.id) if d is part else d for d in harbour.details)
+    return replace(harbour, details=tuple(details))
+
+
+def test_a_part_with_a_conflict_of_its_own_stands_by_itself(harbour: Comparison) -> None:
+    main, part = named(harbour, "Nobody was hurt"), named(harbour, "slow scrape")
+    shown = {f.detail.id for f in facts_of(part_of(harbour, part, main)).details}
+    assert part.id in shown
+
+
+def test_a_part_whose_conflict_the_larger_one_has_does_not(harbour: Comparison) -> None:
+    main, part = named(harbour, "ran aground off"), named(harbour, "slow scrape")
+    c = main.conflicts[0]
+    same = replace(
+        part,
+        part_of=main.id,
+        conflicts=(replace(c, a=0, b=2, a_value=c.b_value.upper(), b_value=c.a_value),),
+    )
+    details = tuple(same if d is part else d for d in harbour.details)
+    shown = {f.detail.id for f in facts_of(replace(harbour, details=details)).details}
+    assert part.id not in shown
+
+
+def test_a_conflict_that_two_details_share_is_told_once_where_most_take_part(
+    harbour: Comparison,
+) -> None:
+    main, other = named(harbour, "ran aground off"), named(harbour, "Nobody was hurt")
+    again = replace(main.conflicts[0], a=1, b=3)
+    details = tuple(replace(d, conflicts=(again,)) if d is other else d for d in harbour.details)
+    facts = facts_of(replace(harbour, details=details))
+    told = [(f.detail.id, c.values) for f, c in distinct(facts, facts.details)]
+    assert told == [
+        (main.id, frozenset({"214", "at least 230", "213"})),
+        (named(harbour, "slow scrape").id, frozenset({"silence", "nothing"})),
+    ]
+
+
+def test_the_value_that_most_give_comes_first_in_its_words(harbour: Comparison) -> None:
+    main = named(harbour, "ran aground off")
+    more = Conflict(
+        a=2,
+        b=3,
+        kind=ConflictKind.NUMBER,
+        a_value="214",
+        b_value="at least 230",
+        a_span=main.conflicts[0].a_span,
+        b_span=main.conflicts[0].b_span,
+        sentence="x",
+    )
+    facts = facts_of(harbour)
+    [clash] = clashes(facts, replace(main, conflicts=(*main.conflicts, more)))
+    assert clash.givers[0] == ("214", ("Northline Wire", "The Daily Harbour"))
+    assert clash.context == ("early on Tuesday with", "214", "people aboard, the coast")
+    assert clash.outlets == 4
+
+
+def test_the_story_begins_with_the_conflict_the_omission_the_loaded_words_and_the_loans(
+    harbour: Comparison,
+) -> None:
+    glance = story_page(facts_of(harbour)).glance
+    assert glance.versus[0].sides == (
+        ("214", "Northline Wire"),
+        ("at least 230", "Free Coast"),
+        ("213", "Tolvik Courier"),
+    )
+    assert [(o.text, o.who) for o in glance.omitted][:1] == [
+        ("The ship was built in 1998 and was last inspected in March, according to the harbour authority.", "Left out by Tolvik Courier, stated by 3")
+    ]  # fmt: skip
+    assert glance.voiced[0].outlet == "Free Coast"
+    assert "rust-bucket" in glance.voiced[0].words or "arrogantly" in glance.voiced[0].words
+    assert [(t.outlet, t.source) for t in glance.taken] == [
+        ("The Daily Harbour", "Northline Wire"),
+        ("Free Coast", "Northline Wire"),
+    ]
+
+
+def test_a_report_without_anything_to_glance_at_says_so(harbour: Comparison) -> None:
+    bare = replace(harbour, details=(), carried=())
+    glance = story_page(facts_of(bare)).glance
+    assert (glance.versus, glance.omitted, glance.voiced, glance.taken) == ((), (), (), ())
+
+
+def test_text_that_two_kinds_of_evidence_cover_counts_once(harbour: Comparison) -> None:
+    [block] = [c for c in harbour.carried if c.article == "coast-1"]
+    half = (block.spans[0].start + block.spans[0].end) // 2
+    verbatim = replace(
+        block, how="verbatim", share=0.2, spans=(replace(block.spans[0], start=half),)
+    )
+    credit = Carried(article="coast-1", source="Northline Wire", source_article=None, how="credit line", share=0.0)  # fmt: skip
+    articles = {a.id: a for a in harbour.articles}
+    [debt] = borrowed((verbatim, replace(block, share=0.3), credit), articles)
+    assert debt.how == ("block quotation", "verbatim", "credit line")
+    length = block.spans[0].end - block.spans[0].start
+    assert debt.percent == round(100 * length / len(articles["coast-1"].text))
+
+
+def test_a_credit_without_carried_text_is_no_percentage(harbour: Comparison) -> None:
+    credit = Carried(article="courier-1", source="A Wire", source_article=None, how="credit line", share=0.0)  # fmt: skip
+    facts = facts_of(replace(harbour, carried=(credit,)))
+    page = outlet_page(facts, "Tolvik Courier", mentions_by_article(facts))
+    assert "It credits A Wire." in page.profile
+    assert not any("%" in line for line in page.profile)
+
+
+def test_side_by_side_the_values_that_conflict_are_marked_on_both_sides(
+    harbour: Comparison,
+) -> None:
+    facts = facts_of(harbour)
+    page = next(p for p in pair_pages(facts) if p.title == "Northline Wire and Tolvik Courier")
+    line = page.sections[0].lines[0]
+    marked = [
+        [p.text for p in side.parts if p.kind == "differs"] for side in (line.left, line.right)
+    ]
+    assert marked == [["214"], ["213"]]
+    assert any("who had been steering" in p.text for s in page.sections for row in s.lines for p in row.right.parts)  # fmt: skip
+
+
+def test_sentences_in_quite_other_words_are_not_compared_word_by_word(harbour: Comparison) -> None:
+    facts = facts_of(harbour)
+    page = next(p for p in pair_pages(facts) if p.title == "Northline Wire and Skerry Radio")
+    [line] = [row for s in page.sections for row in s.lines if "ran aground off" in row.text]
+    # Of the wire's two mentions the headline is closer to what the radio says.
+    assert [p.text for p in line.left.parts] == ["Ferry with 214 aboard runs aground off Tolvik"]
+    courier = next(
+        p for p in pair_pages(facts) if p.title == "The Daily Harbour and Tolvik Courier"
+    )
+    [line] = [row for s in courier.sections for row in s.lines if "ran aground off" in row.text]
+    assert {p.kind for p in line.right.parts} == {""}
+
+
+def test_only_outlets_that_were_read_are_compared_with_each_other(harbour: Comparison) -> None:
+    page = pairs_page(facts_of(harbour))
+    assert "Lantern Post" not in [c.name for c in page.columns]
+    assert page.unread == "Lantern Post"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "share"),
+    [("a b c d", "a b c d", 1.0), ("a b c d", "a b x d", 0.75), ("a b", "c d", 0.0), ("", "", 0.0)],
+)
+def test_what_two_wordings_keep(old: str, new: str, share: float) -> None:
+    assert kept(changes(old, new)) == share
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pair"),
+    [
+        ("The strongman in Caracas spoke to troops on Friday", "The president in Caracas spoke to troops on Friday", [("strongman", "president")]),
+        ("The aircraft brought the general to the main airport", "The plane had brought the general to the main airport", [("aircraft", "plane")]),
+        ("They said the town had authorized them to land on Friday", "They said the town of Tolvik to land on Friday", []),
+        ("The ship in Tolvik was repaired by the harbour crew", "The ship there was repaired by the harbour crew", []),
+    ],
+)  # fmt: skip
+def test_an_exchange_is_of_words_that_could_stand_for_each_other(
+    old: str, new: str, pair: list[tuple[str, str]]
+) -> None:
+    assert list(exchanged(changes(old, new))) == pair
+
+
+def test_the_timeline_is_marked_at_whole_days_or_hours(harbour: Comparison) -> None:
+    page = timeline_page(facts_of(harbour))
+    assert [t.label for t in page.ticks] == ["06:00", "09:00", "12:00", "15:00"]
+    later = tuple(
+        replace(a, published="2031-05-09T10:00:00+00:00") if a.outlet == "Free Coast" else a
+        for a in harbour.articles
+    )
+    page = timeline_page(facts_of(replace(harbour, articles=later)))
+    assert [t.label for t in page.ticks] == ["7 May", "8 May", "9 May"]
+    assert [t.at for t in page.ticks] == sorted(t.at for t in page.ticks)
+    assert moment("2031-05-07") is not None
+
+
+def test_quoted_paragraphs_of_one_source_stand_together(harbour: Comparison) -> None:
+    text = "Own words here.\nFirst of the wire.\nSecond of the wire.\nOwn words again."
+    first, second = text.index("First"), text.index("Second")
+    blocks = (
+        Quoted(start=first, end=second - 1, source="A Wire"),
+        Quoted(start=second, end=text.index("Own words again") - 1, source="A Wire"),
+    )
+    article = Article(id="x", outlet="Free Coast", title="T", text=text, quoted=blocks)
+    facts = facts_of(replace(harbour, articles=(article,), details=(), carried=()))
+    [view] = outlet_page(facts, "Free Coast", {}).articles
+    assert [(p.begins, p.ends) for p in view.paragraphs] == [
+        (False, False), (True, False), (False, True), (False, False),
+    ]  # fmt: skip
+
+
+def test_a_reason_that_is_the_same_for_all_is_told_once_but_never_for_an_accusation(
+    harbour: Comparison,
+) -> None:
+    facts = facts_of(harbour)
+    [gap] = outlet_page(facts, "Lantern Post", {}).gaps
+    assert "403 Forbidden" in gap.reason
+    assert not any(row.reason for row in (*gap.rows, *gap.rare))
+    accused = next(g for g in outlet_page(facts, "Free Coast", {}).gaps if g.code == "l")
+    assert not accused.reason
+    assert all(row.reason for row in (*accused.rows, *accused.rare))
+
+
+def test_pages_about_something_else_are_not_called_lost(harbour: Comparison) -> None:
+    page = outlet_page(facts_of(harbour), "Tolvik Courier", {})
+    assert page.failures == ()
+    assert "another event" in page.elsewhere[0]
+
+
+def test_the_measured_figures_are_those_of_the_docs() -> None:
+    """Whoever measures again changes templates/measured.toml with the docs."""
+    docs = "".join((ROOT / "docs" / name).read_text() for name in ("method.md", "design-notes.md"))
+    told = {round(float(n), 2) for n in re.findall(r"\b0\.\d+", docs)}
+    for figure in tomllib.loads(MEASURED.read_text())["figure"]:
+        assert figure["value"] in told, figure
+        assert figure["command"].split(" EVENTS")[0] in docs, figure
+
+
+def test_accuracy_is_dated_and_only_claimed_for_the_model_it_was_measured_with(
+    harbour: Comparison,
+) -> None:
+    page = method_page(facts_of(harbour))
+    assert re.search(r"Measured on \d+ \w+ 20\d\d", page.measured)
+    other = replace(harbour, run=replace(harbour.run, model="another/model"))
+    assert "not known" in method_page(facts_of(other)).measured
+
+
+def test_known_settings_are_explained(harbour: Comparison) -> None:
+    run = replace(harbour.run, settings={"same": 0.3, "something": 1})
+    page = method_page(facts_of(replace(harbour, run=run)))
+    assert [(s.name, bool(s.meaning)) for s in page.settings] == [
+        ("same", True),
+        ("something", False),
+    ]
+
+
+def test_the_method_page_says_how_to_do_each_step_again(harbour: Comparison) -> None:
+    commands = [command for _, command in method_page(facts_of(harbour)).commands]
+    assert [c.split()[1] for c in commands] == ["run", "compare", "report"]
+    assert "--from 2031-05-06" in commands[0]
