@@ -220,6 +220,8 @@ class _Redirects:
             raise RefusedError("redirects in a circle")
         if len(passed) > options.redirects:
             raise RefusedError(f"redirects more than {options.redirects} times")
+        if why := refusal(redirected.url, allow_private=options.allow_private):
+            raise RefusedError(why)  # before it counts as a page that somebody leads to
         if (page := request.cb_kwargs.get("page")) is not None and not context_of(
             self.crawler
         ).claim(redirected.url, page):

@@ -74,6 +74,41 @@ async def drips(asked: Asked, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(0.1)
 
 
+class Trickle:
+    """A whole answer, but a few bytes at a time."""
+
+    def __init__(self, body: str) -> None:
+        self._body = body.encode()
+
+    async def __call__(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        size = len(self._body)
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {size}\r\n\r\n"
+        writer.write(head.encode())
+        for start in range(0, size, size // 8 + 1):
+            writer.write(self._body[start : start + size // 8 + 1])
+            await writer.drain()
+            await asyncio.sleep(0.05)
+
+
+def endless_calendar(site: Site) -> Answerer:
+    """Sitemaps of sitemaps of sitemaps, as calendars without an end make them."""
+
+    async def answer(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        if not asked.path.startswith("/calendar/"):
+            await Answer("nothing here", status=404)(asked, writer)
+            return
+        number = int(asked.path.rpartition("/")[2])
+        maps = "".join(
+            f"<sitemap><loc>{site.url(f'/calendar/{number * 10 + step}')}</loc></sitemap>"
+            for step in range(1, 10)
+        )
+        space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+        body = f"<sitemapindex xmlns='{space}'>{maps}</sitemapindex>"
+        await Answer(body, kind="application/xml")(asked, writer)
+
+    return answer
+
+
 async def not_http(asked: Asked, writer: asyncio.StreamWriter) -> None:
     writer.write(b"\x00\x01\x02 this is no HTTP at all\r\n\r\n")
     await writer.drain()

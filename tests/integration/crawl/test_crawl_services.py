@@ -106,19 +106,9 @@ def test_a_trap_of_endless_listings_is_left_after_a_few_steps(
     web: Web, crawler: Crawler, hostile: Any
 ) -> None:
     site = web.site()
-
-    async def calendar(request: Any, writer: Any) -> None:
-        number = int(request.path.rpartition("/")[2] or 0)
-        maps = "".join(
-            f"<sitemap><loc>{site.url(f'/map/{number * 10 + step}')}</loc></sitemap>"
-            for step in range(1, 10)
-        )
-        body = f"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{maps}</sitemapindex>"
-        await hostile.Answer(body, kind="application/xml")(request, writer)
-
-    site.otherwise = calendar
+    site.otherwise = hostile.endless_calendar(site)
     registry = crawler.registry(site, feeds=False)
-    registry.write_text(registry.read_text() + f'sitemaps = ["{site.url("/map/0")}"]\n')
+    registry.write_text(registry.read_text() + f'sitemaps = ["{site.url("/calendar/0")}"]\n')
     done = crawler("out", registry=registry, sources=8)
     assert len(site.asked()) <= 1 + 8
     (row,) = done.ledger.values()
