@@ -83,6 +83,7 @@ class ConflictKind(StrEnum):
     ATTRIBUTION = "attribution"
     POLARITY = "polarity"
     QUOTATION = "quotation"
+    WORD = "word"
 
 
 @dataclass(frozen=True, slots=True)

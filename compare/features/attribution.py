@@ -75,7 +75,7 @@ _PLATFORM = re.compile(
     r"\b(?:on|via)\s+(?P<platform>Twitter|Facebook|Instagram|Telegram|YouTube|Truth Social|X)\b"
 )
 _UNNAMED = re.compile(
-    r"\b(?:unnamed|anonymous|officials?|sources?|aides?|people|person|analysts?|experts?|critics?|witness(?:es)?|diplomats?|"
+    r"\b(?:unnamed|anonymous|someone|somebody|officials?|sources?|aides?|people|person|analysts?|experts?|critics?|witness(?:es)?|diplomats?|"
     r"residents?|lawmakers?|supporters?|activists?|observers)\b",
     re.IGNORECASE,
 )

@@ -74,7 +74,9 @@ def counted_after(text: str, start: int, end: int, *, measured: bool) -> tuple[s
     words = _following(text, end)
     if measured:
         words = words[1:] if words and words[0] in _PARTITIVE else []
-    head = _head(words)
+    # "A 38-word oath" counts words, whatever it is that has them.
+    joined = not measured and text[end : end + 1] == "-" and words
+    head = words[0] if joined else _head(words)
     fate = _fate(text, start, end)
     if head in _FATE_OF:
         fate = fate or _FATE_OF[head]

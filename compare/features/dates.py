@@ -184,6 +184,8 @@ def _near(parts: dict[str, str | None], today: date) -> tuple[tuple[date, date],
     shift = {"last": -1, "next": 1}.get((parts.get("shift") or "").lower(), 0)
     if unit in {"week", "weekend"}:
         monday = today - timedelta(today.weekday()) + timedelta(WEEK * shift)
+        if (parts.get("shift") or "").lower() == "earlier this" and monday < today:
+            return ((monday - timedelta(1), today - timedelta(1)),)
         # Weeks begin on Sunday or Monday, and "last week" is said on Sunday of the one just over.
         return ((monday - timedelta(1), monday + timedelta(WEEK - 1)),)
     if unit == "year":

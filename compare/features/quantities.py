@@ -89,6 +89,7 @@ _TRAIL = re.compile(
     r"\s+(?:(?P<MORE>or\s+more|and\s+counting|plus)|(?P<LESS>or\s+(?:fewer|less))|(?P<SO>or\s+so|more\s+or\s+less))\b|(?P<PLUS>\+|-plus\b)(?!\w)",
     re.IGNORECASE,
 )
+_PLUS = re.compile(r"-plus(?=\s)|\+(?=\s|-)")  # "90-plus percent": the bound stands before the unit
 _AND_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
 _JOIN = re.compile(r"^(?:\s?[-–—]\s?|\s+(?:to|and|or)\s+)[$£€]?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+[$£€]?$", re.IGNORECASE)
@@ -184,7 +185,8 @@ def _quantity(text: str, number: Numeral) -> Quantity:
     if unit:
         start = number.start - len(MONEY_BEFORE.search(text[: number.start]).group())  # type: ignore[union-attr]
     factor = 1.0
-    measure = MEASURE_AFTER.match(text, end)
+    plus = _PLUS.match(text, end)
+    measure = MEASURE_AFTER.match(text, plus.end() if plus else end)
     if not unit and measure:
         end = measure.end()
         unit, factor = measure_of(measure)
@@ -193,6 +195,8 @@ def _quantity(text: str, number: Numeral) -> Quantity:
             value, low, high, end = value + 0.5, low + 0.5, high + 0.5, half.end()
     value, low, high = value * factor, low * factor, high * factor
     firmness, start, end = _firmness(text, start, end, number)
+    if plus and firmness is Firmness.EXACT:
+        firmness = Firmness.AT_LEAST
     low, high = _bounds(firmness, low, high, _room(number, factor, unit), number.step * factor)
     counted, fate = counted_after(text, start, end, measured=bool(unit))
     return Quantity(start, end, text[start:end], value, low, high, firmness, unit, counted, fate)
@@ -285,6 +289,8 @@ def bounded_differently(a: Quantity, b: Quantity) -> bool:
     """Whether the same number is a limit here and the number itself, or another limit, there."""
     one, other = a.firmness in _BOUNDED, b.firmness in _BOUNDED
     loose = {Firmness.VAGUE, Firmness.LESS_THAN, Firmness.ABOUT} & {a.firmness, b.firmness}
+    if loose == {Firmness.ABOUT} and a.counted == b.counted != "":
+        loose = set()  # "more than 800,000 workers" and "an estimated 800,000 workers"
     return a.firmness is not b.firmness and (one or other) and not loose
 
 

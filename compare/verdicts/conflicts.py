@@ -54,10 +54,14 @@ def _between(i: int, j: int, a: Mention, b: Mention, reading: Reading) -> Iterat
 def _statement(mention: Mention, reading: Reading) -> Statement:
     claim = reading.claim.get(mention.claim)
     article = reading.article.get(mention.article)
+    sentence = reading.sentence_of(mention)
+    whole = sentence is not None and (sentence.start, sentence.end) == (mention.start, mention.end)
     return Statement(
         reading.words_of(mention),
         article.published if article else None,
         foreign=bool(claim and claim.quoted_from),
+        article=reading.told.get(mention.article, ""),
+        quotes=sentence.quoted if sentence is not None and whole else None,
     )
 
 

@@ -80,6 +80,11 @@ class Reading:
         return {article.id: article for article in self.articles}
 
     @cached_property
+    def told(self) -> dict[str, str]:
+        """Everything an article says, title and text, by id."""
+        return {article.id: f"{article.title}\n\n{article.text}" for article in self.articles}
+
+    @cached_property
     def claim(self) -> dict[str, Claim]:
         """Claims by id."""
         return {claim.id: claim for claim in self.claims}

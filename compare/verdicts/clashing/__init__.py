@@ -1,0 +1,1 @@
+"""What two statements of the same detail give differently, a module for each kind of value."""
