@@ -13,6 +13,7 @@ import argparse
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,9 @@ from sklearn.model_selection import GroupKFold
 from compare.adapter import load
 from compare.claims import claims_of
 from compare.codec import read_articles
-from compare.encoder import Encoded, Encoder, SentenceEncoder
+from compare.encoder import Encoded, Encoder, SentenceEncoder, is_adapted
 from compare.features.loaded import Loaded, loaded
+from compare.passages import encode_in_place
 from compare.verdicts.reading import Reading, Sentence
 from compare.verdicts.tone import (
     FEATURES,
@@ -120,7 +122,7 @@ class Data:
 
 def data_of(rows: list[Row], encoder: Encoder) -> Data:
     """The rows with their encodings."""
-    encoded = encoder.encode([row.sentence.text for row in rows])
+    encoded = encoded_as_compared(rows, encoder)
     both = list(zip(rows, encoded, strict=True))
     return Data(
         rows,
@@ -129,6 +131,15 @@ def data_of(rows: list[Row], encoder: Encoder) -> Data:
         [zones(r.sentence, e) for r, e in both],
         encoded,
     )
+
+
+def encoded_as_compared(rows: list[Row], encoder: Encoder) -> list[Encoded]:
+    """Each row's encoding, beside its neighbours where the encoder is fitted to that."""
+    if not is_adapted(encoder.name):
+        return encoder.encode([row.sentence.text for row in rows])
+    articles = [list(g) for _, g in groupby(rows, key=lambda r: (r.event, r.sentence.article))]
+    found = encode_in_place([[row.sentence.text for row in a] for a in articles], encoder)
+    return [encoded for article in found for encoded in article]
 
 
 def fit_tokens(data: Data, chosen: Sequence[int]) -> LogisticRegression:

@@ -4,9 +4,9 @@
 
 Reads the labelled events beside the checkout, makes the features of every pair of sentences of
 different articles, and fits the logistic regressions in `compare/data/`: for the plain encoder,
-or, with `--adapters`, for the adapted one. DIR holds `folds.json` (event name -> fold) and a
-`fold<N>.npz` for each fold, fitted without that fold's events by `benchmarks.fit_adapter`: every
-event is read with an adapter that has not seen it, as a new event will be.
+or, with `--adapters`, for the adapted one. DIR holds a `fold<N>.npz` for each fold, fitted without
+that fold's events by `benchmarks.fit_adapter`: every event is read with an adapter that has not
+seen it, as a new event will be.
 
 The figures printed are those of models that have not seen the event they are read on: folds of
 whole events, and the threshold is one for all.
@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.labelled import LabelledEvent, folds, labelled_events
+from benchmarks.labelled import LabelledEvent, adapter_folds, folds, labelled_events
 from compare.adapter import Interaction
 from compare.adapter import load as load_adapter
 from compare.cache import CachedEncoder
@@ -67,8 +67,7 @@ class Encoders:
     def fold(self) -> dict[str, int]:
         if self.adapters is None:
             return {}
-        found: dict[str, int] = json.loads((self.adapters / "folds.json").read_text("utf-8"))
-        return found
+        return adapter_folds()
 
     @cached_property
     def _loaded(self) -> dict[int | None, tuple[Encoder, Interaction | None]]:

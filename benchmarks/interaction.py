@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,7 +10,6 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
-from torch.nn.utils.rnn import pad_sequence
 
 from compare.adapter import STEEPNESS
 
@@ -18,12 +18,18 @@ PLAIN = 384
 
 
 class Packed(NamedTuple):
-    """Some texts, padded: directions (n, d), tokens (n, t, k), weights (n, t), which are real."""
+    """Some texts, their tokens one after another, so that nothing is padded.
+
+    Directions (n, d), tokens (all, k), and how much of each text each token is, by weight (n, all)
+    and as a share of its text's weight (n, all), zero for other texts' tokens; `cuts` are the
+    first and last but one token of each text.
+    """
 
     vector: Tensor
     tokens: Tensor
     weights: Tensor
-    real: Tensor
+    shares: Tensor
+    cuts: tuple[tuple[int, int], ...]
 
 
 class Head(nn.Module):
@@ -74,20 +80,21 @@ class Head(nn.Module):
         return odds
 
     def _covered(self, a: Packed, b: Packed) -> tuple[Any, ...]:
-        similar = torch.einsum("aid,bjd->abij", a.tokens, b.tokens)
-        similar = similar - 2 * (1 - b.real)[None, :, None] - 2 * (1 - a.real)[:, None, :, None]
-        forward = self._ways(similar.amax(3).clamp(min=-1), a.weights[:, None])
-        backward = self._ways(similar.amax(2).clamp(min=-1), b.weights[None])
+        similar = a.tokens @ b.tokens.T
+        best_in_b = torch.stack([similar[:, first:end].amax(1) for first, end in b.cuts], 1)
+        best_in_a = torch.stack([similar[first:end].amax(0) for first, end in a.cuts], 1)
+        forward = self._ways(best_in_b, a)
+        backward = [way.T for way in self._ways(best_in_a, b)]
         shape = len(a.vector), len(b.vector)
         own = torch.log1p(a.weights.sum(-1))[:, None].expand(shape)
         theirs = torch.log1p(b.weights.sum(-1))[None].expand(shape)
         return a.vector @ b.vector.T, forward, backward, own, theirs
 
-    def _ways(self, found: Tensor, weights: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        share = weights / weights.sum(-1, keepdim=True)
-        mean = (found * share).sum(-1)
-        peaks = torch.log((share * torch.exp(self.beta * (found - 1))).sum(-1)) / self.beta + 1
-        matched = (weights * torch.sigmoid(STEEPNESS * (found - self.tau))).sum(-1)
+    def _ways(self, found: Tensor, texts: Packed) -> tuple[Tensor, Tensor, Tensor]:
+        """How well texts are covered, (texts, others), by what each token found, (all, others)."""
+        mean = texts.shares @ found
+        peaks = torch.log(texts.shares @ torch.exp(self.beta * (found - 1))) / self.beta + 1
+        matched = texts.weights @ torch.sigmoid(STEEPNESS * (found - self.tau))
         return mean, peaks, torch.log1p(matched)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
@@ -111,14 +118,19 @@ class Head(nn.Module):
 
 def pack(tokens: list[Tensor], rarity: list[Tensor], spoken: list[Tensor], head: Head) -> Packed:
     """Texts given by their tokens (t, d), the tokens' rarity and whether they are words."""
-    padded = pad_sequence(tokens, batch_first=True)
-    real = pad_sequence([torch.ones(len(t)) for t in tokens], batch_first=True)
-    rare, words = pad_sequence(rarity, batch_first=True), pad_sequence(spoken, batch_first=True)
-    mean = (padded * real[..., None]).sum(1) / real.sum(1, keepdim=True)
-    salience = padded @ head.salience + head.rarity * rare + head.salience0
+    ends = list(accumulate(len(t) for t in tokens))
+    cuts = tuple((end - len(t), end) for end, t in zip(ends, tokens, strict=True))
+    everything = torch.cat(tokens)
+    of_text = torch.zeros(len(tokens), len(everything))
+    for row, (first, end) in enumerate(cuts):
+        of_text[row, first:end] = 1
+    mean = of_text @ everything / of_text.sum(1, keepdim=True)
+    salience = everything @ head.salience + head.rarity * torch.cat(rarity) + head.salience0
+    weights = of_text * (functional.softplus(salience) * torch.cat(spoken) + 1e-6)
     return Packed(
         functional.normalize(mean, dim=-1),
-        functional.normalize(padded @ head.projection.T, dim=-1),
-        (functional.softplus(salience) * words + 1e-6) * real,
-        real,
+        functional.normalize(everything @ head.projection.T, dim=-1),
+        weights,
+        weights / weights.sum(-1, keepdim=True),
+        cuts,
     )

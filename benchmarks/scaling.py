@@ -53,7 +53,7 @@ def made_up(n: int) -> tuple[list[Claim], dict[str, Encoded]]:
         tokens = lexicon[words] + noise
         ends = np.cumsum([len(names[w]) + 1 for w in words]) - 1
         starts = ends - [len(names[w]) for w in words]
-        encoded[text] = Encoded(
+        encoded[claims[-1].id] = Encoded(
             unit(tokens.mean(axis=0)),
             tokens.astype(np.float16),
             np.stack([starts, ends], axis=1).astype(np.int32),

@@ -128,20 +128,18 @@ class Interaction:
             for text, e in zip(texts, encoded, strict=True)
         ]
         held = Counter(piece for row in pieces for piece in set(row))
-        return [
-            self._projected(e, row, held, len(texts))
-            for e, row in zip(encoded, pieces, strict=True)
-        ]
+        known = {p: (math.log((len(texts) + 1) / (n + 0.5)), _spoken(p)) for p, n in held.items()}
+        return [self._projected(e, row, known) for e, row in zip(encoded, pieces, strict=True)]
 
     def _projected(
-        self, encoded: Encoded, pieces: Sequence[str], held: Counter[str], texts: int
+        self, encoded: Encoded, pieces: Sequence[str], known: Mapping[str, tuple[float, float]]
     ) -> Projected:
+        """A text made ready; `known` are the rarity of each piece and whether it is a word."""
         tokens = encoded.tokens.astype(np.float32)
         if not len(tokens):
             empty = np.zeros((0, len(self._w["projection"])), dtype=np.float32)
             return Projected(empty, np.zeros(0, dtype=np.float32), encoded.vector)
-        rarity = np.array([math.log((texts + 1) / (held[p] + 0.5)) for p in pieces])
-        spoken = np.array([any(c.isalnum() for c in p) for p in pieces], dtype=np.float32)
+        rarity, spoken = np.array([known[p] for p in pieces], dtype=np.float32).T
         salience = tokens @ self._w["salience"] + self._w["rarity"] * rarity + self._w["salience0"]
         return Projected(
             _unit(tokens @ self._w["projection"].T),
@@ -215,6 +213,11 @@ def _groups(texts: Sequence[Projected], a: Indices, b: Indices) -> list[slice]:
                 tokens, begin = len(texts[int(b[k])].tokens), k
         groups.append(slice(begin, end))
     return groups
+
+
+def _spoken(piece: str) -> float:
+    """1 for a piece of a word, 0 for a mark."""
+    return float(any(map(str.isalnum, piece)))
 
 
 def _unit(vectors: Floats) -> Floats:

@@ -8,7 +8,7 @@ matter: ties are broken by the claims' places.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -101,12 +101,15 @@ def _joined_by_most(
     """The large group of one of two matching claims that the other one matches best, and it."""
     found = []
     for held, claim in (match, match[::-1]):
+        article, matching = wholes[claim].article, graph[claim]
         for number in holding.get(held, ()):
-            others = [m for m in groups[number] if wholes[m].article != wholes[claim].article]
-            hits = [graph[claim][m] for m in others if m in graph[claim]]
-            many = len(others) >= MANY_MEMBERS and len(hits) >= MOST_OF_MANY * len(others)
-            if many and claim not in groups[number]:
-                found.append((sum(hits) / len(others), -number, claim))
+            group = groups[number]
+            if len(group) < MANY_MEMBERS or claim in group:
+                continue
+            others = sum(1 for m in group if wholes[m].article != article)
+            hits = [matching[m] for m in group if m in matching]
+            if others >= MANY_MEMBERS and len(hits) >= MOST_OF_MANY * others:
+                found.append((sum(hits) / others, -number, claim))
     if not found:
         return None
     _, number, claim = max(found)
@@ -115,21 +118,21 @@ def _joined_by_most(
 
 def _grown(group: list[str], graph: _Graph, wholes: Mapping[str, Claim]) -> list[str]:
     """The group with every claim that matches all of it, the most probable first."""
-    score = {
-        c: graph[group[0]].get(c, 0.0) + graph[group[1]].get(c, 0.0)
-        for c in graph[group[0]].keys() | graph[group[1]].keys()
-        if c not in group and _joins(c, group, graph, wholes)
-    }
+    of_first, of_second = graph[group[0]], graph[group[1]]
+    seeds = (wholes[group[0]].article, of_second), (wholes[group[1]].article, of_first)
+    joining = of_first.keys() & of_second.keys()
+    for article, matching in seeds:
+        joining |= {c for c in matching if wholes[c].article == article}
+    joining -= set(group)
+    score = {c: of_first.get(c, 0.0) + of_second.get(c, 0.0) for c in joining}
+    members = Counter(wholes[c].article for c in group)
     for c in sorted(score, key=lambda c: (-score[c], _place(wholes[c]))):
-        if _joins(c, group, graph, wholes):
+        others = len(group) - members[wholes[c].article]
+        matches = sum(map(graph[c].__contains__, group))
+        if matches >= min(others, ENOUGH_MATCHES):
             group.append(c)
+            members[wholes[c].article] += 1
     return group
-
-
-def _joins(claim: str, group: list[str], graph: _Graph, wholes: Mapping[str, Claim]) -> bool:
-    others = [m for m in group if wholes[m].article != wholes[claim].article]
-    matches = sum(1 for m in others if m in graph[claim])
-    return matches > 0 and matches >= min(len(others), ENOUGH_MATCHES)
 
 
 def _detail(members: list[Claim], graph: _Graph) -> Detail:

@@ -47,6 +47,17 @@ class Encoded:
         inside = (self.offsets[:, 0] < end) & (self.offsets[:, 1] > start)
         return unit(self.tokens[inside].mean(axis=0)) if inside.any() else self.vector
 
+    def slice(self, start: int, end: int) -> Encoded:
+        """`text[start:end]` as it reads in this text: its own tokens, placed in itself."""
+        inside = (self.offsets[:, 0] < end) & (self.offsets[:, 1] > start)
+        places = np.clip(self.offsets[inside] - start, 0, end - start)
+        return Encoded(self.part(start, end), self.tokens[inside], places)
+
+
+def is_adapted(name: str) -> bool:
+    """Whether an encoder's name says that its weights were changed by what was learned."""
+    return "+" in name.rpartition("#")[2]
+
 
 class Encoder(Protocol):
     """Anything that gives texts their vectors, the same for the same text whatever is beside it."""

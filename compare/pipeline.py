@@ -5,8 +5,10 @@ Pure but for what is passed in: the encoder, the index and the progress callback
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
+from itertools import accumulate, takewhile
 
 from compare.adapter import Interaction
 from compare.adapter import load as load_adapter
@@ -24,10 +26,11 @@ from compare.datamodel import (
     Stage,
 )
 from compare.details import details_of
-from compare.encoder import Encoded, Encoder
+from compare.encoder import Encoded, Encoder, is_adapted
 from compare.index import Index
 from compare.match.pairs import match_claims
 from compare.match.units import whole_claims
+from compare.passages import encode_in_place
 from compare.verdicts import judge
 from compare.verdicts.judge import every_outlet
 
@@ -76,7 +79,7 @@ def compare_articles(
         failures=lost,
         outlets=tuple(outlets),
         event=event,
-        encoded={c.id: encoded[c.text] for c in whole_claims(claims)},
+        encoded=encoded,
         encoder_name=encoder.name,
         config=config,
     )
@@ -124,14 +127,36 @@ def settings(config: Config) -> dict[str, float | int | str]:
 def encode_claims(
     claims: Iterable[Claim], encoder: Encoder, progress: Progress
 ) -> Mapping[str, Encoded]:
-    """The encodings of the sentences and titles, by text, each distinct text once."""
-    texts = list(dict.fromkeys(c.text for c in whole_claims(list(claims))))
+    """The encodings of the sentences and titles, by claim id, each distinct text once.
+
+    An adapted encoder reads the sentences of an article beside each other, any other alone.
+    """
+    articles = _in_order(claims, together=is_adapted(encoder.name))
+    total = sum(map(len, articles))
     encoded: dict[str, Encoded] = {}
-    for at in range(0, len(texts), _TEXTS_AT_ONCE):
-        progress("encoding", at, len(texts))
-        some = texts[at : at + _TEXTS_AT_ONCE]
-        encoded.update(zip(some, encoder.encode(some), strict=True))
+    at = 0
+    while at < len(articles):
+        progress("encoding", len(encoded), total)
+        some = articles[at : at + _at_once(articles, at)]
+        found = encode_in_place([[c.text for c in article] for article in some], encoder)
+        for article, of_article in zip(some, found, strict=True):
+            encoded.update(zip((c.id for c in article), of_article, strict=True))
+        at += len(some)
     return encoded
+
+
+def _in_order(claims: Iterable[Claim], *, together: bool) -> list[list[Claim]]:
+    """The whole claims of each article, in reading order; one by one where not together."""
+    articles: dict[str, list[Claim]] = defaultdict(list)
+    for claim in whole_claims(list(claims)):
+        articles[claim.article if together else claim.id].append(claim)
+    return [sorted(a, key=lambda c: (c.position, c.start)) for a in articles.values()]
+
+
+def _at_once(articles: Sequence[Sequence[Claim]], at: int) -> int:
+    """How many articles from this one on are encoded before progress is told again."""
+    texts = accumulate(len(article) for article in articles[at:])
+    return 1 + sum(1 for _ in takewhile(lambda n: n < _TEXTS_AT_ONCE, texts))
 
 
 # Texts between two progress reports; many, since batches of like length need a choice.

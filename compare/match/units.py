@@ -52,7 +52,7 @@ def whole_claims(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def units_of(claims: Sequence[Claim], encoded: Mapping[str, Encoded]) -> Units:
-    """The units of an event's claims; `encoded` holds each sentence's and title's text."""
+    """The units of an event's claims; `encoded` holds each sentence and title by its id."""
     ordered = sorted(whole_claims(claims), key=lambda c: (c.article, c.position, c.start))
     parts: dict[tuple[str, int], list[Claim]] = {}
     for claim in claims:
@@ -69,7 +69,7 @@ def units_of(claims: Sequence[Claim], encoded: Mapping[str, Encoded]) -> Units:
             tuple(sorted(parts.get((c.article, c.position), []), key=lambda p: (p.start, p.end)))
             for c in ordered
         ),
-        encoded=tuple(encoded[c.text] for c in ordered),
+        encoded=tuple(encoded[c.id] for c in ordered),
         article=article,
         position=position,
         last=last[article],

@@ -57,6 +57,20 @@ def test_a_part_is_read_from_the_pass_of_the_whole(encoder: SentenceEncoder) -> 
     assert np.array_equal(whole.part(len(text), len(text) + 5), whole.vector)
 
 
+def test_a_slice_is_a_text_of_its_own_with_its_tokens_where_they_stand(
+    encoder: SentenceEncoder,
+) -> None:
+    text = "The mayor closed the bridge. He resigned."
+    (whole,) = encoder.encode([text])
+    he = whole.slice(text.index("He"), len(text))
+    assert ["He resigned."[s:e] for s, e in he.offsets] == ["He", "resigned", "."]
+    assert np.array_equal(he.tokens, whole.tokens[-3:])
+    assert np.linalg.norm(he.vector) == pytest.approx(1, abs=1e-5)
+    nothing = whole.slice(len(text), len(text))
+    assert nothing.tokens.shape == (0, encoder.dimension)
+    assert np.array_equal(nothing.vector, whole.vector)
+
+
 def test_long_and_empty_texts_are_encoded_within_bounds(encoder: SentenceEncoder) -> None:
     long, empty = encoder.encode(["word " * 5000, ""])
     assert 256 < len(long.tokens) <= MAX_WINDOWS * 256

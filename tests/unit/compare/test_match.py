@@ -144,7 +144,7 @@ def event_of(articles: int, sentences: int) -> Units:
     nothing = Encoded(
         np.zeros(4, np.float32), np.zeros((0, 4), np.float32), np.zeros((0, 2), np.int32)
     )
-    return units_of(claims, {c.text: nothing for c in claims})
+    return units_of(claims, {c.id: nothing for c in claims})
 
 
 def every_pair(units: Units) -> tuple[Indices, Indices]:
@@ -188,7 +188,7 @@ def test_a_large_event_looks_at_a_bounded_number_of_pairs(monkeypatch: pytest.Mo
     rng = np.random.default_rng(2)
     claims = [line(a, p) for a in range(20) for p in range(1, 6)]
     encoded = {
-        c.text: Encoded(
+        c.id: Encoded(
             unit(*rng.normal(size=8)), np.zeros((0, 8), np.float32), np.zeros((0, 2), np.int32)
         )
         for c in claims
@@ -218,7 +218,7 @@ def said(*texts: str) -> Units:
         np.zeros(4, np.float32), np.zeros((0, 4), np.float32), np.zeros((0, 2), np.int32)
     )
     claims = [replace(line(i, 1), text=text) for i, text in enumerate(texts)]
-    return units_of(claims, dict.fromkeys(texts, nothing))
+    return units_of(claims, {c.id: nothing for c in claims})
 
 
 def test_copies_are_the_same_and_other_fates_are_not() -> None:

@@ -156,6 +156,31 @@ def test_the_same_article_twice_counts_once_and_is_listed(encoder: Remembering) 
     assert "wire" in failure.reason
 
 
+def test_an_event_of_five_hundred_articles_is_compared(encoder: Remembering) -> None:
+    crowd = [
+        replace(WIRE, id=f"{i:03}", outlet=f"Outlet {i}", title=f"{WIRE.title} ({i})")
+        for i in range(500)
+    ]
+    comparison = compared(encoder, [*crowd, LOCAL], Config(gate=False))
+    assert len(comparison.outlets) == 501
+    main = max(comparison.details, key=lambda d: len(d.mentions))
+    assert len({m.outlet for m in main.mentions}) >= 500
+    cracks = next(d for d in comparison.details if "14 cracks" in d.text)
+    assert "The Lantern" in {m.outlet for m in cracks.mentions}
+
+
+def test_an_adapted_encoder_reads_sentences_beside_their_neighbours(encoder: Remembering) -> None:
+    adapted = replace_name(encoder, f"{encoder.name}+{load_adapter().name}")
+    for reader, alone in ((encoder, True), (adapted, False)):
+        reader.asked.clear()
+        compared(reader, [WIRE, LOCAL])
+        quote = (
+            "“We will not gamble with the lives of commuters,” Quill told reporters at city hall."
+        )
+        assert (quote in reader.asked) is alone
+        assert any(quote in text and text != quote for text in reader.asked) is not alone
+
+
 def test_two_versions_of_one_outlet_are_both_compared(encoder: Remembering) -> None:
     later = replace(LOCAL, id="later", text=LOCAL.text + " The mayor resigned on Friday.")
     comparison = compared(encoder, [WIRE, LOCAL, later])
@@ -213,5 +238,5 @@ def test_what_was_learned_is_used_with_the_encoder_it_was_learned_on(encoder: Re
 
 def replace_name(encoder: Remembering, name: str) -> Remembering:
     other = copy(encoder)
-    other.name = name
+    other.name, other.asked = name, []
     return other
