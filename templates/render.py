@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from compare.codec import encode_comparison
@@ -26,6 +28,8 @@ from templates.views.timeline import timeline_page
 from templates.views.words import words_page
 
 ONE_FILE = "report.html"
+# So many pages may wait to be written; more would only take memory.
+WAITING = 64
 
 
 def write_report(
@@ -49,11 +53,23 @@ def write_report(
     style = _theme(theme)
     facts = Facts(comparison, strings or english())
     with whole_folder(out) as folder:
-        for path, data in files(facts, theme=style, single_file=single_file):
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+        _write(folder, files(facts, theme=style, single_file=single_file))
     return out / (ONE_FILE if single_file else "index.html")
+
+
+def _write(folder: Path, made: Iterable[tuple[str, bytes]]) -> None:
+    """Writes the files while the next ones are set: to make thousands of files takes its time."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        under_way: deque[Future[int]] = deque()
+        for path, data in made:
+            target = folder / path
+            if path.count("/") and not target.parent.is_dir():
+                target.parent.mkdir(parents=True)
+            under_way.append(pool.submit(target.write_bytes, data))
+            if len(under_way) > WAITING:
+                under_way.popleft().result()
+        for written in under_way:
+            written.result()
 
 
 def _theme(path: Path | None) -> str:

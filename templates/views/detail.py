@@ -238,7 +238,7 @@ def citation(facts: Facts, fact: DetailFact) -> str:
     return facts.say(
         "detail.citation",
         version=run.parallax,
-        about=facts.comparison.event.about or facts.say("story.untitled"),
+        about=facts.about,
         anchor=f"d-{fact.key}",
         when=spoken(run.started, facts.say) or facts.say("time.unknown"),
         fingerprint=facts.fingerprint,

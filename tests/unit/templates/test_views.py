@@ -87,7 +87,7 @@ def test_the_value_that_most_give_comes_first_in_its_words(harbour: Comparison) 
     facts = facts_of(harbour)
     [clash] = clashes(facts, replace(main, conflicts=(*main.conflicts, more)))
     assert clash.givers[0] == ("214", ("Northline Wire", "The Daily Harbour"))
-    assert clash.context == ("early on Tuesday with", "214", "people aboard, the coast")
+    assert clash.context == ("early on Tuesday with ", "214", " people aboard, the coast")
     assert clash.outlets == 4
 
 
@@ -152,6 +152,19 @@ def test_side_by_side_the_values_that_conflict_are_marked_on_both_sides(
     assert any("who had been steering" in p.text for s in page.sections for row in s.lines for p in row.right.parts)  # fmt: skip
 
 
+def test_a_conflict_of_two_is_shown_even_under_words_that_another_detail_has(
+    harbour: Comparison,
+) -> None:
+    main, twin = named(harbour, "ran aground off"), named(harbour, "Nobody was hurt")
+    details = tuple(
+        replace(main, id="twin", conflicts=()) if d is twin else d for d in harbour.details
+    )
+    facts = facts_of(replace(harbour, details=(*details[1:], details[0])))
+    page = next(p for p in pair_pages(facts) if p.title == "Northline Wire and Free Coast")
+    assert page.sections[0].title == "Where the two conflict"
+    assert [line.text for line in page.sections[0].lines] == [main.text]
+
+
 def test_sentences_in_quite_other_words_are_not_compared_word_by_word(harbour: Comparison) -> None:
     facts = facts_of(harbour)
     page = next(p for p in pair_pages(facts) if p.title == "Northline Wire and Skerry Radio")
@@ -205,6 +218,24 @@ def test_the_timeline_is_marked_at_whole_days_or_hours(harbour: Comparison) -> N
     assert [t.label for t in page.ticks] == ["7 May", "8 May", "9 May"]
     assert [t.at for t in page.ticks] == sorted(t.at for t in page.ticks)
     assert moment("2031-05-07") is not None
+
+
+def test_nobody_is_first_where_days_alone_are_known(harbour: Comparison) -> None:
+    days = tuple(replace(a, published="2031-05-06") for a in harbour.articles)
+    page = timeline_page(facts_of(replace(harbour, articles=days)))
+    assert {s.first for s in page.surfaced} == {"the times do not show"}
+    assert not any("later" in other for s in page.surfaced for other in s.others)
+    known = timeline_page(facts_of(harbour)).surfaced
+    shared = next(s for s in known if s.text == "Nobody was hurt.")
+    assert shared.first == "Northline Wire"
+    assert "Tolvik Courier, 3 hours later" in shared.others
+
+
+def test_an_event_without_words_is_called_by_its_outlets(harbour: Comparison) -> None:
+    nameless = replace(harbour, event=replace(harbour.event, about=""))
+    assert story_page(facts_of(nameless)).title == "7 outlets on one event"
+    two = replace(nameless, outlets=("Northline Wire", "Free Coast"), articles=(), details=(), carried=(), failures=())  # fmt: skip
+    assert story_page(facts_of(two)).title == "Northline Wire and Free Coast on one event"
 
 
 def test_quoted_paragraphs_of_one_source_stand_together(harbour: Comparison) -> None:
