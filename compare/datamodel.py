@@ -270,6 +270,30 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """How one mention (by index) gives a quotation, at `start`..`end` of its article's field.
+
+    `variant` is what it does to the fullest rendering: "verbatim", "shortened", "spliced", "altered" or
+    "paraphrased"; the fullest one itself is "fullest". `speaker` and `verb` are who is said to have
+    said it and how, as written there.
+    """
+
+    mention: int
+    start: int
+    end: int
+    variant: str
+    speaker: str | None = None
+    verb: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """One quotation as several outlets render it, the fullest rendering first."""
+
+    renderings: tuple[Rendering, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """What one outlet did with one detail: the status, why in a sentence, and the evidence.
 
@@ -291,7 +315,7 @@ class Detail:
 
     `text` is the plainest mention, verbatim. `origins` counts the independent origins among the
     outlets that carry it. `part_of` is the id of a larger detail that shares most of its mentions:
-    reports show it there, not as a row of its own.
+    reports show it there, not as a row of its own. `quotations` are those that several outlets render.
     """
 
     id: str
@@ -301,6 +325,7 @@ class Detail:
     conflicts: tuple[Conflict, ...] = ()
     origins: int = 1
     part_of: str | None = None
+    quotations: tuple[Quotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
