@@ -235,7 +235,8 @@ class Mention:
     """A claim's membership in a detail, with the probability that it belongs there.
 
     `start` and `end` are the evidence span in the article's `field`. `carried_from` names the
-    agency or outlet whose words these are, when they are not the outlet's own.
+    agency or outlet whose words these are, when they are not the outlet's own. `unsaid` are the
+    words of a headline that its own article nowhere has: numbers, names, loaded words.
     """
 
     claim: str
@@ -249,6 +250,7 @@ class Mention:
     cues: tuple[Cue, ...] = ()
     attribution: Attribution | None = None
     carried_from: str | None = None
+    unsaid: tuple[Cue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,6 +67,8 @@ def _mention(m: Mention, articles: Mapping[str, Article]) -> Iterator[str]:
         chain = " > ".join(who.chain)
         firm = ", hedged" if who.hedged else ""
         yield f"    vouched for by: {who.voice}{f' ({chain})' if chain else ''}{firm}"
+    for cue in m.unsaid:
+        yield f"    its own article nowhere has the {cue.kind} “{text[cue.start : cue.end]}”"
     for cue in m.cues:
         plainer = f", where others say “{cue.plainer}”" if cue.plainer else ""
         yield f"    {cue.kind}: “{text[cue.start : cue.end]}”{plainer}"

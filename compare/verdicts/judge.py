@@ -131,6 +131,7 @@ class _Judged:
             cues=flag.cues,
             attribution=self.voices.attribution(mention),
             carried_from=carried,
+            unsaid=self.reading.unsaid.get(mention.article, ()) if mention.field == "title" else (),
         )
         return with_plainer(judged, self.reading)
 

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from compare.datamodel import Article, Claim, Failure, Field, Mention, Pair, Span
+from compare.datamodel import Article, Claim, Cue, Failure, Field, Mention, Pair, Span
 from compare.features.attribution import Reported, reported
 from compare.features.stems import content_stems
 from compare.text import Moment, moment, quotations
+from compare.verdicts.headline import unsaid
 
 SentenceKey = tuple[str, Field, int, int]
 
@@ -83,6 +84,11 @@ class Reading:
     def told(self) -> dict[str, str]:
         """Everything an article says, title and text, by id."""
         return {article.id: f"{article.title}\n\n{article.text}" for article in self.articles}
+
+    @cached_property
+    def unsaid(self) -> dict[str, tuple[Cue, ...]]:
+        """What each headline says that its own article does not, by article id."""
+        return {article.id: unsaid(article) for article in self.articles}
 
     @cached_property
     def claim(self) -> dict[str, Claim]:
