@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -39,6 +39,7 @@ def write_report(
     single_file: bool = False,
     theme: Path | None = None,
     strings: Strings | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> Path:
     """Writes the report's folder whole and returns its index.html; the same input gives the same bytes.
 
@@ -48,13 +49,23 @@ def write_report(
 
     Raises OutputError where the folder cannot be written or holds something else, UsageError for a
     theme that cannot be read, and ComparisonFileError for a comparison whose references lead
-    nowhere.
+    nowhere. `progress` is told what is being done, how many files are done, and of how many (0:
+    unknown).
     """
     style = _theme(theme)
     facts = Facts(comparison, strings or english())
     with whole_folder(out) as folder:
-        _write(folder, files(facts, theme=style, single_file=single_file))
+        made = files(facts, theme=style, single_file=single_file)
+        _write(folder, _told(made, progress) if progress else made)
     return out / (ONE_FILE if single_file else "index.html")
+
+
+def _told(
+    made: Iterable[tuple[str, bytes]], progress: Callable[[str, int, int], None]
+) -> Iterator[tuple[str, bytes]]:
+    for number, file in enumerate(made):
+        progress("writing the report, file", number, 0)
+        yield file
 
 
 def _write(folder: Path, made: Iterable[tuple[str, bytes]]) -> None:
