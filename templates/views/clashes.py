@@ -16,6 +16,7 @@ ORDER = (
     ConflictKind.POLARITY,
     ConflictKind.NAME,
     ConflictKind.DATE,
+    ConflictKind.WORD,
     ConflictKind.PLACE,
     ConflictKind.ATTRIBUTION,
     ConflictKind.QUOTATION,

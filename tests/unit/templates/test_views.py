@@ -9,16 +9,27 @@ from pathlib import Path
 
 import pytest
 
-from compare.datamodel import Article, Carried, Comparison, Conflict, ConflictKind, Detail, Quoted
+from compare.datamodel import (
+    Article,
+    Carried,
+    Comparison,
+    Conflict,
+    ConflictKind,
+    Detail,
+    Quotation,
+    Quoted,
+    Rendering,
+)
 from compare.text import moment
 from templates.borrowed import borrowed
 from templates.facts import Facts
 from templates.marks import changes, kept
 from templates.strings import english
-from templates.views.clashes import clashes, distinct
+from templates.views.clashes import ORDER, clashes, distinct
 from templates.views.method import MEASURED, method_page
 from templates.views.outlet import mentions_by_article, outlet_page
 from templates.views.pairs import pair_pages, pairs_page
+from templates.views.renderings import quotations
 from templates.views.story import story_page
 from templates.views.timeline import timeline_page
 from templates.views.words import exchanged
@@ -70,6 +81,11 @@ def test_a_conflict_that_two_details_share_is_told_once_where_most_take_part(
         (main.id, frozenset({"214", "at least 230", "213"})),
         (named(harbour, "slow scrape").id, frozenset({"silence", "nothing"})),
     ]
+
+
+def test_every_kind_of_conflict_has_a_place_and_a_name() -> None:
+    assert set(ORDER) == set(ConflictKind)
+    assert all(f"conflict.{kind.name}" in english() for kind in ConflictKind)
 
 
 def test_the_value_that_most_give_comes_first_in_its_words(harbour: Comparison) -> None:
@@ -236,6 +252,21 @@ def test_an_event_without_words_is_called_by_its_outlets(harbour: Comparison) ->
     assert story_page(facts_of(nameless)).title == "7 outlets on one event"
     two = replace(nameless, outlets=("Northline Wire", "Free Coast"), articles=(), details=(), carried=(), failures=())  # fmt: skip
     assert story_page(facts_of(two)).title == "Northline Wire and Free Coast on one event"
+
+
+def test_a_quotation_is_shown_as_each_outlet_renders_it(harbour: Comparison) -> None:
+    main = named(harbour, "slow scrape")
+    first, last = main.mentions[0], main.mentions[2]
+    given = (
+        Rendering(mention=0, start=first.start, end=first.end, variant="fullest", speaker="Ida Brenner", verb="said"),
+        Rendering(mention=2, start=last.start, end=last.end, variant="altered"),
+    )  # fmt: skip
+    facts = facts_of(harbour)
+    [shown] = quotations(facts, replace(main, quotations=(Quotation(renderings=given),)))
+    assert [(r.outlet, r.text, r.variant, r.said_by) for r in shown] == [
+        ("Northline Wire", main.text, "the fullest", "(Ida Brenner said)"),
+        ("Tolvik Courier", "A long slow scrape, and then nothing", "with words exchanged", ""),
+    ]
 
 
 def test_quoted_paragraphs_of_one_source_stand_together(harbour: Comparison) -> None:
