@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from compare.codec import encode_comparison
@@ -28,8 +26,6 @@ from templates.views.timeline import timeline_page
 from templates.views.words import words_page
 
 ONE_FILE = "report.html"
-# So many pages may wait to be written; more would only take memory.
-WAITING = 64
 
 
 def write_report(
@@ -69,18 +65,13 @@ def _told(
 
 
 def _write(folder: Path, made: Iterable[tuple[str, bytes]]) -> None:
-    """Writes the files while the next ones are set: to make thousands of files takes its time."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        under_way: deque[Future[int]] = deque()
-        for path, data in made:
-            target = folder / path
-            if path.count("/") and not target.parent.is_dir():
-                target.parent.mkdir(parents=True)
-            under_way.append(pool.submit(target.write_bytes, data))
-            if len(under_way) > WAITING:
-                under_way.popleft().result()
-        for written in under_way:
-            written.result()
+    known: set[Path] = set()
+    for path, data in made:
+        target = folder / path
+        if target.parent not in known:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            known.add(target.parent)
+        target.write_bytes(data)
 
 
 def _theme(path: Path | None) -> str:
