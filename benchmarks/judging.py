@@ -27,12 +27,19 @@ from compare.verdicts.differences import Statement, differences
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A labelled event: each sentence's text, outlet and time, and the labels as they are."""
+    """A labelled event: each sentence's text, article and time, and the labels as they are."""
 
     text: dict[str, str]
+    article: dict[str, str]
     published: dict[str, str | None]
     order: list[str]
     labels: dict[str, Any]
+
+    def statement(self, sentence: str) -> Statement:
+        """A sentence as the rules for conflicts compare it."""
+        return Statement(
+            self.text[sentence], self.published[sentence], article=self.article[sentence]
+        )
 
     def matched(self) -> set[tuple[str, str]]:
         """The sentence pairs of different outlets that state the same detail."""
@@ -55,12 +62,13 @@ def events_of(events: Path, gold: Path) -> Iterator[Event]:
     for path in sorted(gold.glob("*.json")):
         labels = json.loads(path.read_text(encoding="utf-8"))
         articles = {a.id: a for a in read_articles(events / f"{path.stem}.jsonl")[0]}
-        text, published = {}, {}
+        text, around, published = {}, {}, {}
         for s in labels["sentences"]:
             article = articles[s["article"]]
             text[s["id"]] = article.read(s["field"])[s["start"] : s["end"]]
+            around[s["id"]] = f"{article.title}\n\n{article.text}"
             published[s["id"]] = article.published
-        yield Event(text, published, [s["id"] for s in labels["sentences"]], labels)
+        yield Event(text, around, published, [s["id"] for s in labels["sentences"]], labels)
 
 
 def conflicts(some: list[Event]) -> dict[str, float]:
@@ -70,8 +78,7 @@ def conflicts(some: list[Event]) -> dict[str, float]:
         conflicting = {tuple(sorted((c["a"], c["b"]))) for c in event.labels["conflicts"]}
         true += len(conflicting)
         for a, b in sorted(event.matched()):
-            left = Statement(event.text[a], event.published[a])
-            right = Statement(event.text[b], event.published[b])
+            left, right = event.statement(a), event.statement(b)
             kinds = {d.kind for d in differences(left, right)}
             found += bool(kinds)
             hits += bool(kinds) and (a, b) in conflicting
