@@ -20,7 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from compare.codec import read_articles
+from compare.datamodel import Span
 from compare.features.stems import content_stems
+from compare.text import clauses
 from compare.verdicts.cells import FEW_WORDS, SAME_WORDS
 from compare.verdicts.differences import Statement, differences
 
@@ -103,12 +105,10 @@ def protection(some: list[Event]) -> dict[str, float]:
         passages: dict[str, list[frozenset[str]]] = {}
         for this, following in zip(event.order, [*event.order[1:], event.order[-1]], strict=True):
             passages.setdefault(outlet(this), []).append(stems[this] | stems[following])
-        for sentence, needed in stems.items():
-            least = SAME_WORDS if len(needed) >= FEW_WORDS else 1.0
+        for sentence in event.order:
+            needed = _needed(event.text[sentence])
             for other in passages.keys() - {outlet(sentence)}:
-                held = len(needed) > 1 and any(
-                    len(needed & p) >= least * len(needed) for p in passages[other]
-                )
+                held = any(len(n & p) >= least for n, least in needed for p in passages[other])
                 if (sentence, other) in carrying:
                     carried, caught = carried + 1, caught + held
                 else:
@@ -117,6 +117,15 @@ def protection(some: list[Event]) -> dict[str, float]:
         "carried after all, accusation withheld": caught / max(carried, 1),
         "not carried, accusation withheld": withheld / max(free, 1),
     }
+
+
+def _needed(text: str) -> list[tuple[frozenset[str], float]]:
+    """The words of a sentence and of its clauses, and how many of them are most of them."""
+    whole = content_stems(text)
+    parts = [content_stems(text[c.start : c.end]) for c in clauses(text, Span(0, len(text)))]
+    found = [(whole, SAME_WORDS * len(whole) if len(whole) >= FEW_WORDS else float(len(whole)))]
+    found += [(stems, SAME_WORDS * len(stems)) for stems in parts if len(stems) >= FEW_WORDS]
+    return [(stems, least) for stems, least in found if len(stems) > 1]
 
 
 def main() -> None:

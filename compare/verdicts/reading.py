@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from compare.datamodel import Article, Claim, Cue, Failure, Field, Mention, Pair, Span
+from compare.datamodel import Article, Claim, ClaimKind, Cue, Failure, Field, Mention, Pair, Span
 from compare.features.attribution import Reported, reported
 from compare.features.stems import content_stems
 from compare.text import Moment, moment, quotations
@@ -178,6 +178,17 @@ class Reading:
         for (article, position), sentence in self.by_position.items():
             both = stems[article, position] | stems.get((article, position + 1), frozenset())
             found.setdefault(sentence.outlet, []).append((sentence, both))
+        return found
+
+    @cached_property
+    def clauses(self) -> dict[SentenceKey, list[tuple[Span, frozenset[str]]]]:
+        """By sentence, its clauses: where they stand in the field, and their content stems."""
+        found: dict[SentenceKey, list[tuple[Span, frozenset[str]]]] = {}
+        for claim in self.claims:
+            key = (claim.article, claim.field, claim.sentence.start, claim.sentence.end)
+            if claim.kind is ClaimKind.CLAUSE:
+                clause = Span(claim.start, claim.end), content_stems(claim.text)
+                found.setdefault(key, []).append(clause)
         return found
 
     @cached_property
