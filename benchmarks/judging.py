@@ -20,19 +20,28 @@ from pathlib import Path
 from typing import Any
 
 from compare.codec import read_articles
+from compare.datamodel import Span
 from compare.features.stems import content_stems
+from compare.text import clauses
 from compare.verdicts.cells import FEW_WORDS, SAME_WORDS
 from compare.verdicts.differences import Statement, differences
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A labelled event: each sentence's text, outlet and time, and the labels as they are."""
+    """A labelled event: each sentence's text, article and time, and the labels as they are."""
 
     text: dict[str, str]
+    article: dict[str, str]
     published: dict[str, str | None]
     order: list[str]
     labels: dict[str, Any]
+
+    def statement(self, sentence: str) -> Statement:
+        """A sentence as the rules for conflicts compare it."""
+        return Statement(
+            self.text[sentence], self.published[sentence], article=self.article[sentence]
+        )
 
     def matched(self) -> set[tuple[str, str]]:
         """The sentence pairs of different outlets that state the same detail."""
@@ -55,12 +64,13 @@ def events_of(events: Path, gold: Path) -> Iterator[Event]:
     for path in sorted(gold.glob("*.json")):
         labels = json.loads(path.read_text(encoding="utf-8"))
         articles = {a.id: a for a in read_articles(events / f"{path.stem}.jsonl")[0]}
-        text, published = {}, {}
+        text, around, published = {}, {}, {}
         for s in labels["sentences"]:
             article = articles[s["article"]]
             text[s["id"]] = article.read(s["field"])[s["start"] : s["end"]]
+            around[s["id"]] = f"{article.title}\n\n{article.text}"
             published[s["id"]] = article.published
-        yield Event(text, published, [s["id"] for s in labels["sentences"]], labels)
+        yield Event(text, around, published, [s["id"] for s in labels["sentences"]], labels)
 
 
 def conflicts(some: list[Event]) -> dict[str, float]:
@@ -70,8 +80,7 @@ def conflicts(some: list[Event]) -> dict[str, float]:
         conflicting = {tuple(sorted((c["a"], c["b"]))) for c in event.labels["conflicts"]}
         true += len(conflicting)
         for a, b in sorted(event.matched()):
-            left = Statement(event.text[a], event.published[a])
-            right = Statement(event.text[b], event.published[b])
+            left, right = event.statement(a), event.statement(b)
             kinds = {d.kind for d in differences(left, right)}
             found += bool(kinds)
             hits += bool(kinds) and (a, b) in conflicting
@@ -96,12 +105,10 @@ def protection(some: list[Event]) -> dict[str, float]:
         passages: dict[str, list[frozenset[str]]] = {}
         for this, following in zip(event.order, [*event.order[1:], event.order[-1]], strict=True):
             passages.setdefault(outlet(this), []).append(stems[this] | stems[following])
-        for sentence, needed in stems.items():
-            least = SAME_WORDS if len(needed) >= FEW_WORDS else 1.0
+        for sentence in event.order:
+            needed = _needed(event.text[sentence])
             for other in passages.keys() - {outlet(sentence)}:
-                held = len(needed) > 1 and any(
-                    len(needed & p) >= least * len(needed) for p in passages[other]
-                )
+                held = any(len(n & p) >= least for n, least in needed for p in passages[other])
                 if (sentence, other) in carrying:
                     carried, caught = carried + 1, caught + held
                 else:
@@ -110,6 +117,15 @@ def protection(some: list[Event]) -> dict[str, float]:
         "carried after all, accusation withheld": caught / max(carried, 1),
         "not carried, accusation withheld": withheld / max(free, 1),
     }
+
+
+def _needed(text: str) -> list[tuple[frozenset[str], float]]:
+    """The words of a sentence and of its clauses, and how many of them are most of them."""
+    whole = content_stems(text)
+    parts = [content_stems(text[c.start : c.end]) for c in clauses(text, Span(0, len(text)))]
+    found = [(whole, SAME_WORDS * len(whole) if len(whole) >= FEW_WORDS else float(len(whole)))]
+    found += [(stems, SAME_WORDS * len(stems)) for stems in parts if len(stems) >= FEW_WORDS]
+    return [(stems, least) for stems, least in found if len(stems) > 1]
 
 
 def main() -> None:

@@ -8,19 +8,23 @@ from __future__ import annotations
 import argparse
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-WIDTH, HEIGHT = 1280, 860
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+WIDTH, HEIGHT = 1280, 960
 
 
-def pages(report: Path) -> dict[str, Path]:
-    """The pages to show, by the name of their picture: those of the most told detail and of its first outlet."""
-    details = sorted((report / "details").glob("*.html"), key=lambda path: -path.stat().st_size)
-    outlets = sorted((report / "outlets").glob("*.html"), key=lambda path: -path.stat().st_size)
-    found = {"story": report / "index.html", "matrix": report / "matrix.html"}
-    if details:
-        found["detail"] = details[0]
-    if outlets:
-        found["outlet"] = outlets[0]
+def pages(page: Page, report: Path) -> dict[str, Path]:
+    """The pages to show, by the name of their picture: the first conflict's, the most loaded outlet's."""
+    index = report / "index.html"
+    page.goto(index.resolve().as_uri())
+    found = {"story": index, "matrix": report / "matrix.html"}
+    for name, first in (("detail", ".versus a"), ("outlet", ".glance p:has(mark.cue) > a")):
+        link = page.locator(first).first
+        if link.count():
+            found[name] = report / str(link.get_attribute("href")).partition("#")[0]
     return found
 
 
@@ -37,8 +41,10 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=2)
-        for name, path in pages(chosen.report).items():
+        page = browser.new_page(
+            viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=1.5
+        )
+        for name, path in pages(page, chosen.report).items():
             page.goto(path.resolve().as_uri())
             picture = chosen.out / f"{name}.png"
             page.screenshot(path=picture)

@@ -235,7 +235,8 @@ class Mention:
     """A claim's membership in a detail, with the probability that it belongs there.
 
     `start` and `end` are the evidence span in the article's `field`. `carried_from` names the
-    agency or outlet whose words these are, when they are not the outlet's own.
+    agency or outlet whose words these are, when they are not the outlet's own. `unsaid` are the
+    words of a headline that its own article nowhere has: numbers, names, loaded words.
     """
 
     claim: str
@@ -249,6 +250,7 @@ class Mention:
     cues: tuple[Cue, ...] = ()
     attribution: Attribution | None = None
     carried_from: str | None = None
+    unsaid: tuple[Cue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,6 +269,30 @@ class Conflict:
     a_span: Span
     b_span: Span
     sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """How one mention (by index) gives a quotation, at `start`..`end` of its article's field.
+
+    `variant` is what it does to the fullest rendering: "verbatim", "shortened", "spliced", "altered" or
+    "paraphrased"; the fullest one itself is "fullest". `speaker` and `verb` are who is said to have
+    said it and how, as written there.
+    """
+
+    mention: int
+    start: int
+    end: int
+    variant: str
+    speaker: str | None = None
+    verb: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """One quotation as several outlets render it, the fullest rendering first."""
+
+    renderings: tuple[Rendering, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,7 +317,7 @@ class Detail:
 
     `text` is the plainest mention, verbatim. `origins` counts the independent origins among the
     outlets that carry it. `part_of` is the id of a larger detail that shares most of its mentions:
-    reports show it there, not as a row of its own.
+    reports show it there, not as a row of its own. `quotations` are those that several outlets render.
     """
 
     id: str
@@ -301,6 +327,7 @@ class Detail:
     conflicts: tuple[Conflict, ...] = ()
     origins: int = 1
     part_of: str | None = None
+    quotations: tuple[Quotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

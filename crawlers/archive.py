@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import threading
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from compare.errors import OutputError
 SOFTWARE = "Parallax"
 RENDERED = "urn:rendered:"  # before a page's address: what scripts made of it
 RENDERED_KIND = "text/html; charset=utf-8"
+_LEVEL = 3  # of gzip, 1 (fast) to 9 (small)
 HOP_HEADERS = {"transfer-encoding", "connection", "keep-alive"}
 
 Headers = Sequence[tuple[str, str]]  # latin-1, so that any bytes survive
@@ -66,7 +68,7 @@ class ArchiveWriter:
                 f"{path} cannot be written: {error.strerror}. Choose another --out."
             ) from error
         self._lock = threading.Lock()
-        self._warc = WARCWriter(self._file, gzip=True, warc_version="1.1")
+        self._warc = WARCWriter(_Members(self._file), gzip=False, warc_version="1.1")
         about = {
             "software": SOFTWARE,
             "isPartOf": f"session-{session}",
@@ -132,6 +134,32 @@ class ArchiveWriter:
         """Nothing more will be written."""
         with self._lock:
             self._file.close()
+
+
+class _Members:
+    """A file that gets one gzip member for each record; warcio flushes where a record ends.
+
+    warcio's own compresses at level 9, which took as long as everything else that the crawling
+    process does with a page. At level 3 real pages are 13% larger and take a quarter of the time.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._packer = self._fresh()
+
+    @staticmethod
+    def _fresh() -> zlib._Compress:
+        return zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+
+    def write(self, data: bytes) -> None:
+        """Take in a part of a record."""
+        self._file.write(self._packer.compress(data))
+
+    def flush(self) -> None:
+        """End the record, and have it on disk."""
+        self._file.write(self._packer.flush())
+        self._file.flush()
+        self._packer = self._fresh()
 
 
 class _ExactHeaders(StatusAndHeaders):  # type: ignore[misc]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from scrapy.core.downloader import Slot
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from twisted.internet.defer import Deferred
 
     from crawlers.context import CrawlContext
 
@@ -41,6 +42,23 @@ def context_of(crawler: Crawler) -> CrawlContext:
 
 class HostDownloader(Downloader):
     """Counts and delays by host and port, after redirects too."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.busy: Counter[str] = Counter()
+
+    def fetch(  # type: ignore[override]  # the spider argument is deprecated
+        self, request: Request
+    ) -> Deferred[Response | Request]:
+        """The answer to a request, or the request to make instead; counted by host meanwhile."""
+        host = self.get_slot_key(request)
+        self.busy[host] += 1
+
+        def counted(result: Any) -> Any:
+            self.busy[host] -= 1
+            return result
+
+        return super().fetch(request).addBoth(counted)
 
     def get_slot_key(self, request: Request) -> str:
         """The host of the request, with its port: what one server's limits are about."""
@@ -93,7 +111,7 @@ class _HostsWithRoom(DownloaderInterface):
         self._room = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
 
     def stats(self, possible_slots: Iterable[str]) -> list[tuple[int, str]]:
-        active = Counter(self.get_slot_key(request) for request in self.downloader.active)
+        active = cast("HostDownloader", self.downloader).busy
         return [(active[host], host) for host in possible_slots if active[host] < self._room]
 
 

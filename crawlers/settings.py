@@ -61,6 +61,11 @@ DOWNLOADER_MIDDLEWARES = {
     "crawlers.middlewares.BoundedRedirect": 600,
     "crawlers.recording.ArchiveMiddleware": 950,
 }
+# Each is a generator that every row and request passes through, and neither is used here.
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
 ITEM_PIPELINES = {"crawlers.pipelines.JournalPipeline": 100}
 
 URLLENGTH_LIMIT = 0  # Scrapy would drop longer ones without a word; `canonical_url` bounds them

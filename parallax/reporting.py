@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
-from compare.codec import read_comparison
-from parallax.console import say, show
+from compare.codec import read_comparison, write_atomic
+from parallax.console import Progress, say, show
+from parallax.ratings import by_rating_csv, read_ratings
+from parallax.stopping import stoppable
 
 
 def report(
@@ -18,6 +20,12 @@ def report(
         bool, typer.Option("--single-file", help="Also one HTML file with everything, to mail.")
     ] = False,
     theme: Annotated[Path | None, typer.Option(help="A CSS file to put after ours.")] = None,
+    ratings: Annotated[
+        Path | None,
+        typer.Option(
+            help="Your own CSV of outlet,rating: details counted by it, as by_rating.csv."
+        ),
+    ] = None,
 ) -> None:
     """Write the report of a comparison: static HTML, and the matrix and mentions as CSV.
 
@@ -27,9 +35,15 @@ def report(
     Examples:
       parallax report OUT/comparison.json --out OUT/report
       parallax report OUT/comparison.json --out OUT/report --single-file --theme ours.css
+      parallax report OUT/comparison.json --out OUT/report --ratings lean.csv
     """
     from templates.render import write_report
 
-    index = write_report(read_comparison(comparison), out, single_file=single_file, theme=theme)
+    found = read_comparison(comparison)
+    rated = read_ratings(ratings) if ratings is not None else None
+    with stoppable("Nothing was written; run it again."), Progress() as progress:
+        index = write_report(found, out, single_file=single_file, theme=theme, progress=progress)
+    if rated is not None:
+        write_atomic(out / "by_rating.csv", by_rating_csv(found, rated))
     say(f"report written: open {index} in a browser")
     show(str(index))

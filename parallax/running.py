@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -38,6 +39,7 @@ from parallax.options import (
     Wayback,
 )
 from parallax.stopping import stoppable
+from parallax.watching import ledger_table
 
 
 def run(
@@ -113,8 +115,9 @@ def whole(task: Assignment, out: Path, manners: Manners, *, model: str | None = 
             crawled.articles, task.event, tuple(row.outlet for row in crawled.ledger)
         )
         write_comparison(comparison, out / "comparison.json")
-        progress("writing the report", 0, 0)
-        index = write_report(comparison, out / "report")
+        index = write_report(comparison, out / "report", progress=progress)
+    on_event = Counter(article.outlet for article in comparison.articles)
+    say(ledger_table(crawled.ledger, on_event))
     say(
         f"{len(comparison.articles)} articles of {len(comparison.outlets)} outlets, "
         f"{len(comparison.details)} details, {len(comparison.failures)} failures"

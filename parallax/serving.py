@@ -1,8 +1,10 @@
-"""`parallax serve`: a local look at a report."""
+"""`parallax serve`: a local look at a report, which follows it when it is written anew."""
 
 from __future__ import annotations
 
+import time
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Annotated
@@ -12,17 +14,97 @@ import typer
 from compare.errors import InputError, UsageError
 from parallax.console import say, show
 
+# Asks whether the report was written anew, as long as the page is open, and loads it again if so.
+SCRIPT = b"""(async () => {
+  let known = "";
+  for (;;) {
+    try {
+      const answer = await fetch(`/.changed?since=${known}`);
+      const now = await answer.text();
+      if (known && now !== known) location.reload();
+      known = now;
+    } catch { await new Promise((wake) => setTimeout(wake, 1000)); }
+  }
+})();
+"""
+# A page allows its own script only, and asks nobody anything: here it may ask this server.
+_LOOSENED = (
+    (b"default-src &#39;none&#39;; ", b"default-src &#39;none&#39;; connect-src &#39;self&#39;; "),
+    (b"script-src &#39;sha256", b"script-src &#39;self&#39; &#39;sha256"),
+    (b"</body>", b'<script src="/.reload.js"></script></body>'),
+)
+SECONDS_ASKED = 20.0
+SECONDS_BETWEEN_LOOKS = 0.3
 
-class _Quiet(SimpleHTTPRequestHandler):
+
+class _Follows(SimpleHTTPRequestHandler):
+    """Serves the folder; pages get a script that loads them again when the report has changed."""
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")
+        if path[0] == "/.reload.js":
+            self._answer(SCRIPT, "text/javascript")
+        elif path[0] == "/.changed":
+            self._answer(self._changed(path[2].removeprefix("since=")).encode(), "text/plain")
+        elif path[0].endswith((".html", "/")):
+            self._page()
+        else:
+            super().do_GET()
+
+    def _page(self) -> None:
+        name = self.translate_path(self.path)
+        page = Path(name) / "index.html" if self.path.endswith("/") else Path(name)
+        try:
+            body = page.read_bytes()
+        except OSError:
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        for written, loosened in _LOOSENED:
+            body = body.replace(written, loosened, 1)
+        self._answer(body, "text/html; charset=utf-8")
+
+    def _changed(self, known: str) -> str:
+        """When the report was written, as soon as that is news; after a while in any case."""
+        index = Path(self.directory) / "index.html"
+        deadline = time.monotonic() + SECONDS_ASKED
+        while True:
+            # For a moment between two versions there is none.
+            now = str(index.stat().st_mtime_ns) if index.is_file() else known
+            if now != known or time.monotonic() > deadline:
+                return now
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+
+    def _answer(self, body: bytes, kind: str) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(body)
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
         """Says nothing: a look at a report is no server log."""
+
+
+def server_of(folder: Path, port: int) -> ThreadingHTTPServer:
+    """A server of that folder on this machine alone; raises UsageError where the port is taken."""
+    try:
+        server = ThreadingHTTPServer(
+            ("127.0.0.1", port), partial(_Follows, directory=str(folder.resolve()))
+        )
+    except OSError as error:
+        raise UsageError(f"port {port} cannot be used: {error.strerror}. Try --port 0.") from error
+    server.daemon_threads = True
+    return server
 
 
 def serve(
     folder: Annotated[Path, typer.Argument(help="A report's folder.")],
     port: Annotated[int, typer.Option(min=0, max=65535, help="0: any free one.")] = 8000,
 ) -> None:
-    """Serve a report on this machine until Ctrl-C. (It opens from the file system just as well.)
+    """Serve a report on this machine until Ctrl-C; open pages follow when it is written anew.
+
+    For a look alone no server is needed: the report opens from the file system.
 
     \b
     Example:
@@ -32,14 +114,9 @@ def serve(
         raise InputError(
             f"{folder} holds no index.html. Give the folder that `parallax report` wrote."
         )
-    try:
-        server = ThreadingHTTPServer(
-            ("127.0.0.1", port), partial(_Quiet, directory=str(folder.resolve()))
-        )
-    except OSError as error:
-        raise UsageError(f"port {port} cannot be used: {error.strerror}. Try --port 0.") from error
+    server = server_of(folder, port)
     show(f"http://127.0.0.1:{server.server_address[1]}/")
-    say("Ctrl-C ends it.")
+    say("Pages load again when the report is written anew. Ctrl-C ends it.")
     with server:
         try:
             server.serve_forever()

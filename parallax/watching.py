@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from parallax.console import SECONDS_BETWEEN_LINES, say, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping, Sequence
     from types import TracebackType
 
     from rich.live import Live
@@ -17,19 +17,30 @@ if TYPE_CHECKING:
 
     from crawlers.ledger import LedgerRow
 
-HEADER = ("outlet", "looked", "found", "skipped", "read", "in full", "failed", "why")
+HEADER = ("outlet", "looked", "found", "skipped", "fetched", "read", "in full", "failed", "why")
+ON_EVENT = HEADER.index("failed")  # where a run puts it, once the articles have been compared
 # A redraw costs a few milliseconds, and every page that comes would ask for some.
 SECONDS_BETWEEN_DRAWINGS = 0.25
+_FRAME = 4  # lines of a terminal that the rows leave to header, caption and prompt
 
 
-def ledger_table(rows: tuple[LedgerRow, ...]) -> str:
-    """The ledger as aligned text: a line for every outlet."""
-    return table(map(_cells, rows), HEADER)
+def ledger_table(rows: tuple[LedgerRow, ...], on_event: Mapping[str, int] | None = None) -> str:
+    """The ledger as aligned text: a line for every outlet, with its articles on the event if known."""
+    if on_event is None:
+        return table(map(_cells, rows), HEADER)
+    lines = ((*_cells(row), str(on_event.get(row.outlet, 0))) for row in rows)
+    return table(map(_moved, lines), _moved((*HEADER, "on event")))
+
+
+def _moved(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The last cell put before "failed"."""
+    return (*cells[:ON_EVENT], cells[-1], *cells[ON_EVENT:-1])
 
 
 def _cells(row: LedgerRow) -> tuple[str, ...]:
     why = "; ".join(f"{reason} ({count})" for reason, count in row.why.items())
-    numbers = (row.found, sum(row.skipped.values()), row.read, row.full, row.failed)
+    skipped = sum(row.skipped.values())
+    numbers = (row.found, skipped, row.fetched, row.read, row.full, row.failed)
     return (row.outlet, row.looked, *map(str, numbers), why)
 
 
@@ -67,7 +78,8 @@ class Watch:
             return
         self._shown = now
         if self._live is not None:
-            self._live.update(_drawn(self._rows.values()), refresh=True)
+            height = self._live.console.height - _FRAME
+            self._live.update(_drawn(tuple(self._rows.values()), most=height), refresh=True)
         else:
             read = sum(r.read for r in self._rows.values())
             failed = sum(r.failed for r in self._rows.values())
@@ -75,11 +87,15 @@ class Watch:
             say(f"crawling: {read} read, {failed} failed, {done} outlets done; now {row.outlet}")
 
 
-def _drawn(rows: Iterable[LedgerRow]) -> Table:
+def _drawn(rows: Sequence[LedgerRow], *, most: int) -> Table:
+    """A table that fits: those under way first, and below it how many there are."""
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(*HEADER, box=None, pad_edge=False)
-    for row in rows:
-        drawn.add_row(*map(Text, _cells(row)))
+    done = sum(row.done for row in rows)
+    read = sum(row.read for row in rows)
+    drawn = Table(*HEADER, box=None, pad_edge=False, caption_justify="left")
+    drawn.caption = f"{done} of {len(rows)} outlets done, {read} articles read"
+    for row in sorted(rows, key=lambda row: row.done)[: max(1, most)]:
+        drawn.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in _cells(row)))
     return drawn

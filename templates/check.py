@@ -43,6 +43,7 @@ def _check_indices(detail: Detail) -> None:
     known = range(len(detail.mentions))
     used = {i for cell in detail.cells for i in cell.mentions}
     used |= {i for conflict in detail.conflicts for i in (conflict.a, conflict.b)}
+    used |= {r.mention for quotation in detail.quotations for r in quotation.renderings}
     if any(i not in known for i in used):
         raise ComparisonFileError(
             f"Detail {detail.id} of the comparison points at a mention that it does not have. {_AGAIN}"

@@ -43,6 +43,8 @@ CODES: Mapping[Status, str] = {
 }
 CARRIED = "k"
 UNJUDGED = "n"
+# An event that nobody named is called by its outlets, if they are so few.
+NAMED_OUTLETS = 3
 _LATE = Moment(datetime.max.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 
@@ -113,6 +115,18 @@ class Facts:
     def alike(self) -> list[list[tuple[float, int]]]:
         """For every two outlets, by number: likeness, and how many details both state."""
         return likeness([fact.codes for fact in self.details], len(self.outlets))
+
+    @cached_property
+    def about(self) -> str:
+        """What the event is called: its words, or else who reported it."""
+        if self.comparison.event.about or not self.outlets:
+            return self.comparison.event.about or self.say("story.untitled")
+        outlets = self.say("story.outlets", count=len(self.outlets))
+        if len(self.outlets) <= NAMED_OUTLETS:
+            *others, last = self.outlets
+            comma, both = self.say("list.comma"), self.say("list.and")
+            outlets = both.join(filter(None, (comma.join(others), last)))
+        return self.say("story.unnamed", outlets=outlets)
 
     @cached_property
     def borrowed(self) -> tuple[Borrowed, ...]:

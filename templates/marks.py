@@ -10,7 +10,7 @@ from itertools import pairwise
 
 _GAPS = re.compile(r"(\s+)")
 # Statements that share fewer words are told in other words: marking all that differs shows nothing.
-ALIKE = 0.4
+ALIKE = 0.5
 _EDGES = ".,;:!?…\"'“”‘’«»()[]—–-"
 
 
@@ -73,12 +73,12 @@ def changes(old: str, new: str) -> tuple[Piece, ...]:
 
 
 def kept(parts: Sequence[Piece]) -> float:
-    """How much of the shorter of two wordings `changes` found in both, by words: 0 to 1."""
+    """How much two wordings have in common after `changes`: 1 for all words, 0 for none."""
     lengths = dict.fromkeys(("", "del", "ins"), 0)
     for piece in parts:
         lengths[piece.kind] += len(piece.text.split())
-    shorter = lengths[""] + min(lengths["del"], lengths["ins"])
-    return lengths[""] / shorter if shorter else 0.0
+    both = 2 * lengths[""] + lengths["del"] + lengths["ins"]
+    return 2 * lengths[""] / both if both else 0.0
 
 
 class _Tokens:

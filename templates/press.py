@@ -70,7 +70,7 @@ class Press:
         self._shared: dict[str, Any] = {
             "say": facts.say,
             "labels": facts.say.labels,
-            "about": comparison.event.about or facts.say("story.untitled"),
+            "about": facts.about,
             "version": comparison.run.parallax,
             "fingerprint": facts.fingerprint,
             "legend": legend(facts.say),

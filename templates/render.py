@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from compare.codec import encode_comparison
@@ -35,6 +35,7 @@ def write_report(
     single_file: bool = False,
     theme: Path | None = None,
     strings: Strings | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> Path:
     """Writes the report's folder whole and returns its index.html; the same input gives the same bytes.
 
@@ -44,16 +45,33 @@ def write_report(
 
     Raises OutputError where the folder cannot be written or holds something else, UsageError for a
     theme that cannot be read, and ComparisonFileError for a comparison whose references lead
-    nowhere.
+    nowhere. `progress` is told what is being done, how many files are done, and of how many (0:
+    unknown).
     """
     style = _theme(theme)
     facts = Facts(comparison, strings or english())
     with whole_folder(out) as folder:
-        for path, data in files(facts, theme=style, single_file=single_file):
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+        made = files(facts, theme=style, single_file=single_file)
+        _write(folder, _told(made, progress) if progress else made)
     return out / (ONE_FILE if single_file else "index.html")
+
+
+def _told(
+    made: Iterable[tuple[str, bytes]], progress: Callable[[str, int, int], None]
+) -> Iterator[tuple[str, bytes]]:
+    for number, file in enumerate(made):
+        progress("writing the report, file", number, 0)
+        yield file
+
+
+def _write(folder: Path, made: Iterable[tuple[str, bytes]]) -> None:
+    known: set[Path] = set()
+    for path, data in made:
+        target = folder / path
+        if target.parent not in known:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            known.add(target.parent)
+        target.write_bytes(data)
 
 
 def _theme(path: Path | None) -> str:

@@ -11,6 +11,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from compare.text import moment
 
@@ -88,6 +89,12 @@ class Dated:
 
 def dates(text: str, published: str | None = None) -> list[Dated]:
     """The dates that a text names, in order; `published` is ISO 8601 as the article says it."""
+    return list(_dates(text, published))
+
+
+# A statement is compared with every other one of its details: it is read once.
+@lru_cache(maxsize=8192)
+def _dates(text: str, published: str | None) -> tuple[Dated, ...]:
     when = moment(published)
     today = when.start.date() if when is not None and (when.end - when.start).days <= 1 else None
     taken: list[Dated] = []
@@ -98,7 +105,7 @@ def dates(text: str, published: str | None = None) -> list[Dated]:
             dated = _dated(kind, found, today)
             if dated is not None:
                 taken.append(dated)
-    return sorted(taken, key=lambda d: d.start)
+    return tuple(sorted(taken, key=lambda d: d.start))
 
 
 def _dated(kind: str, found: re.Match[str], today: date | None) -> Dated | None:

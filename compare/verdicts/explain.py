@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from compare.datamodel import Article, Cell, Comparison, Detail, Mention
+from compare.datamodel import Article, Cell, Comparison, Detail, Mention, Rendering
 
 
 def explain(comparison: Comparison, detail_id: str, outlet: str | None = None) -> str:
@@ -20,16 +20,26 @@ def explain(comparison: Comparison, detail_id: str, outlet: str | None = None) -
         raise KeyError(outlet)
     articles = {a.id: a for a in comparison.articles}
     return "\n".join(
-        [*_head(detail), *(line for c in cells for line in _cell(c, detail, articles))]
+        [*_head(detail, articles), *(line for c in cells for line in _cell(c, detail, articles))]
     )
 
 
-def _head(detail: Detail) -> Iterator[str]:
+def _head(detail: Detail, articles: Mapping[str, Article]) -> Iterator[str]:
     outlets = len({m.outlet for m in detail.mentions})
     yield f"{detail.id}: {detail.text}"
     yield f"  {outlets} outlet(s), {detail.origins} independent origin(s)"
     for conflict in detail.conflicts:
         yield f"  {conflict.kind} conflict: {conflict.sentence}"
+    for quotation in detail.quotations:
+        for r in quotation.renderings:
+            yield _rendering(r, detail.mentions[r.mention], articles)
+
+
+def _rendering(r: Rendering, m: Mention, articles: Mapping[str, Article]) -> str:
+    article = articles.get(m.article)
+    words = article.read(m.field)[r.start : r.end] if article else ""
+    who = f", {r.speaker or 'nobody named'} {r.verb}" if r.verb else ""
+    return f"  quotation, {r.variant}: {m.outlet}{who}: “{words}”"
 
 
 def _cell(cell: Cell, detail: Detail, articles: Mapping[str, Article]) -> Iterator[str]:
@@ -57,6 +67,8 @@ def _mention(m: Mention, articles: Mapping[str, Article]) -> Iterator[str]:
         chain = " > ".join(who.chain)
         firm = ", hedged" if who.hedged else ""
         yield f"    vouched for by: {who.voice}{f' ({chain})' if chain else ''}{firm}"
+    for cue in m.unsaid:
+        yield f"    its own article nowhere has the {cue.kind} “{text[cue.start : cue.end]}”"
     for cue in m.cues:
         plainer = f", where others say “{cue.plainer}”" if cue.plainer else ""
         yield f"    {cue.kind}: “{text[cue.start : cue.end]}”{plainer}"

@@ -25,6 +25,7 @@ from compare.verdicts.conflicts import conflicts_of
 from compare.verdicts.editorial import Editorial
 from compare.verdicts.origins import Origins, independent_origins, origins_of
 from compare.verdicts.reading import Reading, plain_name
+from compare.verdicts.renderings import quotations_of
 from compare.verdicts.unreadable import Bare
 from compare.verdicts.voices import Voices
 from compare.verdicts.wording import with_plainer
@@ -105,7 +106,13 @@ class _Judged:
             )
             for outlet in self.outlets
         )
-        done = replace(bare, mentions=mentions, conflicts=conflicts, cells=cells)
+        done = replace(
+            bare,
+            mentions=mentions,
+            conflicts=conflicts,
+            cells=cells,
+            quotations=quotations_of(mentions, self.reading),
+        )
         return replace(
             done,
             text=self._plainest(done),
@@ -124,6 +131,7 @@ class _Judged:
             cues=flag.cues,
             attribution=self.voices.attribution(mention),
             carried_from=carried,
+            unsaid=self.reading.unsaid.get(mention.article, ()) if mention.field == "title" else (),
         )
         return with_plainer(judged, self.reading)
 

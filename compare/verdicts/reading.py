@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from compare.datamodel import Article, Claim, Failure, Field, Mention, Pair, Span
+from compare.datamodel import Article, Claim, ClaimKind, Cue, Failure, Field, Mention, Pair, Span
 from compare.features.attribution import Reported, reported
 from compare.features.stems import content_stems
 from compare.text import Moment, moment, quotations
+from compare.verdicts.headline import unsaid
 
 SentenceKey = tuple[str, Field, int, int]
 
@@ -83,6 +84,11 @@ class Reading:
     def told(self) -> dict[str, str]:
         """Everything an article says, title and text, by id."""
         return {article.id: f"{article.title}\n\n{article.text}" for article in self.articles}
+
+    @cached_property
+    def unsaid(self) -> dict[str, tuple[Cue, ...]]:
+        """What each headline says that its own article does not, by article id."""
+        return {article.id: unsaid(article) for article in self.articles}
 
     @cached_property
     def claim(self) -> dict[str, Claim]:
@@ -172,6 +178,17 @@ class Reading:
         for (article, position), sentence in self.by_position.items():
             both = stems[article, position] | stems.get((article, position + 1), frozenset())
             found.setdefault(sentence.outlet, []).append((sentence, both))
+        return found
+
+    @cached_property
+    def clauses(self) -> dict[SentenceKey, list[tuple[Span, frozenset[str]]]]:
+        """By sentence, its clauses: where they stand in the field, and their content stems."""
+        found: dict[SentenceKey, list[tuple[Span, frozenset[str]]]] = {}
+        for claim in self.claims:
+            key = (claim.article, claim.field, claim.sentence.start, claim.sentence.end)
+            if claim.kind is ClaimKind.CLAUSE:
+                clause = Span(claim.start, claim.end), content_stems(claim.text)
+                found.setdefault(key, []).append(clause)
         return found
 
     @cached_property

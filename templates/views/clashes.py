@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from compare.datamodel import Conflict, ConflictKind, Detail
 from templates.facts import DetailFact, Facts
@@ -14,6 +16,7 @@ ORDER = (
     ConflictKind.POLARITY,
     ConflictKind.NAME,
     ConflictKind.DATE,
+    ConflictKind.WORD,
     ConflictKind.PLACE,
     ConflictKind.ATTRIBUTION,
     ConflictKind.QUOTATION,
@@ -22,6 +25,7 @@ ORDER = (
 
 # So many words on either side show what a value is a value of.
 BESIDE = 4
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +89,15 @@ def _clash(
 def _context(facts: Facts, detail: Detail, kind: ConflictKind, value: str) -> tuple[str, str, str]:
     """A value as it first stands in a conflict, between a few words of its mention."""
     for c in detail.conflicts:
-        for side, words, span in ((c.a, c.a_value, c.a_span), (c.b, c.b_value, c.b_span)):
-            if c.kind is kind and words.lower() == value:
+        for side, said, span in ((c.a, c.a_value, c.a_span), (c.b, c.b_value, c.b_span)):
+            if c.kind is kind and said.lower() == value:
                 m = detail.mentions[side]
                 text = facts.articles[m.article].read(m.field)
-                before = text[m.start : span.start].split()[-BESIDE:]
-                after = text[span.end : m.end].split()[:BESIDE]
-                return " ".join(before), text[span.start : span.end], " ".join(after)
+                before = [*_WORD.finditer(text, m.start, span.start)][-BESIDE:]
+                after = [*islice(_WORD.finditer(text, span.end, m.end), BESIDE)]
+                start = before[0].start() if before else span.start
+                end = after[-1].end() if after else span.end
+                return text[start : span.start], text[span.start : span.end], text[span.end : end]
     return "", value, ""
 
 

@@ -11,6 +11,7 @@ from templates.marks import ALIKE, Mark, Piece, kept
 from templates.times import later_by, spoken
 from templates.views.clashes import Clash, clashes
 from templates.views.parts import Evidence, by_first, certainly_first, evidence, stated
+from templates.views.renderings import Rendered, quotations
 
 # An outlet without a mention: its anchor, key and name, why it has its status, how sure that is.
 # A plain tuple, since a large report has hundreds of thousands.
@@ -89,6 +90,7 @@ class DetailPage:
     differences: tuple[str, ...]
     stands: tuple[Stand, ...]
     silences: tuple[Silence, ...]
+    quotations: tuple[tuple[Rendered, ...], ...]
     parts: tuple[Part, ...]
     wordings: tuple[Wording, ...]
     surfacings: tuple[Surfacing, ...]
@@ -119,6 +121,7 @@ def detail_page(facts: Facts, fact: DetailFact, words: dict[str, str]) -> Detail
         differences=tuple(dict.fromkeys(c.sentence for c in detail.conflicts)),
         stands=_stands(facts, fact, words),
         silences=_silences(facts, fact, words),
+        quotations=quotations(facts, detail),
         parts=_parts(facts, detail),
         wordings=_wordings(facts, detail),
         surfacings=_surfacings(facts, detail),
@@ -238,7 +241,7 @@ def citation(facts: Facts, fact: DetailFact) -> str:
     return facts.say(
         "detail.citation",
         version=run.parallax,
-        about=facts.comparison.event.about or facts.say("story.untitled"),
+        about=facts.about,
         anchor=f"d-{fact.key}",
         when=spoken(run.started, facts.say) or facts.say("time.unknown"),
         fingerprint=facts.fingerprint,

@@ -8,7 +8,7 @@ from typing import ClassVar
 from compare.datamodel import Mention
 from templates.facts import DetailFact, Facts, by_time
 from templates.links import web
-from templates.marks import Piece, pieces
+from templates.marks import Mark, Piece, pieces
 from templates.views.parts import cue_marks
 
 
@@ -53,6 +53,11 @@ def headlines_page(
     for article in articles:
         stated = [pair for pair in stated_in.get(article.id, []) if pair[1].field == "title"]
         marks = [mark for _, mention in stated for mark in cue_marks(facts, mention)]
+        unsaid = [u for _, mention in stated for u in mention.unsaid]
+        marks += [
+            Mark(u.start, u.end, "differs", facts.say("headlines.unsaid", kind=u.kind))
+            for u in dict.fromkeys(unsaid)
+        ]
         details = {fact.key: fact for fact, _ in stated}
         found.append(
             Headline(

@@ -160,14 +160,18 @@ def _pair_page(
         "right": say("pairs.only", outlet=right.name),
     }
     groups: dict[str, list[DetailFact]] = {key: [] for key in titles}
-    told: set[str] = set()
+    told: set[tuple[str, ...]] = set()
+    i, j = pair
     for fact in facts.details:
-        here = [fact.codes[i] in STATED_CODES for i in pair]
-        if any(here) and fact.detail.text not in told:
-            # Details that share their plainest words would read as one line said twice.
-            told.add(fact.detail.text)
+        here = (fact.codes[i] in STATED_CODES, fact.codes[j] in STATED_CODES)
+        if not any(here):
+            continue
+        between = _between(facts, fact, pair)
+        # Details that share their plainest words would read as one line said twice.
+        if (fact.detail.text, *between) not in told:
+            told.add((fact.detail.text, *between))
             which = "both" if all(here) else "left" if here[0] else "right"
-            groups["conflict" if _between(facts, fact, pair) else which].append(fact)
+            groups["conflict" if between else which].append(fact)
     share, both = facts.alike[pair[0]][pair[1]]
     listed = None if len(heads) <= ALL_PAIRS else LISTED
     return PairPage(
@@ -196,6 +200,8 @@ def _clashing(found: Sequence[DetailFact], pair: tuple[int, int]) -> bool:
 
 def _between(facts: Facts, fact: DetailFact, pair: tuple[int, int]) -> list[str]:
     """The conflicts of the two with each other, in words."""
+    if not fact.detail.conflicts:
+        return []
     names = {facts.outlets[i] for i in pair}
     mentions = fact.detail.mentions
     return [

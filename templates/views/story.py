@@ -97,12 +97,11 @@ class StoryPage:
 def story_page(facts: Facts) -> StoryPage:
     """The story of a comparison."""
     say = facts.say
-    event = facts.comparison.event
     alone = _alone(facts)
     loaded = loaded_of_all(facts)
     conflicts = distinct(facts, facts.details)
     return StoryPage(
-        title=event.about or say("story.untitled"),
+        title=facts.about,
         standfirst=_standfirst(facts),
         window=_window(facts),
         unread=_unread(facts),

@@ -11,7 +11,7 @@ from compare.datamodel import Article, Mention
 from compare.text import Moment, moment
 from templates.facts import DetailFact, Facts, by_time
 from templates.times import later_by, spoken
-from templates.views.parts import by_first
+from templates.views.parts import by_first, certainly_first
 
 LISTED = 120
 # The line is marked at whole steps of the first length that leaves at most so many marks.
@@ -48,7 +48,10 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Surfaced:
-    """A detail: who had it first and when, and how long the others took."""
+    """A detail: who had it first and when, and how long the others took.
+
+    Where the times leave open who was first, `first` says so, and all stand among the others.
+    """
 
     key: str
     text: str
@@ -140,16 +143,29 @@ def _track(facts: Facts, article: Article, start: datetime, end: datetime) -> Tr
 
 
 def _surfaced(facts: Facts, fact: DetailFact) -> Surfaced:
+    mentions = fact.detail.mentions
     first_of: dict[str, Mention] = {}
-    for mention in by_first(facts, fact.detail.mentions):
+    for mention in by_first(facts, mentions):
         if facts.published.get(mention.article):
             first_of.setdefault(mention.outlet, mention)
-    (first, mention), *rest = first_of.items()
-    start = facts.published[mention.article]
-    others = []
-    for outlet, other in rest:
-        now = facts.published[other.article]
-        if start and now:
-            later = later_by(start, now, facts.say)
-            others.append(facts.say("timeline.later", outlet=outlet, later=later))
-    return Surfaced(fact.key, fact.detail.text, first, facts.spoken[mention.article], tuple(others))
+    earliest = next(iter(first_of.values()))
+    certain = certainly_first(facts, mentions)
+    others = [
+        _after(facts, earliest, mention) for mention in first_of.values() if mention is not certain
+    ]
+    return Surfaced(
+        key=fact.key,
+        text=fact.detail.text,
+        first=certain.outlet if certain else facts.say("timeline.unsettled"),
+        when=facts.spoken[earliest.article],
+        others=tuple(others),
+    )
+
+
+def _after(facts: Facts, earliest: Mention, mention: Mention) -> str:
+    """An outlet and how much later it was; its name alone where the times leave that open."""
+    start, now = facts.published[earliest.article], facts.published[mention.article]
+    if start is None or now is None or not start.before(now):
+        return mention.outlet
+    later = later_by(start, now, facts.say)
+    return facts.say("timeline.later", outlet=mention.outlet, later=later)

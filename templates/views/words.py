@@ -15,7 +15,7 @@ from templates.views.parts import cue_note
 
 # Longer exchanges are paraphrases, not another name for the same thing.
 EXCHANGED_WORDS = 3
-# So much of the shorter statement must stay word for word for an exchange to be one.
+# So much of two statements must be the same words for an exchange to be one.
 KEPT_SHARE = 0.6
 LISTED = 60
 VERBS = 12

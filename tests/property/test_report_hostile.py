@@ -23,7 +23,9 @@ from compare.datamodel import (
     Event,
     Failure,
     Mention,
+    Quotation,
     Quoted,
+    Rendering,
     Run,
     Span,
     Stage,
@@ -110,6 +112,9 @@ def comparisons(draw: st.DrawFn) -> Comparison:
         cells=cells,
         conflicts=(conflict,),
         origins=2,
+        quotations=(
+            Quotation(renderings=(_rendering(draw, mentions, 0), _rendering(draw, mentions, 1))),
+        ),
     )
     failure = Failure(
         stage=draw(st.sampled_from(Stage)),
@@ -160,6 +165,11 @@ def _mention(draw: st.DrawFn, article: Article) -> Mention:
         claim="c", article=article.id, outlet=article.outlet, field="text", start=0, end=end, probability=0.5,
         editorialized=True, cues=(cue,), attribution=attribution, carried_from=draw(TEXT),
     )  # fmt: skip
+
+
+def _rendering(draw: st.DrawFn, mentions: tuple[Mention, ...], i: int) -> Rendering:
+    start, end = mentions[i].start, mentions[i].end
+    return Rendering(mention=i, start=start, end=end, variant=draw(TEXT), speaker=draw(TEXT), verb=draw(TEXT))  # fmt: skip
 
 
 def visible(document: str) -> str:

@@ -14,10 +14,11 @@ from compare.text import Word
 from compare.verdicts.clashing.statements import Difference, Statement
 
 # Exchanged words are a change in a quotation, and no other quotation, if so many of the words around
-# them are the same, and if they are few.
+# them are the same, and if they are few, and of one or two with a meaning of their own.
 HELD_BEFORE, HELD_BEHIND, HELD = 2, 2, 4
 HELD_AT_END = 3
-MOST_EXCHANGED = 4
+MOST_EXCHANGED = 3
+MOST_CONTENT = 2
 # Exchanged words must look this different to be no variant spelling.
 SPELLED_ALIKE = 0.55
 # Words before an exchanged one that say where it stands, when it is looked for elsewhere.
@@ -72,6 +73,8 @@ def _means_otherwise(a: list[Word], b: list[Word]) -> bool:
     if _turned(a) != _turned(b):
         return True
     mine, theirs = ([w.key for w in side if w.key not in _EMPTY] for side in (a, b))
+    if max(len(mine), len(theirs)) > MOST_CONTENT:
+        return False
     if not mine or not theirs or stem(mine[0]) == stem(theirs[0]):
         return False
     if mine[0].startswith(theirs[0][:3]) or theirs[0].startswith(mine[0][:3]):

@@ -358,7 +358,7 @@ class Crawler:
         return self.result(out, self.start(out, **asked))
 
     def result(self, out: str, child: subprocess.Popen[str]) -> Crawled:
-        said, complaints = child.communicate(timeout=120)
+        said, complaints = child.communicate(timeout=280)
         assert child.returncode == 0, complaints
         assert not complaints, complaints
         return Crawled(self._folder / out, json.loads(said))

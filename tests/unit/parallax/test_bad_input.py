@@ -107,3 +107,57 @@ def test_a_model_that_does_not_exist_is_an_error_that_names_it(
     assert result.code == 3
     assert "no-such/model" in result.err
     assert not (tmp_path / "out").exists()
+
+
+GOOD = article_line(Article(id="a", outlet="The Invented Times", title="Bridge closes", text=TEXT))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        (GOOD.replace(b'"a"', b'"b"', 1)[:-40], "not JSON"),
+        (GOOD, "repeats the id 'a'"),
+        (article_line(Article(id="b", outlet="O", title="", text="")), "has no text and no title"),
+        (article_line(Article(id="b", outlet="O", title="T", text="a " * 2_500_000)), "5,000,000"),
+    ],
+    ids=["truncated last line", "duplicate id", "empty text", "five megabytes"],
+)
+def test_a_bad_row_becomes_a_failure_that_the_comparison_tells(
+    parallax: Parallax, tmp_path: Path, bad: bytes, said: str
+) -> None:
+    path = tmp_path / "articles.jsonl"
+    path.write_bytes(GOOD + bad)
+    result = parallax("compare", path, "--out", tmp_path / "out")
+    assert result.code == 0
+    found = json.loads((tmp_path / "out" / "articles" / "comparison.json").read_text())
+    assert [article["id"] for article in found["articles"]] == ["a"]
+    assert said in found["failures"][0]["reason"]
+
+
+@pytest.mark.model
+def test_an_output_folder_that_cannot_be_made_fails_the_comparison(
+    parallax: Parallax, tmp_path: Path
+) -> None:
+    path = tmp_path / "articles.jsonl"
+    path.write_bytes(GOOD)
+    (tmp_path / "file").write_text("in the way")
+    result = parallax("compare", path, "--out", tmp_path / "file")
+    assert result.code == 5
+    assert str(tmp_path / "file") in result.err
+    assert "Traceback" not in result.err
+
+
+def test_ctrl_c_during_a_report_leaves_nothing_and_says_what_to_do(
+    parallax: Parallax, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "comparison.json").write_bytes(comparison())
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("templates.render.write_report", stop)
+    result = parallax("report", tmp_path / "comparison.json", "--out", tmp_path / "report")
+    assert result.code == 130
+    assert "run it again" in result.err
+    assert not (tmp_path / "report").exists()

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from compare.datamodel import Comparison
 from compare.errors import OutputError
 from templates.folder import MARKER, whole_folder
+from templates.render import write_report
 
 
 def fill(folder: Path, text: str) -> None:
@@ -71,3 +73,22 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, out: str) -> No
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OutputError, match="Choose"), whole_folder(tmp_path / out):
         pass
+
+
+def test_a_report_says_how_far_it_is(harbour: Comparison, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    write_report(harbour, tmp_path / "report", progress=lambda *said: told.append(said))
+    written = [p for p in (tmp_path / "report").rglob("*") if p.is_file()]
+    assert [number for _, number, _ in told] == list(range(len(written)))
+
+
+def test_stopped_on_the_way_nothing_is_left_half_written(
+    harbour: Comparison, tmp_path: Path
+) -> None:
+    def stop(_: str, number: int, __: int) -> None:
+        if number == 5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_report(harbour, tmp_path / "report", progress=stop)
+    assert list(tmp_path.iterdir()) == []

@@ -9,16 +9,27 @@ from pathlib import Path
 
 import pytest
 
-from compare.datamodel import Article, Carried, Comparison, Conflict, ConflictKind, Detail, Quoted
+from compare.datamodel import (
+    Article,
+    Carried,
+    Comparison,
+    Conflict,
+    ConflictKind,
+    Detail,
+    Quotation,
+    Quoted,
+    Rendering,
+)
 from compare.text import moment
 from templates.borrowed import borrowed
 from templates.facts import Facts
 from templates.marks import changes, kept
 from templates.strings import english
-from templates.views.clashes import clashes, distinct
+from templates.views.clashes import ORDER, clashes, distinct
 from templates.views.method import MEASURED, method_page
 from templates.views.outlet import mentions_by_article, outlet_page
 from templates.views.pairs import pair_pages, pairs_page
+from templates.views.renderings import quotations
 from templates.views.story import story_page
 from templates.views.timeline import timeline_page
 from templates.views.words import exchanged
@@ -72,6 +83,11 @@ def test_a_conflict_that_two_details_share_is_told_once_where_most_take_part(
     ]
 
 
+def test_every_kind_of_conflict_has_a_place_and_a_name() -> None:
+    assert set(ORDER) == set(ConflictKind)
+    assert all(f"conflict.{kind.name}" in english() for kind in ConflictKind)
+
+
 def test_the_value_that_most_give_comes_first_in_its_words(harbour: Comparison) -> None:
     main = named(harbour, "ran aground off")
     more = Conflict(
@@ -87,7 +103,7 @@ def test_the_value_that_most_give_comes_first_in_its_words(harbour: Comparison) 
     facts = facts_of(harbour)
     [clash] = clashes(facts, replace(main, conflicts=(*main.conflicts, more)))
     assert clash.givers[0] == ("214", ("Northline Wire", "The Daily Harbour"))
-    assert clash.context == ("early on Tuesday with", "214", "people aboard, the coast")
+    assert clash.context == ("early on Tuesday with ", "214", " people aboard, the coast")
     assert clash.outlets == 4
 
 
@@ -152,6 +168,19 @@ def test_side_by_side_the_values_that_conflict_are_marked_on_both_sides(
     assert any("who had been steering" in p.text for s in page.sections for row in s.lines for p in row.right.parts)  # fmt: skip
 
 
+def test_a_conflict_of_two_is_shown_even_under_words_that_another_detail_has(
+    harbour: Comparison,
+) -> None:
+    main, twin = named(harbour, "ran aground off"), named(harbour, "Nobody was hurt")
+    details = tuple(
+        replace(main, id="twin", conflicts=()) if d is twin else d for d in harbour.details
+    )
+    facts = facts_of(replace(harbour, details=(*details[1:], details[0])))
+    page = next(p for p in pair_pages(facts) if p.title == "Northline Wire and Free Coast")
+    assert page.sections[0].title == "Where the two conflict"
+    assert [line.text for line in page.sections[0].lines] == [main.text]
+
+
 def test_sentences_in_quite_other_words_are_not_compared_word_by_word(harbour: Comparison) -> None:
     facts = facts_of(harbour)
     page = next(p for p in pair_pages(facts) if p.title == "Northline Wire and Skerry Radio")
@@ -205,6 +234,39 @@ def test_the_timeline_is_marked_at_whole_days_or_hours(harbour: Comparison) -> N
     assert [t.label for t in page.ticks] == ["7 May", "8 May", "9 May"]
     assert [t.at for t in page.ticks] == sorted(t.at for t in page.ticks)
     assert moment("2031-05-07") is not None
+
+
+def test_nobody_is_first_where_days_alone_are_known(harbour: Comparison) -> None:
+    days = tuple(replace(a, published="2031-05-06") for a in harbour.articles)
+    page = timeline_page(facts_of(replace(harbour, articles=days)))
+    assert {s.first for s in page.surfaced} == {"the times do not show"}
+    assert not any("later" in other for s in page.surfaced for other in s.others)
+    known = timeline_page(facts_of(harbour)).surfaced
+    shared = next(s for s in known if s.text == "Nobody was hurt.")
+    assert shared.first == "Northline Wire"
+    assert "Tolvik Courier, 3 hours later" in shared.others
+
+
+def test_an_event_without_words_is_called_by_its_outlets(harbour: Comparison) -> None:
+    nameless = replace(harbour, event=replace(harbour.event, about=""))
+    assert story_page(facts_of(nameless)).title == "7 outlets on one event"
+    two = replace(nameless, outlets=("Northline Wire", "Free Coast"), articles=(), details=(), carried=(), failures=())  # fmt: skip
+    assert story_page(facts_of(two)).title == "Northline Wire and Free Coast on one event"
+
+
+def test_a_quotation_is_shown_as_each_outlet_renders_it(harbour: Comparison) -> None:
+    main = named(harbour, "slow scrape")
+    first, last = main.mentions[0], main.mentions[2]
+    given = (
+        Rendering(mention=0, start=first.start, end=first.end, variant="fullest", speaker="Ida Brenner", verb="said"),
+        Rendering(mention=2, start=last.start, end=last.end, variant="altered"),
+    )  # fmt: skip
+    facts = facts_of(harbour)
+    [shown] = quotations(facts, replace(main, quotations=(Quotation(renderings=given),)))
+    assert [(r.outlet, r.text, r.variant, r.said_by) for r in shown] == [
+        ("Northline Wire", main.text, "the fullest", "(Ida Brenner said)"),
+        ("Tolvik Courier", "A long slow scrape, and then nothing", "with words exchanged", ""),
+    ]
 
 
 def test_quoted_paragraphs_of_one_source_stand_together(harbour: Comparison) -> None:

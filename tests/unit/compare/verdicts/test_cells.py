@@ -187,6 +187,21 @@ def test_an_uncertain_match_is_shown_and_accuses_nobody(judged: Judge) -> None:
     assert "0.22" in cell.reason
 
 
+def test_the_words_of_one_clause_accuse_nobody(judged: Judge) -> None:
+    told = "Halden and its harbor still support Mayor Roe, who accuses fishermen of plotting his overthrow this spring."
+    wire = make("Wire", told)
+    late = make(
+        "Late",
+        "The town of Halden is rich. It has supported Mayor Roe for years.",
+        published="2019-03-25",
+    )
+    other = make("Other", "The town of Halden is rich. It lies on the sea.", published="2019-03-25")
+    story = judged([wire, late, other], about="overthrow")
+    assert story.cell("Late").status is Status.CANNOT_TELL
+    assert "It has supported" in story.cell("Late").reason or "is rich" in story.cell("Late").reason
+    assert story.cell("Other").status is Status.LEFT_OUT
+
+
 def test_the_same_words_in_two_sentences_accuse_nobody(judged: Judge) -> None:
     late = make(
         "Late",

@@ -66,6 +66,17 @@ CASES = [
     ("Her older sister spoke.", "Her younger sister spoke.", [K.WORD]),
     ("Her older sister spoke.", "Her elder sister spoke.", []),
     ("Her older sister spoke.", "Her younger brother spoke.", []),
+    (
+        "He pleaded guilty to conspiracy.",
+        "He pleaded guilty on Monday to one fraud count.",
+        [K.WORD],
+    ),
+    ("He pleaded guilty to conspiracy.", "The fraud shocked the town.", []),
+    (
+        "“We will end birthright citizenship for all,” he said.",
+        "“We will erase old paragraphs for all.”",
+        [],
+    ),
     ("He is in critical condition.", "He is in stable condition.", [K.WORD]),
     ("“We do not want them. We reject his visit.”", "“We reject his message.”", [K.QUOTATION]),
     (

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from importlib.resources import files
 
 import numpy as np
 import pytest
 
+from compare.adapter import load
 from compare.encoder import Encoded
 from compare.verdicts import flag_sentences
 from compare.verdicts.tone import shipped
@@ -56,3 +59,12 @@ def test_the_real_encoder_marks_the_words_that_decided() -> None:
     assert loaded.editorialized
     assert loaded.cues
     assert not plain.editorialized
+
+
+def test_there_are_weights_for_the_encoder_that_ships_with_its_adapter() -> None:
+    """A new adapter needs `benchmarks/fit_editorial.py` again: else the lexicon alone would decide."""
+    models = json.loads(files("compare").joinpath("data/editorial.json").read_text("utf-8"))[
+        "models"
+    ]
+    assert any(name.endswith(f"+{load().name}") for name in models)
+    assert any("+" not in name for name in models)

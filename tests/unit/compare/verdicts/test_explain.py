@@ -50,6 +50,39 @@ def test_everything_behind_the_cells_is_said(comparison: Comparison) -> None:
     assert "Late: left out" in said
 
 
+def test_a_quotation_s_renderings_and_a_headline_s_own_words_are_said(
+    judged: Callable[..., Any],
+) -> None:
+    words = "We have several contracts that are being carried out here right now"
+    articles = [
+        Article(
+            id=name.lower(),
+            outlet=name,
+            title=title,
+            text=f"“{said},” the mayor {verb}. {FILLER}",
+            published="2019-03-24",
+            completeness=Completeness.FULL,
+        )
+        for name, title, said, verb in (
+            ("Wire", "", words, "said"),
+            ("Blog", "Mayor slams contracts", words.removesuffix(" right now"), "claimed"),
+        )
+    ]
+    story = judged(articles, about="contracts")
+    comparison = Comparison(
+        schema_version=SCHEMA_VERSION,
+        run=Run(parallax="0", model="none"),
+        event=Event(),
+        outlets=("Wire", "Blog"),
+        articles=tuple(articles),
+        details=story.judgement.details,
+    )
+    said = explain(comparison, "d1")
+    assert "quotation, fullest: Wire, the mayor said: “We have several" in said
+    assert "quotation, shortened: Blog, the mayor claimed: “We have several" in said
+    assert "its own article nowhere has the loaded word “slams”" in said
+
+
 def test_one_outlet_alone(comparison: Comparison) -> None:
     said = explain(comparison, "d1", "Late")
     assert "Late: left out" in said

@@ -94,11 +94,22 @@
     }
     out.textContent = out.dataset.shown.replace("%1", count.toLocaleString("en")).replace("%2", rows.length.toLocaleString("en"));
   };
+  // A few hundred rows at a time, so that a page of thousands keeps answering; the first ones at once.
+  let sorting = 0;
   const sort = (by) => {
     const sorted = [...rows].sort((a, b) => (by === "consensus" ? a.rank - b.rank : a[by] - b[by]));
-    body.append(...sorted.map((row) => row.tr));
     grid.querySelector("th.n").setAttribute("aria-sort", by === "consensus" ? "descending" : "none");
     frame.scrollTop = 0;
+    clearTimeout(sorting);
+    let place = null;
+    const move = (from) => {
+      const some = sorted.slice(from, from + 400).map((row) => row.tr);
+      if (place) place.after(...some);
+      else body.prepend(...some);
+      place = some.at(-1);
+      if (from + 400 < sorted.length) sorting = setTimeout(move, 0, from + 400);
+    };
+    move(0);
   };
 
   // Columns: their order, and which of them are shown.

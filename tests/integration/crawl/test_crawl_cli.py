@@ -1,0 +1,127 @@
+"""`parallax crawl` as a user calls it: what it says, what it leaves, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+pytestmark = pytest.mark.web
+
+if TYPE_CHECKING:
+    from tests.integration.crawl.conftest import Crawler, Web
+
+Start = Callable[..., "subprocess.Popen[str]"]
+OFFLINE = ("--allow-private", "--delay", "0", "--gdelt", "off", "--wayback", "off")
+WINDOW = ("--about", "council harbour bridge", "--from", "2019-03-23", "--to", "2019-03-26")
+
+
+def start(*arguments: object, **files: Any) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "parallax", "crawl", *map(str, arguments), *OFFLINE],
+        stdin=files.get("stdin", subprocess.DEVNULL),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+
+
+def ended(child: subprocess.Popen[str]) -> tuple[int, str, str]:
+    out, err = child.communicate(timeout=280)
+    return child.returncode, out, err
+
+
+def rows(out: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (out / "articles.jsonl").read_bytes().splitlines()]
+
+
+def test_ctrl_c_keeps_what_was_read_and_says_how_to_go_on(
+    web: Web, crawler: Crawler, tmp_path: Path
+) -> None:
+    site = web.site()
+    paths = [f"/story-{place}" for place in range(30)]
+    for path in paths:
+        site.story(path, path.strip("/"), wait=0.3)
+    site.feed(paths)
+    call = (*WINDOW, "--outlets", crawler.registry(site), "--out", tmp_path / "out")
+    child = start(*call)
+    crawler.wait_until(lambda: len(web.log) > 8, seconds=200)
+    child.send_signal(signal.SIGINT)
+    code, _, err = ended(child)
+    assert code == 130
+    assert "Run the same command again to go on" in err
+    stopped = rows(tmp_path / "out")
+    assert all(row["type"] == "article" for row in stopped)
+    assert len(stopped) < 30
+
+    code, out, _ = ended(start(*call))
+    assert code == 0
+    assert out.strip() == str(tmp_path / "out" / "articles.jsonl")
+    assert len(rows(tmp_path / "out")) == 30
+    assert max(site.times_asked().values()) == 1
+
+
+def test_a_crawl_that_finds_nothing_says_so_and_where_to_look_why(
+    web: Web, crawler: Crawler, tmp_path: Path
+) -> None:
+    site = web.site()
+    site.feed([])
+    call = (*WINDOW, "--outlets", crawler.registry(site), "--out", tmp_path / "out")
+    code, out, err = ended(start(*call))
+    assert code == 4
+    assert out == ""
+    assert "no article was read" in err
+    assert (tmp_path / "out" / "articles.jsonl").read_bytes() == b""
+    record = json.loads((tmp_path / "out" / "crawl.json").read_bytes())
+    assert record["state"] == "finished"
+    assert [row["looked"] for row in record["ledger"]] == ["searched"]
+
+
+def test_an_empty_registry_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
+    registry = tmp_path / "outlets.toml"
+    registry.write_text("")
+    code, out, err = ended(start(*WINDOW, "--outlets", registry, "--out", tmp_path / "out"))
+    assert (code, out) == (2, "")
+    assert "outlet" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_pages_may_be_given_by_a_list_on_standard_input(web: Web, tmp_path: Path) -> None:
+    site = web.site()
+    urls = [site.story(f"/{name}", name) for name in ("kendal", "luton")]
+    (tmp_path / "list").write_text("# two pages\n" + "\n".join(urls) + "\n")
+    with (tmp_path / "list").open() as listed:
+        code, _, err = ended(start("--urls", "-", "--out", tmp_path / "out", stdin=listed))
+    assert code == 0, err
+    assert {row["url"] for row in rows(tmp_path / "out")} == set(urls)
+
+
+@pytest.mark.parametrize("by", ["address", "file"])
+def test_an_article_to_start_from_gives_the_words_and_the_window(
+    web: Web, crawler: Crawler, hostile: Any, tmp_path: Path, by: str
+) -> None:
+    site = web.site()
+    site.story("/seed", "Ashby")
+    site.story("/near", "Ashby")
+    site.story("/old", "Ashby")
+    site.feed(["/near"])
+    registry = crawler.registry(site)
+    page = tmp_path / "page.html"
+    page.write_text(hostile.story_page("Ashby"))
+    like = site.url("/seed") if by == "address" else page
+    code, _, err = ended(start("--like", like, "--outlets", registry, "--out", tmp_path / "out"))
+    assert code == 0, err
+    assert "looking for “" in err
+    record = json.loads((tmp_path / "out" / "crawl.json").read_bytes())
+    assert "Ashby" in record["event"]["about"]
+    assert record["event"]["start"] <= "2019-03-24" <= record["event"]["end"]
+    found = {row["url"] for row in rows(tmp_path / "out") if row["type"] == "article"}
+    assert site.url("/near") in found

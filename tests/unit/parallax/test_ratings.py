@@ -1,0 +1,96 @@
+"""A user's own ratings: read from a CSV, and every detail counted by them."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from compare.codec import encode_comparison
+from compare.datamodel import (
+    SCHEMA_VERSION,
+    Article,
+    Cell,
+    Comparison,
+    Detail,
+    Event,
+    Run,
+    Status,
+)
+from compare.errors import InputError
+from parallax.ratings import UNRATED, by_rating_csv, read_ratings
+from tests.unit.parallax.conftest import Parallax
+
+OUTLETS = ("The Invented Times", "Quay Courier", "Harbour Herald", "Somebody")
+
+
+def comparison() -> Comparison:
+    told = [Status.INCLUDED, Status.LEFT_OUT, Status.EDITORIALIZED, Status.CANNOT_TELL]
+    cells = tuple(
+        Cell(outlet=outlet, status=status, reason="as it is", confidence=1.0)
+        for outlet, status in zip(OUTLETS, told, strict=True)
+    )
+    return Comparison(
+        schema_version=SCHEMA_VERSION,
+        run=Run(parallax="0", model="m"),
+        event=Event(about="a bridge"),
+        outlets=OUTLETS,
+        articles=(
+            Article(id="q", outlet="Quay Courier", title="T", text="A bridge closed.",
+                    url="https://news.quay.example/1"),
+        ),
+        details=(Detail(id="d1", text="=A bridge closed.", mentions=(), cells=cells),),
+    )  # fmt: skip
+
+
+def ratings(folder: Path, text: str) -> Path:
+    path = folder / "ratings.csv"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_details_are_counted_by_rating_whether_named_or_by_domain(tmp_path: Path) -> None:
+    rated = read_ratings(
+        ratings(tmp_path, "outlet,lean\nthe invented times,east\nquay.example,east\nHarbour Herald,west\n")
+    )  # fmt: skip
+    table = list(
+        csv.DictReader(by_rating_csv(comparison(), rated).decode("utf-8-sig").splitlines())
+    )
+    (row,) = table
+    assert row["text"] == "'=A bridge closed.", "no spreadsheet takes it for a formula"
+    assert {key: value for key, value in row.items() if key.startswith("lean east")} == {
+        "lean east (2): tell it": "1",
+        "lean east (2): left it out": "1",
+        "lean east (2): cannot tell": "0",
+    }
+    assert row["lean west (1): tell it"] == "1"
+    assert row[f"lean {UNRATED} (1): cannot tell"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "line 1"),
+        ("name,lean\nA,1\n", "line 1"),
+        ("outlet,lean\nA,\n", "line 2"),
+        ("outlet,lean\nA,1\n\nA,2\n", "line 4"),
+        ("outlet,lean\nA,1,2\n", "line 2"),
+    ],
+)
+def test_what_is_no_rating_is_named_by_line(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        read_ratings(ratings(tmp_path, text))
+
+
+def test_a_report_gets_the_table_and_a_bad_file_stops_it_before(
+    parallax: Parallax, tmp_path: Path
+) -> None:
+    (tmp_path / "comparison.json").write_bytes(encode_comparison(comparison()))
+    call = ("report", tmp_path / "comparison.json", "--out", tmp_path / "report", "--ratings")
+    bad = parallax(*call, ratings(tmp_path, "nothing\n"))
+    assert bad.code == 3
+    assert not (tmp_path / "report").exists()
+    good = parallax(*call, ratings(tmp_path, "outlet,lean\nSomebody,east\n"))
+    assert good.code == 0
+    assert "lean east" in (tmp_path / "report" / "by_rating.csv").read_text("utf-8-sig")
