@@ -1,6 +1,6 @@
 """Fit compare/data/editorial.json on labelled events and say how well it does on events left out.
 
-    python benchmarks/fit_editorial.py EVENTS_DIR GOLD_DIR [--plain] [--write]
+    python -m benchmarks.fit_editorial EVENTS_DIR GOLD_DIR [--alone | --plain] [--write]
 
 EVENTS_DIR holds articles (<event>.jsonl), GOLD_DIR their labels (<event>.json), as in
 `../shared/benchmarks/matching`. Everything printed is for whole events left out, in five folds;
@@ -30,6 +30,7 @@ from compare.features.loaded import Loaded, loaded
 from compare.passages import encode_in_place
 from compare.verdicts.reading import Reading, Sentence
 from compare.verdicts.tone import (
+    ALONE,
     FEATURES,
     PLAIN_FEATURES,
     context_inputs,
@@ -123,9 +124,13 @@ class Data:
         return [row.event for row in self.rows]
 
 
-def data_of(rows: list[Row], encoder: Encoder) -> Data:
-    """The rows with their encodings."""
-    encoded = encoded_as_compared(rows, encoder)
+def data_of(rows: list[Row], encoder: Encoder, *, alone: bool) -> Data:
+    """The rows with their encodings, by themselves or as they are encoded for a comparison."""
+    encoded = (
+        encoder.encode([row.sentence.text for row in rows])
+        if alone
+        else encoded_as_compared(rows, encoder)
+    )
     both = list(zip(rows, encoded, strict=True))
     return Data(
         rows,
@@ -293,11 +298,14 @@ def main() -> None:
     parser.add_argument("events", type=Path)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--write", action="store_true", help=f"write {TARGET.name}")
-    parser.add_argument("--plain", action="store_true", help="for the encoder without its adapter")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--alone", action="store_true", help="each sentence without its neighbours")
+    which.add_argument("--plain", action="store_true", help="for the encoder without its adapter")
     args = parser.parse_args()
     encoder = SentenceEncoder(adapter=None if args.plain else load())
-    data = data_of(list(rows_of(args.events, args.gold)), encoder)
-    write(*fit(data), data, encoder.name, keep=args.write)
+    data = data_of(list(rows_of(args.events, args.gold)), encoder, alone=args.alone)
+    name = f"{encoder.name} {ALONE}" if args.alone else encoder.name
+    write(*fit(data), data, name, keep=args.write)
 
 
 def write(
@@ -308,7 +316,7 @@ def write(
         print(f"{name:<32}{value:.3f}")
     about = {
         "about": "Weights of compare/verdicts/tone.py.",
-        "fitted_by": "python benchmarks/fit_editorial.py EVENTS GOLD --write (and again with --plain)",
+        "fitted_by": "python -m benchmarks.fit_editorial EVENTS GOLD --write (and again with --alone and with --plain)",
         "fitted_on": f"{len(set(data.events))} labelled three-outlet events, {len(data.rows)} sentences, "
         f"{int(data.y.sum())} of them editorial; labels by language models under a written guide, "
         "not checked by people",

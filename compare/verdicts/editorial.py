@@ -104,7 +104,7 @@ def flags_of(
 
 def flag_sentences(texts: Sequence[str], *, encoder: Encoder) -> list[Flag]:
     """One flag a sentence, in order, each by itself; cues are offsets into the sentence."""
-    model = shipped(encoder.name)
+    model = shipped(encoder.name, alone=True)
     found = []
     for text, encoded in zip(texts, encoder.encode(texts), strict=True):
         sentence = _alone(text)

@@ -125,16 +125,23 @@ class ToneModel:
         return list(context_inputs(logits) @ self.context + self.context_bias)
 
 
+# What the data file adds to an adapted encoder's name where it read each sentence by itself.
+ALONE = "alone"
+
+
 @lru_cache(maxsize=8)
-def shipped(encoder: str | None) -> ToneModel:
+def shipped(encoder: str | None, *, alone: bool = False) -> ToneModel:
     """The model in compare/data/editorial.json that was fitted for an encoder, by its name.
 
-    For any other the first one's, without its token weights: the lexicon alone decides.
+    `alone` asks for the one that was fitted on sentences encoded without their neighbours, where
+    that makes a difference. For an unknown encoder the first one's, without its token weights:
+    the lexicon alone decides.
     """
     path = files("compare").joinpath("data/editorial.json")
     models = json.loads(path.read_text(encoding="utf-8"))["models"]
-    if encoder in models:
-        return ToneModel.of(models[encoder])
+    for name in (f"{encoder} {ALONE}", encoder) if alone else (encoder,):
+        if name in models:
+            return ToneModel.of(models[name])
     return replace(ToneModel.of(next(iter(models.values()))), token_weights=np.zeros(0))
 
 

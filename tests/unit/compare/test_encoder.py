@@ -95,4 +95,8 @@ def test_the_shipped_weights_know_both_shipped_encoders(encoder: SentenceEncoder
     (encoded,) = encoder.encode(["The mayor closed the bridge."])
     assert shipped(encoder.name).fits(encoded)
     assert shipped(f"{encoder.name}+{load().name}").fits(encoded)
+    in_place = shipped(f"{encoder.name}+{load().name}")
+    alone = shipped(f"{encoder.name}+{load().name}", alone=True)
+    assert alone.fits(encoded)
+    assert not np.array_equal(alone.token_weights, in_place.token_weights)
     assert not shipped("another").fits(encoded)
