@@ -42,6 +42,8 @@ from compare.verdicts.tone import (
 
 FOLDS = 5
 TOKEN_C, SENTENCE_C = 0.3, 0.3
+# Tokens that know their neighbours say more of their article and need a firmer hand.
+IN_PLACE_TOKEN_C = 0.03
 NEGATIVES_KEPT = 0.35
 MIN_ENTRY = 3
 # A listed word is shown from this token logit on: below it reads plain where it stands.
@@ -114,6 +116,7 @@ class Data:
     labels: list[NDArray[np.bool_]]
     zones: list[NDArray[np.int8]]
     encoded: list[Encoded]
+    token_c: float
 
     @property
     def y(self) -> NDArray[np.bool_]:
@@ -126,10 +129,11 @@ class Data:
 
 def data_of(rows: list[Row], encoder: Encoder, *, alone: bool) -> Data:
     """The rows with their encodings, by themselves or as they are encoded for a comparison."""
+    in_place = is_adapted(encoder.name) and not alone
     encoded = (
-        encoder.encode([row.sentence.text for row in rows])
-        if alone
-        else encoded_as_compared(rows, encoder)
+        encoded_in_place(rows, encoder)
+        if in_place
+        else encoder.encode([row.sentence.text for row in rows])
     )
     both = list(zip(rows, encoded, strict=True))
     return Data(
@@ -138,13 +142,12 @@ def data_of(rows: list[Row], encoder: Encoder, *, alone: bool) -> Data:
         [token_labels(r, e) for r, e in both],
         [zones(r.sentence, e) for r, e in both],
         encoded,
+        IN_PLACE_TOKEN_C if in_place else TOKEN_C,
     )
 
 
-def encoded_as_compared(rows: list[Row], encoder: Encoder) -> list[Encoded]:
-    """Each row's encoding, beside its neighbours where the encoder is fitted to that."""
-    if not is_adapted(encoder.name):
-        return encoder.encode([row.sentence.text for row in rows])
+def encoded_in_place(rows: list[Row], encoder: Encoder) -> list[Encoded]:
+    """Each row's encoding beside its neighbours, as it is encoded for a comparison."""
     articles = [list(g) for _, g in groupby(rows, key=lambda r: (r.event, r.sentence.article))]
     found = encode_in_place([[row.sentence.text for row in a] for a in articles], encoder)
     return [encoded for article in found for encoded in article]
@@ -156,7 +159,7 @@ def fit_tokens(data: Data, chosen: Sequence[int]) -> LogisticRegression:
     x = np.vstack([data.inputs[k][m] for k, m in zip(chosen, kept, strict=True)])
     y = np.concatenate([data.labels[k][m] for k, m in zip(chosen, kept, strict=True)])
     take = y | (np.random.default_rng(0).random(len(y)) < NEGATIVES_KEPT)
-    return LogisticRegression(C=TOKEN_C, max_iter=100).fit(x[take], y[take])
+    return LogisticRegression(C=data.token_c, max_iter=100).fit(x[take], y[take])
 
 
 def folds(data: Data) -> Iterator[tuple[list[int], list[int]]]:
