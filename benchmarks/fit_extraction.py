@@ -34,7 +34,7 @@ WEIGHTS = HERE.parent / "crawlers" / "extract" / "body_weights.json"
 LABELLED = 0.6
 MAX_BLOCK_WORDS = 300  # one merged block must not outweigh a page
 BASE_WEIGHT = 0.0005  # so that blocks of pages with little text count at all
-STRENGTH = 0.03  # inverse regularisation; 0.001 to 0.1 were tried, whole sites left out
+STRENGTH = 0.01  # inverse regularisation; 0.001 to 0.1 were tried, whole sites left out
 KEEP = 0.45
 
 Array = NDArray[np.float64]

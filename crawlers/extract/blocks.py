@@ -28,8 +28,13 @@ _BLOCK_TAGS = frozenset(
     p pre section summary table tbody td tfoot th thead tr ul
     """.split()
 )
+_CELLS = frozenset({"td", "th"})
+_BLOCKS_IN_CELL = sorted(_BLOCK_TAGS - _CELLS)
+_LONGEST_VALUE = 80  # characters
 _NAMING = ("class", "id", "itemprop", "data-testid", "data-component")
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden")
+_DIGITS = re.compile(r"\d")
+_NUMBERED = re.compile(r"\S*\d\S*")
 _SPACE = re.compile(r"[^\S\n]+")
 _AROUND_BREAK = re.compile(r" ?\n[ \n]*")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1f]")
@@ -40,18 +45,24 @@ class Box:
     """A block-level element, the one around it, and what can be said of it once for all its text.
 
     `name` is what its own attributes call it, lower case. `hidden` is whether it or one around it
-    is not shown.
+    is not shown. `depth` counts the boxes around it.
     """
 
-    __slots__ = ("element", "hidden", "name", "parent", "tag")
+    __slots__ = ("depth", "element", "hidden", "name", "parent", "tag")
 
     def __init__(self, element: HtmlElement, parent: Box | None) -> None:
         get = element.get
         self.element = element
         self.parent = parent
+        self.depth: int = 0 if parent is None else parent.depth + 1
         self.tag: str = element.tag
         self.name = " ".join([get(a) or "" for a in _NAMING] if element.attrib else ()).lower()
         self.hidden: bool = (parent is not None and parent.hidden) or _is_hidden(element)
+
+    @property
+    def kind(self) -> str:
+        """Its name without what numbers a single box ("block-17"): what boxes of a kind share."""
+        return _NUMBERED.sub("", self.name) if _DIGITS.search(self.name) else self.name
 
     def chain(self, limit: int = 200) -> Iterator[Box]:
         """The box and those around it, innermost first."""
@@ -81,6 +92,16 @@ class Block:
     emphasised: int = 0
 
 
+def _holds_data(row: HtmlElement) -> bool:
+    """Whether a table's row is a line of short values, and not a layout of the page."""
+    cells = list(row.iterchildren("td", "th"))
+    return len(cells) > 1 and all(
+        len(cell.text_content()) <= _LONGEST_VALUE
+        and next(cell.iter(*_BLOCKS_IN_CELL), None) is None
+        for cell in cells
+    )
+
+
 class _Reader:
     """Collects inline text until a block boundary ends it."""
 
@@ -94,12 +115,16 @@ class _Reader:
         self._in_link = 0
         self._in_emphasis = 0
         self._breaks = 0
+        self._in_row = False  # of a table of data: its cells are one line, not a block each
 
     def start(self, element: HtmlElement) -> None:
         tag = element.tag
-        if tag in _BLOCK_TAGS:
+        if tag in _CELLS and self._in_row:
+            self._parts.append(" ")
+        elif tag in _BLOCK_TAGS:
             self.flush()
             self._box = Box(element, self._box)
+            self._in_row = tag == "tr" and _holds_data(element)
         elif tag == "br":
             self._breaks += 1
             if self._breaks >= 2:
@@ -114,8 +139,11 @@ class _Reader:
 
     def end(self, element: HtmlElement) -> None:
         tag = element.tag
+        if tag in _CELLS and self._in_row:
+            return
         if tag in _BLOCK_TAGS:
             self.flush()
+            self._in_row = False
             if self._box is not None:
                 self._box = self._box.parent
         elif tag == "a":

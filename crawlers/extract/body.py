@@ -180,7 +180,7 @@ def _trafilatura(root: HtmlElement, url: str, *, fast: bool) -> str:
             fast=fast,
             favor_recall=fast,
             include_comments=False,
-            include_tables=False,
+            include_tables=True,  # scores and prices are text too where the article has them
         )
     except (
         ValueError,

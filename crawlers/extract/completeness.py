@@ -261,12 +261,12 @@ def _ending(body: Body, words: int) -> Judged:
 
 
 def _last_prose(body: Body) -> str | None:
-    """The last paragraph that is prose: no heading, list item, signature or short line."""
+    """The last paragraph that is prose: no heading, list item, row, signature or short line."""
     lines: Sequence[str | Block] = [body.blocks[k] for k in body.kept] or body.text.split("\n\n")
     for line in reversed(lines):
         text = line if isinstance(line, str) else line.text
         listed = not isinstance(line, str) and (
-            line.box.tag in {"h1", "h2", "h3", "h4", "h5", "h6", "li"}
+            line.box.tag in {"h1", "h2", "h3", "h4", "h5", "h6", "li", "tr"}
             or line.linked > 0.6 * len(text)
         )
         if not listed and not _SIGNATURE.match(text) and word_count(text) >= 6:

@@ -39,9 +39,9 @@ def _common_box(body: Body) -> Box | None:
 
 
 def _may_state(block: Block) -> bool:
-    """Whether a block could be a part of the article: a table's cell, or a paragraph of prose."""
+    """Whether a block could be a part of the article: a table's row or cell, or a paragraph of prose."""
     if block.linked > 0.4 * len(block.text) or block.box.hidden:
         return False
-    if block.box.tag in {"td", "th"}:
+    if block.box.tag in {"tr", "td", "th"}:
         return True
     return len(block.text) > 100 and block.text.endswith(_TERMINAL) and origin_of(block) is None

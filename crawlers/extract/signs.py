@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 import numpy as np
@@ -178,13 +179,16 @@ def _markup_signs(blocks: Sequence[Block], weighed: Matrix) -> dict[str, Matrix]
 
 def _mass_below(blocks: Sequence[Block], mass: Matrix) -> dict[Box, float]:
     """For every box around a block the mass of all blocks in it."""
-    own: dict[Box, float] = defaultdict(float)
-    for block, m in zip(blocks, mass, strict=True):
-        own[block.box] += m
-    below: dict[Box, float] = defaultdict(float)
-    for holder, m in own.items():
-        for box in holder.chain():
-            below[box] += m
+    below: dict[Box, float] = {}
+    for block, m in zip(blocks, mass.tolist(), strict=True):
+        below[block.box] = below.get(block.box, 0.0) + m
+        around = block.box.parent
+        while around is not None and around not in below:
+            below[around] = 0.0
+            around = around.parent
+    for box in sorted(below, key=lambda box: box.depth, reverse=True):
+        if box.parent is not None:
+            below[box.parent] += below[box]
     return below
 
 
@@ -226,16 +230,19 @@ class _Marks:
         return self._known[box]
 
     def _names(self, box: Box) -> int:
-        bits = 0
-        known = self._bits
-        for token in box.name.split():
-            found = known.get(token)
-            if found is None:
-                found = known[token] = sum(
-                    [1 << k for k, pattern in enumerate(NAMES) if pattern.search(token)]
-                )
-            bits |= found
+        bits = self._bits.get(box.name)
+        if bits is None:
+            bits = 0
+            for token in box.name.split():
+                bits |= _meaning(token)
+            self._bits[box.name] = bits
         return bits
+
+
+@lru_cache(maxsize=50_000)
+def _meaning(token: str) -> int:
+    """Bits of LEXICON for one name; an outlet's pages all use the same ones."""
+    return sum([1 << k for k, pattern in enumerate(NAMES) if pattern.search(token)])
 
 
 def _bit(masks: NDArray[np.int64], k: int) -> Matrix:
@@ -264,7 +271,7 @@ def _company_signs(
     columns[f"{name}_both8"] = np.minimum(columns[f"{name}_prev8"], columns[f"{name}_next8"])
     parents = [b.box.parent or b.box for b in blocks]
     above = [p.parent or p for p in parents]
-    likes = [(b.box.tag, b.box.name, p.tag, p.name) for b, p in zip(blocks, parents, strict=True)]
+    likes = [(b.box.tag, b.box.kind, p.tag, p.kind) for b, p in zip(blocks, parents, strict=True)]
     total = max(1.0, float(mass.sum()))
     for label, keys in (("siblings", parents), ("cousins", above), ("likes", likes)):
         group_mass: dict[object, float] = defaultdict(float)

@@ -129,6 +129,11 @@ def test_a_table_that_was_not_read_may_hold_what_seems_left_out(
         f"<tr><td>Crossing number {n}</td><td>carried about {n * 70} passengers that day</td></tr>"
         for n in range(1, 40)
     )
-    article = judged(make_page(inside=f"<table>{rows}</table>"))
-    assert article.completeness is Completeness.UNKNOWN
-    assert "tables" in article.completeness_reason
+    table = f"<table>{rows}</table>"
+    read = judged(make_page(inside=table))
+    assert "carried about 70 passengers" in read.text
+    assert read.completeness is Completeness.FULL, "a table has no sentence that could break off"
+    unread = judged(make_page(inside=f"<div class='widget newsletter'>{table}</div>"))
+    assert "carried about 70 passengers" not in unread.text
+    assert unread.completeness is Completeness.UNKNOWN
+    assert "tables" in unread.completeness_reason
