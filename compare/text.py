@@ -305,6 +305,8 @@ _ISO = re.compile(
 )
 
 
+# An event has few times, and each is compared with every other.
+@lru_cache(maxsize=4096)
 def moment(iso: str | None) -> Moment | None:
     """The interval that an ISO 8601 string means, as precise as the string is; None if unreadable.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from compare.text import words
 
 STOP = frozenset(
@@ -21,6 +23,8 @@ def stem(key: str) -> str:
     return key
 
 
+# A sentence is asked for its words once for every outlet that may lack it.
+@lru_cache(maxsize=8192)
 def content_stems(text: str) -> frozenset[str]:
     """The stems of a text's content words."""
     return frozenset(stem(w.key) for w in words(text) if w.key not in STOP and len(w.key) > 2)

@@ -162,10 +162,9 @@ def _nearest(outlet: str, detail: Bare, reading: Reading) -> tuple[float, str | 
     """The best probability that a claim of the outlet states the detail, and that claim."""
     best, nearest = 0.0, None
     for mention in detail.mentions:
-        for other, probability in reading.partners.get(mention.claim, {}).items():
-            claim = reading.claim.get(other)
-            if claim and claim.outlet == outlet and probability > best:
-                best, nearest = probability, other
+        probability, other = reading.nearest.get(mention.claim, {}).get(outlet, (0.0, None))
+        if probability > best:
+            best, nearest = probability, other
     return best, nearest
 
 

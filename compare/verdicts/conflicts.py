@@ -16,11 +16,19 @@ from compare.verdicts.reading import Reading
 def conflicts_of(mentions: tuple[Mention, ...], reading: Reading) -> tuple[Conflict, ...]:
     """The conflicts among a detail's mentions, in the order of the mentions."""
     found: list[Conflict] = []
+    stated = [_statement(mention, reading) for mention in mentions]
     for i, j in combinations(range(len(mentions)), 2):
         a, b = mentions[i], mentions[j]
+        if _same_on_one_day(stated[i], stated[j]):
+            continue
         if a.outlet != b.outlet or _headline_and_text(a, b):
-            found += _between(i, j, a, b, reading)
+            found += _between((i, j), (a, b), (stated[i], stated[j]))
     return tuple(found)
+
+
+def _same_on_one_day(a: Statement, b: Statement) -> bool:
+    """The same words give nothing differently, unless "Monday" is another day."""
+    return a.text == b.text and a.published == b.published
 
 
 def _headline_and_text(a: Mention, b: Mention) -> bool:
@@ -35,8 +43,10 @@ def _sentence(a: Mention, a_value: str, b: Mention, b_value: str) -> str:
     return f"{a.outlet} says {_shown(a_value)}, {b.outlet} says {_shown(b_value)}."
 
 
-def _between(i: int, j: int, a: Mention, b: Mention, reading: Reading) -> Iterator[Conflict]:
-    left, right = _statement(a, reading), _statement(b, reading)
+def _between(
+    places: tuple[int, int], mentions: tuple[Mention, Mention], stated: tuple[Statement, Statement]
+) -> Iterator[Conflict]:
+    (i, j), (a, b), (left, right) = places, mentions, stated
     for d in differences(left, right):
         a_value, b_value = left.text[d.a.start : d.a.end], right.text[d.b.start : d.b.end]
         yield Conflict(

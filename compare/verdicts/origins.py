@@ -9,7 +9,8 @@ themselves. Corroboration then counts origins instead of outlets.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -280,19 +281,20 @@ def independent_origins(detail: Detail, origins: Origins, names: dict[str, str])
         if origin is not None and m.outlet not in own:
             root[find(m.outlet)] = find(origin)
     carrying = {m.outlet for m in detail.mentions}
+    told: dict[str, list[Mention]] = defaultdict(list)
+    for m in detail.mentions:
+        if m.field == "text":
+            told[m.article].append(m)
     for one, other in origins.alike:
-        if _runs(detail, one) and _runs(detail, other):
+        if _runs(told, one) and _runs(told, other):
             root[find(one.source)] = find(other.source)
     return max(1, len({find(outlet) for outlet in carrying}))
 
 
-def _runs(detail: Detail, edge: Carried) -> bool:
-    """Whether a mention of the detail lies in the shared words."""
-    return any(
-        m.article == edge.article
-        and m.field == "text"
-        and _shared(edge.spans, m.start, m.end) >= CARRIED_SHARE
-        for m in detail.mentions
+def _runs(told: Mapping[str, Sequence[Mention]], edge: Carried) -> bool:
+    """Whether a mention, of those in each article's text, lies in the shared words."""
+    return edge.article in told and any(
+        _shared(edge.spans, m.start, m.end) >= CARRIED_SHARE for m in told[edge.article]
     )
 
 

@@ -113,12 +113,16 @@ class Reading:
         return found
 
     @cached_property
-    def partners(self) -> dict[str, dict[str, float]]:
-        """For each claim, the claims it was compared with and the probability that they agree."""
-        found: dict[str, dict[str, float]] = {}
+    def nearest(self) -> dict[str, dict[str, tuple[float, str]]]:
+        """For each claim and outlet, the outlet's likeliest claim to agree, and how probably."""
+        found: dict[str, dict[str, tuple[float, str]]] = {}
         for pair in self.pairs:
-            found.setdefault(pair.a, {})[pair.b] = pair.probability
-            found.setdefault(pair.b, {})[pair.a] = pair.probability
+            for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
+                if other in self.claim:
+                    of_outlet = found.setdefault(one, {})
+                    outlet = self.claim[other].outlet
+                    if pair.probability > of_outlet.get(outlet, (0.0, ""))[0]:
+                        of_outlet[outlet] = pair.probability, other
         return found
 
     @cached_property
