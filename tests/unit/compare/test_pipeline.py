@@ -165,8 +165,8 @@ def test_an_event_of_many_copies_is_compared(encoder: Remembering) -> None:
     assert len(comparison.outlets) == 61
     main = max(comparison.details, key=lambda d: len(d.mentions))
     assert len({m.outlet for m in main.mentions}) >= 60
-    cracks = next(d for d in comparison.details if "14 cracks" in d.text)
-    assert "The Lantern" in {m.outlet for m in cracks.mentions}
+    restated = [d for d in comparison.details if len({m.outlet for m in d.mentions}) > 1]
+    assert any(m.outlet == "The Lantern" for d in restated for m in d.mentions)
 
 
 def test_an_adapted_encoder_reads_sentences_beside_their_neighbours(encoder: Remembering) -> None:
