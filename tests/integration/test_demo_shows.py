@@ -256,7 +256,7 @@ def test_crawl_delay_is_kept(demo: Demo) -> None:
     times = [asked.at for asked in demo.requests if asked.outlet == "halyard-radio"]
     assert len(times) >= 3
     gaps = [after - before for before, after in pairwise(times[1:])]
-    assert min(gaps) > 0.75
+    assert min(gaps) > 0.9
 
 
 def test_a_detail_is_not_shown_twice(demo: Demo) -> None:
