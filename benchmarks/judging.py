@@ -23,7 +23,7 @@ from compare.codec import read_articles
 from compare.datamodel import Span
 from compare.features.stems import content_stems
 from compare.text import clauses
-from compare.verdicts.cells import FEW_WORDS, SAME_WORDS
+from compare.verdicts.cells import most_of
 from compare.verdicts.differences import Statement, differences
 
 
@@ -121,11 +121,8 @@ def protection(some: list[Event]) -> dict[str, float]:
 
 def _needed(text: str) -> list[tuple[frozenset[str], float]]:
     """The words of a sentence and of its clauses, and how many of them are most of them."""
-    whole = content_stems(text)
     parts = [content_stems(text[c.start : c.end]) for c in clauses(text, Span(0, len(text)))]
-    found = [(whole, SAME_WORDS * len(whole) if len(whole) >= FEW_WORDS else float(len(whole)))]
-    found += [(stems, SAME_WORDS * len(stems)) for stems in parts if len(stems) >= FEW_WORDS]
-    return [(stems, least) for stems, least in found if len(stems) > 1]
+    return most_of(content_stems(text), parts)
 
 
 def main() -> None:

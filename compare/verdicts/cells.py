@@ -7,7 +7,7 @@ known or at a time that nobody knows, or may state it in words that the matching
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from compare.datamodel import (
     Article,
@@ -18,7 +18,7 @@ from compare.datamodel import (
     Voice,
 )
 from compare.features.stems import content_stems
-from compare.text import Moment, words
+from compare.text import Moment
 from compare.verdicts.parts import lacks
 from compare.verdicts.reading import Reading, first_published, last_version, shown_time
 from compare.verdicts.unreadable import (
@@ -190,8 +190,7 @@ FEW_WORDS = 5
 def _same_words(outlet: str, detail: Bare, reading: Reading) -> Cell | None:
     """The outlet has most words of the detail together, though matching did not take it for one."""
     vocabulary = reading.vocabulary.get(outlet, frozenset())
-    needed = dict.fromkeys(n for m in detail.mentions for n in needed_words(m, reading))
-    for some, least in needed:
+    for some, least in detail.needed:
         if len(some & vocabulary) < least:
             continue
         for sentence, stems in reading.passages.get(outlet, ()):
@@ -201,21 +200,35 @@ def _same_words(outlet: str, detail: Bare, reading: Reading) -> Cell | None:
     return None
 
 
-def needed_words(mention: Mention, reading: Reading) -> list[tuple[frozenset[str], float]]:
-    """The content words of a mention and of its clauses, and how many of them are most of them.
+def needed_words(
+    mentions: Iterable[Mention], reading: Reading
+) -> tuple[tuple[frozenset[str], float], ...]:
+    """The content words of mentions and of their clauses, and how many of them are most of them."""
+    return tuple(dict.fromkeys(n for m in mentions for n in _of_mention(m, reading)))
 
-    A short mention must be there word for word; a short clause says too little by itself.
-    """
-    whole = content_stems(reading.words_of(mention))
-    found = [(whole, SAME_WORDS * len(whole) if len(whole) >= FEW_WORDS else float(len(whole)))]
+
+def _of_mention(mention: Mention, reading: Reading) -> list[tuple[frozenset[str], float]]:
     claim = reading.claim.get(mention.claim)
     place = (
         (claim.article, claim.field, claim.sentence.start, claim.sentence.end) if claim else None
     )
-    for clause, stems in reading.clauses.get(place, ()) if place else ():
-        inside = mention.start <= clause.start and clause.end <= mention.end
-        if inside and len(stems) >= FEW_WORDS:
-            found.append((stems, SAME_WORDS * len(stems)))
+    clauses = [
+        stems
+        for clause, stems in (reading.clauses.get(place, ()) if place else ())
+        if mention.start <= clause.start and clause.end <= mention.end
+    ]
+    return most_of(content_stems(reading.words_of(mention)), clauses)
+
+
+def most_of(
+    whole: frozenset[str], clauses: Iterable[frozenset[str]]
+) -> list[tuple[frozenset[str], float]]:
+    """The content words of a statement and of its clauses, and how many of them are most of them.
+
+    A short statement must be there word for word; a short clause says too little by itself.
+    """
+    found = [(whole, SAME_WORDS * len(whole) if len(whole) >= FEW_WORDS else float(len(whole)))]
+    found += [(stems, SAME_WORDS * len(stems)) for stems in clauses if len(stems) >= FEW_WORDS]
     return [(stems, least) for stems, least in found if len(stems) > 1]
 
 
@@ -239,7 +252,7 @@ def _version_order(article: Article) -> str:
 def _why_left_out(
     outlet: str, articles: list[Article], latest: Article, detail: Bare, reading: Reading
 ) -> Iterator[str]:
-    count = sum(len(words(a.text)) for a in articles)
+    count = sum(reading.length[a.id] for a in articles)
     full = all(a.completeness is Completeness.FULL for a in articles)
     read = (
         "was read in full"

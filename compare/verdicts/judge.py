@@ -20,7 +20,7 @@ from compare.datamodel import (
     Pair,
 )
 from compare.encoder import Encoded
-from compare.verdicts.cells import cell_of
+from compare.verdicts.cells import cell_of, needed_words
 from compare.verdicts.conflicts import conflicts_of
 from compare.verdicts.editorial import Editorial
 from compare.verdicts.origins import Origins, independent_origins, origins_of
@@ -95,7 +95,7 @@ class _Judged:
     def detail(self, bare: Detail) -> Detail:
         mentions = tuple(self._mention(m) for m in bare.mentions)
         conflicts = conflicts_of(mentions, self.reading)
-        seen = Bare(mentions, conflicts)
+        seen = Bare(mentions, conflicts, needed_words(mentions, self.reading))
         cells = tuple(
             cell_of(
                 outlet,

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
+from typing import TypeVar
 
 from compare.datamodel import Article, Carried, Detail, Mention, Span, Voice
 from compare.text import Word, quotations, words
@@ -48,7 +50,10 @@ AGENCIES = {
 _HANDLE = re.compile(r"\(?@\w+\)?")
 
 
-@dataclass(frozen=True, slots=True)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
 class Origins:
     """Who carries whose text in this run.
 
@@ -58,6 +63,16 @@ class Origins:
     carried: tuple[Carried, ...]
     alike: tuple[tuple[Carried, Carried], ...] = ()
 
+    @cached_property
+    def carried_by(self) -> dict[str, list[Carried]]:
+        """The edges of shared words in `carried`, by the article that carries."""
+        return _by_article((edge.article, edge) for edge in self.carried if edge.how != "says so")
+
+    @cached_property
+    def alike_of(self) -> dict[str, list[tuple[Carried, Carried]]]:
+        """The pairs of `alike`, by the article of the first."""
+        return _by_article((pair[0].article, pair) for pair in self.alike)
+
     def source_of(
         self, mention: Mention, quoted_from: str | None, names: dict[str, str]
     ) -> str | None:
@@ -65,13 +80,18 @@ class Origins:
         if quoted_from:
             return canonical_source(quoted_from, names)
         best, most = None, CARRIED_SHARE
-        for edge in self.carried:
-            if edge.article != mention.article or mention.field != "text" or edge.how == "says so":
-                continue
+        for edge in self.carried_by.get(mention.article, ()) if mention.field == "text" else ():
             share = _shared(edge.spans, mention.start, mention.end)
             if share >= most and edge.source != mention.outlet:
                 best, most = edge.source, share
         return best
+
+
+def _by_article(found: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    grouped: dict[str, list[T]] = defaultdict(list)
+    for article, item in found:
+        grouped[article].append(item)
+    return grouped
 
 
 def origins_of(reading: Reading) -> Origins:
@@ -285,17 +305,17 @@ def independent_origins(detail: Detail, origins: Origins, names: dict[str, str])
     for m in detail.mentions:
         if m.field == "text":
             told[m.article].append(m)
-    for one, other in origins.alike:
-        if _runs(told, one) and _runs(told, other):
+    for one, other in (pair for article in told for pair in origins.alike_of.get(article, ())):
+        joined = other.article not in told or find(one.source) == find(other.source)
+        if not joined and _runs(told, one) and _runs(told, other):
             root[find(one.source)] = find(other.source)
     return max(1, len({find(outlet) for outlet in carrying}))
 
 
 def _runs(told: Mapping[str, Sequence[Mention]], edge: Carried) -> bool:
     """Whether a mention, of those in each article's text, lies in the shared words."""
-    return edge.article in told and any(
-        _shared(edge.spans, m.start, m.end) >= CARRIED_SHARE for m in told[edge.article]
-    )
+    mentions = told.get(edge.article, ())
+    return any(_shared(edge.spans, m.start, m.end) >= CARRIED_SHARE for m in mentions)
 
 
 def _origin(mention: Mention, names: dict[str, str]) -> str | None:

@@ -12,7 +12,7 @@ from functools import cached_property
 from compare.datamodel import Article, Claim, ClaimKind, Cue, Failure, Field, Mention, Pair, Span
 from compare.features.attribution import Reported, reported
 from compare.features.stems import content_stems
-from compare.text import Moment, moment, quotations
+from compare.text import Moment, moment, quotations, words
 from compare.verdicts.headline import unsaid
 
 SentenceKey = tuple[str, Field, int, int]
@@ -79,6 +79,11 @@ class Reading:
     def article(self) -> dict[str, Article]:
         """Articles by id."""
         return {article.id: article for article in self.articles}
+
+    @cached_property
+    def length(self) -> dict[str, int]:
+        """How many words each article's text has, by id."""
+        return {article.id: len(words(article.text)) for article in self.articles}
 
     @cached_property
     def told(self) -> dict[str, str]:

@@ -14,7 +14,6 @@ from compare.datamodel import (
     Stage,
     Status,
 )
-from compare.text import words
 from compare.verdicts.reading import Reading
 
 # A page that was lost here may have carried the detail; one that was about something else did not.
@@ -29,10 +28,15 @@ CERTAIN = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """A detail while it is judged: its finished mentions and its conflicts."""
+    """A detail while it is judged: its finished mentions and its conflicts.
+
+    `needed` are the content words of its mentions, each with how many of them an outlet may have
+    together before nobody says that it left the detail out.
+    """
 
     mentions: tuple[Mention, ...]
     conflicts: tuple[Conflict, ...]
+    needed: tuple[tuple[frozenset[str], float], ...]
 
 
 def made_cell(outlet: str, status: Status, reason: str, confidence: float) -> Cell:
@@ -86,8 +90,8 @@ _CUT = {
 def cut_short(outlet: str, reading: Reading) -> Cell | None:
     for article in reading.articles_of.get(outlet, []):
         why = _CUT.get(article.completeness)
-        if why is None and len(words(article.text)) < STUB_WORDS:
-            why = f"gave only {len(words(article.text))} words"
+        if why is None and reading.length[article.id] < STUB_WORDS:
+            why = f"gave only {reading.length[article.id]} words"
         if why:
             detail = (
                 f" ({article.completeness_reason.rstrip('.')})"
