@@ -42,8 +42,9 @@ from compare.verdicts.tone import (
 
 FOLDS = 5
 TOKEN_C, SENTENCE_C = 0.3, 0.3
-# Tokens that know their neighbours say more of their article and need a firmer hand.
-IN_PLACE_TOKEN_C = 0.03
+# Tokens that know their neighbours say more of their article and need a firmer hand, which the
+# sentence's regression can then do without.
+IN_PLACE_TOKEN_C, IN_PLACE_SENTENCE_C = 0.03, 1.0
 NEGATIVES_KEPT = 0.35
 MIN_ENTRY = 3
 # A listed word is shown from this token logit on: below it reads plain where it stands.
@@ -117,6 +118,7 @@ class Data:
     zones: list[NDArray[np.int8]]
     encoded: list[Encoded]
     token_c: float
+    sentence_c: float
 
     @property
     def y(self) -> NDArray[np.bool_]:
@@ -142,7 +144,7 @@ def data_of(rows: list[Row], encoder: Encoder, *, alone: bool) -> Data:
         [token_labels(r, e) for r, e in both],
         [zones(r.sentence, e) for r, e in both],
         encoded,
-        IN_PLACE_TOKEN_C if in_place else TOKEN_C,
+        *((IN_PLACE_TOKEN_C, IN_PLACE_SENTENCE_C) if in_place else (TOKEN_C, SENTENCE_C)),
     )
 
 
@@ -192,16 +194,16 @@ def entries_of(data: Data) -> tuple[list[str], Floats]:
     return names, np.array([[n in phrases for n in names] for phrases in own], dtype=np.float64)
 
 
-def logistic(x: Floats, y: NDArray[np.bool_]) -> LogisticRegression:
+def logistic(x: Floats, y: NDArray[np.bool_], c: float) -> LogisticRegression:
     """A small regularised regression."""
-    return LogisticRegression(C=SENTENCE_C, max_iter=2000, solver="liblinear").fit(x, y)
+    return LogisticRegression(C=c, max_iter=2000, solver="liblinear").fit(x, y)
 
 
 def left_out(data: Data, x: Floats) -> Floats:
     """Every row's logit by a regression that has not seen its event."""
     found = np.zeros(len(x))
     for train, test in folds(data):
-        found[test] = logistic(x[train], data.y[train]).decision_function(x[test])
+        found[test] = logistic(x[train], data.y[train], data.sentence_c).decision_function(x[test])
     return found
 
 
@@ -263,9 +265,9 @@ def fit(data: Data) -> tuple[dict[str, Any], dict[str, float]]:
     thresholds["listed cue"] = LISTED_CUE
     tokens = fit_tokens(data, range(len(data.rows)))
     sentence, lexical, around = (
-        logistic(wide, data.y),
-        logistic(plain, data.y),
-        logistic(context, data.y),
+        logistic(wide, data.y, data.sentence_c),
+        logistic(plain, data.y, data.sentence_c),
+        logistic(context, data.y, data.sentence_c),
     )
     weights = sentence.coef_[0]
     content = {
