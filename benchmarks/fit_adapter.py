@@ -39,6 +39,7 @@ from transformers import AutoModel
 from benchmarks.interaction import Head, Packed, pack
 from benchmarks.labelled import ADAPTER_FOLDS, adapter_folds
 from compare.adapter import PLACES
+from compare.encoder import batches
 from compare.passages import joined, passages
 
 ROOT = Path(__file__).parents[1]
@@ -56,7 +57,6 @@ WARM_UP = 0.08
 STEPS = 170
 GIST_WEIGHT, RANKING_WEIGHT = 0.5, 0.3
 TOKENS = 254
-BATCH_TOKENS = 2048
 
 
 @dataclass(eq=False)
@@ -146,7 +146,7 @@ def compute_lower(events: list[Labelled], model: Any) -> None:
         runs += [[i] for i in range(len(event.texts), len(texts))]
         together = [joined(take(texts, run)) for run in runs]
         encoded = tokenizer.encode_batch([whole for whole, _ in together])
-        for batch in _batches([len(e.ids) for e in encoded]):
+        for batch in batches([len(e.ids) for e in encoded]):
             longest = max(len(encoded[k].ids) for k in batch)
             ids = torch.zeros(len(batch), longest, dtype=torch.long)
             rows: list[Row] = []
@@ -162,16 +162,6 @@ def compute_lower(events: list[Labelled], model: Any) -> None:
 def take(texts: list[str], which: list[int]) -> list[str]:
     """Some of the texts."""
     return [texts[i] for i in which]
-
-
-def _batches(lengths: list[int]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    for k in sorted(range(len(lengths)), key=lambda k: lengths[k]):
-        if batch and (len(batch) + 1) * lengths[k] > BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(k)
-    yield batch
 
 
 def _rows(

@@ -152,7 +152,7 @@ class SentenceEncoder:
 
         outputs: list[tuple[Vector, Vector] | None] = [None] * len(windows)
         with torch.inference_mode():
-            for batch in _batches([len(w.ids) for w in windows]):
+            for batch in batches([len(w.ids) for w in windows]):
                 padded = self._tokenizer.pad(
                     {"input_ids": [windows[i].ids for i in batch]}, return_tensors="pt"
                 )
@@ -173,7 +173,7 @@ class _Window:
     special: NDArray[np.bool_]
 
 
-def _batches(lengths: list[int]) -> Iterable[list[int]]:
+def batches(lengths: Sequence[int]) -> Iterable[list[int]]:
     """Indices in batches of like length, longest first, of at most `TOKENS_PER_PASS` tokens."""
     batch: list[int] = []
     for i in sorted(range(len(lengths)), key=lambda i: (-lengths[i], i)):

@@ -12,8 +12,8 @@ from itertools import accumulate
 
 from compare.encoder import Encoded, Encoder
 
-# About 130 tokens, half of the packaged model's window. Of one and three times as many sentences
-# none was tried; sentence by sentence is worse (docs/design-notes.md).
+# About 130 tokens, half of the packaged model's window. No other length was tried; sentence by
+# sentence is worse (docs/design-notes.md).
 MOST_CHARACTERS = 600
 _BETWEEN = " "
 
