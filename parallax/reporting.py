@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from compare.codec import read_comparison, write_atomic
+from compare.config import Config
 from parallax.console import Progress, say, show
 from parallax.ratings import by_rating_csv, read_ratings
 from parallax.stopping import stoppable
+
+# Less probable pairs are not in a comparison.
+LEAST = Config().kept
 
 
 def report(
@@ -26,20 +31,33 @@ def report(
             help="Your own CSV of outlet,rating: details counted by it, as by_rating.csv."
         ),
     ] = None,
+    same: Annotated[
+        float | None,
+        typer.Option(
+            min=LEAST, max=1.0, help="Call two sentences one detail from this probability on."
+        ),
+    ] = None,
 ) -> None:
     """Write the report of a comparison: static HTML, and the matrix and mentions as CSV.
 
-    It opens from the file system, with no outside asset. Prints the path of its index.
+    It opens from the file system, with no outside asset. Prints the path of its index. With --same
+    the details are cut anew from the probabilities that the comparison holds; nothing is encoded.
 
     \b
     Examples:
       parallax report OUT/comparison.json --out OUT/report
       parallax report OUT/comparison.json --out OUT/report --single-file --theme ours.css
       parallax report OUT/comparison.json --out OUT/report --ratings lean.csv
+      parallax report OUT/comparison.json --out OUT/strict --same 0.5
     """
     from templates.render import write_report
 
     found = read_comparison(comparison)
+    if same is not None:
+        from compare.pipeline import recut
+
+        config = Config()
+        found = recut(found, replace(config, same=same, perhaps=min(config.perhaps, same)))
     rated = read_ratings(ratings) if ratings is not None else None
     with stoppable("Nothing was written; run it again."), Progress() as progress:
         index = write_report(found, out, single_file=single_file, theme=theme, progress=progress)

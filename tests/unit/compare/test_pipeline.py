@@ -156,15 +156,15 @@ def test_the_same_article_twice_counts_once_and_is_listed(encoder: Remembering) 
     assert "wire" in failure.reason
 
 
-def test_an_event_of_many_copies_is_compared(encoder: Remembering) -> None:
+def test_an_event_of_five_hundred_articles_is_compared(encoder: Remembering) -> None:
     crowd = [
         replace(WIRE, id=f"{i:03}", outlet=f"Outlet {i}", title=f"{WIRE.title} ({i})")
-        for i in range(60)
+        for i in range(500)
     ]
     comparison = compared(encoder, [*crowd, LOCAL], Config(gate=False))
-    assert len(comparison.outlets) == 61
+    assert len(comparison.outlets) == 501
     main = max(comparison.details, key=lambda d: len(d.mentions))
-    assert len({m.outlet for m in main.mentions}) >= 60
+    assert len({m.outlet for m in main.mentions}) >= 500
     restated = [d for d in comparison.details if len({m.outlet for m in d.mentions}) > 1]
     assert any(m.outlet == "The Lantern" for d in restated for m in d.mentions)
 
