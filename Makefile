@@ -39,6 +39,7 @@ bench: bench-matching bench-extraction bench-gating bench-editorial bench-speed
 # With whole events left out of every fit.
 bench-matching: setup
 	$(BIN)/python -m benchmarks.matching
+	$(BIN)/python -m benchmarks.conflicts
 
 # As shipped: fitted on these pages, so read the figures of sites left out that it prints as well.
 bench-extraction: setup
@@ -49,6 +50,8 @@ bench-gating: setup
 
 bench-editorial: setup
 	$(BIN)/python -m benchmarks.fit_editorial $(SHARED)/matching/events $(SHARED)/matching/gold
+	$(BIN)/python -m benchmarks.fit_editorial $(SHARED)/matching/events $(SHARED)/matching/gold --alone
+	$(BIN)/python -m benchmarks.fit_editorial $(SHARED)/matching/events $(SHARED)/matching/gold --plain
 	$(BIN)/parallax flag $(SHARED)/editorial/sentences.jsonl --out build/flags.jsonl
 	$(BIN)/python $(SHARED)/score_editorial.py $(SHARED)/editorial/labels.jsonl build/flags.jsonl --sentences $(SHARED)/editorial/sentences.jsonl
 

@@ -44,8 +44,12 @@ _PERSON = (
     r"journalist|newspaper|network|website|people|sheriff|commander|general|captain|father|mother|brother|sister|wife|husband|son|daughter|"
     r"man|woman|student|teacher|professor|researchers?|scientists?|economists?|democrats?|republicans?|survivors?|officers?)"
 )
+# "said on Twitter", "confirmed on Monday": no source begins so.
+_WHEN_OR_WHERE = (
+    r"(?:on|in|at|by|via|from|to|of|for|with|after|before|during|since|until|last|this|next)\s"
+)
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Ii]t)"
-_SOURCE = rf"(?P<source>{_PRONOUN}|(?:{_ROLE}{_PERSON}(?:\s+(?:for|of|at|in|from|with|close to|familiar with)\s+(?:the\s+)?[\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]*|embassy|ministry|department|office|agency|consulate|company|military|government))*)?(?:\s+{_NAME})?)|(?:(?:[a-z]+\s+){{0,2}}{_NAME}))"
+_SOURCE = rf"(?P<source>{_PRONOUN}|(?:{_ROLE}{_PERSON}(?:\s+(?:for|of|at|in|from|with|close to|familiar with)\s+(?:the\s+)?[\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]*|embassy|ministry|department|office|agency|consulate|company|military|government))*)?(?:\s+{_NAME})?)|(?:(?!{_WHEN_OR_WHERE})(?:[a-z]+\s+){{0,2}}{_NAME}))"
 _ASIDE = r"(?:,\s[^,;:“”\"]{2,80},)?(?:\s\([^)]{1,30}\))?"
 _ADVERB = r"(?:\s+(?:also|later|then|once|again|has|have|had|repeatedly|previously|recently|reportedly|\w+ly|on\s+[A-Z]\w+day))*"
 _BEFORE = re.compile(rf"(?<![\w’'-]){_SOURCE}{_ASIDE}{_ADVERB}\s+{_VERB}\b(?![-’'])")

@@ -138,6 +138,11 @@ CHAINS = [
         ("Reporter Ana Ruiz on Twitter",),
     ),
     ("An official told Reuters that the bridge was closed.", ("Reuters", "An official")),
+    (
+        "Ana Ruiz, a reporter in Port Alder, said on Twitter that the first plane was full.",
+        ("Ana Ruiz on Twitter",),
+    ),
+    ("Ana Ruiz, who leads the council, confirmed on Monday that it was shut.", ("Ana Ruiz",)),
     ("The bridge was closed.", ()),
 ]
 
