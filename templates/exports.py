@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from compare.datamodel import Cell, Detail
-from templates.facts import DetailFact, Facts
+from compare.datamodel import Cell, Detail, Status
+from templates.facts import CARRIED, CODES, UNJUDGED, DetailFact, Facts
 from templates.legible import legible
 from templates.views.parts import voice
 
@@ -29,12 +29,12 @@ _CODING_HEAD = (
 
 def matrix_csv(facts: Facts) -> bytes:
     """One line a detail, one column an outlet; the cells are the statuses in words."""
-    words = {status: inert(word) for status, word in facts.say.status.items()}
+    words = {code: inert(word) for code, word in _statuses(facts).items()}
     lines = (
         (
             fact.key, inert(fact.detail.text), fact.stated_by, fact.detail.origins, fact.group,
             inert(" ".join(c.sentence for c in fact.detail.conflicts)),
-            *(words[cell.status] if cell else "" for cell in fact.cells),
+            *map(words.__getitem__, fact.codes),
         )
         for fact in facts.details
     )  # fmt: skip
@@ -73,19 +73,26 @@ def coding_sheet_csv(facts: Facts) -> bytes:
     # Hundreds of thousands of lines in a large report: what many share is quoted once.
     quoted = cache(lambda text: _field(inert(text)))
     names = tuple(map(quoted, facts.outlets))
-    words = {status: quoted(word) for status, word in facts.say.status.items()}
+    words = {code: quoted(word) for code, word in _statuses(facts).items()}
+    sure = cache("{:.2f}".format)
     blank = "," * _FOR_CODER
     lines = [",".join(_CODING_HEAD)]
     for fact in facts.details:
         start = f"{fact.key},{quoted(fact.detail.text)}"
-        for name, cell in zip(names, fact.cells, strict=True):
+        for name, code, cell in zip(names, fact.codes, fact.cells, strict=True):
             if cell is not None:
                 proof = _proof(facts, fact, cell) if cell.mentions else ","
                 lines.append(
-                    f"{start},{name},{words[cell.status]},{quoted(cell.reason)},"
-                    f"{cell.confidence:.2f},{proof}{blank}"
+                    f"{start},{name},{words[code]},{quoted(cell.reason)},"
+                    f"{sure(cell.confidence)},{proof}{blank}"
                 )
     return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
+
+
+def _statuses(facts: Facts) -> dict[str, str]:
+    """The word of a status for every letter that stands for one; "" for none."""
+    words = {code: facts.say.status[status] for status, code in CODES.items()}
+    return words | {CARRIED: facts.say.status[Status.INCLUDED], UNJUDGED: ""}
 
 
 def _field(text: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from typing import Literal
 
@@ -110,11 +110,26 @@ class Facts:
         self._layouts: dict[str, Layout] = {}
         self._wordings: dict[str, tuple[tuple[Mention, tuple[Piece, ...]], ...]] = {}
         self._live: dict[tuple[str, str, int, int], str] = {}
+        self.sure = _sureness(say)
 
     @cached_property
     def alike(self) -> list[list[tuple[float, int]]]:
         """For every two outlets, by number: likeness, and how many details both state."""
         return likeness([fact.codes for fact in self.details], len(self.outlets))
+
+    @cached_property
+    def columns(self) -> list[str]:
+        """The codes of every outlet, a letter a detail: what the rows' `codes` hold the other way."""
+        rows = [fact.codes for fact in self.details]
+        return list(map("".join, zip(*rows, strict=True))) or [""] * len(self.outlets)
+
+    @cached_property
+    def states(self) -> list[frozenset[int]]:
+        """The places, among the details, of those that every outlet states."""
+        return [
+            frozenset(place for place, code in enumerate(column) if code in STATED_CODES)
+            for column in self.columns
+        ]
 
     @cached_property
     def about(self) -> str:
@@ -242,9 +257,9 @@ class Facts:
         )
 
     def _code(self, detail: Detail, cell: Cell) -> str:
-        own = [detail.mentions[i] for i in cell.mentions]
-        if cell.status is Status.INCLUDED and own and all(m.carried_from for m in own):
-            return CARRIED
+        if cell.status is Status.INCLUDED and cell.mentions:
+            own = (detail.mentions[i] for i in cell.mentions)
+            return CARRIED if all(m.carried_from for m in own) else CODES[cell.status]
         return CODES[cell.status]
 
     def _group(self, codes: str, stated_by: int) -> Group:
@@ -259,6 +274,12 @@ class Facts:
             for whole, code in zip(self.readable, codes, strict=True)
         )
         return "some" if silent or 2 * stated_by < sum(self.readable) else "everyone"
+
+
+def _sureness(say: Strings) -> Callable[[float], str]:
+    """What says how sure a verdict is, to two digits; worked out once for what many share."""
+    label = say("detail.confidence")
+    return cache(lambda confidence: f"{label} {confidence:.2f}")
 
 
 def _all_outlets(comparison: Comparison) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 
 _GAPS = re.compile(r"(\s+)")
@@ -58,7 +59,7 @@ def changes(old: str, new: str) -> tuple[Piece, ...]:
     """
     if old == new:
         return (Piece(new),) if new else ()
-    before, after = _Tokens(old), _Tokens(new)
+    before, after = _tokens(old), _tokens(new)
     found: list[Piece] = []
     at = 0
     for i1, i2, j1, j2 in _opcodes(before.keys, after.keys):
@@ -99,6 +100,10 @@ class _Tokens:
     def between(self, start: int, end: int) -> str:
         """Words, and what stands after the last of them."""
         return self.words(start, end) + self.gap(end) if start < end else ""
+
+
+# One wording is held against many in a row.
+_tokens = lru_cache(maxsize=64)(_Tokens)
 
 
 def _opcodes(before: list[str], after: list[str]) -> Iterator[tuple[int, int, int, int]]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import chain, takewhile
 from pathlib import Path
 
 from compare.codec import encode_comparison
 from compare.datamodel import Comparison
 from compare.errors import UsageError
+from templates.beside import beside, can_fork
 from templates.exports import coding_sheet_csv, matrix_csv, mentions_csv
-from templates.facts import Facts
+from templates.facts import DetailFact, Facts
 from templates.folder import whole_folder
 from templates.press import STATIC, Page, Press
 from templates.strings import Strings, english
@@ -26,6 +31,12 @@ from templates.views.timeline import timeline_page
 from templates.views.words import words_page
 
 ONE_FILE = "report.html"
+# From so many details on, two processes write their pages: below, the second would gain too little.
+SHARED = 500
+
+# A file of the report: its path in the folder, and what it holds.
+File = tuple[str, bytes]
+Progress = Callable[[str, int, int], None]
 
 
 def write_report(
@@ -35,7 +46,7 @@ def write_report(
     single_file: bool = False,
     theme: Path | None = None,
     strings: Strings | None = None,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Path:
     """Writes the report's folder whole and returns its index.html; the same input gives the same bytes.
 
@@ -49,22 +60,60 @@ def write_report(
     unknown).
     """
     style = _theme(theme)
-    facts = Facts(comparison, strings or english())
-    with whole_folder(out) as folder:
-        made = files(facts, theme=style, single_file=single_file)
-        _write(folder, _told(made, progress) if progress else made)
+    with _uncollected(), whole_folder(out) as folder:
+        facts = Facts(comparison, strings or english())
+        press = Press(facts, themed=bool(style))
+        rest = _all_but_details(facts, press, theme=style, single_file=single_file)
+        tell = partial(_told, progress=progress)
+        if len(facts.details) >= SHARED and can_fork():
+            _write_in_two(folder, rest, facts, press, tell)
+        else:
+            _write(folder, tell(chain(rest, _details(facts.details, facts, press))))
     return out / (ONE_FILE if single_file else "index.html")
 
 
-def _told(
-    made: Iterable[tuple[str, bytes]], progress: Callable[[str, int, int], None]
-) -> Iterator[tuple[str, bytes]]:
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nobody looks for cycles: a report makes millions of objects, and next to none in a cycle."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _write_in_two(
+    folder: Path,
+    rest: Iterable[File],
+    facts: Facts,
+    press: Press,
+    tell: Callable[[Iterable[File]], Iterable[File]],
+) -> None:
+    """Writes the details' pages in two processes, from both ends, until they meet.
+
+    Where they do, both may write a page, with the same bytes.
+    """
+
+    def until_met(details: Iterable[DetailFact]) -> Iterator[File]:
+        fresh = takewhile(lambda fact: not (folder / _detail_path(fact)).exists(), details)
+        return _details(fresh, facts, press)
+
+    with beside(lambda: _write(folder, until_met(facts.details))) as went_well:
+        _write(folder, tell(chain(rest, until_met(reversed(facts.details)))))
+        if not went_well():
+            _write(folder, _details(facts.details, facts, press))
+
+
+def _told(made: Iterable[File], progress: Progress | None) -> Iterator[File]:
     for number, file in enumerate(made):
-        progress("writing the report, file", number, 0)
+        if progress:
+            progress("writing the report, file", number, 0)
         yield file
 
 
-def _write(folder: Path, made: Iterable[tuple[str, bytes]]) -> None:
+def _write(folder: Path, made: Iterable[File]) -> None:
     known: set[Path] = set()
     for path, data in made:
         target = folder / path
@@ -86,12 +135,17 @@ def _theme(path: Path | None) -> str:
     return style
 
 
-def files(
-    facts: Facts, *, theme: str = "", single_file: bool = False
-) -> Iterator[tuple[str, bytes]]:
+def files(facts: Facts, *, theme: str = "", single_file: bool = False) -> Iterator[File]:
     """Every file of a report with its path, one at a time."""
     press = Press(facts, themed=bool(theme))
-    for path, page in pages(facts):
+    yield from _all_but_details(facts, press, theme=theme, single_file=single_file)
+    yield from _details(facts.details, facts, press)
+
+
+def _all_but_details(
+    facts: Facts, press: Press, *, theme: str, single_file: bool
+) -> Iterator[File]:
+    for path, page in _shared_pages(facts):
         yield path, press.document(path, page).encode()
     if single_file:
         yield ONE_FILE, press.one_file((page for _, page in pages(facts)), theme=theme).encode()
@@ -105,8 +159,18 @@ def files(
         yield "assets/theme.css", theme.encode()
 
 
+def _details(details: Iterable[DetailFact], facts: Facts, press: Press) -> Iterator[File]:
+    for path, page in _detail_pages(details, facts):
+        yield path, press.document(path, page).encode()
+
+
 def pages(facts: Facts) -> Iterator[tuple[str, Page]]:
     """Every page of a report with its path."""
+    yield from _shared_pages(facts)
+    yield from _detail_pages(facts.details, facts)
+
+
+def _shared_pages(facts: Facts) -> Iterator[tuple[str, Page]]:
     stated_in = mentions_by_article(facts)
     yield "index.html", story_page(facts)
     yield "matrix.html", matrix_page(facts)
@@ -121,6 +185,13 @@ def pages(facts: Facts) -> Iterator[tuple[str, Page]]:
         yield f"outlets/{page.key}.html", page
     for pair in pair_pages(facts):
         yield f"pairs/{pair.key}.html", pair
+
+
+def _detail_pages(details: Iterable[DetailFact], facts: Facts) -> Iterator[tuple[str, Page]]:
     words = words_of_codes(facts.say)
-    for fact in facts.details:
-        yield f"details/{fact.key}.html", detail_page(facts, fact, words)
+    for fact in details:
+        yield _detail_path(fact), detail_page(facts, fact, words)
+
+
+def _detail_path(fact: DetailFact) -> str:
+    return f"details/{fact.key}.html"

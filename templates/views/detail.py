@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,8 +14,8 @@ from templates.views.clashes import Clash, clashes
 from templates.views.parts import Evidence, by_first, certainly_first, evidence, stated
 from templates.views.renderings import Rendered, quotations
 
-# An outlet without a mention: its anchor, key and name, why it has its status, how sure that is.
-# A plain tuple, since a large report has hundreds of thousands.
+# An outlet without a mention: the detail's key, its own and its name, why it has its status, how sure
+# that is. A plain tuple, since a large report has hundreds of thousands.
 Quiet = tuple[str, str, str, str, str]
 
 
@@ -134,7 +135,7 @@ def detail_page(facts: Facts, fact: DetailFact, words: dict[str, str]) -> Detail
 def _stands(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Stand, ...]:
     """The outlets that state it, with their mentions."""
     marks = _conflict_marks(fact.detail)
-    comma, sure = facts.say("list.comma"), facts.say("detail.confidence")
+    comma = facts.say("list.comma")
     return tuple(
         Stand(
             outlet=cell.outlet,
@@ -142,7 +143,7 @@ def _stands(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Stan
             code=code,
             word=words[code],
             reason=cell.reason,
-            confidence=f"{sure} {cell.confidence:.2f}",
+            confidence=facts.sure(cell.confidence),
             lacks=comma.join(cell.lacks),
             mentions=tuple(
                 evidence(facts, fact.detail.mentions[i], marks.get(i, ())) for i in cell.mentions
@@ -155,18 +156,15 @@ def _stands(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Stan
 
 def _silences(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Silence, ...]:
     """The outlets that do not state it, by status, each with its reason."""
-    silent: dict[str, list[Quiet]] = {}
-    sure = facts.say("detail.confidence")
+    silent: defaultdict[str, list[Quiet]] = defaultdict(list)
+    detail, sure, unjudged = fact.key, facts.sure, facts.say("detail.unjudged")
     for code, name, key, cell in zip(
         fact.codes, facts.outlets, facts.outlet_keys.values(), fact.cells, strict=True
     ):
         if cell is None:
-            quiet = (f"d-{fact.key}-{key}", key, name, facts.say("detail.unjudged"), "")
-        elif cell.mentions:
-            continue
-        else:
-            quiet = (f"d-{fact.key}-{key}", key, name, cell.reason, f"{sure} {cell.confidence:.2f}")
-        silent.setdefault(code, []).append(quiet)
+            silent[code].append((detail, key, name, unjudged, ""))
+        elif not cell.mentions:
+            silent[code].append((detail, key, name, cell.reason, sure(cell.confidence)))
     return tuple(
         Silence(code, words[code], facts.say(f"silence.{code}"), tuple(silent[code]))
         for code in (*CODES.values(), CARRIED, UNJUDGED)

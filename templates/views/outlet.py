@@ -10,7 +10,6 @@ from typing import ClassVar, NamedTuple
 from compare.datamodel import Article, Failure, Mention, Quoted, Stage, Status
 from templates.borrowed import Borrowed
 from templates.facts import CODES, DetailFact, Facts
-from templates.likeness import STATED_CODES
 from templates.links import web
 from templates.marks import Mark, Piece, pieces
 from templates.times import spoken
@@ -155,10 +154,10 @@ def _profile(facts: Facts, name: str) -> tuple[str, ...]:
     """Facts about the outlet in this event, never a score: counts in words."""
     say = facts.say
     column = facts.outlet_order[name]
-    codes = Counter(fact.codes[column] for fact in facts.details)
-    alone = sum(f.group == "one" and f.codes[column] in STATED_CODES for f in facts.details)
-    stated = sum(codes[c] for c in STATED_CODES)
-    lines = [say("outlet.stated", count=stated, all=len(facts.details))]
+    codes = Counter(facts.columns[column])
+    states = facts.states[column]
+    alone = sum(facts.details[place].group == "one" for place in states)
+    lines = [say("outlet.stated", count=len(states), all=len(facts.details))]
     lines += [say("outlet.alone", count=alone)] if alone else []
     lines += [say("outlet.loaded", count=codes["e"])] if codes["e"] else []
     lines += [say("outlet.conflicting", count=codes["c"])] if codes["c"] else []
@@ -295,13 +294,11 @@ def _gaps(facts: Facts, name: str) -> Iterable[Gap]:
     column = facts.outlet_order[name]
     for status in (Status.LEFT_OUT, Status.PUBLISHED_BEFORE, Status.CANNOT_TELL):
         code = CODES[status]
-        found = [f for f in facts.details if f.codes[column] == code]
+        found = [f for f, c in zip(facts.details, facts.columns[column], strict=True) if c == code]
         if not found:
             continue
-        reasons = {cell.reason for f in found if (cell := f.cells[column])}
         # An accusation stands beside its reason, each time.
-        once = status is not Status.LEFT_OUT and len(reasons) == 1 and len(found) > 1
-        shared = reasons.pop() if once else ""
+        shared = "" if status is Status.LEFT_OUT else _shared_reason(found, column)
         common = [f for f in found if f.stated_by > 1]
         rare = [f for f in found if f.stated_by <= 1]
         shown, shown_rare = common[:LISTED], rare[:LISTED]
@@ -314,6 +311,12 @@ def _gaps(facts: Facts, name: str) -> Iterable[Gap]:
             rare=tuple(_missing(facts, f, column, shared) for f in shown_rare),
             more=len(found) - len(shown) - len(shown_rare),
         )
+
+
+def _shared_reason(found: list[DetailFact], column: int) -> str:
+    """The reason that the cells of several details have in common, or ""."""
+    reasons = {cell.reason for f in found if (cell := f.cells[column])}
+    return reasons.pop() if len(reasons) == 1 and len(found) > 1 else ""
 
 
 def _missing(facts: Facts, fact: DetailFact, column: int, shared: str) -> Missing:

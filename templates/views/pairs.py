@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from compare.datamodel import Mention, Span, Status
 from templates.facts import CODES, DetailFact, Facts
-from templates.likeness import STATED_CODES
 from templates.links import pair_key
 from templates.marks import ALIKE, Mark, Piece, changes, kept, pieces
 from templates.views.parts import Column, columns, words_of_codes
@@ -162,15 +161,14 @@ def _pair_page(
     groups: dict[str, list[DetailFact]] = {key: [] for key in titles}
     told: set[tuple[str, ...]] = set()
     i, j = pair
-    for fact in facts.details:
-        here = (fact.codes[i] in STATED_CODES, fact.codes[j] in STATED_CODES)
-        if not any(here):
-            continue
+    states, others = facts.states[i], facts.states[j]
+    for place in sorted(states | others):
+        fact = facts.details[place]
         between = _between(facts, fact, pair)
         # Details that share their plainest words would read as one line said twice.
         if (fact.detail.text, *between) not in told:
             told.add((fact.detail.text, *between))
-            which = "both" if all(here) else "left" if here[0] else "right"
+            which = "right" if place not in states else "both" if place in others else "left"
             groups["conflict" if between else which].append(fact)
     share, both = facts.alike[pair[0]][pair[1]]
     listed = None if len(heads) <= ALL_PAIRS else LISTED
