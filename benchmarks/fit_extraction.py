@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from crawlers.extract.body import article_blocks, body_witnesses
+from crawlers.extract.body import article_blocks, body_witnesses, stated_body
 from crawlers.extract.markup import parsed
 from crawlers.extract.signs import signs_of
 from crawlers.extract.structured import page_data
@@ -79,7 +79,7 @@ def read(row: dict[str, Any], truth: dict[str, Any]) -> Page:
     root = parsed(gzip.decompress((EXTRACTION / row["path"]).read_bytes()))
     assert root is not None
     data = page_data(root, row["url"])
-    witnesses, blocks = body_witnesses(root, data, row["url"])
+    witnesses, blocks = body_witnesses(root, data, row["url"], stated_body(data))
     blocks = article_blocks(blocks, witnesses)
     names, signs = signs_of(blocks, witnesses)
     reference = Reference(truth["text"] or "")

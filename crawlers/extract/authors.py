@@ -91,14 +91,20 @@ def _from_byline(root: HtmlElement) -> Iterator[str]:
     for element in root.iter(
         "a", "span", "div", "p", "address", "li", "strong", "h2", "h3", "h4", "h5"
     ):
-        rel = (element.get("rel") or "").lower().split()
-        marked = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}"
-        if "author" not in rel and not _BYLINE.search(marked.lower()):
+        given = dict(element.items())
+        if not given or not _is_byline(given):
             continue
         text = plain("\n".join(element.itertext()))
         if 2 < len(text) <= 2 * MAX_NAME and not _ADDRESS.search(text):
             yield text
             return
+
+
+def _is_byline(given: dict[str, str]) -> bool:
+    if "rel" in given and "author" in given["rel"].lower().split():
+        return True
+    marked = f"{given.get('class', '')} {given.get('itemprop', '')} {given.get('id', '')}"
+    return marked != "  " and _BYLINE.search(marked.lower()) is not None
 
 
 def names_in(text: str) -> Iterator[str]:

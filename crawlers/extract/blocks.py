@@ -51,13 +51,13 @@ class Box:
     __slots__ = ("depth", "element", "hidden", "name", "parent", "tag")
 
     def __init__(self, element: HtmlElement, parent: Box | None) -> None:
-        get = element.get
+        given = dict(element.items())
         self.element = element
         self.parent = parent
         self.depth: int = 0 if parent is None else parent.depth + 1
         self.tag: str = element.tag
-        self.name = " ".join([get(a) or "" for a in _NAMING] if element.attrib else ()).lower()
-        self.hidden: bool = (parent is not None and parent.hidden) or _is_hidden(element)
+        self.name = " ".join([given.get(a, "") for a in _NAMING]).lower() if given else ""
+        self.hidden: bool = (parent is not None and parent.hidden) or _is_hidden(given)
 
     @property
     def kind(self) -> str:
@@ -73,11 +73,13 @@ class Box:
             limit -= 1
 
 
-def _is_hidden(element: HtmlElement) -> bool:
-    style = element.get("style")
+def _is_hidden(given: dict[str, str]) -> bool:
+    if not given:
+        return False
+    style = given.get("style")
     return (
-        element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
+        "hidden" in given
+        or given.get("aria-hidden") == "true"
         or (style is not None and _HIDDEN.search(style.lower()) is not None)
     )
 
@@ -135,7 +137,8 @@ class _Reader:
             self._in_link += 1
         elif tag in {"b", "strong", "em", "i"}:
             self._in_emphasis += 1
-        self.text(element.text)
+        if text := element.text:
+            self.text(text)
 
     def end(self, element: HtmlElement) -> None:
         tag = element.tag
@@ -151,9 +154,7 @@ class _Reader:
         elif tag in {"b", "strong", "em", "i"}:
             self._in_emphasis -= 1
 
-    def text(self, text: str | None) -> None:
-        if not text:
-            return
+    def text(self, text: str) -> None:
         visible = len(text.strip())
         if visible:
             self._breaks = 0
@@ -178,6 +179,8 @@ class _Reader:
 
 def tidy(text: str) -> str:
     """The text as a browser shows it: white space collapsed, line breaks kept where a line ends."""
+    if text.isprintable() and "  " not in text:  # nothing of what follows is in it
+        return text.strip()
     text = _SPACE.sub(" ", _INVISIBLE.sub("", text))
     text = _AROUND_BREAK.sub("\n", text).strip()
     if "\n" not in text:
@@ -196,18 +199,15 @@ def blocks_of(root: HtmlElement) -> list[Block]:
     reader = _Reader()
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
-        if event in {"comment", "pi"}:
-            reader.text(element.tail)
-            continue
         if event == "start":
             if element.tag in _UNREAD:
                 walk.skip_subtree()
             else:
                 reader.start(element)
             continue
-        if element.tag not in _UNREAD:
+        if event == "end" and element.tag not in _UNREAD:
             reader.end(element)
-        if element is not root:
-            reader.text(element.tail)
+        if element is not root and (tail := element.tail):
+            reader.text(tail)
     reader.flush()
     return reader.blocks

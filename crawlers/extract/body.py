@@ -95,7 +95,7 @@ def weights() -> Weights:
 def body_of(root: HtmlElement, data: PageData, url: str) -> Body:
     """The article's text; empty where the page has none."""
     stated = stated_body(data)
-    witnesses, blocks = body_witnesses(root, data, url)
+    witnesses, blocks = body_witnesses(root, data, url, stated)
     blocks = article_blocks(blocks, witnesses)
     if not blocks:
         return Body(stated, (), (), (), stated, "json-ld" if stated else "")
@@ -109,11 +109,13 @@ def body_of(root: HtmlElement, data: PageData, url: str) -> Body:
     return Body(text, quoted, blocks, tuple(kept), stated, "page")
 
 
-def body_witnesses(root: HtmlElement, data: PageData, url: str) -> tuple[Witnesses, list[Block]]:
-    """What knows the article besides its markup, and all blocks of the page."""
+def body_witnesses(
+    root: HtmlElement, data: PageData, url: str, stated: str
+) -> tuple[Witnesses, list[Block]]:
+    """What knows the article besides its markup, and all blocks of the page; `stated` is its articleBody."""
     _reveal(root)
     blocks = blocks_of(root)
-    return _witnesses(root, blocks, data, url), blocks
+    return _witnesses(root, blocks, data, url, stated), blocks
 
 
 def _reveal(root: HtmlElement) -> None:
@@ -133,7 +135,9 @@ def stated_body(data: PageData) -> str:
     return "\n\n".join(line for line in lines if line)
 
 
-def _witnesses(root: HtmlElement, blocks: Sequence[Block], data: PageData, url: str) -> Witnesses:
+def _witnesses(
+    root: HtmlElement, blocks: Sequence[Block], data: PageData, url: str, stated: str
+) -> Witnesses:
     """What else knows the article: trafilatura's reading of it and the page's own statements."""
     description = [
         *(
@@ -150,7 +154,7 @@ def _witnesses(root: HtmlElement, blocks: Sequence[Block], data: PageData, url: 
     ]
     return Witnesses(
         extractor=_extracted(root, blocks, url),
-        stated=Reference(stated_body(data)),
+        stated=Reference(stated),
         description=Reference("\n".join(map(plain, description))),
         titles=Reference("\n".join(map(plain, titles))),
     )

@@ -23,8 +23,9 @@ LEXICON: dict[str, str] = {
 }
 NAMES = [re.compile(pattern) for pattern in LEXICON.values()]
 TERMINAL = tuple('.!?…"”»’。！？」')
+# Every alternative begins with a letter, not with \b: so most places of a text are passed at once.
 CREDIT = re.compile(
-    r"getty|shutterstock|reuters|\bafp\b|\bap photo|\bdpa\b|imago|\bepa\b|©|\(c\)|photos? ?:|foto ?:|image ?:"
+    r"getty|shutterstock|reuters|afp(?<!\wafp)\b|ap photo(?<!\wap photo)|dpa(?<!\wdpa)\b|imago|epa(?<!\wepa)\b|©|\(c\)|photos? ?:|foto ?:|image ?:"
     r"|photograph|picture ?:|file photo|bild ?:|quelle ?:|credit",
 )
 MORE = re.compile(

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import (
+    HtmlComment,
+    HtmlElement,
+    HtmlEntity,
+    HTMLParser,
+    HtmlProcessingInstruction,
+    document_fromstring,
+)
 
 from crawlers.extract.charset import text_of
 
@@ -37,6 +44,12 @@ _TAG = re.compile(
 _FEED = re.compile(
     rb"^\s*(?:<\?xml[^>]{0,200}\?>)?\s*(?:<!--.{0,500}?-->\s*)*<(rss|feed|urlset|sitemapindex|rdf:RDF)\b",
     re.DOTALL,
+)
+
+
+# lxml.html's own lookup calls Python for every element, to give forms and inputs methods of theirs.
+_ELEMENTS = etree.ElementDefaultClassLookup(
+    element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction, entity=HtmlEntity
 )
 
 
@@ -76,6 +89,7 @@ def parsed(body: bytes, content_type: str | None = None) -> HtmlElement | None:
         "<!DOCTYPE html>", _XML_DECLARATION.sub("", text_of(body, content_type)), count=1
     )
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser.set_element_class_lookup(_ELEMENTS)
     try:
         root = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, TypeError, AssertionError):

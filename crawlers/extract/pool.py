@@ -43,7 +43,7 @@ WORKER_BYTES = 4 << 30
 # lxml and trafilatura keep caches; a new process gives their memory back.
 _PAGES_A_WORKER = 400
 # Loaded once in the server that workers are forked from.
-_PRELOADED = ["crawlers.extract.page", "trafilatura", "htmldate", "py3langid", "tldextract"]
+_PRELOADED = ["crawlers.extract.warm"]
 _AHEAD = 4  # pages a worker may have waiting, so that memory does not grow with the manifest
 
 
@@ -108,8 +108,11 @@ def _context() -> multiprocessing.context.BaseContext:
     """How workers start. Forking a process that has threads may deadlock; a fork server has none."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver  # where there is none, it cannot be imported
+
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)
+    forkserver.ensure_running()  # it loads while the caller still does other things
     return context
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -132,16 +133,28 @@ def origin_of(block: Block) -> Origin | None:
     """The outermost mark that says a block is carried from elsewhere."""
     found: Origin | None = None
     for box in block.box.chain():
-        if _ANY_EMBED.search(box.name):
-            platform = next(p for pattern, p in _EMBEDS if pattern.search(box.name))
+        if box.name and (platform := _platform(box.name)) is not None:
             return Origin(box.element, "embed", _cited(box.element) or platform or None)
         if box.tag == "blockquote":
             found = Origin(box.element, "blockquote", _cited(box.element))
     return found
 
 
+@lru_cache(maxsize=10_000)
+def _platform(name: str) -> str | None:
+    """The platform whose embed code names an element so, "" for an unknown one; None for no embed."""
+    if not _ANY_EMBED.search(name):
+        return None
+    return next(platform for pattern, platform in _EMBEDS if pattern.search(name))
+
+
 def _is_pulled(block: Block) -> bool:
-    return any(_PULLED.search(box.name) for box in islice(block.box.chain(), 4))
+    return any(box.name and _pulls(box.name) for box in islice(block.box.chain(), 4))
+
+
+@lru_cache(maxsize=10_000)
+def _pulls(name: str) -> bool:
+    return _PULLED.search(name) is not None
 
 
 def _cited(element: HtmlElement) -> str | None:

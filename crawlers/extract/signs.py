@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +25,12 @@ from crawlers.extract.witnesses import Shingles, Witnesses, shingles, words_of
 Matrix = NDArray[np.float64]
 
 _DIGIT = re.compile(r"\d")
+_ASCII_DIGITS = b"0123456789"
+_ASCII_CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _BEGINNING = 200  # characters
 _STATEMENT = 30  # words; a shorter articleBody is a teaser
 _NOTHING = (0, 0, 0, 0)
+_TAG_NUMBERS = {tag: k for k, tag in enumerate(TAGS)}
 _LONG_PARAGRAPH = 15  # words; shorter ones are as often captions and links as text
 _VOTED = 0.6  # share of a block's shingles in another extractor's text
 _PRIOR = (0.3, 2.0)  # what a group without other members would count: this vote, for so many words
@@ -45,8 +49,9 @@ def signs_of(blocks: Sequence[Block], witnesses: Witnesses) -> tuple[list[str], 
     columns |= _share_signs(blocks)
     columns |= _place_signs(blocks, sizes, votes, weighed)
     columns |= _markup_signs(blocks, weighed)
+    groups = _groups(blocks, sizes)
     for name, mass in (("vote", weighed), ("prose", prose)):
-        columns |= _company_signs(name, blocks, sizes, mass)
+        columns |= _company_signs(name, groups, sizes, mass)
     heading = sum(columns[f"tag_{t}"] for t in ("h2", "h3", "h4", "h5"))
     columns["heading_vote_next3"] = heading * columns["vote_next3"]
     columns["heading_vote_prev3"] = heading * columns["vote_prev3"]
@@ -105,9 +110,21 @@ def _text_signs(texts: list[str], sizes: Matrix) -> dict[str, Matrix]:
     }
     return {name: np.array(values, dtype=float) for name, values in flags.items()} | {
         "length": np.log1p(sizes),
-        "digits": np.array([len(_DIGIT.findall(t)) for t in starts]) / lengths,
-        "capitals": np.array([sum(map(str.isupper, t)) for t in starts]) / lengths,
+        "digits": np.array([_digits(t) for t in starts]) / lengths,
+        "capitals": np.array([_capitals(t) for t in starts]) / lengths,
     }
+
+
+def _digits(text: str) -> int:
+    if text.isascii():
+        return len(text) - len(text.encode("ascii").translate(None, _ASCII_DIGITS))
+    return len(_DIGIT.findall(text))
+
+
+def _capitals(text: str) -> int:
+    if text.isascii():
+        return len(text) - len(text.encode("ascii").translate(None, _ASCII_CAPITALS))
+    return sum(map(str.isupper, text))
 
 
 def _share_signs(blocks: Sequence[Block]) -> dict[str, Matrix]:
@@ -120,14 +137,15 @@ def _share_signs(blocks: Sequence[Block]) -> dict[str, Matrix]:
 
 def _repetition(runs: list[Shingles]) -> tuple[Matrix, Matrix]:
     """For each block the share of its shingles that stand in an earlier block, and in any other."""
-    everywhere = Counter(s for run in runs for s in set(run))
+    counts = Counter(chain.from_iterable(map(set, runs)))
+    repeated = {s for s, count in counts.items() if count > 1}
     seen: set[tuple[str, ...]] = set()
     before, anywhere = np.zeros(len(runs)), np.zeros(len(runs))
     for k, run in enumerate(runs):
-        if run:
-            before[k] = sum([s in seen for s in run]) / len(run)
-            anywhere[k] = sum([everywhere[s] > 1 for s in run]) / len(run)
-            seen.update(run)
+        if not repeated.isdisjoint(run):
+            before[k] = sum(map(seen.__contains__, run)) / len(run)
+            anywhere[k] = sum(map(repeated.__contains__, run)) / len(run)
+            seen.update(repeated.intersection(run))
     return before, anywhere
 
 
@@ -161,16 +179,15 @@ def _markup_signs(blocks: Sequence[Block], weighed: Matrix) -> dict[str, Matrix]
     below = _mass_below(blocks, weighed)
     marks = _Marks(below, weighed.sum() / 2)
     rows = np.array([marks.of(b.box) for b in blocks], dtype=np.int64).reshape(-1, 6)
-    columns = {f"tag_{t}": np.array([b.box.tag == t for b in blocks], dtype=float) for t in TAGS}
-    columns |= {f"in_{t}": _bit(rows[:, 3], k) for k, t in enumerate(AROUND)}
+    tags = np.array([_TAG_NUMBERS.get(b.box.tag, -1) for b in blocks])
+    columns = {f"tag_{t}": (tags == k).astype(float) for t, k in _TAG_NUMBERS.items()}
+    around = _bits(rows[:, 3], len(AROUND))
+    columns |= {f"in_{t}": around[k] for k, t in enumerate(AROUND)}
+    own, near, anywhere = (_bits(rows[:, column], len(LEXICON)) for column in range(3))
     for k, name in enumerate(LEXICON):
-        columns |= {
-            f"own_{name}": _bit(rows[:, 0], k),
-            f"near_{name}": _bit(rows[:, 1], k),
-            f"any_{name}": _bit(rows[:, 2], k),
-        }
+        columns |= {f"own_{name}": own[k], f"near_{name}": near[k], f"any_{name}": anywhere[k]}
     columns |= {
-        "all_body": _bit(rows[:, 4], list(LEXICON).index("body")),
+        "all_body": _bits(rows[:, 4], len(LEXICON))[list(LEXICON).index("body")],
         "hidden": np.array([b.box.hidden for b in blocks], dtype=float),
         "depth": np.log1p(rows[:, 5]),
     }
@@ -205,9 +222,11 @@ class _Marks:
     def of(self, box: Box) -> tuple[int, int, int, int, int, int]:
         """Bits of LEXICON: own, of the two around, of all that are its own; bits of AROUND; bits of all; depth."""
         private, tags, everywhere, depth = self._inherited(box)
-        near = 0
-        for around, _ in zip(islice(box.chain(), 1, 3), range(2), strict=False):
-            near |= self._names(around)
+        near, parent = 0, box.parent
+        if parent is not None:
+            near = self._names(parent)
+            if parent.parent is not None:
+                near |= self._names(parent.parent)
         return self._names(box), near, private, tags, everywhere, depth
 
     def _inherited(self, box: Box) -> tuple[int, int, int, int]:
@@ -230,6 +249,8 @@ class _Marks:
         return self._known[box]
 
     def _names(self, box: Box) -> int:
+        if not box.name:
+            return 0
         bits = self._bits.get(box.name)
         if bits is None:
             bits = 0
@@ -245,15 +266,38 @@ def _meaning(token: str) -> int:
     return sum([1 << k for k, pattern in enumerate(NAMES) if pattern.search(token)])
 
 
-def _bit(masks: NDArray[np.int64], k: int) -> Matrix:
-    return ((masks >> k) & 1).astype(float)
+def _bits(masks: NDArray[np.int64], count: int) -> Matrix:
+    """The lowest bits of each mask, one row a bit."""
+    return ((masks >> np.arange(count)[:, None]) & 1).astype(float)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The group that each block is in, by number, and how many words the others in it have."""
+
+    numbers: NDArray[np.int64]
+    others: Matrix
+
+
+def _groups(blocks: Sequence[Block], sizes: Matrix) -> dict[str, _Group]:
+    """A block's siblings, its cousins, and its likes: those that the markup gives the same kind."""
+    parents = [b.box.parent or b.box for b in blocks]
+    above = [p.parent or p for p in parents]
+    likes = [(b.box.tag, b.box.kind, p.tag, p.kind) for b, p in zip(blocks, parents, strict=True)]
+    keys: dict[str, Sequence[object]] = {"siblings": parents, "cousins": above, "likes": likes}
+    groups = {}
+    for label, of in keys.items():
+        known: dict[object, int] = {}
+        numbers = np.array([known.setdefault(key, len(known)) for key in of], dtype=np.int64)
+        groups[label] = _Group(numbers, np.bincount(numbers, sizes)[numbers] - sizes)
+    return groups
 
 
 def _company_signs(
-    name: str, blocks: Sequence[Block], sizes: Matrix, mass: Matrix
+    name: str, groups: Mapping[str, _Group], sizes: Matrix, mass: Matrix
 ) -> dict[str, Matrix]:
     """How much of the words around a block has the mass: beside it, among its siblings, its likes."""
-    count = len(blocks)
+    count = len(sizes)
     cumulated = np.concatenate([[0.0], np.cumsum(mass)])
     lengths = np.concatenate([[0.0], np.cumsum(sizes)])
     where = np.arange(count)
@@ -269,20 +313,11 @@ def _company_signs(
     columns = {f"{name}_prev{n}": between(where - n, where) for n in (1, 3, 8)}
     columns |= {f"{name}_next{n}": between(where + 1, where + 1 + n) for n in (1, 3, 8)}
     columns[f"{name}_both8"] = np.minimum(columns[f"{name}_prev8"], columns[f"{name}_next8"])
-    parents = [b.box.parent or b.box for b in blocks]
-    above = [p.parent or p for p in parents]
-    likes = [(b.box.tag, b.box.kind, p.tag, p.kind) for b, p in zip(blocks, parents, strict=True)]
     total = max(1.0, float(mass.sum()))
-    for label, keys in (("siblings", parents), ("cousins", above), ("likes", likes)):
-        group_mass: dict[object, float] = defaultdict(float)
-        group_size: dict[object, float] = defaultdict(float)
-        for key, m, s in zip(keys, mass, sizes, strict=True):
-            group_mass[key] += m
-            group_size[key] += s
-        masses = np.array([group_mass[k] for k in keys])
-        others = np.array([group_size[k] for k in keys]) - sizes
-        prior, weight = _PRIOR
-        columns[f"{name}_{label}"] = (masses - mass + prior * weight) / (others + weight)
-        columns[f"{name}_{label}_size"] = np.log1p(others)
+    prior, weight = _PRIOR
+    for label, group in groups.items():
+        masses = np.bincount(group.numbers, mass)[group.numbers]
+        columns[f"{name}_{label}"] = (masses - mass + prior * weight) / (group.others + weight)
+        columns[f"{name}_{label}_size"] = np.log1p(group.others)
         columns[f"{name}_{label}_share"] = masses / total
     return columns

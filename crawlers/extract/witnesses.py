@@ -27,8 +27,9 @@ class Reference:
             return 0.0
         if len(run[0]) < SHINGLE:
             return float(" ".join(run[0]) in self.lines)
-        known = self.shingles
-        return sum([s in known for s in run]) / len(run)
+        if self.shingles.isdisjoint(run):
+            return 0.0
+        return sum(map(self.shingles.__contains__, run)) / len(run)
 
 
 @dataclass(frozen=True, slots=True)

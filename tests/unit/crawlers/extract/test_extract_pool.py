@@ -89,3 +89,19 @@ def test_a_page_that_hangs_or_kills_becomes_a_failure_and_the_rest_goes_on(
     assert "longer than 5 seconds" in reasons["hangs"]
     assert "took the process" in reasons["dies"]
     assert reasons["fine"] == "read"
+
+
+def knows_languages(job: PageJob) -> Article | Failure:
+    from py3langid import langid
+
+    return Failure(stage=Stage.EXTRACT, reason=str(langid.IDENTIFIER is not None), id=job.id)
+
+
+def test_a_reader_has_what_reading_needs_before_its_first_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pools, "extract_job", knows_languages)
+    with ExtractPool(1) as pool:
+        read = pool.submit(PageJob(url=URL, outlet="Mercury", body=b"")).result(timeout=60)
+    assert isinstance(read, Failure)
+    assert read.reason == "True"
