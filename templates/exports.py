@@ -15,6 +15,8 @@ from templates.views.parts import voice
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+# The byte order mark, without which Excel guesses another encoding.
+_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _MATRIX_HEAD = ("detail", "text", "stated_by", "origins", "group", "conflicts")
 _MENTION_HEAD = (
     "detail", "part_of", "outlet", "article", "field", "start", "end", "words", "probability", "editorialized", "cues",
@@ -70,23 +72,32 @@ def _mention_lines(facts: Facts, detail: Detail, part_of: str) -> Iterable[Seque
 
 def coding_sheet_csv(facts: Facts) -> bytes:
     """One line a cell, the evidence beside it, and empty columns for a coder's own verdict."""
-    # Hundreds of thousands of lines in a large report: what many share is quoted once.
-    quoted = cache(lambda text: _field(inert(text)))
-    names = tuple(map(quoted, facts.outlets))
-    words = {code: quoted(word) for code, word in _statuses(facts).items()}
-    sure = cache("{:.2f}".format)
-    blank = "," * _FOR_CODER
-    lines = [",".join(_CODING_HEAD)]
+    # Hundreds of thousands of lines in a large report: what many share is made once.
+    quoted, sure = _Quoted(), cache("{:.2f}".format)
+    names = [f",{quoted[name]}," for name in facts.outlets]
+    words = {code: quoted[word] for code, word in _statuses(facts).items()}
+    for_coder = "," * _FOR_CODER + "\r\n"
+    nothing = f",{for_coder}"
+    sheet = [f"{_MARK}{','.join(_CODING_HEAD)}\r\n".encode()]
     for fact in facts.details:
-        start = f"{fact.key},{quoted(fact.detail.text)}"
+        lines = []
+        start = f"{fact.key},{quoted[fact.detail.text]}"
         for name, code, cell in zip(names, fact.codes, fact.cells, strict=True):
             if cell is not None:
-                proof = _proof(facts, fact, cell) if cell.mentions else ","
+                rest = f"{_proof(facts, fact, cell)}{for_coder}" if cell.mentions else nothing
                 lines.append(
-                    f"{start},{name},{words[code]},{quoted(cell.reason)},"
-                    f"{sure(cell.confidence)},{proof}{blank}"
+                    f"{start}{name}{words[code]},{quoted[cell.reason]},{sure(cell.confidence)},{rest}"
                 )
-    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
+        sheet.append("".join(lines).encode())
+    return b"".join(sheet)
+
+
+class _Quoted(dict[str, str]):
+    """Every text that was asked for as a field: inert, and as RFC 4180 has it."""
+
+    def __missing__(self, text: str) -> str:
+        field = self[text] = _field(inert(text))
+        return field
 
 
 def _statuses(facts: Facts) -> dict[str, str]:
@@ -110,12 +121,13 @@ def _proof(facts: Facts, fact: DetailFact, cell: Cell) -> str:
 
 
 def _table(head: Sequence[object], lines: Iterable[Sequence[object]]) -> bytes:
-    """RFC 4180, UTF-8 with a byte order mark, without which Excel guesses another encoding."""
+    """RFC 4180, UTF-8 with a byte order mark."""
     file = io.StringIO(newline="")
+    file.write(_MARK)
     writer = csv.writer(file)
     writer.writerow(head)
     writer.writerows(lines)
-    return file.getvalue().encode("utf-8-sig")
+    return file.getvalue().encode()
 
 
 def inert(text: str) -> str:

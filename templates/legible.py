@@ -20,4 +20,6 @@ def legible(text: str) -> str:
 
 def finalize(value: object) -> object:
     """What Jinja does to every value before it is escaped: strings become legible."""
-    return legible(value) if type(value) is str else value
+    if type(value) is str and not value.isprintable():
+        return legible(value)
+    return value

@@ -82,12 +82,18 @@ def kept(parts: Sequence[Piece]) -> float:
     return 2 * lengths[""] / both if both else 0.0
 
 
+@lru_cache(maxsize=50_000)
+def _compared(word: str) -> str:
+    """A word as it is compared: without case, punctuation around it or a possessive ending."""
+    return word.strip(_EDGES).lower().removesuffix("’s")
+
+
 class _Tokens:
     """A text cut at its white space; `keys` are its words as they are compared."""
 
     def __init__(self, text: str) -> None:
         self._parts = _GAPS.split(text)
-        self.keys = [word.strip(_EDGES).lower().removesuffix("’s") for word in self._parts[::2]]
+        self.keys = list(map(_compared, self._parts[::2]))
 
     def words(self, start: int, end: int) -> str:
         """Words with what stands between them."""
