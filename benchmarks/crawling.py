@@ -1,12 +1,17 @@
 """How fast a crawl is, beside a bare Scrapy spider that only downloads the same pages, and its memory.
 
-    python -m benchmarks.crawling [--outlets 30] [--pages 20] [--delay 0.5]
+    python -m benchmarks.crawling [--outlets 30] [--pages 20] [--delay 0.5] [--faults]
 
 Serves pages on loopback from a process of its own, then runs each crawl in a fresh process: the bare
 spider, and ours with extraction, archive and journal. Twice: as fast as it goes, and with the same
 delay between requests to a host for both. Then ours with four times the pages, to see whether memory
 grows with them. Times leave out starting Python; they include starting the readers. Memory and
 processor time are those of the crawling process, without the readers.
+
+With --faults the web is that of tests/integration/crawl: thirty outlets that break off, drip, redirect
+in circles and say no. The bare spider is given the addresses that ours finds and may fetch, without
+the redirects in circles and to private addresses, and the same bounds on time, size and retries; it asks no
+robots.txt and no feed. Once without a delay, once with the default one of a crawl.
 """
 
 from __future__ import annotations
@@ -19,12 +24,19 @@ import random
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
+
+from crawlers.options import CrawlOptions
+
+# Of the tests' crawl of the web with faults: seconds, times, bytes.
+FAULT_BOUNDS = MappingProxyType({"timeout": 6.0, "retries": 2, "largest": 1_000_000})
 
 WORDS = (
     "council harbour bridge river bread price minister vote storm train school hospital market "
@@ -91,12 +103,29 @@ def _answer(path: str, port: int, pages: int) -> tuple[int, str, bytes]:
     return 404, "text/plain", b"none"
 
 
+def serve_faults(said: Connection) -> None:
+    """Serve the web of the crawl's tests until killed; says the ports and the addresses to download."""
+    from tests.integration.crawl import conftest, thirty_outlets
+
+    web = conftest.Web()
+    truth = thirty_outlets.build(web, conftest)
+    barred = {"barred by robots.txt", "a redirect inside", "a redirect loop"}
+    addresses = []
+    for url, page in truth.pages.items():
+        if page.site not in truth.closed and page.kind not in barred:
+            addresses.append(f"{url}-old" if page.kind == "a redirect" else url)
+            if page.kind == "a print view":
+                addresses.append(f"{url}-print")
+    said.send(([site.port for site in web.sites], addresses))
+    threading.Event().wait()
+
+
 @contextmanager
-def web(outlets: int, pages: int) -> Iterator[list[int]]:
-    """The ports of a web that is served while the context lasts."""
+def served(target: Callable[..., None], *about: Any) -> Iterator[Any]:
+    """What a web says of itself that is served while the context lasts."""
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(
-        target=serve, args=(outlets, pages, theirs), daemon=True
+        target=target, args=(*about, theirs), daemon=True
     )
     process.start()
     try:
@@ -124,7 +153,9 @@ class Bare(Spider):
     name = "bare"
     seen = 0
     async def start(self):
-        for port in asked["ports"]:
+        for address in asked["addresses"]:
+            yield Request(address, callback=self.page, dont_filter=True)
+        for port in asked["ports"] if not asked["addresses"] else ():
             yield Request(f"http://127.0.0.1:{port}/feed")
     def parse(self, response):
         for link in response.xpath("//item/link/text()").getall():
@@ -135,7 +166,9 @@ def run(asked):
     process = AsyncCrawlerProcess({"LOG_ENABLED": False, "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False, "DOWNLOAD_DELAY": asked["delay"],
         "CONCURRENT_REQUESTS": 64, "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
-        "DOWNLOAD_DELAY_JITTER": 0.5, "DOWNLOADER": "crawlers.middlewares.HostDownloader"})
+        "DOWNLOAD_DELAY_JITTER": 0.5, "DOWNLOADER": "crawlers.middlewares.HostDownloader",
+        **({"DOWNLOAD_TIMEOUT": asked["bounds"]["timeout"], "RETRY_TIMES": asked["bounds"]["retries"],
+            "DOWNLOAD_MAXSIZE": asked["bounds"]["largest"]} if asked["bounds"] else {})})
     process.crawl(Bare)
     process.start()
     return Bare.seen
@@ -150,14 +183,21 @@ from crawlers.outlets import load_outlets
 from crawlers.run import crawl
 def run(asked):
     event = Event(about="council", start="2019-03-23", end="2019-03-26")
-    options = CrawlOptions(allow_private=True, delay=asked["delay"], pages=10_000)
+    options = CrawlOptions(allow_private=True, delay=asked["delay"], pages=10_000, **asked["bounds"])
     outlets = load_outlets(Path(asked["registry"]))
     return crawl(event, outlets, out=Path(asked["out"]), options=options,
                  clock=lambda: "2019-04-01T12:00:00+00:00").read
 """
 
 
-def measured(setup: str, ports: list[int], *, delay: float) -> dict[str, Any]:
+def measured(
+    setup: str,
+    ports: list[int],
+    *,
+    delay: float,
+    addresses: Sequence[str] = (),
+    bounds: Mapping[str, float] = MappingProxyType({}),
+) -> dict[str, Any]:
     """One crawl in a process of its own: seconds, pages, peak memory, processor time."""
     with tempfile.TemporaryDirectory() as folder:
         registry = Path(folder) / "outlets.toml"
@@ -167,7 +207,14 @@ def measured(setup: str, ports: list[int], *, delay: float) -> dict[str, Any]:
                 for port in ports
             )
         )
-        asked = {"ports": ports, "delay": delay, "registry": str(registry), "out": f"{folder}/out"}
+        asked = {
+            "ports": ports,
+            "addresses": addresses,
+            "delay": delay,
+            "bounds": dict(bounds),
+            "registry": str(registry),
+            "out": f"{folder}/out",
+        }
         child = subprocess.run(
             [sys.executable, "-c", MEASURED.format(setup=setup), json.dumps(asked)],
             check=True,
@@ -188,22 +235,46 @@ def show(name: str, told: dict[str, Any]) -> float:
     return speed
 
 
+def compare_on_plain_pages(outlets: int, pages: int, delay: float) -> None:
+    """Prints both on pages without a fault, and ours on four times as many."""
+    with served(serve, outlets, pages) as ports:
+        for apart in (0.0, delay):
+            print(f"delay {apart:g} s between requests to a host")
+            bare = show("  bare spider, download only", measured(BARE, ports, delay=apart))
+            ours = show("  parallax, read and kept", measured(OURS, ports, delay=apart))
+            print(f"  ratio {ours / bare:.2f}")
+    with served(serve, outlets, 4 * pages) as ports:
+        show("four times the pages", measured(OURS, ports, delay=0.0))
+
+
+def compare_on_faults() -> None:
+    """Prints both on the web of the crawl's tests; some pages answer but once as they should, so it is built anew."""
+    for delay in (0.0, CrawlOptions().delay):
+        print(f"every fault, delay {delay:g} s between requests to a host")
+        told = []
+        for name, setup in (("  bare spider, download only", BARE), ("  parallax", OURS)):
+            with served(serve_faults) as (ports, addresses):
+                told.append(
+                    measured(setup, ports, delay=delay, addresses=addresses, bounds=FAULT_BOUNDS)
+                )
+            show(name, told[-1])
+        bare, ours = (one["seconds"] for one in told)
+        print(f"  ratio {bare / ours:.2f} of the seconds for the whole web")
+
+
 def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--outlets", type=int, default=30)
     parser.add_argument("--pages", type=int, default=20, help="of each outlet")
     parser.add_argument("--delay", type=float, default=0.5, help="seconds, for the second round")
+    parser.add_argument("--faults", action="store_true", help="on the web of the crawl's tests")
     asked = parser.parse_args()
     began = time.perf_counter()
-    with web(asked.outlets, asked.pages) as ports:
-        for delay in (0.0, asked.delay):
-            print(f"delay {delay:g} s between requests to a host")
-            bare = show("  bare spider, download only", measured(BARE, ports, delay=delay))
-            ours = show("  parallax, read and kept", measured(OURS, ports, delay=delay))
-            print(f"  ratio {ours / bare:.2f}")
-    with web(asked.outlets, 4 * asked.pages) as ports:
-        show("four times the pages", measured(OURS, ports, delay=0.0))
+    if asked.faults:
+        compare_on_faults()
+    else:
+        compare_on_plain_pages(asked.outlets, asked.pages, asked.delay)
     print(f"({time.perf_counter() - began:.0f} s in all)")
 
 
