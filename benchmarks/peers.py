@@ -27,7 +27,7 @@ from benchmarks.fit_pairs import Encoders, in_context, left_out, pairs_of
 from benchmarks.labelled import LabelledEvent, labelled_events
 from benchmarks.matching import CROSSFIT
 from compare.config import Config
-from compare.match.pairs import LEARNED, PLAIN, probabilities
+from compare.match.pairs import LEARNED, PLAIN, probabilities, scored
 
 Groups = Iterable[Iterable[int]]
 Vectors = NDArray[np.float32]
@@ -107,7 +107,8 @@ def main() -> None:
     started = time.process_time()
     some = [pairs_of(e, encoders.interaction(e.name)) for e in ours]
     for p in some:
-        probabilities(p.evidence, p.a, p.b, dict(p.values), LEARNED if adapters else PLAIN)
+        kind = LEARNED if adapters else PLAIN
+        probabilities(p.event.units, scored(p.evidence, p.a, p.b, kind), kind)
     seconds = time.process_time() - started
     second = left_out(in_context(some, left_out(some)))
     same = Config().same

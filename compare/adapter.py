@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import json
 import math
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import as_file, files
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from compare.encoder import Encoded
 from compare.errors import ModelError
+from compare.tokens import Aligned, Found, Tokens, starts_of
 
 Floats = NDArray[np.float32]
 Indices = NDArray[np.int64]
@@ -42,8 +43,6 @@ PLACES = {
 }
 # The token that matches counts as matched around `tau`, with this steepness.
 STEEPNESS = 12.0
-# Tokens of two texts whose similarities are in memory at once: 64 MB.
-_MOST_AT_ONCE = 1 << 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,11 +106,11 @@ def _read(path: Path) -> Adapter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Projected:
-    """A text for the late interaction: unit token vectors (t, d), their weights, its direction."""
+    """Texts for the late interaction: unit token vectors, their weights (t,), directions (n, d)."""
 
-    tokens: Floats
+    tokens: Tokens
     weights: Floats
-    vector: Floats
+    directions: Floats
 
 
 class Interaction:
@@ -121,45 +120,37 @@ class Interaction:
         """Read the interaction's numbers."""
         self._w = adapter.arrays
 
-    def project(self, texts: Sequence[str], encoded: Sequence[Encoded]) -> list[Projected]:
-        """Every text made ready; a token's weight rises with its rarity among these texts."""
-        pieces = [
-            [text[start:end].lower() for start, end in e.offsets]
-            for text, e in zip(texts, encoded, strict=True)
-        ]
-        held = Counter(piece for row in pieces for piece in set(row))
-        known = {p: (math.log((len(texts) + 1) / (n + 0.5)), _spoken(p)) for p, n in held.items()}
-        return [self._projected(e, row, known) for e, row in zip(encoded, pieces, strict=True)]
+    def project(self, texts: Sequence[str], encoded: Sequence[Encoded]) -> Projected:
+        """The texts made ready; a token's weight rises with its rarity among these texts."""
+        starts = starts_of(np.array([len(e.tokens) for e in encoded], dtype=np.int64))
+        rarity, spoken = _pieces(texts, encoded)
+        vectors = np.empty((starts[-1], len(self._w["projection"])), dtype=np.float16)
+        salience = np.empty(starts[-1], dtype=np.float32)
+        directions = np.stack([e.vector for e in encoded]).astype(np.float32)
+        for i, e in enumerate(encoded):
+            if len(e.tokens):
+                rows, tokens = slice(starts[i], starts[i + 1]), e.tokens.astype(np.float32)
+                vectors[rows] = _unit(tokens @ self._w["projection"].T)
+                salience[rows] = tokens @ self._w["salience"]
+                directions[i] = _unit(tokens.mean(axis=0))
+        salience += self._w["rarity"] * rarity + self._w["salience0"]
+        weights = np.logaddexp(0.0, salience) * spoken + 1e-6
+        return Projected(Tokens(vectors, starts), weights.astype(np.float32), directions)
 
-    def _projected(
-        self, encoded: Encoded, pieces: Sequence[str], known: Mapping[str, tuple[float, float]]
-    ) -> Projected:
-        """A text made ready; `known` are the rarity of each piece and whether it is a word."""
-        tokens = encoded.tokens.astype(np.float32)
-        if not len(tokens):
-            empty = np.zeros((0, len(self._w["projection"])), dtype=np.float32)
-            return Projected(empty, np.zeros(0, dtype=np.float32), encoded.vector)
-        rarity, spoken = np.array([known[p] for p in pieces], dtype=np.float32).T
-        salience = tokens @ self._w["salience"] + self._w["rarity"] * rarity + self._w["salience0"]
-        return Projected(
-            _unit(tokens @ self._w["projection"].T),
-            (np.logaddexp(0.0, salience) * spoken + 1e-6).astype(np.float32),
-            _unit(tokens.mean(axis=0)),
-        )
+    def log_odds(self, texts: Projected, aligned: Aligned) -> Floats:
+        """The log odds that the texts of each pair state the same detail."""
+        return self.read(self.features(texts, aligned))
 
-    def log_odds(self, texts: Sequence[Projected], a: Indices, b: Indices) -> Floats:
-        """The log odds that texts a[i] and b[i] state the same detail; fastest with `a` sorted."""
-        return self.read(self.features(texts, a, b))
-
-    def features(self, texts: Sequence[Projected], a: Indices, b: Indices) -> Floats:
+    def features(self, texts: Projected, aligned: Aligned) -> Floats:
         """What the network reads of each pair, (n, 9); the same for (a, b) and (b, a)."""
-        out = np.zeros((len(a), 9), dtype=np.float32)
-        out[:, 0] = [float(texts[i].vector @ texts[j].vector) for i, j in zip(a, b, strict=True)]
-        for rows in _groups(texts, a, b):
-            left = texts[int(a[rows.start])]
-            at = [k for k in range(rows.start, rows.stop) if len(texts[int(b[k])].tokens)]
-            if len(left.tokens) and at:
-                out[at, 1:] = self._covered(left, [texts[int(b[k])] for k in at])
+        out = np.zeros((len(aligned.a), 9), dtype=np.float32)
+        out[:, 0] = np.einsum("ij,ij->i", texts.directions[aligned.a], texts.directions[aligned.b])
+        ways = zip(
+            self._ways(texts, aligned.forward), self._ways(texts, aligned.backward), strict=True
+        )
+        for at, (one, other) in enumerate(ways):
+            out[aligned.filled, 1 + 2 * at] = np.minimum(one, other)
+            out[aligned.filled, 2 + 2 * at] = np.maximum(one, other)
         return out
 
     def read(self, features: Floats) -> Floats:
@@ -169,55 +160,32 @@ class Interaction:
         odds = features @ w["line"] + w["line0"] + hidden @ w["out"] + w["out0"]
         return np.asarray(odds, dtype=np.float32).reshape(len(features))
 
-    def _covered(self, left: Projected, rights: Sequence[Projected]) -> Floats:
-        counts = np.array([len(r.tokens) for r in rights])
-        starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-        similar = left.tokens @ np.concatenate([r.tokens for r in rights]).T
-        forward = np.maximum.reduceat(similar, starts, axis=1).T  # (rights, tokens of left)
-        backward = similar.max(axis=0)  # (tokens of all rights,)
-        weights = np.concatenate([r.weights for r in rights])
-
-        own = np.full(len(rights), left.weights.sum())
-        theirs = np.add.reduceat(weights, starts)
-        ways = (
-            self._ways(forward, left.weights, lambda x: x.sum(axis=1), own),
-            self._ways(backward, weights, lambda x: np.add.reduceat(x, starts), theirs),
-        )
-        columns = [f(x, y) for x, y in zip(*ways, strict=True) for f in (np.minimum, np.maximum)]
-        lengths = np.log1p(own), np.log1p(theirs)
-        columns += [np.minimum(*lengths) - 2, np.maximum(*lengths) - 2]
-        return np.stack(columns, axis=1).astype(np.float32)
-
-    def _ways(
-        self, found: Floats, weights: Floats, total: Any, mass: Floats
-    ) -> tuple[Floats, Floats, Floats]:
-        """How well a text is covered: on the whole, at its best covered places, and by how much."""
+    def _ways(self, texts: Projected, found: Found) -> tuple[Floats, Floats, Floats, Floats]:
+        """How well a text is covered: on the whole, at its best covered places, by how much; its length."""
         beta, tau = float(self._w["beta"]), float(self._w["tau"])
-        mean = total(found * weights) / mass
-        peaks = np.log(total(weights * np.exp(beta * (found - 1))) / mass) / beta + 1
-        matched = np.log1p(total(weights / (1 + np.exp(-STEEPNESS * (found - tau)))))
-        return mean, peaks, matched
+        weights, values = texts.weights[found.rows], found.values
+        mass = found.total(weights)
+        mean = found.total(weights * values) / mass
+        peaks = np.log(found.total(weights * np.exp(beta * (values - 1))) / mass) / beta + 1
+        matched = np.log1p(found.total(weights / (1 + np.exp(-STEEPNESS * (values - tau)))))
+        return mean, peaks, matched, np.log1p(mass) - 2
 
 
-def _groups(texts: Sequence[Projected], a: Indices, b: Indices) -> list[slice]:
-    """Runs of pairs with the same left text, none with too many tokens at once."""
-    ends = [0, *(np.flatnonzero(np.diff(a)) + 1), len(a)] if len(a) else [0]
-    groups = []
-    for start, end in pairwise(int(e) for e in ends):
-        tokens, begin = 0, start
-        own = max(len(texts[int(a[start])].tokens), 1)
-        for k in range(start, end):
-            tokens += len(texts[int(b[k])].tokens)
-            if tokens * own > _MOST_AT_ONCE and k > begin:
-                groups.append(slice(begin, k))
-                tokens, begin = len(texts[int(b[k])].tokens), k
-        groups.append(slice(begin, end))
-    return groups
-
-
-def _spoken(piece: str) -> float:
-    """1 for a piece of a word, 0 for a mark."""
-    return float(any(map(str.isalnum, piece)))
+def _pieces(texts: Sequence[str], encoded: Sequence[Encoded]) -> tuple[Floats, Floats]:
+    """How rare each token of each text is among the texts, and whether it is a word, each (t,)."""
+    known: dict[str, int] = {}
+    numbers, held = array("q"), Counter[int]()
+    for text, e in zip(texts, encoded, strict=True):
+        lower = [text[start:end].lower() for start, end in e.offsets.tolist()]
+        row = [known.setdefault(piece, len(known)) for piece in lower]
+        held.update(set(row))
+        numbers.extend(row)
+    of_token = np.array(numbers, dtype=np.int64)
+    rarity = [math.log((len(texts) + 1) / (held[i] + 0.5)) for i in range(len(known))]
+    spoken = [float(any(map(str.isalnum, piece))) for piece in known]
+    return np.array(rarity, dtype=np.float32)[of_token], np.array(spoken, dtype=np.float32)[
+        of_token
+    ]
 
 
 def _unit(vectors: Floats) -> Floats:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from compare.encoder import Encoded, Encoder
+from compare.encoder import Encoded, Encoder, Vector
 from compare.errors import OutputError
 
 MEGABYTE = 1 << 20
@@ -130,7 +130,7 @@ class CachedEncoder:
 def _rounded(encoded: Encoded) -> Encoded:
     return Encoded(
         encoded.vector.astype(np.float16).astype(np.float32),
-        encoded.tokens.astype(np.float16).astype(np.float32),
+        encoded.tokens.astype(np.float16),
         encoded.offsets,
     )
 
@@ -145,10 +145,10 @@ def _unpacked(data: bytes, dimension: int, tokens: int) -> Encoded | None:
     floats = dimension * (tokens + 1)
     if len(data) != 2 * floats + 8 * tokens:
         return None
-    numbers = np.frombuffer(data, dtype="<f2", count=floats).astype(np.float32)
+    numbers: Vector = np.frombuffer(data, dtype="<f2", count=floats).astype(np.float16)
     offsets = np.frombuffer(data, dtype="<i4", offset=2 * floats).astype(np.int32)
     return Encoded(
-        numbers[:dimension],
+        numbers[:dimension].astype(np.float32),
         numbers[dimension:].reshape(tokens, dimension),
         offsets.reshape(tokens, 2),
     )

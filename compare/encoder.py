@@ -33,7 +33,10 @@ MAX_WINDOWS = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Encoded:
-    """A text's unit vector (d,), its tokens' vectors (t, d) and their places in it (t, 2)."""
+    """A text's unit vector (d,), its tokens' vectors (t, d) and their places in it (t, 2).
+
+    The tokens' vectors may be of half precision, as a cache keeps them.
+    """
 
     vector: Vector
     tokens: Vector

@@ -292,6 +292,7 @@ def _words(text: str) -> tuple[Word, ...]:
 _remembered_words = lru_cache(maxsize=2048)(_words)
 
 
+@lru_cache(maxsize=65536)
 def _key(word: str) -> str:
     key = word.lower().replace("’", "'")
     key = key.removesuffix("'s")

@@ -160,10 +160,11 @@ def _through_third(s: _Scored) -> Floats:
     best = np.zeros(len(s.a), dtype=np.float32)
     for one, other in ((s.a, s.b), (s.b, s.a)):
         for k in range(_THROUGH):
-            third = partners[one, k]
-            apart = (third >= 0) & (s.units.article[third] != s.units.article[other])
-            reached = np.minimum(chances[one, k], s.at(third, other))
-            best = np.maximum(best, np.where(apart, reached, 0))
+            third, chance = partners[one, k], chances[one, k]
+            apart = s.units.article[third] != s.units.article[other]
+            better = np.flatnonzero((third >= 0) & apart & (chance > best))
+            reached = np.minimum(chance[better], s.at(third[better], other[better]))
+            best[better] = np.maximum(best[better], reached)
     return best
 
 

@@ -6,19 +6,23 @@ All features of all pairs of an event are computed together; a feature that is m
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from compare.adapter import Interaction, Projected
-from compare.features.alignment import Tokens, coverage
-from compare.features.names import names_of
-from compare.features.overlap import Terms, ngrams, ratio, shared, terms
+from compare.datamodel import Claim
+from compare.features.alignment import Weighed, coverage
+from compare.features.names import Names, names_of
+from compare.features.overlap import Numbered, Terms, present, ratio, shared, terms
 from compare.features.quantities import quantities
 from compare.features.wording import content_words
 from compare.match.units import Floats, Indices, Units
-from compare.text import Word, quotations, words
+from compare.text import quotations, words
+from compare.tokens import Aligned, Tokens, closest, starts_of, stretches
 
 # A word that says nothing by itself still has to be somewhere: its weight beside rare words' 1-5.
 _FUNCTION_WEIGHT = 0.1
@@ -26,16 +30,23 @@ _FUNCTION_WEIGHT = 0.1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """What features are computed from, made once an event."""
+    """What features are computed from, made once an event.
+
+    Of unit `vectors` (n, d) around their mean: `with_all` (n,) is what a text has in common with
+    the mean, less half the mean's square, and `own` (n,) how far from the mean it lies, so that
+    the product of two centred vectors needs only the product of the two.
+    """
 
     units: Units
     vectors: Floats
-    centred: Floats
-    tokens: list[Tokens]
+    with_all: Floats
+    own: Floats
+    tokens: Tokens
+    weighed: Weighed
     vocabularies: dict[str, Terms]
     quoted: Terms
     unquoted: Terms
-    learned: tuple[Interaction, list[Projected]] | None
+    learned: tuple[Interaction, Projected] | None
 
 
 def evidence_of(units: Units, interaction: Interaction | None = None) -> Evidence:
@@ -44,39 +55,102 @@ def evidence_of(units: Units, interaction: Interaction | None = None) -> Evidenc
     `interaction` is what was learned on top of the encoder that made the units' encodings.
     """
     texts = [c.text for c in units.claims]
-    content = [content_words(t) for t in texts]
-    verbatim = [[w.key for w in words(t)] for t in texts]
     names = names_of(texts)
+    wording = _wording(texts, names)
     vocabularies = {
-        "word": terms([[w.key for w in row] for row in content]),
-        "bigram": terms([ngrams([w.key for w in row], 2) for row in content]),
-        "trigram": terms([ngrams(row, 3) for row in verbatim]),
-        "fivegram": terms([ngrams(row, 5) for row in verbatim]),
-        "name": terms([sorted(names.in_text(t)) for t in texts]),
-        "number": terms([_numbers(t) for t in texts]),
+        "word": wording.content.runs(1),
+        "bigram": wording.content.runs(2),
+        "trigram": wording.verbatim.runs(3),
+        "fivegram": wording.verbatim.runs(5),
+        "name": wording.names.runs(1),
+        "number": terms(map(_numbers, texts)),
+        "plain": _plain(wording, names, len(texts)),
     }
-    plain = terms([[w.key for w in row if w.key not in names.known] for row in content])
-    vocabularies["plain"] = plain
-    quoted_rows = [_quoted(t, row) for t, row in zip(texts, content, strict=True)]
-    rarity = {
-        term: float(vocabularies["word"].rarity[i])
-        for term, i in vocabularies["word"].index.items()
-    }
-    vectors = units.vectors
+    quoted, unquoted = _quoted_and_not(wording, len(texts))
     learned = (interaction, interaction.project(texts, units.encoded)) if interaction else None
-    vectors_of_tokens = [p.tokens for p in learned[1]] if learned else _centred_tokens(units)
-    both = terms(quoted_rows + [[w.key for w in row] for row in content])
-    n = len(texts)
+    vectors = units.vectors
+    mean = vectors.mean(axis=0)
+    with_all = vectors @ mean - mean @ mean / 2
+    square = np.einsum("ij,ij->i", vectors, vectors) - 2 * with_all
     return Evidence(
         units=units,
         vectors=vectors,
-        centred=_unit_rows(vectors - vectors.mean(axis=0)),
-        tokens=_tokens(units, content, rarity, vectors_of_tokens),
+        with_all=with_all,
+        own=np.sqrt(np.maximum(square, 1e-9)),
+        tokens=learned[1].tokens if learned else _centred_tokens(units),
+        weighed=_weighed(units, wording, vocabularies["word"].rarity),
         vocabularies=vocabularies,
-        quoted=Terms(both.present[:n], both.rarity, both.index),
-        unquoted=Terms(both.present[n:], both.rarity, both.index),
+        quoted=quoted,
+        unquoted=unquoted,
         learned=learned,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Wording:
+    """The words of the texts: all, those that carry content, and names.
+
+    Content words begin and end at `places` (t, 2) of their texts; `quoted` (t,) are those inside
+    quotation marks.
+    """
+
+    verbatim: Numbered
+    content: Numbered
+    names: Numbered
+    places: Indices
+    quoted: NDArray[np.bool_]
+
+
+def _wording(texts: list[str], names: Names) -> _Wording:
+    verbatim, content, named = Numbered(), Numbered(), Numbered()
+    places, quoted = array("q"), array("b")
+    for text in texts:
+        verbatim.add(w.key for w in words(text))
+        named.add(sorted(names.in_text(text)))
+        found, spans = content_words(text), quotations(text)
+        content.add(w.key for w in found)
+        for w in found:
+            places.extend((w.start, w.end))
+            quoted.append(any(q.start <= w.start and w.end <= q.end for q in spans))
+    return _Wording(
+        verbatim,
+        content,
+        named,
+        np.array(places, dtype=np.int64).reshape(-1, 2),
+        np.array(quoted, dtype=np.bool_),
+    )
+
+
+def _plain(wording: _Wording, names: Names, n: int) -> Terms:
+    """The content words that name nobody."""
+    content = wording.content
+    plain = np.array([key not in names.known for key in content.known], dtype=np.bool_)
+    kept = plain[content.numbers]
+    return present(content.numbers[kept], content.of_text[kept], n)
+
+
+def _quoted_and_not(wording: _Wording, n: int) -> tuple[Terms, Terms]:
+    """The content words inside quotation marks, and all of them, weighed alike."""
+    numbers, of_text, quoted = wording.content.numbers, wording.content.of_text, wording.quoted
+    both = present(
+        np.concatenate([numbers[quoted], numbers]),
+        np.concatenate([of_text[quoted], of_text + n]),
+        2 * n,
+    )
+    return both.rows(slice(n)), both.rows(slice(n, None))
+
+
+def _numbers(text: str) -> list[str]:
+    return [f"{q.value:g} {q.unit}" for q in quantities(text)]
+
+
+def _centred_tokens(units: Units) -> Tokens:
+    """Unit token vectors without what all of the event's tokens share: its topic."""
+    counts = np.array([len(e.tokens) for e in units.encoded], dtype=np.int64)
+    total = sum(e.tokens.sum(axis=0, dtype=np.float64) for e in units.encoded)
+    mean = total / max(counts.sum(), 1)
+    vectors = [_unit_rows(e.tokens - mean).astype(np.float16) for e in units.encoded]
+    return Tokens(np.concatenate(vectors), starts_of(counts))
 
 
 def _unit_rows(rows: Floats) -> Floats:
@@ -84,56 +158,66 @@ def _unit_rows(rows: Floats) -> Floats:
     return np.asarray(rows / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
-def _numbers(text: str) -> list[str]:
-    return [f"{q.value:g} {q.unit}" for q in quantities(text)]
-
-
-def _quoted(text: str, content: list[Word]) -> list[str]:
-    spans = quotations(text)
-    return [w.key for w in content if any(q.start <= w.start and w.end <= q.end for q in spans)]
-
-
-def _centred_tokens(units: Units) -> list[Floats]:
-    """Unit token vectors without what all of the event's tokens share: its topic."""
-    total = sum(len(e.tokens) for e in units.encoded)
-    mean = sum(e.tokens.sum(axis=0, dtype=np.float64) for e in units.encoded) / max(total, 1)
-    return [
-        _unit_rows(e.tokens - mean).astype(np.float16) if len(e.tokens) else e.tokens
-        for e in units.encoded
-    ]
-
-
-def _tokens(
-    units: Units, content: list[list[Word]], rarity: dict[str, float], vectors: list[Floats]
-) -> list[Tokens]:
+def _weighed(units: Units, wording: _Wording, rarity: Floats) -> Weighed:
     """The tokens with the rarity of the words they belong to, and the parts they make up."""
-    out = []
-    for i, encoded in enumerate(units.encoded):
-        weights = np.full(len(encoded.tokens), _FUNCTION_WEIGHT, dtype=np.float32)
-        starts, ends = encoded.offsets[:, 0].tolist(), encoded.offsets[:, 1].tolist()
-        for word in content[i]:
-            first, end = bisect_right(ends, word.start), bisect_left(starts, word.end)
-            if end > first:
-                weights[first:end] = rarity[word.key] / (end - first)
-        base = units.claims[i].start
-        parts = []
-        for part in units.parts[i]:
-            first = bisect_right(ends, part.start - base)
-            end = bisect_left(starts, part.end - base)
-            if end > first:
-                parts.append((first, end))
-        out.append(Tokens(vectors[i], weights, tuple(parts)))
-    return out
+    places = _Places(units)
+    weights = np.full(places.starts[-1], _FUNCTION_WEIGHT, dtype=np.float32)
+    content = wording.content
+    first, counts = places.tokens(content.of_text, wording.places)
+    weight = rarity[content.numbers] / np.maximum(counts, 1)
+    weights[stretches(first, counts)] = np.repeat(weight, counts)
+    return Weighed(weights, places.starts, *_parts(units, places))
+
+
+def _parts(units: Units, places: _Places) -> tuple[Indices, Indices]:
+    """The parts' first and end tokens, those of a text in a row, and where each text's begin."""
+    begins = [(i, p.start - c.start, p.end - c.start) for i, c, p in _parts_of(units)]
+    of_text, inside = np.split(np.array(begins, dtype=np.int64).reshape(-1, 3), [1], axis=1)
+    of_text = of_text.ravel()
+    first, counts = places.tokens(of_text, inside)
+    of_text, first, counts = of_text[counts > 0], first[counts > 0], counts[counts > 0]
+    held = np.diff(places.starts)
+    whole = np.flatnonzero((held > 0) & (np.bincount(of_text, minlength=len(units)) == 0))
+    of_text = np.concatenate([of_text, whole])
+    first = np.concatenate([first, places.starts[whole]])
+    counts = np.concatenate([counts, held[whole]])
+    order = np.argsort(of_text, kind="stable")
+    parts = np.stack([first, first + counts], axis=1)[order]
+    return parts, starts_of(np.bincount(of_text, minlength=len(units)))
+
+
+def _parts_of(units: Units) -> Iterator[tuple[int, Claim, Claim]]:
+    for i, (claim, parts) in enumerate(zip(units.claims, units.parts, strict=True)):
+        for part in parts:
+            yield i, claim, part
+
+
+class _Places:
+    """Where in their texts the tokens stand, as places in all texts put end to end."""
+
+    def __init__(self, units: Units) -> None:
+        counts = np.array([len(e.offsets) for e in units.encoded], dtype=np.int64)
+        lengths = np.array([len(c.text) + 1 for c in units.claims], dtype=np.int64)
+        self.starts = starts_of(counts)
+        self._base = starts_of(lengths)[:-1]
+        offsets = np.concatenate([e.offsets for e in units.encoded]).astype(np.int64)
+        self._begins, self._ends = (offsets + np.repeat(self._base, counts)[:, None]).T
+
+    def tokens(self, of_text: Indices, places: Indices) -> tuple[Indices, Indices]:
+        """The first token of each stretch (start, end) of a text, and how many it has."""
+        begin, stop = places.T + self._base[of_text]
+        first = np.searchsorted(self._ends, begin, side="right")
+        end = np.searchsorted(self._begins, stop, side="left")
+        first = np.maximum(first, self.starts[of_text])
+        end = np.minimum(end, self.starts[of_text + 1])
+        return first, np.maximum(end - first, 0)
 
 
 def features(evidence: Evidence, a: Indices, b: Indices) -> dict[str, Floats]:
-    """Every feature of the pairs (a[i], b[i]), by name, each (n,); `a` must be sorted."""
-    units = evidence.units
-    out: dict[str, Floats] = {
-        "cosine": _dots(evidence.vectors, a, b),
-        "centred cosine": _dots(evidence.centred, a, b),
-    }
-    covered = coverage(evidence.tokens, a, b)
+    """Every feature of the pairs (a[i], b[i]), by name, each (n,); fastest with `a` sorted."""
+    aligned = closest(evidence.tokens, a, b)
+    out = _cosines(evidence, a, b)
+    covered = coverage(evidence.weighed, aligned)
     for name in ("whole", "said", "part", "mass"):
         out |= _both_ways(name, getattr(covered, name))
     out["both ways"] = covered.whole.mean(axis=1)
@@ -147,9 +231,9 @@ def features(evidence: Evidence, a: Indices, b: Indices) -> dict[str, Floats]:
         if kind in {"name", "number"}:
             rest = np.stack([mass[a] - common, mass[b] - common], axis=1)
             out |= _both_ways(f"{kind} unshared", np.log1p(rest))
-    out |= _learned(evidence, a, b)
+    out |= _learned(evidence, aligned)
     out |= _quotation(evidence, a, b)
-    out |= _places(units, a, b)
+    out |= _places(evidence.units, a, b)
     return out
 
 
@@ -158,26 +242,24 @@ _LEARNED = (
 )
 
 
-def _learned(evidence: Evidence, a: Indices, b: Indices) -> dict[str, Floats]:
+def _learned(evidence: Evidence, aligned: Aligned) -> dict[str, Floats]:
     """What the late interaction reads, and what it makes of it; nothing without one."""
     if evidence.learned is None:
         return {}
     interaction, texts = evidence.learned
-    columns = interaction.features(texts, a, b)
+    columns = interaction.features(texts, aligned)
     out = {f"learned {name}": columns[:, i] for i, name in enumerate(_LEARNED.split(";"))}
     return out | {"learned": interaction.read(columns)}
 
 
-def _dots(vectors: Floats, a: Indices, b: Indices) -> Floats:
-    out = np.empty(len(a), dtype=np.float32)
-    for at in range(0, len(a), _ROWS_AT_ONCE):
-        rows = slice(at, at + _ROWS_AT_ONCE)
-        out[rows] = np.einsum("ij,ij->i", vectors[a[rows]], vectors[b[rows]])
-    return out
-
-
-# Pairs whose vectors are in memory at once: 150 MB.
-_ROWS_AT_ONCE = 50_000
+def _cosines(evidence: Evidence, a: Indices, b: Indices) -> dict[str, Floats]:
+    """How alike two texts are, and how alike without what all texts of the event share."""
+    vectors, shared, own = evidence.vectors, evidence.with_all, evidence.own
+    cosine = np.einsum("ij,ij->i", vectors[a], vectors[b])
+    return {
+        "cosine": cosine,
+        "centred cosine": (cosine - shared[a] - shared[b]) / (own[a] * own[b]),
+    }
 
 
 def _both_ways(name: str, values: Floats) -> dict[str, Floats]:
@@ -202,7 +284,8 @@ def _quotation(evidence: Evidence, a: Indices, b: Indices) -> dict[str, Floats]:
 
 def _places(units: Units, a: Indices, b: Indices) -> dict[str, Floats]:
     relative = (units.position / np.maximum(units.last, 1)).astype(np.float32)
-    lengths = np.log([max(1, len(w)) for w in (e.tokens for e in units.encoded)]).astype(np.float32)
+    counts = np.array([len(e.tokens) for e in units.encoded])
+    lengths = np.log(np.maximum(counts, 1)).astype(np.float32)
     titles = units.is_title.astype(np.float32)
     return {
         "place apart": np.abs(relative[a] - relative[b]),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from compare.adapter import Interaction
@@ -16,20 +19,52 @@ from compare.match.context import context
 from compare.match.features import Evidence, evidence_of, features
 from compare.match.links import copies, linked
 from compare.match.scorer import load, probability
-from compare.match.units import Floats, Indices, units_of
+from compare.match.units import Floats, Indices, Units, units_of
 
 # Scorers in compare/data: for the adapted encoder with its late interaction, and for any other.
 LEARNED = "learned"
 PLAIN = "plain"
 
 
-def probabilities(
-    evidence: Evidence, a: Indices, b: Indices, values: dict[str, Floats], kind: str
-) -> Floats:
-    """The probability of each pair (a < b, sorted) by its features and by all other pairs."""
-    first = probability(load(f"pair_{kind}").log_odds(values))
-    both = values | context(evidence.units, a, b, first)
-    return probability(load(f"pair_{kind}_context").log_odds(both))
+# Pairs whose features are in memory at once.
+_AT_ONCE = 16_384
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """Pairs of rows (a < b, sorted) by their own features.
+
+    `alone` (n,) are the first scorer's probabilities; `share` (n,) is what the same features add to
+    the log odds of the second, which also reads what all other pairs say.
+    """
+
+    a: Indices
+    b: Indices
+    alone: Floats
+    share: NDArray[np.float64]
+
+
+def scored(evidence: Evidence, a: Indices, b: Indices, kind: str) -> Scored:
+    """The pairs (a < b, sorted) by their features, some at a time."""
+    first, second = load(f"pair_{kind}"), load(f"pair_{kind}_context")
+    out = Scored(a, b, np.empty(len(a), dtype=np.float32), np.empty(len(a), dtype=np.float64))
+    for at in range(0, len(a), _AT_ONCE):
+        some = slice(at, at + _AT_ONCE)
+        values = features(evidence, a[some], b[some])
+        out.alone[some] = probability(first.log_odds(values))
+        out.share[some] = second.share(values)
+    return out
+
+
+def probabilities(units: Units, pairs: Scored, kind: str) -> Floats:
+    """The probability of each pair, by its features and by what all other pairs say."""
+    second = load(f"pair_{kind}_context")
+    share = second.share(context(units, pairs.a, pairs.b, pairs.alone))
+    return probability((second.intercept + pairs.share + share).astype(np.float32))
+
+
+def _kind(interaction: Interaction | None) -> str:
+    return LEARNED if interaction else PLAIN
 
 
 def match_claims(
@@ -48,19 +83,31 @@ def match_claims(
     units = units_of(claims, encoded)
     if len(units) < 2:
         return ()
-    evidence = evidence_of(units, interaction)
     same_words = copies(units)
-    phrases = evidence.vocabularies["fivegram"]
-    a, b = candidates(units, phrases, same_words, index, config.neighbours)
-    if not len(a):
-        return ()
-    kind = LEARNED if interaction else PLAIN
     # Thousands of small products: threads of the linear algebra would wait for each other.
     with threadpool_limits(limits=1, user_api="blas"):
-        p = probabilities(evidence, a, b, features(evidence, a, b), kind)
-    p = linked(units, same_words, a, b, p)
+        pairs = _looked_at(units, same_words, index, config.neighbours, interaction)
+        if not len(pairs.a):
+            return ()
+        p = linked(
+            units, same_words, pairs.a, pairs.b, probabilities(units, pairs, _kind(interaction))
+        )
     return tuple(
         Pair(a=units.claims[i].id, b=units.claims[j].id, probability=round(float(q), 4))
-        for i, j, q in zip(a, b, p, strict=True)
+        for i, j, q in zip(pairs.a, pairs.b, p, strict=True)
         if q >= config.kept
     )
+
+
+def _looked_at(
+    units: Units,
+    same_words: Indices,
+    index: Index,
+    neighbours: int,
+    interaction: Interaction | None,
+) -> Scored:
+    """The candidates, scored; what they are scored by is a lot in a large event, and ends here."""
+    evidence = evidence_of(units, interaction)
+    phrases = evidence.vocabularies["fivegram"]
+    a, b = candidates(units, phrases, same_words, index, neighbours)
+    return scored(evidence, a, b, _kind(interaction))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
+from numpy.typing import NDArray
 
 from compare.match.units import Floats
 
@@ -27,13 +28,20 @@ class Logistic:
     intercept: float
 
     def log_odds(self, values: Mapping[str, Floats]) -> Floats:
-        """The log odds of each row of features, (n,)."""
-        total = np.full(len(values[self.features[0]]), self.intercept, dtype=np.float64)
+        """The log odds of each row of features, (n,). Raises KeyError where a feature is missing."""
+        return (self.intercept + self.share({f: values[f] for f in self.features})).astype(
+            np.float32
+        )
+
+    def share(self, values: Mapping[str, Floats]) -> NDArray[np.float64]:
+        """What some of its features add to the log odds, (n,)."""
+        total = np.zeros(len(next(iter(values.values()))), dtype=np.float64)
         for name, mean, scale, weight in zip(
             self.features, self.mean, self.scale, self.weights, strict=True
         ):
-            total += weight * np.clip((values[name] - mean) / scale, -CUT, CUT)
-        return total.astype(np.float32)
+            if name in values:
+                total += weight * np.clip((values[name] - mean) / scale, -CUT, CUT)
+        return total
 
 
 def probability(log_odds: Floats) -> Floats:

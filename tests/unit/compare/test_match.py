@@ -7,9 +7,9 @@ import pytest
 
 from compare.datamodel import Claim, ClaimKind, Span
 from compare.encoder import Encoded
-from compare.features.alignment import Tokens, coverage
+from compare.features.alignment import Coverage, Weighed, coverage
 from compare.features.names import names_of
-from compare.features.overlap import ngrams, ratio, terms
+from compare.features.overlap import Numbered, ratio, terms
 from compare.features.wording import content_words, stem
 from compare.index import FaissIndex
 from compare.match.candidates import candidates
@@ -17,6 +17,7 @@ from compare.match.context import context
 from compare.match.links import CERTAIN, HUBS, IMPOSSIBLE, copies, copy_pairs, linked
 from compare.match.scorer import load, probability
 from compare.match.units import Indices, Units, units_of
+from compare.tokens import Tokens, closest, starts_of
 
 
 def rows(*numbers: int) -> np.ndarray:
@@ -36,10 +37,15 @@ def test_a_share_of_nothing_is_nothing() -> None:
     assert terms([[], []]).shared(rows(0), rows(1)).tolist() == [0.0]
 
 
-def test_runs_of_words() -> None:
-    assert ngrams(["a", "b", "c"], 2) == ["a b", "b c"]
-    assert ngrams(["a", "b", "c", "d"], 3) == ["a b c", "b c d"]
-    assert ngrams(["a"], 2) == ngrams(["a"], 3) == []
+def test_runs_of_words_are_shared_where_all_of_a_run_is() -> None:
+    numbered = Numbered()
+    for row in ("a b c d", "b c d", "x a b", "", "c b"):
+        numbered.add(row.split())
+    pairs = rows(0, 0, 0, 1), rows(1, 2, 4, 4)
+    assert (numbered.runs(2).shared(*pairs) > 0).tolist() == [True, True, False, False]
+    assert (numbered.runs(3).shared(*pairs) > 0).tolist() == [True, False, False, False]
+    assert (numbered.runs(3).mass > 0).tolist() == [True, True, True, False, False]
+    assert not numbered.runs(5).mass.any()
 
 
 @pytest.mark.parametrize(
@@ -86,37 +92,54 @@ def unit(*numbers: float) -> np.ndarray:
     return vector / np.linalg.norm(vector)
 
 
+Text = tuple[np.ndarray, np.ndarray, list[tuple[int, int]]]
+
+
+def covered(texts: list[Text], a: np.ndarray, b: np.ndarray) -> Coverage:
+    """The coverage of texts given by their tokens' vectors and weights, and their parts."""
+    vectors, weights, parts = zip(*texts, strict=True)
+    starts = starts_of(np.array([len(v) for v in vectors]))
+    moved = [np.array(p) + start for p, start in zip(parts, starts, strict=False) if p]
+    weighed = Weighed(
+        np.concatenate(weights),
+        starts,
+        np.concatenate(moved),
+        starts_of(np.array([len(p) for p in parts])),
+    )
+    return coverage(weighed, closest(Tokens(np.concatenate(vectors), starts), a, b))
+
+
 def test_a_short_statement_inside_a_long_text_is_found_by_its_part() -> None:
     east, north, up = unit(1, 0, 0), unit(0, 1, 0), unit(0, 0, 1)
-    ones = np.ones(2, dtype=np.float32)
-    short = Tokens(np.stack([east, north]), ones)
-    long = Tokens(
-        np.stack([up, up, up, up, east, north]), np.ones(6, dtype=np.float32), ((0, 4), (4, 6))
+    short = np.stack([east, north]), np.ones(2, dtype=np.float32), [(0, 2)]
+    long = (
+        np.stack([up, up, up, up, east, north]),
+        np.ones(6, dtype=np.float32),
+        [(0, 4), (4, 6)],
     )
-    found = coverage([short, long], rows(0), rows(1))
+    found = covered([short, long], rows(0), rows(1))
     assert found.whole[0] == pytest.approx([1.0, 1 / 3])
     assert found.part[0] == pytest.approx([1.0, 1.0])
+    assert found.mass[0] == pytest.approx([2.0, 2.0])
     assert found.said[0] == pytest.approx([1.0, 1 / 3])
 
 
 def test_coverage_is_the_same_whatever_else_is_compared() -> None:
     rng = np.random.default_rng(4)
 
-    def text(n: int) -> Tokens:
+    def text(n: int) -> Text:
         vectors = rng.normal(size=(n, 5)).astype(np.float32)
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-        return Tokens(
-            vectors,
-            rng.random(n).astype(np.float32) + 0.1,
-            ((0, n // 2), (n // 2, n)) if n > 1 else (),
-        )
+        parts = [(0, n // 2), (n // 2, n)] if n > 1 else [(0, n)] * n
+        return vectors, rng.random(n).astype(np.float32) + 0.1, parts
 
     texts = [text(n) for n in (4, 7, 0, 1, 6)]
     a, b = rows(0, 0, 0, 0, 1), rows(1, 2, 3, 4, 4)
-    together = coverage(texts, a, b)
+    together = covered(texts, a, b)
+    assert not together.whole[1].any(), "a text without tokens says nothing"
     for i in range(len(a)):
-        alone = coverage(texts, a[i : i + 1], b[i : i + 1])
-        turned = coverage(texts, b[i : i + 1], a[i : i + 1])
+        alone = covered(texts, a[i : i + 1], b[i : i + 1])
+        turned = covered(texts, b[i : i + 1], a[i : i + 1])
         for name in ("whole", "said", "part", "mass"):
             assert getattr(alone, name)[0] == pytest.approx(getattr(together, name)[i], abs=1e-5)
             assert getattr(turned, name)[0][::-1] == pytest.approx(
