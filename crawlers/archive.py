@@ -31,7 +31,10 @@ Headers = Sequence[tuple[str, str]]  # latin-1, so that any bytes survive
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """One answer, as the server gave it except for the transfer coding; `at` is ISO 8601 UTC."""
+    """One answer, as the server gave it except for the transfer coding; `at` is ISO 8601 UTC.
+
+    `truncated` says that its body was not awaited.
+    """
 
     url: str
     at: str
@@ -39,6 +42,7 @@ class Fetched:
     headers: Headers
     body: bytes
     ip_address: str | None = None
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,8 @@ class ArchiveWriter:
         about = {"WARC-Date": _warc_date(answer.at)}
         if answer.ip_address:
             about["WARC-IP-Address"] = answer.ip_address
+        if answer.truncated:
+            about["WARC-Truncated"] = "unspecified"
         response = self._warc.create_warc_record(
             answer.url,
             "response",

@@ -198,6 +198,7 @@ def _answer(record: WarcRecord) -> Fetched | None:
         headers=[(k, v) for k, v in headers if k.lower() not in HOP_HEADERS],
         body=record.reader.read(),
         ip_address=record.headers.get("WARC-IP-Address"),
+        truncated=record.headers.get("WARC-Truncated") is not None,
     )
 
 

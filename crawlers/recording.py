@@ -13,6 +13,7 @@ from crawlers.archive import Fetched, Unfetched, rendered_url
 from crawlers.failures import NotArchivedError, RenderError, archived_name, from_archived_name
 from crawlers.middlewares import META_ARCHIVED, context_of
 from crawlers.rendering import RENDERS
+from crawlers.stopping import STOPPED
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -62,6 +63,7 @@ class ArchiveMiddleware:
             headers=_pairs(response.headers),
             body=response.body,
             ip_address=str(response.ip_address) if response.ip_address else None,
+            truncated=STOPPED in response.flags,
         )
         if request.meta.get(RENDERS):
             await asyncio.to_thread(context.writer.rendered, answer)

@@ -47,6 +47,7 @@ WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads the spider's source again for
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "crawlers.middlewares.HostThrottle": 0,
+    "crawlers.stopping.NoFurther": 0,
 }
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,

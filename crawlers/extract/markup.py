@@ -25,6 +25,11 @@ _NOT_HTML_TYPES = re.compile(
     r"^\s*(image|audio|video|font)/|^\s*application/(pdf|zip|gzip|octet-stream|json|javascript|msword|vnd)|^\s*text/(plain|css|csv|javascript)",
     re.IGNORECASE,
 )
+# Never a page, whatever the bytes are: not even a browser would show them as one.
+_NO_PAGE = re.compile(
+    r"^\s*(?:(?:image|audio|video|font)/|application/(?:pdf|zip|x-(?:zip|rar|7z|bzip|tar|iso|ms|shockwave)|vnd\.(?:ms-|openxmlformats|oasis|rar|android)|msword|epub|java-archive))",
+    re.IGNORECASE,
+)
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a PNG image"),
@@ -55,6 +60,8 @@ _ELEMENTS = etree.ElementDefaultClassLookup(
 
 def why_not_html(body: bytes, content_type: str | None = None) -> str | None:
     """Why a body cannot be a web page, or None where it may be one."""
+    if content_type and is_no_page(content_type):
+        return f"not a web page: served as {_kind(content_type)}"
     if not body.strip():
         return "the page is empty"
     if len(body) > MAX_BYTES:
@@ -72,15 +79,24 @@ def why_not_html(body: bytes, content_type: str | None = None) -> str | None:
     if match := _FEED.match(body[:2000]):
         return f"not a web page: a feed or sitemap (<{match.group(1).decode()}>)"
     if not tagged:
-        declared = f", served as {content_type.split(';')[0].strip()}" if content_type else ""
+        declared = f", served as {_kind(content_type)}" if content_type else ""
         return f"not a web page: no HTML in it{declared}"
     if (
         content_type
         and _NOT_HTML_TYPES.match(content_type)
         and not re.search(rb"<html|<!doctype", body[:5000], re.IGNORECASE)
     ):
-        return f"not a web page: served as {content_type.split(';')[0].strip()}"
+        return f"not a web page: served as {_kind(content_type)}"
     return None
+
+
+def is_no_page(content_type: str) -> bool:
+    """Whether what is served as this is no web page, so that its body need not be awaited."""
+    return _NO_PAGE.match(content_type) is not None
+
+
+def _kind(content_type: str) -> str:
+    return content_type.split(";", maxsplit=1)[0].strip()
 
 
 def parsed(body: bytes, content_type: str | None = None) -> HtmlElement | None:

@@ -158,3 +158,28 @@ def test_a_wrong_declaration_does_not_garble(
     result = extract(body, content_type=header)
     assert isinstance(result, Article)
     assert last in result.text
+
+
+@pytest.mark.parametrize(
+    ("served_as", "is_page"),
+    [
+        ("IMAGE/SVG+xml; charset=utf-8", False),
+        (" video/mp4", False),
+        ("application/pdf", False),
+        ("application/x-zip-compressed", False),
+        ("application/vnd.ms-excel", False),
+        ("text/html", True),
+        ("application/xhtml+xml", True),
+        ("application/vnd.wap.xhtml+xml", True),
+        ("application/octet-stream", True),
+        ("text/plain", True),
+        ("imagetext/html", True),
+    ],
+)
+def test_only_what_can_be_no_page_is_refused_by_its_type(
+    make_page: Callable[..., bytes], served_as: str, is_page: bool
+) -> None:
+    result = extract(make_page(), content_type=served_as)
+    assert isinstance(result, Article) is is_page
+    if isinstance(result, Failure):
+        assert result.reason == f"not a web page: served as {served_as.partition(';')[0].strip()}"
