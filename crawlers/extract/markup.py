@@ -60,10 +60,8 @@ _ELEMENTS = etree.ElementDefaultClassLookup(
 
 def why_not_html(body: bytes, content_type: str | None = None) -> str | None:
     """Why a body cannot be a web page, or None where it may be one."""
-    if content_type and is_no_page(content_type):
-        return f"not a web page: served as {_kind(content_type)}"
     if not body.strip():
-        return "the page is empty"
+        return _no_page(content_type) or "the page is empty"
     if len(body) > MAX_BYTES:
         return (
             f"the page has {len(body) / 1e6:.0f} MB; more than {MAX_BYTES / 1e6:.0f} MB is not read"
@@ -76,6 +74,8 @@ def why_not_html(body: bytes, content_type: str | None = None) -> str | None:
     for magic, what in _MAGIC:
         if start.startswith(magic) and not (magic in {b"{", b"["} and tagged):
             return f"not a web page: {what}"
+    if served := _no_page(content_type):
+        return served
     if match := _FEED.match(body[:2000]):
         return f"not a web page: a feed or sitemap (<{match.group(1).decode()}>)"
     if not tagged:
@@ -93,6 +93,12 @@ def why_not_html(body: bytes, content_type: str | None = None) -> str | None:
 def is_no_page(content_type: str) -> bool:
     """Whether what is served as this is no web page, so that its body need not be awaited."""
     return _NO_PAGE.match(content_type) is not None
+
+
+def _no_page(content_type: str | None) -> str | None:
+    if content_type is None or not is_no_page(content_type):
+        return None
+    return f"not a web page: served as {_kind(content_type)}"
 
 
 def _kind(content_type: str) -> str:
