@@ -1,24 +1,19 @@
-"""A user's own ratings of outlets: read from a CSV, and details counted by them. Parallax has none."""
+"""A user's own ratings of outlets, read from a CSV. Parallax has none."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.datamodel import Status
 from compare.errors import InputError
 
 if TYPE_CHECKING:
-    from compare.datamodel import Comparison, Detail
-
-UNRATED = "(not rated)"
-_TOLD = {Status.INCLUDED, Status.EDITORIALIZED, Status.CONFLICTING}
-_COUNTED = ("tell it", "left it out", "cannot tell")
+    from compare.datamodel import Comparison
+    from templates.rated import Rated
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +23,8 @@ class Ratings:
     column: str
     values: Mapping[str, str]
 
-    def of(self, outlet: str, hosts: frozenset[str] = frozenset()) -> str:
-        """The value of an outlet, by its name or a host that it publishes on; UNRATED if none."""
+    def of(self, outlet: str, hosts: frozenset[str] = frozenset()) -> str | None:
+        """The value of an outlet, by its name or a host that it publishes on."""
         if (value := self.values.get(outlet.casefold())) is not None:
             return value
         for host in sorted(hosts):
@@ -37,7 +32,7 @@ class Ratings:
             for start in range(len(labels) - 1):
                 if (value := self.values.get(".".join(labels[start:]))) is not None:
                     return value
-        return UNRATED
+        return None
 
 
 def read_ratings(path: Path) -> Ratings:
@@ -66,51 +61,13 @@ def read_ratings(path: Path) -> Ratings:
     return Ratings(rows[0][1].strip() or "rating", values)
 
 
-def by_rating_csv(comparison: Comparison, ratings: Ratings) -> bytes:
-    """One line a detail; for every rating how many of its outlets tell it, leave it out, cannot tell.
-
-    What was published before a detail was known counts for none of the three.
-    """
-    from templates.exports import inert
-
-    rated = _rated(comparison, ratings)
-    groups = sorted(set(rated.values()), key=lambda value: (value == UNRATED, value))
-    sizes = Counter(rated.values())
-    head = [
-        inert(f"{ratings.column} {group} ({sizes[group]}): {what}")
-        for group in groups
-        for what in _COUNTED
-    ]
-    out = io.StringIO(newline="")
-    table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(["detail", "text", *head])
-    for detail in comparison.details:
-        counts = _counts(detail, rated)
-        numbers = [counts[group, what] for group in groups for what in _COUNTED]
-        table.writerow([detail.id, inert(detail.text), *numbers])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _rated(comparison: Comparison, ratings: Ratings) -> dict[str, str]:
+def rated(comparison: Comparison, ratings: Ratings) -> Rated:
+    """The ratings of a comparison's outlets, by name or by a host that they publish on."""
     from crawlers.urls import host_of
+    from templates.rated import Rated
 
-    hosts: dict[str, set[str]] = {}
+    hosts: dict[str, set[str]] = {outlet: set() for outlet in comparison.outlets}
     for article in comparison.articles:
         hosts.setdefault(article.outlet, set()).add(host_of(article.url or ""))
-    return {
-        outlet: ratings.of(outlet, frozenset(hosts.get(outlet, ())))
-        for outlet in comparison.outlets
-    }
-
-
-def _counts(detail: Detail, rated: Mapping[str, str]) -> Counter[tuple[str, str]]:
-    counts: Counter[tuple[str, str]] = Counter()
-    for cell in detail.cells:
-        told = "tell it" if cell.status in _TOLD else ""
-        what = told or {
-            Status.LEFT_OUT: "left it out",
-            Status.CANNOT_TELL: "cannot tell",
-        }.get(cell.status, "")
-        if what:
-            counts[rated[cell.outlet], what] += 1
-    return counts
+    found = {outlet: ratings.of(outlet, frozenset(own)) for outlet, own in hosts.items()}
+    return Rated(ratings.column, {o: value for o, value in found.items() if value is not None})

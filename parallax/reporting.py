@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from compare.codec import read_comparison, write_atomic
+from compare.codec import read_comparison
 from compare.config import Config
 from parallax.console import Progress, say, show
-from parallax.ratings import by_rating_csv, read_ratings
+from parallax.ratings import rated, read_ratings
 from parallax.stopping import stoppable
 
 # Less probable pairs are not in a comparison.
@@ -28,7 +28,7 @@ def report(
     ratings: Annotated[
         Path | None,
         typer.Option(
-            help="Your own CSV of outlet,rating: details counted by it, as by_rating.csv."
+            help="Your own CSV of outlet,rating: shown as yours, details counted by it in by_rating.csv."
         ),
     ] = None,
     same: Annotated[
@@ -58,10 +58,10 @@ def report(
 
         config = Config()
         found = recut(found, replace(config, same=same, perhaps=min(config.perhaps, same)))
-    rated = read_ratings(ratings) if ratings is not None else None
+    own = rated(found, read_ratings(ratings)) if ratings is not None else None
     with stoppable("Nothing was written; run it again."), Progress() as progress:
-        index = write_report(found, out, single_file=single_file, theme=theme, progress=progress)
-    if rated is not None:
-        write_atomic(out / "by_rating.csv", by_rating_csv(found, rated))
+        index = write_report(
+            found, out, single_file=single_file, theme=theme, ratings=own, progress=progress
+        )
     say(f"report written: open {index} in a browser")
     show(str(index))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from compare.datamodel import Cell, Detail, Status
+from compare.datamodel import Cell, Comparison, Detail, Mention, Status
 from templates.facts import CARRIED, CODES, UNJUDGED, DetailFact, Facts
 from templates.legible import legible
+from templates.rated import Rated
 from templates.views.parts import voice
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
@@ -23,6 +25,14 @@ _MENTION_HEAD = (
     "voice", "carried_from", "published", "fetched", "link",
 )  # fmt: skip
 _FOR_CODER = 4
+_COUNTED_AS = {
+    Status.INCLUDED: "tell it",
+    Status.EDITORIALIZED: "tell it",
+    Status.CONFLICTING: "tell it",
+    Status.LEFT_OUT: "left it out",
+    Status.CANNOT_TELL: "cannot tell",
+}
+_COUNTED = tuple(dict.fromkeys(_COUNTED_AS.values()))
 _CODING_HEAD = (
     "detail", "text", "outlet", "status", "reason", "confidence", "evidence", "link",
     "coder", "coder_status", "coder_agrees", "coder_note",
@@ -44,23 +54,29 @@ def matrix_csv(facts: Facts) -> bytes:
 
 
 def mentions_csv(facts: Facts) -> bytes:
-    """One line a mention, with its words, where they stand, who vouches for them and a link."""
+    """One line a mention, with its words, where they stand, who vouches for them and a link.
+
+    The user's own rating of its outlet, if there is one, comes last.
+    """
     main = {fact.detail.id: fact.key for fact in facts.details}
+    ratings = {name: [inert(value) for value in _rating(facts, name)] for name in facts.outlets}
     lines = (
-        line
+        (*line, *ratings[mention.outlet])
         for detail in facts.comparison.details
-        for line in _mention_lines(facts, detail, main.get(detail.part_of or "", ""))
+        for mention, line in _mention_lines(facts, detail, main.get(detail.part_of or "", ""))
     )
-    return _table(_MENTION_HEAD, lines)
+    return _table((*_MENTION_HEAD, *map(inert, _rating_head(facts))), lines)
 
 
-def _mention_lines(facts: Facts, detail: Detail, part_of: str) -> Iterable[Sequence[object]]:
+def _mention_lines(
+    facts: Facts, detail: Detail, part_of: str
+) -> Iterable[tuple[Mention, Sequence[object]]]:
     key = facts.detail_keys[detail.id]
     for m in detail.mentions:
         article = facts.articles[m.article]
         text = article.read(m.field)
         words = text[m.start : m.end]
-        yield (
+        yield m, (
             key, part_of, inert(m.outlet), inert(m.article), m.field, m.start, m.end, inert(words),
             f"{m.probability:.3f}", "yes" if m.editorialized else "no",
             inert("; ".join(f"{text[c.start : c.end]} ({c.kind})" for c in m.cues)),
@@ -71,22 +87,30 @@ def _mention_lines(facts: Facts, detail: Detail, part_of: str) -> Iterable[Seque
 
 
 def coding_sheet_csv(facts: Facts) -> bytes:
-    """One line a cell, the evidence beside it, and empty columns for a coder's own verdict."""
+    """One line a cell, the evidence beside it, and empty columns for a coder's own verdict.
+
+    The user's own rating of its outlet, if there is one, comes last.
+    """
     # Hundreds of thousands of lines in a large report: what many share is made once.
     quoted, sure = _Quoted(), cache("{:.2f}".format)
     names = [f",{quoted[name]}," for name in facts.outlets]
     words = {code: quoted[word] for code, word in _statuses(facts).items()}
-    for_coder = "," * _FOR_CODER + "\r\n"
-    nothing = f",{for_coder}"
-    sheet = [f"{_MARK}{','.join(_CODING_HEAD)}\r\n".encode()]
+    for_coder = "," * _FOR_CODER
+    ends = [
+        "".join(f",{quoted[value]}" for value in _rating(facts, name)) + "\r\n"
+        for name in facts.outlets
+    ]
+    head = (*_CODING_HEAD, *map(quoted.__getitem__, _rating_head(facts)))
+    sheet = [f"{_MARK}{','.join(head)}\r\n".encode()]
     for fact in facts.details:
         lines = []
         start = f"{fact.key},{quoted[fact.detail.text]}"
-        for name, code, cell in zip(names, fact.codes, fact.cells, strict=True):
+        for name, code, cell, end in zip(names, fact.codes, fact.cells, ends, strict=True):
             if cell is not None:
-                rest = f"{_proof(facts, fact, cell)}{for_coder}" if cell.mentions else nothing
+                proof = _proof(facts, fact, cell) if cell.mentions else ","
                 lines.append(
-                    f"{start}{name}{words[code]},{quoted[cell.reason]},{sure(cell.confidence)},{rest}"
+                    f"{start}{name}{words[code]},{quoted[cell.reason]},{sure(cell.confidence)},"
+                    f"{proof}{for_coder}{end}"
                 )
         sheet.append("".join(lines).encode())
     return b"".join(sheet)
@@ -98,6 +122,29 @@ class _Quoted(dict[str, str]):
     def __missing__(self, text: str) -> str:
         field = self[text] = _field(inert(text))
         return field
+
+
+def by_rating_csv(comparison: Comparison, ratings: Rated) -> bytes:
+    """One line a detail; for every rating how many of its outlets tell it, leave it out, cannot tell.
+
+    What was published before a detail was known counts for none of the three.
+    """
+    sizes = Counter(map(ratings.of, comparison.outlets))
+    columns = [(r, what) for r in sorted(sizes, key=ratings.order) for what in _COUNTED]
+    head = [inert(f"{ratings.column} {r} ({sizes[r]}): {what}") for r, what in columns]
+    lines = []
+    for detail in comparison.details:
+        counts = Counter((ratings.of(c.outlet), _COUNTED_AS.get(c.status)) for c in detail.cells)
+        lines.append((detail.id, inert(detail.text), *(counts[column] for column in columns)))
+    return _table(("detail", "text", *head), lines)
+
+
+def _rating_head(facts: Facts) -> tuple[str, ...]:
+    return (f"rating: {facts.ratings.column}",) if facts.ratings else ()
+
+
+def _rating(facts: Facts, outlet: str) -> tuple[str, ...]:
+    return (facts.ratings.of(outlet),) if facts.ratings else ()
 
 
 def _statuses(facts: Facts) -> dict[str, str]:

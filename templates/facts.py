@@ -27,6 +27,7 @@ from templates.check import check
 from templates.likeness import STATED_CODES, likeness
 from templates.links import keys, text_fragment
 from templates.marks import Piece, changes
+from templates.rated import UNRATED, Rated
 from templates.strings import Strings
 from templates.times import spoken
 
@@ -90,10 +91,11 @@ class Layout:
 class Facts:
     """A comparison, indexed. Every lookup is a plain mapping; nothing here changes after `__init__`."""
 
-    def __init__(self, comparison: Comparison, say: Strings) -> None:
+    def __init__(self, comparison: Comparison, say: Strings, ratings: Rated | None = None) -> None:
         check(comparison)
         self.comparison = comparison
         self.say = say
+        self.ratings = ratings
         self.outlets = _all_outlets(comparison)
         self.outlet_order = {name: number for number, name in enumerate(self.outlets)}
         self.outlet_keys = keys(self.outlets)
@@ -154,6 +156,24 @@ class Facts:
         run = self.comparison.run
         parts = [run.parallax, run.model, *(a.sha256 for a in self.comparison.articles)]
         return sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+    def rating(self, outlet: str) -> str:
+        """The user's own rating of an outlet in words; "" where the user gave no ratings at all."""
+        if self.ratings is None:
+            return ""
+        value = self.ratings.of(outlet)
+        return self.say("ratings.none") if value == UNRATED else value
+
+    @cached_property
+    def rated(self) -> dict[str, list[int]]:
+        """The numbers of the outlets that the user rates alike, by rating, those without one last."""
+        found: dict[str, list[int]] = {}
+        if self.ratings is not None:
+            values = [self.ratings.of(name) for name in self.outlets]
+            for value in sorted(set(values), key=self.ratings.order):
+                alike = [i for i, own in enumerate(values) if own == value]
+                found[self.rating(self.outlets[alike[0]])] = alike
+        return found
 
     def layout(self, article: Article) -> Layout:
         """The article's sentences, found once."""

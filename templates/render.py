@@ -13,10 +13,11 @@ from compare.codec import encode_comparison
 from compare.datamodel import Comparison
 from compare.errors import UsageError
 from templates.beside import beside, can_fork
-from templates.exports import coding_sheet_csv, matrix_csv, mentions_csv
+from templates.exports import by_rating_csv, coding_sheet_csv, matrix_csv, mentions_csv
 from templates.facts import DetailFact, Facts
 from templates.folder import whole_folder
 from templates.press import STATIC, Page, Press
+from templates.rated import Rated
 from templates.strings import Strings, english
 from templates.views.detail import detail_page
 from templates.views.headlines import headlines_page
@@ -31,6 +32,7 @@ from templates.views.timeline import timeline_page
 from templates.views.words import words_page
 
 ONE_FILE = "report.html"
+BY_RATING = "by_rating.csv"
 # From so many details on, two processes write their pages: below, the second would gain too little.
 SHARED = 500
 
@@ -46,13 +48,15 @@ def write_report(
     single_file: bool = False,
     theme: Path | None = None,
     strings: Strings | None = None,
+    ratings: Rated | None = None,
     progress: Progress | None = None,
 ) -> Path:
     """Writes the report's folder whole and returns its index.html; the same input gives the same bytes.
 
     With `single_file`, the folder also gets report.html, which holds every page and needs no other
     file; its path is returned. `theme` is a stylesheet that comes after ours; `strings` another
-    language than English.
+    language than English. `ratings` are the user's own ratings of outlets, shown as such; details
+    counted by them are by_rating.csv.
 
     Raises OutputError where the folder cannot be written or holds something else, UsageError for a
     theme that cannot be read, and ComparisonFileError for a comparison whose references lead
@@ -61,7 +65,7 @@ def write_report(
     """
     style = _theme(theme)
     with _uncollected(), whole_folder(out) as folder:
-        facts = Facts(comparison, strings or english())
+        facts = Facts(comparison, strings or english(), ratings)
         press = Press(facts, themed=bool(style))
         rest = _all_but_details(facts, press, theme=style, single_file=single_file)
         tell = partial(_told, progress=progress)
@@ -152,6 +156,8 @@ def _all_but_details(
     yield "data/matrix.csv", matrix_csv(facts)
     yield "data/mentions.csv", mentions_csv(facts)
     yield "data/coding-sheet.csv", coding_sheet_csv(facts)
+    if facts.ratings:
+        yield BY_RATING, by_rating_csv(facts.comparison, facts.ratings)
     yield "data/comparison.json", encode_comparison(facts.comparison)
     for name in ("report.css", "report.js"):
         yield f"assets/{name}", (STATIC / name).read_bytes()

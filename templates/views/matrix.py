@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import ClassVar
 
 from templates.facts import CARRIED, CODES, DetailFact, Facts, by_time
 from templates.likeness import likeness_order
-from templates.views.parts import Column, columns, words_of_codes
+from templates.views.parts import Column, columns, rating_lead, words_of_codes
 
 # Beyond this, a linked cell each would weigh megabytes and take a second to lay out: rows then
 # hold one letter an outlet, and the script draws the cells of the rows that are in view.
@@ -39,8 +40,20 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Outlets that the user rates alike: the rating, and their numbers for the script."""
+
+    rating: str
+    outlets: str
+
+
+@dataclass(frozen=True, slots=True)
 class MatrixPage:
-    """matrix.html; `likeness` is an order of columns that puts outlets beside those most like them."""
+    """matrix.html; `likeness` is an order of columns that puts outlets beside those most like them.
+
+    `rated` is what the user calls ratings of their own, "" without any; `by_rating` is the order of
+    columns by them.
+    """
 
     template: ClassVar[str] = "matrix.html"
     anchor: ClassVar[str] = "matrix"
@@ -51,6 +64,10 @@ class MatrixPage:
     counts: tuple[Count, ...]
     words: dict[str, str]
     likeness: str
+    rated: str
+    rating_lead: str
+    ratings: tuple[Alike, ...]
+    by_rating: str
 
 
 def matrix_page(facts: Facts) -> MatrixPage:
@@ -65,8 +82,16 @@ def matrix_page(facts: Facts) -> MatrixPage:
         rows=_rows(facts.details),
         counts=tuple(Count(c, words[c], totals[c]) for c in _code_order() if totals[c]),
         words=words,
-        likeness=" ".join(map(str, likeness_order(facts.alike))),
+        likeness=_numbers(likeness_order(facts.alike)),
+        rated=facts.ratings.column if facts.ratings else "",
+        rating_lead=rating_lead(facts),
+        ratings=tuple(Alike(rating, _numbers(alike)) for rating, alike in facts.rated.items()),
+        by_rating=_numbers(chain.from_iterable(facts.rated.values())),
     )
+
+
+def _numbers(outlets: Iterable[int]) -> str:
+    return " ".join(map(str, outlets))
 
 
 def _code_order() -> tuple[str, ...]:

@@ -79,6 +79,7 @@ class MethodPage:
     sources: tuple[Source, ...]
     commands: tuple[tuple[str, str], ...]
     fingerprint: str
+    rated: str
 
 
 def method_page(facts: Facts) -> MethodPage:
@@ -103,6 +104,7 @@ def method_page(facts: Facts) -> MethodPage:
         sources=_sources(facts),
         commands=_commands(facts),
         fingerprint=facts.fingerprint,
+        rated=say("ratings.export", name=facts.ratings.column) if facts.ratings else "",
     )
 
 

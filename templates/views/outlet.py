@@ -13,7 +13,7 @@ from templates.facts import CODES, DetailFact, Facts
 from templates.links import web
 from templates.marks import Mark, Piece, pieces
 from templates.times import spoken
-from templates.views.parts import cue_marks
+from templates.views.parts import cue_marks, rating_lead
 from templates.views.story import failed_state
 
 # Longer lists are of no use on a page: the rest is counted there and stands in the matrix and the CSV.
@@ -113,6 +113,7 @@ class OutletPage:
     nothing: str
     articles: tuple[ArticleView, ...]
     gaps: tuple[Gap, ...]
+    rating: str
 
     @property
     def anchor(self) -> str:
@@ -135,7 +136,15 @@ def outlet_page(
         nothing="" if articles else failed_state(facts, failures),
         articles=tuple(_article(facts, a, stated_in.get(a.id, [])) for a in articles),
         gaps=tuple(_gaps(facts, name)),
+        rating=_rating(facts, name),
     )
+
+
+def _rating(facts: Facts, name: str) -> str:
+    if facts.ratings is None:
+        return ""
+    said = facts.say("ratings.of", name=facts.ratings.column, value=facts.rating(name))
+    return f"{said} {rating_lead(facts)}"
 
 
 def _told(failure: Failure) -> str:

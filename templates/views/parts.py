@@ -49,10 +49,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An outlet at the head of a column."""
+    """An outlet at the head of a column; `rating` is its user's own, "" where none was given."""
 
     name: str
     key: str
+    rating: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,14 @@ def legend(say: Strings) -> tuple[Legend, ...]:
 
 def columns(facts: Facts) -> tuple[Column, ...]:
     """The outlets as heads of columns."""
-    return tuple(Column(name, facts.outlet_keys[name]) for name in facts.outlets)
+    return tuple(
+        Column(name, facts.outlet_keys[name], facts.rating(name)) for name in facts.outlets
+    )
+
+
+def rating_lead(facts: Facts) -> str:
+    """Whose the ratings in a report are; "" where there are none."""
+    return facts.say("ratings.lead", name=facts.ratings.column) if facts.ratings else ""
 
 
 def row(facts: Facts, fact: DetailFact, words: dict[str, str]) -> Row:

@@ -13,7 +13,7 @@ from templates.times import spoken
 from templates.views.clashes import Clash, distinct
 from templates.views.glance import Glance, glance
 from templates.views.loaded import Loaded, loaded_of_all, voiced
-from templates.views.parts import Column, Row, columns, row, words_of_codes
+from templates.views.parts import Column, Row, columns, rating_lead, row, words_of_codes
 
 # How much of each section the story shows before it leads to the matrix, which has everything:
 # about so many cells a section, whatever the number of outlets.
@@ -60,6 +60,7 @@ class OutletRow:
     state: str
     complete: bool
     carried: str
+    rating: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ class StoryPage:
     alone_total: int
     loaded: tuple[Loaded, ...]
     outlets: tuple[OutletRow, ...]
+    rated: str
+    rating_lead: str
 
 
 def story_page(facts: Facts) -> StoryPage:
@@ -114,6 +117,8 @@ def story_page(facts: Facts) -> StoryPage:
         alone_total=sum(a.total for a in alone),
         loaded=loaded,
         outlets=tuple(_outlet_row(facts, name) for name in facts.outlets),
+        rated=say("ratings.column", name=facts.ratings.column) if facts.ratings else "",
+        rating_lead=rating_lead(facts),
     )
 
 
@@ -263,6 +268,7 @@ def _outlet_row(facts: Facts, name: str) -> OutletRow:
         carried=say("list.comma").join(
             say("story.carried", percent=b.percent, source=b.source) for b in debts
         ),
+        rating=facts.rating(name),
     )
 
 

@@ -11,6 +11,7 @@ import lxml.html
 import pytest
 
 from compare.datamodel import Comparison
+from templates.rated import Rated
 from templates.render import write_report
 
 if TYPE_CHECKING:
@@ -114,4 +115,28 @@ def test_a_theme_comes_after_our_style(
     page = browser.new_page()
     page.goto(index.as_uri())
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(1, 2, 3)"
+    page.close()
+
+
+def test_the_matrix_is_filtered_and_ordered_by_the_users_own_ratings(
+    harbour: Comparison, browser: Browser, tmp_path: Path
+) -> None:
+    own = Rated("lean", {"Free Coast": "east", "Skerry Radio": "west"})
+    index = write_report(harbour, tmp_path / "report", ratings=own)
+    page = browser.new_page()
+    page.goto(index.with_name("matrix.html").as_uri())
+    column = harbour.outlets.index("Free Coast")
+    rows = page.locator("#grid tbody tr:visible")
+    page.locator("[name=rating]").select_option(label="east")
+    page.wait_for_function("document.querySelector('output').textContent.startsWith('6 ')")
+    codes = [str(row.get_attribute("data-c")) for row in rows.all()]
+    assert all(code[column] in "ieck" for code in codes)
+    page.locator("[name=status]").select_option("e")
+    page.wait_for_function("document.querySelector('output').textContent.startsWith('2 ')")
+    page.locator("[name=columns]").select_option(label="by lean (own rating)")
+    heads = page.locator("#grid thead a")
+    assert heads.first.inner_text() == "Free Coast"
+    assert heads.nth(1).inner_text() == "Skerry Radio"
+    page.set_viewport_size({"width": 360, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.close()

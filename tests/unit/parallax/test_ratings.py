@@ -19,7 +19,9 @@ from compare.datamodel import (
     Status,
 )
 from compare.errors import InputError
-from parallax.ratings import UNRATED, by_rating_csv, read_ratings
+from parallax.ratings import rated, read_ratings
+from templates.exports import by_rating_csv
+from templates.rated import UNRATED
 from tests.unit.parallax.conftest import Parallax
 
 OUTLETS = ("The Invented Times", "Quay Courier", "Harbour Herald", "Somebody")
@@ -51,12 +53,16 @@ def ratings(folder: Path, text: str) -> Path:
 
 
 def test_details_are_counted_by_rating_whether_named_or_by_domain(tmp_path: Path) -> None:
-    rated = read_ratings(
+    given = read_ratings(
         ratings(tmp_path, "outlet,lean\nthe invented times,east\nquay.example,east\nHarbour Herald,west\n")
     )  # fmt: skip
-    table = list(
-        csv.DictReader(by_rating_csv(comparison(), rated).decode("utf-8-sig").splitlines())
-    )
+    own = rated(comparison(), given)
+    assert own.values == {
+        "The Invented Times": "east",
+        "Quay Courier": "east",
+        "Harbour Herald": "west",
+    }
+    table = list(csv.DictReader(by_rating_csv(comparison(), own).decode("utf-8-sig").splitlines()))
     (row,) = table
     assert row["text"] == "'=A bridge closed.", "no spreadsheet takes it for a formula"
     assert {key: value for key, value in row.items() if key.startswith("lean east")} == {
@@ -94,3 +100,4 @@ def test_a_report_gets_the_table_and_a_bad_file_stops_it_before(
     good = parallax(*call, ratings(tmp_path, "outlet,lean\nSomebody,east\n"))
     assert good.code == 0
     assert "lean east" in (tmp_path / "report" / "by_rating.csv").read_text("utf-8-sig")
+    assert "lean (own rating)" in (tmp_path / "report" / "index.html").read_text("utf-8")

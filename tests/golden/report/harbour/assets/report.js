@@ -74,8 +74,10 @@
   const column = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, column];
   const out = form.querySelector("output");
-  const passes = (row, { group, status, outlet, text }) => {
+  const passes = (row, { group, status, outlet, rating, text }) => {
     if (group && row.group !== group) return false;
+    const meant = (i) => (status ? row.codes[i] === status : stated.has(row.codes[i]));
+    if (rating && !rating.split(" ").some(meant)) return false;
     if (status && !(outlet === "" ? row.codes.includes(status) : row.codes[outlet] === status)) return false;
     if (!status && outlet !== "" && !stated.has(row.codes[outlet])) return false;
     if (shown.size < names.length && ![...shown].some((i) => stated.has(row.codes[i]))) return false;
