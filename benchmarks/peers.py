@@ -22,11 +22,13 @@ from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from benchmarks.fit_pairs import Encoders, in_context, left_out, pairs_of
 from benchmarks.labelled import LabelledEvent, labelled_events
 from benchmarks.matching import CROSSFIT
 from compare.config import Config
+from compare.match.features import evidence_of
 from compare.match.pairs import LEARNED, PLAIN, probabilities, scored
 
 Groups = Iterable[Iterable[int]]
@@ -104,11 +106,13 @@ def main() -> None:
     adapters = CROSSFIT if CROSSFIT.exists() else None
     encoders = Encoders(args.cache, adapters)
     ours = labelled_events(encoders.encoder)
-    started = time.process_time()
     some = [pairs_of(e, encoders.interaction(e.name)) for e in ours]
-    for p in some:
-        kind = LEARNED if adapters else PLAIN
-        probabilities(p.event.units, scored(p.evidence, p.a, p.b, kind), kind)
+    kind = LEARNED if adapters else PLAIN
+    started = time.process_time()
+    with threadpool_limits(limits=1, user_api="blas"):
+        for p in some:
+            evidence = evidence_of(p.event.units, encoders.interaction(p.event.name))
+            probabilities(p.event.units, scored(evidence, p.a, p.b, kind), kind)
     seconds = time.process_time() - started
     second = left_out(in_context(some, left_out(some)))
     same = Config().same
