@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from compare.errors import InputError
 from crawlers.archive import HOP_HEADERS, RENDERED, RENDERED_KIND, SOFTWARE, Fetched, Unfetched
+from crawlers.urls import canonical_url
 
 _WANTED = (
     WarcRecordType.response
@@ -22,6 +23,7 @@ _WANTED = (
     | WarcRecordType.warcinfo
     | WarcRecordType.conversion
 )
+_UNPACKED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-zA-Z]")  # how no packed body begins
 _SESSION = re.compile(rb"^isPartOf: session-(\d{1,6})\r$", re.MULTILINE)
 
 
@@ -44,6 +46,7 @@ class ArchiveReader:
     foreign: bool = False
     _places: dict[str, deque[_Place]] = field(default_factory=lambda: defaultdict(deque))
     _last: dict[str, _Place] = field(default_factory=dict)
+    _by_plain: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, paths: Iterable[Path], *, strict: bool = True) -> ArchiveReader:
@@ -74,6 +77,8 @@ class ArchiveReader:
                         software += record.reader.read(100_000).decode("utf-8", "replace")
                     elif (url := _target(record)) and _counts(record):
                         self._places[url].append(_Place(path, record.stream_pos))
+                        if (plain := canonical_url(url)) not in {url, None}:
+                            self._by_plain.setdefault(plain, url)
         except OSError as error:
             if not seen and strict:
                 raise InputError(
@@ -89,22 +94,43 @@ class ArchiveReader:
 
     def has(self, url: str) -> bool:
         """Whether an address has an answer."""
-        return url.partition("#")[0] in self._places
+        return self._kept_as(url) in self._places
 
     def take(self, url: str, *, again: bool = False) -> Fetched | Unfetched | None:
         """The next answer for an address; None if there is no further one.
 
         With `again`, the last one once more where the answers are used up.
         """
-        url = url.partition("#")[0]
+        url = self._kept_as(url)
         places = self._places.get(url)
         while places:
             place = places.popleft()
-            if (answer := _read(place)) is not None:
+            if (answer := self._answer_at(place)) is not None:
                 self._last[url] = place
                 return answer
         place_again = self._last.get(url) if again else None
-        return _read(place_again) if place_again else None
+        return self._answer_at(place_again) if place_again else None
+
+    def _kept_as(self, url: str) -> str:
+        """The address of an answer: another program may have asked with tracking parameters."""
+        url = url.partition("#")[0]
+        if self.foreign and url not in self._places:
+            return self._by_plain.get(url, url)
+        return url
+
+    def _answer_at(self, place: _Place) -> Fetched | Unfetched | None:
+        answer = _read(place)
+        if self.foreign and isinstance(answer, Fetched):
+            return _as_it_is_coded(answer)
+        return answer
+
+
+def _as_it_is_coded(answer: Fetched) -> Fetched:
+    """The answer without a Content-Encoding that its body has lost: CC-NEWS's older files kept only the header."""
+    if not _UNPACKED.match(answer.body):
+        return answer
+    headers = [(k, v) for k, v in answer.headers if k.lower() != "content-encoding"]
+    return replace(answer, headers=headers)
 
 
 def _session_of(path: Path) -> int:

@@ -145,3 +145,34 @@ def test_an_archive_is_never_written_over(tmp_path: Path) -> None:
     path = written(tmp_path / "a.warc.gz", answer())
     with pytest.raises(OutputError):
         writer(path)
+
+
+def test_what_a_server_said_wrongly_of_its_coding_stays_said_in_our_own_files(
+    tmp_path: Path,
+) -> None:
+    """It was a failure when it was fetched, and must be one when it is replayed."""
+    wrong = Fetched(
+        url="http://a.example/?utm_source=x",
+        at=AT,
+        status=200,
+        headers=[("Content-Encoding", "gzip")],
+        body=b"<html>not packed</html>",
+    )
+    reader = ArchiveReader.of([written(tmp_path / "a.warc.gz", wrong)])
+    assert not reader.has("http://a.example/")
+    assert reader.take(wrong.url) == wrong
+
+
+@pytest.mark.parametrize(
+    ("body", "says_gzip"),
+    [(b"\xef\xbb\xbf \n<!doctype html>", False), (gzip.compress(b"<html>"), True), (b"", True)],
+)
+def test_another_tools_body_that_was_unpacked_is_not_unpacked_again(
+    tmp_path: Path, body: bytes, says_gzip: bool
+) -> None:
+    path = tmp_path / "other.warc"
+    path.write_bytes(chunked("Content-Encoding: gzip\r\n", body))
+    kept = ArchiveReader.of([path]).take("http://a.example/")
+    assert isinstance(kept, Fetched)
+    assert kept.body == body
+    assert ("Content-Encoding" in dict(kept.headers)) is says_gzip
