@@ -105,6 +105,7 @@ class Facts:
         for article in comparison.articles:
             self.articles_of[article.outlet].append(article)
         self.published = {a.id: moment(a.published) for a in comparison.articles}
+        self.by_time = _ranks(self.published)
         self.spoken = {a.id: spoken(a.published, say) for a in comparison.articles}
         self.readable = [any(map(is_whole, rows)) for rows in self.articles_of.values()]
         self.parts_of = _parts(comparison)
@@ -144,6 +145,11 @@ class Facts:
             comma, both = self.say("list.comma"), self.say("list.and")
             outlets = both.join(filter(None, (comma.join(others), last)))
         return self.say("story.unnamed", outlets=outlets)
+
+    @cached_property
+    def started(self) -> str:
+        """When the run began, in words."""
+        return spoken(self.comparison.run.started, self.say) or self.say("time.unknown")
 
     @cached_property
     def borrowed(self) -> tuple[Borrowed, ...]:
@@ -294,6 +300,12 @@ class Facts:
             for whole, code in zip(self.readable, codes, strict=True)
         )
         return "some" if silent or 2 * stated_by < sum(self.readable) else "everyone"
+
+
+def _ranks(times: Mapping[str, Moment | None]) -> dict[str, int]:
+    """The places of those whose times are known among them, from the earliest on."""
+    order = {when: place for place, when in enumerate(sorted(filter(None, times.values())))}
+    return {name: order[when] for name, when in times.items() if when}
 
 
 def _sureness(say: Strings) -> Callable[[float], str]:

@@ -74,8 +74,13 @@ def text_fragment(url: str | None, passage: str) -> str:
 
 
 def _encoded(words: list[str]) -> str:
-    octets = " ".join(words).encode("utf-8", "replace").decode("latin-1")
-    return octets.translate(_PERCENT_ENCODED)
+    return "%20".join(
+        word if word.isascii() and word.isalnum() else _percent_encoded(word) for word in words
+    )
+
+
+def _percent_encoded(word: str) -> str:
+    return word.encode("utf-8", "replace").decode("latin-1").translate(_PERCENT_ENCODED)
 
 
 @dataclass(frozen=True, slots=True)

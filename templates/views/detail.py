@@ -9,7 +9,7 @@ from typing import ClassVar
 from compare.datamodel import Detail, Mention
 from templates.facts import CARRIED, CODES, UNJUDGED, DetailFact, Facts
 from templates.marks import ALIKE, Mark, Piece, kept
-from templates.times import later_by, spoken
+from templates.times import later_by
 from templates.views.clashes import Clash, clashes
 from templates.views.parts import Evidence, by_first, certainly_first, evidence, stated
 from templates.views.renderings import Rendered, quotations
@@ -241,6 +241,6 @@ def citation(facts: Facts, fact: DetailFact) -> str:
         version=run.parallax,
         about=facts.about,
         anchor=f"d-{fact.key}",
-        when=spoken(run.started, facts.say) or facts.say("time.unknown"),
+        when=facts.started,
         fingerprint=facts.fingerprint,
     )

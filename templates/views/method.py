@@ -93,7 +93,7 @@ def method_page(facts: Facts) -> MethodPage:
         run=(
             (say("method.version"), run.parallax),
             (say("method.model"), run.model),
-            (say("method.started"), spoken(run.started, say) or say("time.unknown")),
+            (say("method.started"), facts.started),
         ),
         settings=tuple(_setting(facts, k, v) for k, v in sorted(run.settings.items())),
         measured=_measured_when(facts),

@@ -157,10 +157,10 @@ def certainly_first(facts: Facts, mentions: Sequence[Mention]) -> Mention | None
 
 def by_first(facts: Facts, mentions: Iterable[Mention]) -> Iterator[Mention]:
     """Mentions in the order in which they were published; unknown times last."""
-    known = [m for m in mentions if facts.published.get(m.article)]
-    known.sort(key=lambda m: (facts.published[m.article], facts.outlet_order[m.outlet], m.start))
+    known = [m for m in mentions if m.article in facts.by_time]
+    known.sort(key=lambda m: (facts.by_time[m.article], facts.outlet_order[m.outlet], m.start))
     yield from known
-    yield from (m for m in mentions if not facts.published.get(m.article))
+    yield from (m for m in mentions if m.article not in facts.by_time)
 
 
 def evidence(facts: Facts, mention: Mention, extra: Iterable[Mark] = ()) -> Evidence:
