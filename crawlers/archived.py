@@ -44,6 +44,7 @@ class ArchiveReader:
     """
 
     foreign: bool = False
+    paths: list[Path] = field(default_factory=list)
     _places: dict[str, deque[_Place]] = field(default_factory=lambda: defaultdict(deque))
     _last: dict[str, _Place] = field(default_factory=dict)
     _by_plain: dict[str, str] = field(default_factory=dict)
@@ -68,6 +69,7 @@ class ArchiveReader:
         return [cls.of(by_session[number]) for number in sorted(by_session)]
 
     def _add(self, path: Path, *, strict: bool) -> None:
+        self.paths.append(path)
         software, seen = "", 0
         try:
             with path.open("rb") as file:
@@ -110,6 +112,14 @@ class ArchiveReader:
                 return answer
         place_again = self._last.get(url) if again else None
         return self._answer_at(place_again) if place_again else None
+
+    def latest(self, url: str) -> Fetched | None:
+        """The last whole answer for an address with status 200, none of which `take` has given."""
+        for place in reversed(self._places.get(url.partition("#")[0], ())):
+            answer = self._answer_at(place)
+            if isinstance(answer, Fetched) and answer.status == 200 and not answer.truncated:
+                return answer
+        return None
 
     def _kept_as(self, url: str) -> str:
         """The address of an answer: another program may have asked with tracking parameters."""

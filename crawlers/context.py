@@ -10,6 +10,7 @@ from compare.datamodel import Article, Event, Failure
 from crawlers.archive import ArchiveWriter
 from crawlers.archived import ArchiveReader
 from crawlers.discovery.found import FoundUrl
+from crawlers.earlier import Earlier
 from crawlers.journal import Journal
 from crawlers.ledger import Ledger
 from crawlers.options import CrawlOptions
@@ -40,7 +41,8 @@ class CrawlContext:
     """One session of a crawl.
 
     `reader` answers for what was fetched before; `writer` keeps what is fetched now, and is None
-    in a replay, which never touches the network. `clock` tells the time as ISO 8601 UTC.
+    in a replay, which never touches the network. `earlier` has the answers of the sessions before.
+    `clock` tells the time as ISO 8601 UTC.
     """
 
     event: Event
@@ -52,6 +54,7 @@ class CrawlContext:
     extract: Extract
     reader: ArchiveReader
     writer: ArchiveWriter | None
+    earlier: Earlier = field(default_factory=Earlier)
     _claims: dict[str, PlannedPage] = field(default_factory=dict)
 
     @property

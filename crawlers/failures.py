@@ -109,6 +109,8 @@ def _status(status: int) -> str:
         429: "asks not to be asked so often",
         451: "withheld for legal reasons",
     }
+    if status == 304:
+        return "not modified (HTTP 304), and what it was before is not in the archive"
     if 300 <= status < 400:
         return f"redirects to nowhere that can be fetched (HTTP {status})"
     meaning = meanings.get(status) or ("server error" if status >= 500 else "no page")

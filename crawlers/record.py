@@ -61,10 +61,14 @@ class CrawlRecord:
                 "the same event to go on."
             )
         self.session = int(earlier.get("session", 1))
-        self.settled = int(earlier.get("settled", 0))
-        if earlier.get("state") == "finished" and refresh:
-            self.session += 1
+        self.settled = 0 if self.asked["replay"] else int(earlier.get("settled", 0))
+        if earlier.get("state") != "finished":
+            return
+        # A finished file is sorted: rows of earlier sessions no longer stand before this one's.
+        if refresh or self.session > 1:
             self.settled = int(earlier.get("rows", 0))
+        if refresh:
+            self.session += 1
 
     @property
     def articles(self) -> Path:
@@ -74,6 +78,11 @@ class CrawlRecord:
     def archived(self) -> list[Path]:
         """The archive files of this session, in the order in which they were written."""
         return sorted((self.out / "archive").glob(f"{self.session:03d}-*.warc.gz"))
+
+    def archived_before(self) -> list[Path]:
+        """The archive files of earlier sessions, in the order in which they were written."""
+        files = sorted((self.out / "archive").glob("[0-9]*-[0-9]*.warc.gz"))
+        return [path for path in files if int(path.name.partition("-")[0]) < self.session]
 
     def next_archive(self) -> Path:
         """The archive file that this run of the session writes."""

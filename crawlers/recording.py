@@ -10,6 +10,7 @@ from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
 
 from crawlers.archive import Fetched, Unfetched, rendered_url
+from crawlers.earlier import CONDITIONS, NOT_MODIFIED
 from crawlers.failures import NotArchivedError, RenderError, archived_name, from_archived_name
 from crawlers.middlewares import META_ARCHIVED, context_of
 from crawlers.rendering import RENDERS
@@ -41,13 +42,28 @@ class ArchiveMiddleware:
         if kept is None:
             if context.writer is None:
                 raise NotArchivedError("not in the archive")
+            self._ask_if_changed(request)
             return None
         request.meta[FETCHED_AT] = kept.at
         if isinstance(kept, Unfetched):
             error = from_archived_name(kept.error, kept.message)
             setattr(error, META_ARCHIVED, True)
             raise error
-        return _response(kept, request.url)
+        return self._unchanged(kept.status, request) or _response(kept, request.url)
+
+    def _ask_if_changed(self, request: Request) -> None:
+        """Put the marks that this address was given before into a request, and no other's."""
+        for name in CONDITIONS:  # a redirect takes a request's headers to the next address
+            request.headers.pop(name, None)
+        if not request.meta.get(RENDERS) and not request.meta.get("robots_txt"):
+            request.headers.update(context_of(self._crawler).earlier.conditions(request.url))
+
+    def _unchanged(self, status: int, request: Request) -> Response | None:
+        """What "not modified" stands for; None if that was not said, or nothing was kept."""
+        if status != NOT_MODIFIED:
+            return None
+        known = context_of(self._crawler).earlier.answer(request.url)
+        return _response(known, request.url) if known is not None else None
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """The response, once it is in the archive."""
@@ -69,7 +85,7 @@ class ArchiveMiddleware:
             await asyncio.to_thread(context.writer.rendered, answer)
         else:
             await asyncio.to_thread(context.writer.fetched, answer, request.method, headers)
-        return response
+        return self._unchanged(response.status, request) or response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Note a failed download in the archive, and let it go on failing."""

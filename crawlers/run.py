@@ -22,6 +22,7 @@ from compare.datamodel import Event
 from compare.errors import ParallaxError, UsageError
 from crawlers.archive import ArchiveWriter
 from crawlers.archived import ArchiveReader
+from crawlers.earlier import Earlier
 from crawlers.journal import Counts, Journal
 from crawlers.ledger import Ledger, LedgerRow
 from crawlers.options import CrawlOptions
@@ -125,18 +126,23 @@ class _Sessions:
                 session=self.record.session,
             )
             try:
-                return _run(self.options, iter([self._begin(earlier, writer)]))
+                before = Earlier(self.record.archived_before())
+                return _run(self.options, iter([self._begin(earlier, writer, before)]))
             finally:
                 writer.close()
         return _run(self.options, self._in_turn(replayed))
 
     def _in_turn(self, replayed: Sequence[ArchiveReader]) -> Iterator[CrawlContext]:
+        before: list[Path] = []
         for reader in replayed:
             if self.current is not None:
                 self.record.settled = sum(self.current.journal.finish())
-            yield self._begin(reader, None)
+            yield self._begin(reader, None, Earlier(before))
+            before += reader.paths
 
-    def _begin(self, reader: ArchiveReader, writer: ArchiveWriter | None) -> CrawlContext:
+    def _begin(
+        self, reader: ArchiveReader, writer: ArchiveWriter | None, before: Earlier
+    ) -> CrawlContext:
         from crawlers.context import CrawlContext
 
         names = [(outlet.name, outlet.domain) for outlet in self.outlets]
@@ -153,6 +159,7 @@ class _Sessions:
             extract=self.extract,
             reader=reader,
             writer=writer,
+            earlier=before,
         )
         return self.current
 
