@@ -78,6 +78,13 @@ Wayback = Annotated[
     str, typer.Option(help="Ask the Wayback Machine for what is gone: on, off, or its address.")
 ]
 
+RatingsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--ratings",
+        help="Your own CSV of outlet,rating: shown as yours, details counted by it in by_rating.csv.",
+    ),
+]
 Browser = Annotated[
     str,
     typer.Option(

@@ -30,6 +30,7 @@ from parallax.options import (
     Manners,
     Named,
     Pages,
+    RatingsFile,
     Refresh,
     Registries,
     To,
@@ -38,6 +39,7 @@ from parallax.options import (
     Wanted,
     Wayback,
 )
+from parallax.ratings import Ratings, rated, read_ratings
 from parallax.stopping import stoppable
 from parallax.watching import ledger_table
 
@@ -65,6 +67,7 @@ def run(
     refresh: Refresh = False,
     browser: Browser = "off",
     model: Model = None,
+    ratings: RatingsFile = None,
 ) -> None:
     """Crawl an event's coverage, compare it, and write the report.
 
@@ -77,7 +80,9 @@ def run(
       parallax run --about "Russian planes land in Venezuela" \\
           --from 2019-03-23 --to 2019-03-26 --country US --out OUT
       parallax run --like https://example.org/a-report --out OUT
+      parallax run event.toml --out OUT --ratings lean.csv
     """
+    own = read_ratings(ratings) if ratings is not None else None
     manners = Manners(
         contact=contact,
         allow_private=allow_private,
@@ -102,11 +107,19 @@ def run(
         kinds=kinds,
         named=named,
     )
-    show(str(whole(wanted.assignment(out, manners), out, manners, model=model)))
+    task = wanted.assignment(out, manners)
+    show(str(whole(task, out, manners, model=model, ratings=own)))
 
 
-def whole(task: Assignment, out: Path, manners: Manners, *, model: str | None = None) -> Path:
-    """Crawls, compares and reports; returns the report's index."""
+def whole(
+    task: Assignment,
+    out: Path,
+    manners: Manners,
+    *,
+    model: str | None = None,
+    ratings: Ratings | None = None,
+) -> Path:
+    """Crawls, compares and reports, with the user's ratings if there are any; returns the report's index."""
     from templates.render import write_report
 
     crawled = gather(task, out, manners)
@@ -115,7 +128,8 @@ def whole(task: Assignment, out: Path, manners: Manners, *, model: str | None = 
             crawled.articles, task.event, tuple(row.outlet for row in crawled.ledger)
         )
         write_comparison(comparison, out / "comparison.json")
-        index = write_report(comparison, out / "report", progress=progress)
+        own = rated(comparison, ratings) if ratings is not None else None
+        index = write_report(comparison, out / "report", ratings=own, progress=progress)
     on_event = Counter(article.outlet for article in comparison.articles)
     say(ledger_table(crawled.ledger, on_event))
     say(

@@ -23,9 +23,9 @@ OFFLINE = ("--allow-private", "--delay", "0", "--gdelt", "off", "--wayback", "of
 WINDOW = ("--about", "council harbour bridge", "--from", "2019-03-23", "--to", "2019-03-26")
 
 
-def start(*arguments: object, **files: Any) -> subprocess.Popen[str]:
+def start(*arguments: object, command: str = "crawl", **files: Any) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "parallax", "crawl", *map(str, arguments), *OFFLINE],
+        [sys.executable, "-m", "parallax", command, *map(str, arguments), *OFFLINE],
         stdin=files.get("stdin", subprocess.DEVNULL),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -125,3 +125,24 @@ def test_an_article_to_start_from_gives_the_words_and_the_window(
     assert record["event"]["start"] <= "2019-03-24" <= record["event"]["end"]
     found = {row["url"] for row in rows(tmp_path / "out") if row["type"] == "article"}
     assert site.url("/near") in found
+
+
+@pytest.mark.model
+def test_a_run_shows_a_users_own_ratings_in_its_report(
+    web: Web, crawler: Crawler, tmp_path: Path
+) -> None:
+    for topic in ("Ashby", "Ashby"):
+        site = web.site()
+        site.story("/story", topic)
+        site.feed(["/story"])
+    lean = tmp_path / "lean.csv"
+    lean.write_text("outlet,lean\nOutlet 1,east\nOutlet 2,west\n")
+    call = (*WINDOW, "--outlets", crawler.registry(), "--out", tmp_path / "out", "--ratings", lean)
+    code, out, err = ended(start(*call, command="run"))
+    assert code == 0, err
+    report = tmp_path / "out" / "report"
+    assert out.strip() == str(report / "index.html")
+    table = (report / "by_rating.csv").read_text("utf-8-sig")
+    assert "lean east (1): tell it" in table
+    assert "lean west (1): tell it" in table
+    assert "lean (own rating)" in (report / "index.html").read_text("utf-8")

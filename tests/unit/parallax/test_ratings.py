@@ -101,3 +101,14 @@ def test_a_report_gets_the_table_and_a_bad_file_stops_it_before(
     assert good.code == 0
     assert "lean east" in (tmp_path / "report" / "by_rating.csv").read_text("utf-8-sig")
     assert "lean (own rating)" in (tmp_path / "report" / "index.html").read_text("utf-8")
+
+
+def test_a_bad_file_stops_a_run_before_anything_is_asked(
+    parallax: Parallax, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    bad = ratings(tmp_path, "outlet,lean\nA\n")
+    run = parallax("run", "--about", "a bridge", "--out", out, "--ratings", bad)
+    assert run.code == 3
+    assert "line 2" in run.err
+    assert not out.exists()
