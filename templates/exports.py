@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from compare.datamodel import Cell, Comparison, Detail, Mention, Status
@@ -59,17 +59,20 @@ def mentions_csv(facts: Facts) -> bytes:
     The user's own rating of its outlet, if there is one, comes last.
     """
     main = {fact.detail.id: fact.key for fact in facts.details}
-    ratings = {name: [inert(value) for value in _rating(facts, name)] for name in facts.outlets}
+    shown = cache(inert)
+    ratings = {name: [shown(value) for value in _rating(facts, name)] for name in facts.outlets}
     lines = (
         (*line, *ratings[mention.outlet])
         for detail in facts.comparison.details
-        for mention, line in _mention_lines(facts, detail, main.get(detail.part_of or "", ""))
+        for mention, line in _mention_lines(
+            facts, detail, main.get(detail.part_of or "", ""), shown
+        )
     )
     return _table((*_MENTION_HEAD, *map(inert, _rating_head(facts))), lines)
 
 
 def _mention_lines(
-    facts: Facts, detail: Detail, part_of: str
+    facts: Facts, detail: Detail, part_of: str, shown: Callable[[str], str]
 ) -> Iterable[tuple[Mention, Sequence[object]]]:
     key = facts.detail_keys[detail.id]
     for m in detail.mentions:
@@ -77,11 +80,11 @@ def _mention_lines(
         text = article.read(m.field)
         words = text[m.start : m.end]
         yield m, (
-            key, part_of, inert(m.outlet), inert(m.article), m.field, m.start, m.end, inert(words),
+            key, part_of, shown(m.outlet), shown(m.article), m.field, m.start, m.end, inert(words),
             f"{m.probability:.3f}", "yes" if m.editorialized else "no",
-            inert("; ".join(f"{text[c.start : c.end]} ({c.kind})" for c in m.cues)),
-            inert(voice(m.attribution, facts.say)), inert(m.carried_from or ""),
-            inert(article.published or ""), inert(article.fetched_at or ""),
+            shown("; ".join(f"{text[c.start : c.end]} ({c.kind})" for c in m.cues)),
+            shown(voice(m.attribution, facts.say)), shown(m.carried_from or ""),
+            shown(article.published or ""), shown(article.fetched_at or ""),
             facts.live(m),
         )  # fmt: skip
 
