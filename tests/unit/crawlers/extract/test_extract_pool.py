@@ -93,8 +93,10 @@ def test_a_page_that_hangs_or_kills_becomes_a_failure_and_the_rest_goes_on(
 
 def knows_languages(job: PageJob) -> Article | Failure:
     from py3langid import langid
+    from trafilatura import external
 
-    return Failure(stage=Stage.EXTRACT, reason=str(langid.IDENTIFIER is not None), id=job.id)
+    loaded = langid.IDENTIFIER is not None and external.JT_STOPLIST is not None
+    return Failure(stage=Stage.EXTRACT, reason=str(loaded), id=job.id)
 
 
 def test_a_reader_has_what_reading_needs_before_its_first_page(
