@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 
 from compare.datamodel import Article, Completeness, Failure
-from crawlers.extract.page import NEEDS_SCRIPTS
+from crawlers.extract.markup import NEEDS_SCRIPTS
 
 if TYPE_CHECKING:
     from scrapy.http import Response

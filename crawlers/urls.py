@@ -7,6 +7,7 @@ an address, its AMP twin and its mobile twin have in common; a key is never fetc
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, safe_url_string
@@ -60,6 +61,7 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     return own and urlunsplit(own._replace(query=_without_tracking(own.query)))
 
 
+@lru_cache(maxsize=5_000)  # a page's key is asked for three times between its plan and its claim
 def page_key(url: str) -> str:
     """What `url` shares with every other address of the same page, for de-duplication only."""
     canonical = canonical_url(url)

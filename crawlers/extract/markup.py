@@ -18,6 +18,7 @@ from crawlers.extract.charset import text_of
 
 # The longest live blogs measured are under 5 MB; what is larger is a dump or an attack.
 MAX_BYTES = 12_000_000
+NEEDS_SCRIPTS = "the page has no text without scripts"
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 # An HTML parser expands no declared entities, but a huge internal subset is only there to hurt.
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,500}\[.*?\]\s*>", re.DOTALL | re.IGNORECASE)

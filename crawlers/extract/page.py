@@ -15,7 +15,7 @@ from crawlers.extract.completeness import completeness_of
 from crawlers.extract.credits import credits_of
 from crawlers.extract.dates import dates_of
 from crawlers.extract.language import language_of
-from crawlers.extract.markup import parsed, why_not_html
+from crawlers.extract.markup import NEEDS_SCRIPTS, parsed, why_not_html
 from crawlers.extract.structured import PageData, page_data
 from crawlers.extract.titles import title_of
 
@@ -45,7 +45,6 @@ _ASKS_FOR_SCRIPTS = re.compile(
     r"(?:enable|turn on|activate|requires?|without|needs?) java ?script|java ?script (?:is|must be) (?:disabled|required|enabled|turned on)",
     re.IGNORECASE,
 )
-NEEDS_SCRIPTS = "the page has no text without scripts"
 _SHORT = 120  # words; longer texts may well mention cookies or robots
 
 

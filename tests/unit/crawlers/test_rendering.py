@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from compare.datamodel import Article, Completeness, Failure, Stage
-from crawlers.extract.page import NEEDS_SCRIPTS, extract_page
+from crawlers.extract.markup import NEEDS_SCRIPTS
+from crawlers.extract.page import extract_page
 from crawlers.outlets import Outlet
 from crawlers.rendering import better_of, not_rendered, wants_scripts
 
