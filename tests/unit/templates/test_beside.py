@@ -44,11 +44,26 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def has_children() -> bool:
-    """Whether there is a process that this one has started and not yet taken leave of."""
+@pytest.fixture
+def forked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers of the processes that are started, as they are."""
+    started: list[int] = []
+    fork = os.fork
+
+    def noted() -> int:
+        child = fork()
+        started.append(child)
+        return child
+
+    monkeypatch.setattr(os, "fork", noted)
+    return started
+
+
+def is_there(process: int) -> bool:
+    """Whether a process runs, or has ended and was not yet taken leave of."""
     try:
-        os.waitpid(-1, os.WNOHANG)
-    except ChildProcessError:
+        os.kill(process, 0)
+    except ProcessLookupError:
         return False
     return True
 
@@ -71,15 +86,15 @@ def test_work_that_fails_is_told_of(
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_block_that_fails_ends_the_other_process() -> None:
+def test_a_block_that_fails_ends_the_other_process(forked: list[int]) -> None:
     def stopped() -> None:
         with beside(threading.Event().wait):
-            assert has_children()
+            assert is_there(forked[0])
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         stopped()
-    assert not has_children()
+    assert not is_there(forked[0])
 
 
 def test_a_process_of_several_threads_is_not_forked() -> None:
@@ -134,7 +149,11 @@ def test_what_the_second_process_leaves_torn_is_written_again(
 
 
 def test_a_fault_of_both_is_the_users_to_see(
-    many: Comparison, tmp_path: Path, two: None, monkeypatch: pytest.MonkeyPatch
+    many: Comparison,
+    tmp_path: Path,
+    two: None,
+    forked: list[int],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def full(folder: Path, made: object) -> None:
         raise OSError(28, "No space left on device")
@@ -143,4 +162,4 @@ def test_a_fault_of_both_is_the_users_to_see(
     with pytest.raises(OutputError, match="No space left"):
         write_report(many, tmp_path / "report")
     assert list(tmp_path.iterdir()) == []
-    assert not has_children()
+    assert not any(map(is_there, forked))
