@@ -60,7 +60,9 @@ def _forked(work: Callable[[], object]) -> int | None:
         return child
     status = 1
     try:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        # Ctrl-C reaches both; the first one tells of it. Where it is ignored, both ignore it.
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
         work()
         status = 0
     finally:
