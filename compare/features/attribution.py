@@ -74,6 +74,12 @@ _PARTICIPLE = re.compile(
 _QUOTING = re.compile(
     rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s+{_SOURCE}(?:\s+(?P<verb>as\s+saying|saying))?"
 )
+# "X, who accuses Y of plotting": what follows "of" is X's word, not the outlet's.
+_ACCUSING = re.compile(r"\b(?P<verb>accus(?:e|es|ed|ing))\s+(?:[^,;:.“”\"]{1,80}?\s+)?of\b")
+_ACCUSER = re.compile(
+    rf"(?:(?P<antecedent>{_NAME}),?\s+who|(?<![\w’'-]){_SOURCE}{_ASIDE}){_ADVERB}\s+$"
+)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|stands?|stood)(?:\s+\w+ly)?\s+$")
 _TOLD = re.compile(rf"\btold\s+(?:the\s+)?(?P<listener>{_NAME})")
 _PLATFORM = re.compile(
     r"\b(?:on|via)\s+(?P<platform>Twitter|Facebook|Instagram|Telegram|YouTube|Truth Social|X)\b"
@@ -140,6 +146,7 @@ def _reported(sentence: str, outlets: frozenset[str]) -> tuple[Reported, ...]:
         *_according(sentence, masked, outlets),
         *_participles(sentence, masked),
         *_quoted_as(sentence, masked, outlets),
+        *_accusations(sentence, masked, outlets),
     ]
     if not any(r.content.start == 0 and r.source for r in found):
         found += _tails(sentence, masked, outlets)
@@ -161,12 +168,23 @@ def _tails(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Repo
 
 
 def _made(found: re.Match[str], content: Span, sentence: str, outlets: frozenset[str]) -> Reported:
-    span = Span(*found.span("source"))
+    span = _without_joint(sentence, Span(*found.span("source")))
     source = sentence[span.start : span.end].rstrip(" .,")
     verb = Span(*found.span("verb"))
     return Reported(
         content, source, span, sentence[verb.start : verb.end], verb, voice_of(source, outlets)
     )
+
+
+_JOINT = re.compile(
+    r"(?:and|but|or|nor|yet|so|while|when|as|that|because|although|though|if|since)\s+(?=\S)"
+)
+
+
+def _without_joint(sentence: str, source: Span) -> Span:
+    """The source without the word that joins its clause to the one before: "but the mayor"."""
+    joint = _JOINT.match(sentence, source.start, source.end)
+    return Span(joint.end(), source.end) if joint else source
 
 
 def _before(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Reported]:
@@ -240,6 +258,30 @@ def _participles(sentence: str, masked: str) -> Iterator[Reported]:
         verb = Span(*found.span("verb"))
         content = _until_clause_end(masked, found.end())
         yield Reported(content, None, None, sentence[verb.start : verb.end], verb, Voice.NAMED)
+
+
+def _accusations(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Reported]:
+    """The forms "X accused Y of ..." and "Y was accused of ...", whose accuser is not named."""
+    for found in _ACCUSING.finditer(masked):
+        lead = masked[: found.start()]
+        accuser = None if _PASSIVE.search(lead) else _ACCUSER.search(lead)
+        span = None
+        if accuser is not None:
+            which = "antecedent" if accuser["antecedent"] else "source"
+            span = _without_joint(sentence, Span(*accuser.span(which)))
+        source = sentence[span.start : span.end].rstrip(" .,") if span else None
+        verb = Span(*found.span("verb"))
+        # Who accuses in passing ("..., accusing them of theft") is the sentence's subject.
+        passing = source is None and found["verb"].endswith("ing")
+        end = masked.find(",", found.end(), _until_clause_end(masked, found.end()).end)
+        yield Reported(
+            Span(found.end(), end) if end >= 0 else _until_clause_end(masked, found.end()),
+            source,
+            span,
+            sentence[verb.start : verb.end],
+            verb,
+            Voice.NAMED if passing else voice_of(source, outlets),
+        )
 
 
 def chain_of(sentence: str, outlets: frozenset[str] = frozenset()) -> tuple[str, ...]:

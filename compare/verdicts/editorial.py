@@ -25,11 +25,10 @@ IN_CONTEXT = "loaded in context"
 TELLING = frozenset(
     {"evaluative label", "conflict metaphor", "doubt-casting verb", "colloquial colour"}
 )
-# How strong (token logit) a single word of another kind must be to decide. Around a sentence in its
-# article the others tell enough; of a sentence alone nothing else is known.
+# How strong (token logit) a single word must be to decide where none of a telling kind is strong. Of
+# a sentence in its article those around it tell more; of a sentence alone nothing else is known.
 DECIDES_ALONE = 1.5
-# From this strength on a word of another kind is shown beside telling ones.
-SHOWN_BESIDE = 3.5
+DECIDES_IN_ARTICLE = -0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def flags_of(
     else:
         logits, limit = model.in_article(logits), model.thresholds["in article"]
     return [
-        _flag(s, t, logit, model, limit=limit, least=-inf)
+        _flag(s, t, logit, model, limit=limit, least=DECIDES_IN_ARTICLE)
         for s, t, logit in zip(sentences, tones, logits, strict=True)
     ]
 
@@ -138,21 +137,24 @@ def _flag(
 ) -> Flag:
     """`least` is how strong a word must be to decide alone, where none of the telling kinds does."""
     score = 1 / (1 + exp(-max(min(logit, 30.0), -30.0)))
-    cues = _cues(sentence, tone, model, least) if logit >= limit and sentence.own else ()
+    decided = logit >= limit and sentence.own
+    cues = cues_of(sentence, tone, model.thresholds, least) if decided else ()
     return Flag(round(score, 4), bool(cues), cues)
 
 
-def _cues(sentence: Sentence, tone: Tone, model: ToneModel, least: float) -> tuple[Cue, ...]:
-    """The words that decided, in order: those of telling kinds and very strong ones, or the strongest.
+def cues_of(
+    sentence: Sentence, tone: Tone, thresholds: Mapping[str, float], least: float
+) -> tuple[Cue, ...]:
+    """The words that decided, in order: those of telling kinds and strong ones, or the strongest.
 
     "Could" and "very" give nobody away by themselves; they are shown where nothing stronger is.
-    Offsets are in the article's field.
+    Offsets are in the article's field. `least` is how strong a word must be to decide alone.
     """
     found = _candidates(sentence, tone)
     telling = [
         (start, end, kind)
         for start, end, kind, strength in found
-        if strength >= (model.thresholds["listed cue"] if kind in TELLING else SHOWN_BESIDE)
+        if strength >= thresholds["listed cue" if kind in TELLING else "other cue"]
     ]
     if not telling and found:
         start, end, kind, strength = max(found, key=lambda c: c[3])

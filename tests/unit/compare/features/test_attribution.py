@@ -69,6 +69,27 @@ REPORTED = [
         "over",
         "officials",
     ),
+    (
+        "Both still back Ana Roe, who accuses the council of plotting her fall, and wait.",
+        "Ana Roe",
+        "accuses",
+        "plotting",
+        "wait",
+    ),
+    (
+        "Mr. Roe has accused the mayor of theft, but the mayor denied it.",
+        "Mr. Roe",
+        "accused",
+        "theft",
+        "denied",
+    ),
+    (
+        "It rained, and a spokesman said that the match was off.",
+        "a spokesman",
+        "said",
+        "match",
+        "rained",
+    ),
 ]
 
 
@@ -81,6 +102,15 @@ def test_who_is_said_to_say_what(
     assert found.verb == verb
     assert inside in content
     assert outside not in content
+
+
+def test_an_accusation_is_not_the_outlets_own_word_where_the_accuser_is_not_named() -> None:
+    sentence = "The mayor was accused of taking bribes."
+    (found,) = reported(sentence)
+    assert sentence[found.content.start : found.content.end].strip() == "taking bribes."
+    assert (found.source, found.voice) == (None, Voice.UNNAMED)
+    (passing,) = reported("The mayor, accusing reporters of lies, left the room.")
+    assert passing.voice is Voice.NAMED
 
 
 @pytest.mark.parametrize(
