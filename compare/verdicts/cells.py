@@ -8,6 +8,7 @@ known or at a time that nobody knows, or may state it in words that the matching
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 
 from compare.datamodel import (
     Article,
@@ -245,8 +246,9 @@ def _left_out(outlet: str, detail: Bare, reading: Reading) -> Cell:
     return made_cell(outlet, Status.LEFT_OUT, reason, round(sure, 4))
 
 
-def _version_order(article: Article) -> str:
-    return article.modified or article.published or ""
+def _version_order(article: Article) -> datetime:
+    when = last_version(article)
+    return when.end if when else datetime.min.replace(tzinfo=UTC)
 
 
 def _why_left_out(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from compare.datamodel import Article, Claim, ClaimKind, Cue, Failure, Field, Mention, Pair, Span
@@ -239,7 +240,13 @@ def last_version(article: Article) -> Moment | None:
 
 
 def shown_time(article: Article, *, last: bool) -> str:
-    """The time of an article as it was written down, for a reader."""
-    first, changed = article.published, article.modified
-    chosen = (changed if last and changed else first) or changed
-    return chosen.replace("T", " ").replace("+00:00", " UTC") if chosen else "an unknown time"
+    """When an article, or its last version, was published, as precisely as is known: in UTC."""
+    when = last_version(article) if last else first_published(article)
+    if when is None:
+        return "an unknown time"
+    length = when.end - when.start
+    if length <= timedelta(minutes=1):
+        return f"{when.start:%-d %B %Y, %H:%M} UTC"
+    if length <= timedelta(days=1):
+        return f"{when.start:%-d %B %Y}"
+    return f"{when.start:%B %Y}" if length <= timedelta(days=31) else f"{when.start:%Y}"

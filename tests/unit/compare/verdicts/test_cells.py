@@ -50,9 +50,23 @@ def test_left_out_names_both_times_and_what_was_read(judged: Judge) -> None:
     late = make("Late", OTHER, published="2019-03-25T09:30:00+00:00")
     cell = judged([WIRE, late], about="landed").cell("Late")
     assert cell.status is Status.LEFT_OUT
-    assert "2019-03-25 09:30:00 UTC" in cell.reason
-    assert "2019-03-24 12:00:00 UTC" in cell.reason
+    assert "25 March 2019, 09:30 UTC" in cell.reason
+    assert "24 March 2019, 12:00 UTC" in cell.reason
     assert "read in full" in cell.reason
+
+
+def test_the_latest_article_is_named_whatever_zone_its_time_is_in(judged: Judge) -> None:
+    early = make("Late", OTHER, published="2019-03-25T11:00:00+05:00", id="early")
+    late = make("Late", OTHER + " It rained.", published="2019-03-25T09:30:00Z", id="late")
+    reason = judged([WIRE, early, late], about="landed").cell("Late").reason
+    assert "25 March 2019, 09:30 UTC" in reason
+
+
+def test_a_time_is_no_more_precise_than_it_is_known(judged: Judge) -> None:
+    late = make("Late", OTHER, published="2019-03-26")
+    assert (
+        "article of 26 March 2019 was" in judged([WIRE, late], about="landed").cell("Late").reason
+    )
 
 
 def test_a_row_that_does_not_say_how_complete_it_is_counts_as_given_and_says_so(
@@ -137,8 +151,8 @@ def test_an_earlier_article_could_not_know(judged: Judge) -> None:
     early = make("Early", OTHER, published="2019-03-23T08:00:00+00:00")
     cell = judged([WIRE, early], about="landed").cell("Early")
     assert cell.status is Status.PUBLISHED_BEFORE
-    assert "2019-03-23 08:00:00 UTC" in cell.reason
-    assert "2019-03-24 12:00:00 UTC" in cell.reason
+    assert "23 March 2019, 08:00 UTC" in cell.reason
+    assert "24 March 2019, 12:00 UTC" in cell.reason
 
 
 def test_an_earlier_article_that_was_updated_late_enough_is_accused(judged: Judge) -> None:
