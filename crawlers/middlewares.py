@@ -46,6 +46,7 @@ class HostDownloader(Downloader):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.busy: Counter[str] = Counter()
+        self._shortest = crawler.settings.getfloat("DOWNLOAD_DELAY")
 
     def fetch(  # type: ignore[override]  # the spider argument is deprecated
         self, request: Request
@@ -71,7 +72,9 @@ class HostDownloader(Downloader):
         slot = self.slots.get(host)
         if slot is not None and seconds > 0:
             slot.delay = max(slot.delay, SHORTEST_DELAY)
-            slot.lastseen = max(slot.lastseen, monotonic() + seconds)
+            # The slot leaves its delay after this moment, at least so much of it:
+            spaced = max(self._shortest, self.least_delay(host)) * max(0.0, 1 - slot.jitter)
+            slot.lastseen = max(slot.lastseen, monotonic() + seconds - spaced)
 
     def slow_down(self, host: str, delay: float) -> None:
         """Leave at least `delay` seconds between requests to a host, from now on."""

@@ -14,7 +14,7 @@ import pytest
 pytestmark = pytest.mark.web
 
 if TYPE_CHECKING:
-    from tests.integration.crawl.conftest import Crawled, Site, Web
+    from tests.integration.crawl.conftest import Crawled, Crawler, Site, Web
 
 
 class Faulty:
@@ -256,3 +256,16 @@ def test_the_ledger_accounts_for_every_page_that_was_found(crawled: Crawled) -> 
         assert elsewhere == (1 if row["outlet"] == "Outlet 1" else 0)
         assert row["done"]
     assert crawled.said["finished"]
+
+
+def test_who_asks_to_wait_is_not_left_alone_for_the_usual_delay_on_top(
+    web: Web, crawler: Crawler, hostile: Any
+) -> None:
+    """The wait itself is kept to the second, whatever the delay between requests is."""
+    site = web.site(hostile.Answer("User-agent: *\nCrawl-delay: 2"))
+    busy = hostile.Answer("busy", status=429, headers={"Retry-After": "3"})
+    site.pages["/story"] = hostile.Turns(busy, hostile.Answer(hostile.story_page("Ilford")))
+    site.feed(["/story"])
+    assert set(crawler("out", timeout=20).articles) == {site.url("/story")}
+    first, second = (one.at for one in web.log if one.path == "/story")
+    assert 2.9 < second - first < 4.5
