@@ -10,7 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 # Controls, spaces, what turns the reading direction, and what ends an attribute are in no address.
@@ -57,6 +59,26 @@ def _digest(name: str) -> str:
 def web(url: str | None) -> str:
     """The address if it is an http(s) one with a host and nothing odd in it, else ""."""
     return url if url and _WEB.fullmatch(url) else ""
+
+
+def nearest_copy(url: str | None, when: datetime | None) -> str:
+    """Where the Wayback Machine shows its copy nearest to a time, or "" where it can have none.
+
+    The form is that of its documented addresses: web.archive.org/web/<time>/<address>.
+    """
+    address = web(url)
+    try:
+        name, _, top = (urlsplit(address).hostname or "").rpartition(".")
+    except ValueError:
+        return ""
+    if not name or not top.isalpha() or top in _NEVER_PUBLIC:
+        return ""
+    time = f"{when:%Y%m%d%H%M%S}" if when else "2"
+    return f"https://web.archive.org/web/{time}/{address}"
+
+
+# Names that nobody can register (RFC 2606, RFC 6762, RFC 8375); a number is no name at all.
+_NEVER_PUBLIC = frozenset({"example", "invalid", "test", "localhost", "local", "internal", "arpa"})
 
 
 def text_fragment(url: str | None, passage: str) -> str:

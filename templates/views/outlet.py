@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from compare.datamodel import Article, Failure, Mention, Quoted, Stage, Status
+from compare.text import moment
 from templates.borrowed import Borrowed
 from templates.facts import CODES, DetailFact, Facts
-from templates.links import web
+from templates.links import nearest_copy, web
 from templates.marks import Mark, Piece, pieces
 from templates.times import spoken
 from templates.views.parts import cue_marks, rating_lead
@@ -68,6 +69,7 @@ class ArticleView:
     reason: str
     live: str
     archived: str
+    nearest: str
     paragraphs: tuple[Paragraph, ...]
 
 
@@ -199,8 +201,14 @@ def _article(
         reason=article.completeness_reason,
         live=web(article.url),
         archived=web(article.archived),
+        nearest="" if web(article.archived) else _nearest_copy(article),
         paragraphs=_paragraphs(facts, article, [s for s in stated if s[1].field == "text"]),
     )
+
+
+def _nearest_copy(article: Article) -> str:
+    fetched = moment(article.fetched_at)
+    return nearest_copy(article.url, fetched.start if fetched else None)
 
 
 def _headline(

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from templates.links import Links, keys, pair_key, text_fragment, web
+from templates.links import Links, keys, nearest_copy, pair_key, text_fragment, web
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,29 @@ def test_web_addresses_go_through(url: str) -> None:
 )
 def test_anything_else_becomes_no_link(url: str | None) -> None:
     assert web(url) == ""
+
+
+def test_the_nearest_archived_copy_is_asked_for_by_the_time_of_reading() -> None:
+    when = datetime(2031, 5, 6, 7, 40, tzinfo=UTC)
+    url = "https://www.herald-of-nowhere.com/a?b=1"
+    assert nearest_copy(url, when) == f"https://web.archive.org/web/20310506074000/{url}"
+    assert nearest_copy(url, None) == f"https://web.archive.org/web/2/{url}"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        None,
+        "javascript:alert(1)",
+        "http://127.0.0.1:8790/story",
+        "http://[::1]/story",
+        "http://[::1::1]/story",
+        "http://localhost/story",
+        "https://wire.example/story",
+    ],
+)
+def test_what_nobody_can_have_archived_has_no_copy(url: str | None) -> None:
+    assert nearest_copy(url, None) == ""
 
 
 def test_a_short_passage_is_named_whole() -> None:
