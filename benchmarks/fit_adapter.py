@@ -1,10 +1,11 @@
 """Fits what is learned on top of the sentence encoder, and says how good it is on events left out.
 
-    python -m benchmarks.fit_adapter [--write] [--fold F --out FILE]
+    python -m benchmarks.fit_adapter [--write] [--fold F --out FILE] [--events N]
 
 Without options: every quarter of the labelled events, each read by an adapter that was fitted on
 the other three. `--fold F` fits one of these and keeps it (for fitting the pair scorer on features
-of events that their adapter has not seen); `--write` fits the shipped one on all events.
+of events that their adapter has not seen); `--write` fits the shipped one on all events. `--events N`
+fits on so many of the events only, which says what more labelled events would bring.
 
 One event is one step: all pairs of sentences of different outlets, so that hard negatives come
 free, and all pairs of a detail's one-sentence gist and a sentence, which teaches that a part of a
@@ -358,6 +359,7 @@ def main() -> None:
         "--fold", type=int, choices=range(ADAPTER_FOLDS), help="leave this quarter out"
     )
     parser.add_argument("--out", type=Path, help="where to keep that fold's adapter")
+    parser.add_argument("--events", type=int, help="fit on so many of the other events only")
     parser.add_argument("--write", action="store_true", help="write compare/data/adapter.npz")
     args = parser.parse_args()
     fold_of = adapter_folds()
@@ -365,7 +367,9 @@ def main() -> None:
         save(*train(labelled(fold_of), print), DATA / "adapter.npz")
         return
     for fold in range(ADAPTER_FOLDS) if args.fold is None else (args.fold,):
-        model, head = train(labelled(n for n, f in fold_of.items() if f != fold), print)
+        others = [name for name, f in fold_of.items() if f != fold]
+        some = random.Random(fold).sample(others, min(args.events or len(others), len(others)))  # noqa: S311
+        model, head = train(labelled(name for name in others if name in some), print)
         left_out = labelled(n for n, f in fold_of.items() if f == fold)
         compute_lower(left_out, model)
         print(f"fold {fold}, alone, left out: {figures(left_out, model, head)}")
