@@ -50,9 +50,9 @@ class FaissIndex:
             lists = len(stored) // self.per_list
             index = faiss.IndexIVFFlat(flat, stored.shape[1], lists, faiss.METRIC_INNER_PRODUCT)
             index.cp.seed = self.seed
-            index.cp.max_points_per_centroid = 32
+            index.cp.max_points_per_centroid = 16
             index.cp.min_points_per_centroid = 1
-            index.cp.niter = 6
+            index.cp.niter = 4
             index.nprobe = self.probes
             index.train(stored)
         index.add(stored)
