@@ -73,9 +73,9 @@ def _is_loss(failure: Failure, reading: Reading) -> bool:
 def _lost(outlet: str, lost: list[Failure], *, others: bool) -> str:
     page = f"{lost[0].url}" if lost[0].url else "its page"
     more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
-    also = ", though another page of it was," if others else ""
+    also = ", though another of its pages was" if others else ""
     why = lost[0].reason.rstrip(".")
-    return f"{outlet}: {page}{more} could not be read{also} ({lost[0].stage}: {why})."
+    return f"{outlet}: {page}{more} could not be read ({lost[0].stage}: {why}){also}."
 
 
 _CUT = {
