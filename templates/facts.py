@@ -178,7 +178,8 @@ class Facts:
             values = [self.ratings.of(name) for name in self.outlets]
             for value in sorted(set(values), key=self.ratings.order):
                 alike = [i for i, own in enumerate(values) if own == value]
-                found[self.rating(self.outlets[alike[0]])] = alike
+                # Somebody's own rating may be called what we call having none.
+                found.setdefault(self.rating(self.outlets[alike[0]]), []).extend(alike)
         return found
 
     def layout(self, article: Article) -> Layout:

@@ -10,8 +10,10 @@ import lxml.html
 import pytest
 
 from compare.datamodel import Comparison
+from templates.facts import Facts
 from templates.rated import UNRATED, Rated
 from templates.render import write_report
+from templates.strings import english
 
 GIVEN = Rated(
     "lean",
@@ -67,6 +69,13 @@ def test_the_matrix_can_be_filtered_and_ordered_by_rating(folder: Path) -> None:
     orders = form.xpath(".//select[@name='columns']/option")
     assert text(orders[-1]) == "by lean (own rating)"
     assert orders[-1].get("value") == "6 2 0 3 1 4 5"
+
+
+def test_a_rating_called_as_having_none_is_called_loses_no_outlet(harbour: Comparison) -> None:
+    facts = Facts(harbour, english(), Rated("lean", {harbour.outlets[2]: "not rated"}))
+    assert sorted(number for alike in facts.rated.values() for number in alike) == list(
+        range(len(facts.outlets))
+    )
 
 
 def test_the_tables_have_the_rating_last(folder: Path) -> None:
