@@ -11,6 +11,7 @@ import typer
 from compare.codec import read_comparison
 from compare.config import Config
 from parallax.console import Progress, say, show
+from parallax.options import RatingsFile
 from parallax.ratings import rated, read_ratings
 from parallax.stopping import stoppable
 
@@ -25,12 +26,7 @@ def report(
         bool, typer.Option("--single-file", help="Also one HTML file with everything, to mail.")
     ] = False,
     theme: Annotated[Path | None, typer.Option(help="A CSS file to put after ours.")] = None,
-    ratings: Annotated[
-        Path | None,
-        typer.Option(
-            help="Your own CSV of outlet,rating: shown as yours, details counted by it in by_rating.csv."
-        ),
-    ] = None,
+    ratings: RatingsFile = None,
     same: Annotated[
         float | None,
         typer.Option(

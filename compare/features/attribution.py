@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from compare.datamodel import Span, Voice
@@ -168,11 +168,22 @@ def _tails(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Repo
 
 
 def _made(found: re.Match[str], content: Span, sentence: str, outlets: frozenset[str]) -> Reported:
-    span = _without_joint(sentence, Span(*found.span("source")))
-    source = sentence[span.start : span.end].rstrip(" .,")
+    return _said_by(Span(*found.span("source")), found, content, sentence, outlets)
+
+
+def _said_by(
+    source: Span | None,
+    found: re.Match[str],
+    content: Span,
+    sentence: str,
+    outlets: frozenset[str],
+) -> Reported:
+    """The content, said by what stands at `source`; None where nobody is named."""
+    span = _without_joint(sentence, source) if source else None
+    who = sentence[span.start : span.end].rstrip(" .,") if span else None
     verb = Span(*found.span("verb"))
     return Reported(
-        content, source, span, sentence[verb.start : verb.end], verb, voice_of(source, outlets)
+        content, who, span, sentence[verb.start : verb.end], verb, voice_of(who, outlets)
     )
 
 
@@ -267,21 +278,15 @@ def _accusations(sentence: str, masked: str, outlets: frozenset[str]) -> Iterato
         accuser = None if _PASSIVE.search(lead) else _ACCUSER.search(lead)
         span = None
         if accuser is not None:
-            which = "antecedent" if accuser["antecedent"] else "source"
-            span = _without_joint(sentence, Span(*accuser.span(which)))
-        source = sentence[span.start : span.end].rstrip(" .,") if span else None
-        verb = Span(*found.span("verb"))
+            span = Span(*accuser.span("antecedent" if accuser["antecedent"] else "source"))
+        content = _until_clause_end(masked, found.end())
+        comma = masked.find(",", content.start, content.end)
+        if comma >= 0:
+            content = Span(content.start, comma)
+        made = _said_by(span, found, content, sentence, outlets)
         # Who accuses in passing ("..., accusing them of theft") is the sentence's subject.
-        passing = source is None and found["verb"].endswith("ing")
-        end = masked.find(",", found.end(), _until_clause_end(masked, found.end()).end)
-        yield Reported(
-            Span(found.end(), end) if end >= 0 else _until_clause_end(masked, found.end()),
-            source,
-            span,
-            sentence[verb.start : verb.end],
-            verb,
-            Voice.NAMED if passing else voice_of(source, outlets),
-        )
+        passing = span is None and found["verb"].endswith("ing")
+        yield replace(made, voice=Voice.NAMED) if passing else made
 
 
 def chain_of(sentence: str, outlets: frozenset[str] = frozenset()) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The features of a pair of sentences, each symmetric: what the pair scorer decides by.
 
-All features of all pairs of an event are computed together; a feature that is measured both ways
+All features of many pairs of an event are computed together; a feature that is measured both ways
 ("how much of a is said in b") gives its lower and its higher value.
 """
 
@@ -124,9 +124,10 @@ def _wording(texts: list[str], names: Names) -> _Wording:
 def _plain(wording: _Wording, names: Names, n: int) -> Terms:
     """The content words that name nobody."""
     content = wording.content
+    numbers = content.numbers
     plain = np.array([key not in names.known for key in content.known], dtype=np.bool_)
-    kept = plain[content.numbers]
-    return present(content.numbers[kept], content.of_text[kept], n)
+    kept = plain[numbers]
+    return present(numbers[kept], content.of_text[kept], n)
 
 
 def _quoted_and_not(wording: _Wording, n: int) -> tuple[Terms, Terms]:
