@@ -1,10 +1,12 @@
 """CPU seconds and memory to match and group ever more claims, encoding apart.
 
-    python -m benchmarks.scaling [--claims 1000 10000 100000]
+    python -m benchmarks.scaling [--claims 1000 10000 100000] [--few-words]
 
 Claims are made up: sentences of words drawn as a language draws them (Zipf's law with Mandelbrot's
-shift), three quarters of them earlier ones restated with some words changed; a word's vector is drawn once, a token's is its
-word's with some noise. Each size runs in a process of its own, so that peak memory is its own.
+shift), three quarters of them earlier ones restated with some words changed; a word's vector is
+drawn once, a token's is its word's with some noise. With --few-words every fourth word is the same
+one: claims then match here and there, in no groups, which is the bad case of the grouping. Each
+size runs in a process of its own, so that peak memory is its own.
 """
 
 from __future__ import annotations
@@ -32,10 +34,10 @@ SENTENCES_AN_ARTICLE = 30
 RESTATED = 3 / 4
 
 
-def made_up(n: int) -> tuple[list[Claim], dict[str, Encoded]]:
+def made_up(n: int, *, few_words: bool = False) -> tuple[list[Claim], dict[str, Encoded]]:
     rng = np.random.default_rng(1)
-    # Zipf's law with Mandelbrot's shift: the commonest word is one in 27.
-    often = np.cumsum(1 / (np.arange(WORDS) + 2.7))
+    shift, steepness = (1.0, 1.3) if few_words else (2.7, 1.0)
+    often = np.cumsum((np.arange(WORDS) + shift) ** -steepness)
 
     def drawn(count: int) -> NDArray[np.int64]:
         return np.asarray(np.searchsorted(often, rng.random(count) * often[-1]), dtype=np.int64)
@@ -84,8 +86,8 @@ def _claim(k: int, text: str) -> Claim:
     )
 
 
-def measure(n: int) -> None:
-    claims, encoded = made_up(n)
+def measure(n: int, *, few_words: bool) -> None:
+    claims, encoded = made_up(n, few_words=few_words)
     given = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     started = time.process_time()
     interaction = Interaction(load())
@@ -105,17 +107,25 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--claims", type=int, nargs="*", default=[1_000, 10_000, 100_000])
+    parser.add_argument(
+        "--few-words",
+        action="store_true",
+        help="draw every fourth word the same",
+    )
     parser.add_argument("--alone", type=int, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.alone:
-        measure(args.alone)
+        measure(args.alone, few_words=args.few_words)
         return
     print(
         "   claims  match (s)  group (s)  us per claim  given (MB)  peak (MB)     pairs   details",
         flush=True,
     )
+    few = ["--few-words"] if args.few_words else []
     for n in args.claims:
-        subprocess.run([sys.executable, "-m", "benchmarks.scaling", "--alone", str(n)], check=True)
+        subprocess.run(
+            [sys.executable, "-m", "benchmarks.scaling", "--alone", str(n), *few], check=True
+        )
 
 
 if __name__ == "__main__":
