@@ -11,18 +11,18 @@ import sys
 import typer
 
 from compare.errors import ParallaxError
-from parallax import (
-    comparing,
-    crawling,
+from parallax.commands import (
+    compare,
+    crawl,
     demo,
-    explaining,
-    extracting,
-    flagging,
-    gating,
+    explain,
+    extract,
+    flag,
+    gate,
     outlets,
-    reporting,
-    running,
-    serving,
+    report,
+    run,
+    serve,
 )
 from parallax.console import say_error, show
 
@@ -38,7 +38,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from parallax.clock import parallax_version
+        from parallax.environment import parallax_version
 
         show(f"parallax {parallax_version()}")
         raise typer.Exit
@@ -62,17 +62,17 @@ def parallax(
     """
 
 
-app.command("run")(running.run)
-app.command("crawl")(crawling.crawl)
-app.command("extract")(extracting.extract)
-app.command("compare")(comparing.compare)
-app.command("report")(reporting.report)
-app.command("explain")(explaining.explain)
-app.command("gate")(gating.gate)
-app.command("flag")(flagging.flag)
+app.command("run")(run.run)
+app.command("crawl")(crawl.crawl)
+app.command("extract")(extract.extract)
+app.command("compare")(compare.compare)
+app.command("report")(report.report)
+app.command("explain")(explain.explain)
+app.command("gate")(gate.gate)
+app.command("flag")(flag.flag)
 app.add_typer(outlets.app, name="outlets")
 app.command("demo")(demo.demo)
-app.command("serve")(serving.serve)
+app.command("serve")(serve.serve)
 
 
 def main() -> None:

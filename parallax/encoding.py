@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from compare.encoder import Encoder
+    from compare.embedding.encoder import Encoder
 
 
 def open_encoder(model: str | None, progress: Callable[[str, int, int], None]) -> Encoder:
@@ -19,9 +19,9 @@ def open_encoder(model: str | None, progress: Callable[[str, int, int], None]) -
     """
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    from compare import adapter
-    from compare.cache import CachedEncoder
-    from compare.encoder import SentenceEncoder
+    from compare.embedding import adapter
+    from compare.embedding.cache import CachedEncoder
+    from compare.embedding.encoder import SentenceEncoder
 
     progress("loading the model", 0, 0)
     encoder = SentenceEncoder(model, adapter=adapter.load() if model is None else None)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compare.errors import UsageError
-from parallax.clock import parallax_version
 from parallax.console import say
+from parallax.environment import parallax_version
 from parallax.events import Assignment, make_event, read_event
 from parallax.starting import event_like, listed_urls
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def listed_urls(source: str) -> list[str]:
     """The addresses in a file, or on standard input for "-"; raises InputError for a line without."""
-    from crawlers.discovery import lists
+    from crawlers.discovery import url_lists
 
     try:
         body = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
@@ -26,7 +26,7 @@ def listed_urls(source: str) -> list[str]:
         raise InputError(
             f"{source}: {error.strerror or error}. Give a file, or - for stdin."
         ) from error
-    found = list(lists.found_urls(body, source))
+    found = list(url_lists.found_urls(body, source))
     for row in found:
         if isinstance(row, Failure):
             raise InputError(f"{source}: {row.reason}.")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.live import Live
     from rich.table import Table
 
-    from crawlers.ledger import LedgerRow
+    from crawlers.output.ledger import LedgerRow
 
 HEADER = ("outlet", "looked", "found", "skipped", "fetched", "read", "in full", "failed", "why")
 ON_EVENT = HEADER.index("failed")  # where a run puts it, once the articles have been compared

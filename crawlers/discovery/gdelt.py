@@ -15,8 +15,8 @@ from urllib.parse import urlencode
 
 from compare.datamodel import Failure
 from compare.text import moment
+from crawlers.discovery.bounded_xml import lost
 from crawlers.discovery.dates import iso_date
-from crawlers.discovery.documents import lost
 from crawlers.discovery.found import Found, FoundUrl
 from crawlers.urls import canonical_url
 

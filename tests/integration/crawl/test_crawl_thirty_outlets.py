@@ -140,7 +140,7 @@ def test_an_endless_calendar_ends_and_the_ledger_accounts_for_all(thirty: Thirty
 
 @pytest.mark.model
 def test_the_articles_of_each_event_are_found_among_all_others(thirty: Thirty) -> None:
-    from compare.gate import gate
+    from compare.gate.decide import gate
     from parallax.encoding import open_encoder
 
     articles, _ = read_articles(thirty.crawled.out / "articles.jsonl")

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from crawlers.ledger import LedgerRow
+from crawlers.output.ledger import LedgerRow
 from parallax import watching
 from parallax.watching import Watch, ledger_table
 
