@@ -25,6 +25,7 @@ from parallax.commands import (
     serve,
 )
 from parallax.console import say_error, show
+from parallax.environment import parallax_version, prefer_offline
 
 app = typer.Typer(
     name="parallax",
@@ -38,8 +39,6 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from parallax.environment import parallax_version
-
         show(f"parallax {parallax_version()}")
         raise typer.Exit
 
@@ -60,6 +59,8 @@ def parallax(
       parallax demo --open
       parallax run --about "words" --from 2019-03-23 --to 2019-03-26 --out OUT
     """
+    del version  # `_version` has acted on it
+    prefer_offline()
 
 
 app.command("run")(run.run)

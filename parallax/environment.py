@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 LIBRARIES = ("sentence-transformers", "torch", "faiss-cpu", "scrapy", "trafilatura", "jinja2")
 
@@ -33,3 +34,20 @@ def library_versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
+
+
+def prefer_offline() -> None:
+    """Keeps model libraries off the network unless the user's environment says otherwise."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+def cache_folder() -> Path | None:
+    """Where encodings are kept between runs; PARALLAX_CACHE names another folder, or "off"."""
+    named = os.environ.get("PARALLAX_CACHE")
+    if named == "off":
+        return None
+    if named:
+        return Path(named)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "parallax"

@@ -12,8 +12,7 @@ import typer
 from compare.errors import UsageError
 from parallax.console import say
 from parallax.environment import parallax_version
-from parallax.events import Assignment, make_event, read_event
-from parallax.starting import event_like, listed_urls
+from parallax.events import Assignment, event_like, listed_urls, make_event, read_event
 
 if TYPE_CHECKING:
     from crawlers.options import CrawlOptions

@@ -12,9 +12,8 @@ import typer
 from compare.codec import read_articles, write_comparison
 from compare.datamodel import Event, Run
 from compare.errors import NothingFoundError, UsageError
-from parallax.console import Progress, say, show
-from parallax.environment import library_versions, now, parallax_version
-from parallax.stopping import stoppable
+from parallax.console import Progress, say, show, stoppable
+from parallax.environment import cache_folder, library_versions, now, parallax_version
 
 if TYPE_CHECKING:
     from compare.datamodel import Comparison
@@ -80,9 +79,10 @@ class Comparer:
     @cached_property
     def encoder(self) -> Encoder:
         """The model; raises ModelError where there is none."""
-        from parallax.encoding import open_encoder
+        from compare.embedding.open import open_encoder
 
-        return open_encoder(self.model, self.progress)
+        self.progress("loading the model", 0, 0)
+        return open_encoder(self.model, cache_folder())
 
     def compare(self, source: Path, event: Event, outlets: tuple[str, ...] = ()) -> Comparison:
         """The comparison of the articles in a file.

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compare.errors import NothingFoundError, StoppedError
-from parallax.commands.outlets import registry
-from parallax.console import say, show
+from parallax.console import Watch, ledger_table, say, show
 from parallax.environment import now
 from parallax.events import Assignment
 from parallax.options import (
@@ -37,7 +36,6 @@ from parallax.options import (
     Wanted,
     Wayback,
 )
-from parallax.watching import Watch, ledger_table
 
 if TYPE_CHECKING:
     from crawlers.crawl import CrawlResult
@@ -113,12 +111,12 @@ def gather(task: Assignment, out: Path, manners: Manners) -> CrawlResult:
     Raises StoppedError if it was stopped, and NothingFoundError where no article was read.
     """
     from crawlers.crawl import crawl as crawled
-    from crawlers.registry.outlets import chosen
+    from crawlers.registry.outlets import chosen, load_outlets
 
     where: tuple[Outlet, ...] = ()
     if task.event.about:
         where = chosen(
-            registry(task.registries),
+            load_outlets(*task.registries),
             countries=task.countries,
             kinds=task.kinds,
             named=task.named,

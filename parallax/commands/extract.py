@@ -9,8 +9,7 @@ import typer
 
 from compare.codec import article_line, write_atomic
 from compare.datamodel import Article
-from parallax.console import Progress, say
-from parallax.stopping import stoppable
+from parallax.console import Progress, say, stoppable
 
 
 def extract(

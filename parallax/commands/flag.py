@@ -10,8 +10,8 @@ import typer
 
 from compare.codec import write_atomic
 from compare.errors import InputError
-from parallax.console import Progress, say
-from parallax.stopping import stoppable
+from parallax.console import Progress, say, stoppable
+from parallax.environment import cache_folder
 
 
 def flag(
@@ -27,12 +27,13 @@ def flag(
     Example:
       parallax flag sentences.jsonl --out flags.jsonl
     """
+    from compare.embedding.open import open_encoder
     from compare.verdicts import flag_sentences
-    from parallax.encoding import open_encoder
 
     rows = _rows(sentences)
     with stoppable("Nothing was written; run it again."), Progress() as progress:
-        encoder = open_encoder(model, progress)
+        progress("loading the model", 0, 0)
+        encoder = open_encoder(model, cache_folder())
         flags = flag_sentences([text for _, text in rows], encoder=encoder)
     lines = [
         json.dumps(

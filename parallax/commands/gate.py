@@ -10,8 +10,8 @@ import typer
 
 from compare.codec import read_articles, write_atomic
 from compare.errors import UsageError
-from parallax.console import Progress, say, show
-from parallax.stopping import stoppable
+from parallax.console import Progress, say, show, stoppable
+from parallax.environment import cache_folder
 
 if TYPE_CHECKING:
     from compare.datamodel import Article
@@ -51,12 +51,13 @@ def gate(
 def _decide(
     rows: tuple[Article, ...], like: str | None, about: str | None, model: str | None
 ) -> list[dict[str, object]]:
+    from compare.embedding.open import open_encoder
     from compare.gate.decide import gate as decide
     from compare.gate.decide import gate_all
-    from parallax.encoding import open_encoder
 
     with stoppable("Nothing was written; run it again."), Progress() as progress:
-        encoder = open_encoder(model, progress)
+        progress("loading the model", 0, 0)
+        encoder = open_encoder(model, cache_folder())
         if about is None and like is None:
             return [
                 _row(query, decision)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,8 +13,6 @@ from parallax.environment import now
 from parallax.options import AllowPrivate, Contact, Countries, Kinds, Manners, Named, Registries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from crawlers.registry.outlets import Outlet
 
 app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
@@ -37,9 +34,9 @@ def outlets(
       parallax outlets --outlets mine.toml --json
     """
     if context.invoked_subcommand is None:
-        from crawlers.registry.outlets import chosen
+        from crawlers.registry.outlets import chosen, load_outlets
 
-        found = chosen(registry(files or ()), countries=countries or (), kinds=kinds or ())
+        found = chosen(load_outlets(*files or ()), countries=countries or (), kinds=kinds or ())
         if as_json:
             show_json([asdict(outlet) for outlet in found])
             return
@@ -50,13 +47,6 @@ def outlets(
 
 def _row(outlet: Outlet) -> tuple[str, ...]:
     return outlet.name, outlet.country, outlet.kind, str(len(outlet.sources)), outlet.domain
-
-
-def registry(files: Iterable[Path]) -> tuple[Outlet, ...]:
-    """The outlets of these files, or of the bundled registry where there is none."""
-    from crawlers.registry.outlets import load_outlets
-
-    return load_outlets(*files)
 
 
 @app.command("check")
@@ -75,11 +65,11 @@ def check(
     Example:
       parallax outlets check --outlets mine.toml
     """
-    from crawlers.registry.outlets import chosen
+    from crawlers.registry.outlets import chosen, load_outlets
     from crawlers.source_check import check_sources
 
     where = chosen(
-        registry(files or ()), countries=countries or (), kinds=kinds or (), named=named or ()
+        load_outlets(*files or ()), countries=countries or (), kinds=kinds or (), named=named or ()
     )
     manners = Manners(contact=contact, allow_private=allow_private)
     with Progress() as progress:

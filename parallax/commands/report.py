@@ -10,10 +10,9 @@ import typer
 
 from compare.codec import read_comparison
 from compare.config import Config
-from parallax.console import Progress, say, show
+from parallax.console import Progress, say, show, stoppable
 from parallax.options import RatingsFile
 from parallax.ratings import rated, read_ratings
-from parallax.stopping import stoppable
 
 # Less probable pairs are not in a comparison.
 LEAST = Config().kept

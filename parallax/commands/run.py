@@ -11,7 +11,7 @@ import typer
 from compare.codec import write_comparison
 from parallax.commands.compare import Comparer, Model
 from parallax.commands.crawl import gather
-from parallax.console import Progress, say, show
+from parallax.console import Progress, ledger_table, say, show, stoppable
 from parallax.events import Assignment
 from parallax.options import (
     MAX_PAGES,
@@ -40,8 +40,6 @@ from parallax.options import (
     Wayback,
 )
 from parallax.ratings import Ratings, rated, read_ratings
-from parallax.stopping import stoppable
-from parallax.watching import ledger_table
 
 
 def run(

@@ -10,8 +10,8 @@ import sys
 import pytest
 
 from crawlers.output.ledger import LedgerRow
-from parallax import watching
-from parallax.watching import Watch, ledger_table
+from parallax import console
+from parallax.console import Watch, ledger_table
 
 ROWS = (
     LedgerRow(outlet="Quay Courier", domain="quay.example", sources=1, answered=1, found=9,
@@ -20,10 +20,10 @@ ROWS = (
     LedgerRow(outlet="Harbour Herald", domain="herald.example", sources=1),
 )  # fmt: skip
 CHILD = """
-from tests.unit.parallax.test_watching import ROWS
-from parallax import watching
-watching.SECONDS_BETWEEN_DRAWINGS = 0.0
-with watching.Watch() as watch:
+from tests.unit.parallax.test_console import ROWS
+from parallax import console
+console.SECONDS_BETWEEN_DRAWINGS = 0.0
+with console.Watch() as watch:
     for row in ROWS:
         watch(row)
 """
@@ -46,7 +46,7 @@ def test_a_run_adds_how_many_articles_are_on_the_event() -> None:
 def test_elsewhere_than_on_a_terminal_there_are_plain_lines(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watching, "SECONDS_BETWEEN_LINES", 0.0)
+    monkeypatch.setattr(console, "SECONDS_BETWEEN_LINES", 0.0)
     with Watch() as watch:
         for row in ROWS:
             watch(row)
