@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from compare.datamodel import Article, Event
 from compare.embedding.encoder import Encoder
 from compare.gate.likeness import VIEWS, Likeness, subject_of
-from compare.text import moment
+from compare.times import moment
 
 Floats = NDArray[np.float32]
 

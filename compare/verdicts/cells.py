@@ -19,7 +19,7 @@ from compare.datamodel import (
     Voice,
 )
 from compare.language.stems import content_stems
-from compare.text import Moment
+from compare.times import Moment
 from compare.verdicts.dropped_parts import lacks
 from compare.verdicts.evidence import Reading, first_published, last_version, shown_time
 from compare.verdicts.excuses import CERTAIN, Bare, cut_short, made_cell, other_language, unread

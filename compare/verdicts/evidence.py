@@ -13,7 +13,8 @@ from functools import cached_property
 from compare.datamodel import Article, Claim, ClaimKind, Cue, Failure, Field, Mention, Pair, Span
 from compare.language.attribution import Reported, reported
 from compare.language.stems import content_stems
-from compare.text import Moment, moment, quotations, words
+from compare.text import quotations, words
+from compare.times import Moment, moment
 from compare.verdicts.headline import unsaid
 
 SentenceKey = tuple[str, Field, int, int]

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from compare.datamodel import Failure
-from compare.text import moment
+from compare.times import moment
 from crawlers.discovery.bounded_xml import lost
 from crawlers.discovery.dates import iso_date
 from crawlers.discovery.found import Found, FoundUrl

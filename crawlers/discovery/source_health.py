@@ -8,7 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from compare.datamodel import Failure
-from compare.text import Moment, moment
+from compare.times import Moment, moment
 from crawlers.discovery import found_urls
 from crawlers.discovery.found import FoundUrl, Leads
 from crawlers.discovery.search import query_url

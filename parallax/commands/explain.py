@@ -23,7 +23,7 @@ def explain(
     Example:
       parallax explain OUT/comparison.json d12 "The Daily Example"
     """
-    from compare.verdicts import explain as explained
+    from templates.explain import explain as explained
 
     try:
         show(explained(read_comparison(comparison), detail, outlet))

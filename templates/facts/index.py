@@ -21,7 +21,8 @@ from compare.datamodel import (
     Span,
     Status,
 )
-from compare.text import Moment, moment, sentences
+from compare.text import sentences
+from compare.times import Moment, moment
 from templates.facts.borrowed import Borrowed, borrowed
 from templates.facts.likeness import STATED_CODES, likeness
 from templates.facts.rated import UNRATED, Rated

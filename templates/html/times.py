@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from compare.text import Moment, moment
+from compare.times import Moment, moment
 from templates.html.strings import Strings
 
 _MINUTE = timedelta(minutes=1)

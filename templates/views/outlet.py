@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from compare.datamodel import Article, Failure, Mention, Quoted, Stage, Status
-from compare.text import moment
+from compare.times import moment
 from templates.facts.borrowed import Borrowed
 from templates.facts.index import CODES, DetailFact, Facts
 from templates.html.links import nearest_copy, web

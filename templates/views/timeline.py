@@ -8,7 +8,7 @@ from math import ceil
 from typing import ClassVar
 
 from compare.datamodel import Article, Mention
-from compare.text import Moment, moment
+from compare.times import Moment, moment
 from templates.facts.index import DetailFact, Facts, by_time
 from templates.html.times import later_by, spoken
 from templates.views.shared import by_first, certainly_first

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.datamodel import Event, Failure
-from compare.text import moment
+from compare.times import moment
 from crawlers.discovery import (
     feeds,
     found_urls,

@@ -20,7 +20,7 @@ from compare.datamodel import (
     Quoted,
     Rendering,
 )
-from compare.text import moment
+from compare.times import moment
 from templates.facts.borrowed import borrowed
 from templates.facts.index import Facts
 from templates.html.marks import changes, kept

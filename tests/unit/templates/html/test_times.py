@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from compare.text import moment
+from compare.times import moment
 from templates.html.strings import english
 from templates.html.times import later_by, spoken
 

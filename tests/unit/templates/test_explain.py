@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Completeness, Event, Run
-from compare.verdicts import explain
+from templates.explain import explain
 
 FILLER = "The weather over the harbor was calm and few people were about at that hour. " * 4
 
