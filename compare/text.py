@@ -18,7 +18,6 @@ from compare.datamodel import Span
 LONGEST_SENTENCE = 1500
 
 _OPENERS = "\"'“‘«‹„(["
-_CLOSERS = "\"'”’»›)]"
 
 # An abbreviation before a name or number: the full stop never ends a sentence there.
 _BEFORE_NAMES = frozenset(
