@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from compare.datamodel import Article, Event
 from compare.encoder import Encoder
 from compare.features.likeness import VIEWS, Likeness, subject_of
+from compare.kinds import Cause
 from compare.text import moment
 
 Floats = NDArray[np.float32]
@@ -56,12 +57,20 @@ RELATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether the article `id` is on the event, how likely that is, and why, in a sentence."""
+    """Whether the article `id` is on the event, how likely that is, and why, in a sentence.
+
+    `cause` is what takes it out: OTHER_EVENT or OUTSIDE_WINDOW; None where it is on the event.
+    """
 
     id: str
     score: float
-    on_event: bool
+    cause: Cause | None
     reason: str
+
+    @property
+    def on_event(self) -> bool:
+        """Whether the article is about the event."""
+        return self.cause is None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -281,7 +290,7 @@ def _decisions(
         Decision(
             id=candidate.id,
             score=round(float(likely[i]), 6),
-            on_event=bool(likely[i] >= threshold),
+            cause=None if likely[i] >= threshold else Cause.OTHER_EVENT,
             reason=_reason(shared[i], missing[i], openings[i], on_event=likely[i] >= threshold)
             if i in shared
             else f"has next to nothing in common with it; openings alike by {openings[i]:.2f}",
@@ -308,7 +317,7 @@ def _listed(words: Sequence[str]) -> str:
 
 def _within(decision: Decision, article: Article, event: Event | None) -> Decision:
     outside = outside_window(article, event)
-    return Decision(decision.id, 0.0, on_event=False, reason=outside) if outside else decision
+    return Decision(decision.id, 0.0, Cause.OUTSIDE_WINDOW, outside) if outside else decision
 
 
 def outside_window(article: Article, event: Event | None) -> str:

@@ -28,6 +28,7 @@ from compare.datamodel import (
 from compare.details import details_of
 from compare.encoder import Encoded, Encoder, is_adapted
 from compare.index import Index
+from compare.kinds import Cause
 from compare.match.pairs import match_claims
 from compare.match.units import whole_claims
 from compare.passages import encode_in_place
@@ -182,16 +183,18 @@ def _distinct(articles: Sequence[Article]) -> tuple[list[Article], list[Failure]
         first = by_content.setdefault((article.outlet, article.sha256), article.id)
         if article.id in kept or first != article.id:
             reason = f"the same article as {first}" if first != article.id else "its id came before"
-            repeated.append(_failure(article, Stage.READ, reason))
+            copy = _failure(article, Stage.READ, reason, Cause.COPY)
+            repeated.append(replace(copy, copy_of=first))
         else:
             kept[article.id] = article
     return list(kept.values()), repeated
 
 
-def _failure(article: Article, stage: Stage, reason: str) -> Failure:
+def _failure(article: Article, stage: Stage, reason: str, cause: Cause) -> Failure:
     return Failure(
         stage=stage,
         reason=reason,
+        cause=cause,
         url=article.url,
         outlet=article.outlet,
         id=article.id,
@@ -221,9 +224,9 @@ def _on_event(
     verdicts = {d.id: d for d in gate(query, articles, encoder=encoder, event=event)}
     kept = [a for a in articles if verdicts[a.id].on_event]
     strangers = [
-        _failure(a, Stage.GATE, verdicts[a.id].reason)
+        _failure(a, Stage.GATE, decision.reason, decision.cause)
         for a in articles
-        if not verdicts[a.id].on_event
+        if (decision := verdicts[a.id]).cause
     ]
     return kept, strangers
 

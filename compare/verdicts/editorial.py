@@ -15,15 +15,19 @@ from math import exp, inf
 from compare.datamodel import Cue, Mention
 from compare.encoder import Encoded, Encoder
 from compare.features.attribution import reported
+from compare.kinds import CueKind
 from compare.text import Word, quotations, words
 from compare.verdicts.reading import Reading, Sentence, SentenceKey
 from compare.verdicts.tone import Tone, ToneModel, shipped
 
-# The kind of a word that the lexicon does not list and that reads as loaded where it stands.
-IN_CONTEXT = "loaded in context"
 # Kinds of words that give an editorial voice away wherever they stand; the others only add up.
 TELLING = frozenset(
-    {"evaluative label", "conflict metaphor", "doubt-casting verb", "colloquial colour"}
+    {
+        CueKind.EVALUATIVE_LABEL,
+        CueKind.CONFLICT_METAPHOR,
+        CueKind.DOUBT_CASTING_VERB,
+        CueKind.COLLOQUIAL_COLOUR,
+    }
 )
 # How strong (token logit) a single word must be to decide where none of a telling kind is strong. Of
 # a sentence in its article those around it tell more; of a sentence alone nothing else is known.
@@ -165,7 +169,7 @@ def cues_of(
     )
 
 
-def _candidates(sentence: Sentence, tone: Tone) -> list[tuple[int, int, str, float]]:
+def _candidates(sentence: Sentence, tone: Tone) -> list[tuple[int, int, CueKind, float]]:
     """The lexicon's phrases and the other words in the outlet's own voice, with their strengths.
 
     Without an encoding there are only the phrases, all as strong as can be.
@@ -181,7 +185,7 @@ def _candidates(sentence: Sentence, tone: Tone) -> list[tuple[int, int, str, flo
     listed = [(start, end) for start, end, _, _ in found]
     for word, value in words_there:
         if not any(start < word.end and end > word.start for start, end in listed):
-            found.append((word.start, word.end, IN_CONTEXT, value))
+            found.append((word.start, word.end, CueKind.IN_CONTEXT, value))
     return found
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from compare.datamodel import Cue, Mention
 from compare.features.loaded import loaded
+from compare.kinds import CueKind
 from compare.verdicts.reading import Reading
 
 _NAMED = re.compile(r"\s+(?:[A-Z][\w’'.-]+\s+){0,2}?(?P<name>[A-Z][\w’'-]{2,})(?![\w’'-]*\s+[A-Z])")
@@ -32,7 +33,7 @@ def with_plainer(mention: Mention, reading: Reading) -> Mention:
 
 def _plainer(cue: Cue, text: str, outlet: str, reading: Reading) -> str | None:
     named = _NAMED.match(text, cue.end)
-    if cue.kind != "evaluative label" or named is None:
+    if cue.kind is not CueKind.EVALUATIVE_LABEL or named is None:
         return None
     called = re.compile(
         rf"\b(?i:(?P<office>{_OFFICES}))\s+(?:[A-Z][\w’'.-]+\s+){{0,2}}?{re.escape(named['name'])}\b"

@@ -14,6 +14,7 @@ from compare.config import Config
 from compare.datamodel import Article, Comparison, Completeness, Event, Failure, Run, Stage
 from compare.encoder import Encoded, SentenceEncoder
 from compare.index import FaissIndex
+from compare.kinds import Cause
 from compare.pipeline import compare_articles, interaction_of, recut
 
 pytestmark = pytest.mark.model
@@ -153,7 +154,7 @@ def test_the_same_article_twice_counts_once_and_is_listed(encoder: Remembering) 
     assert [a.id for a in comparison.articles] == ["local", "wire"]
     (failure,) = comparison.failures
     assert (failure.stage, failure.id) == (Stage.READ, "wire-2")
-    assert "wire" in failure.reason
+    assert (failure.cause, failure.copy_of) == (Cause.COPY, "wire")
 
 
 def test_an_event_of_five_hundred_articles_is_compared(encoder: Remembering) -> None:
@@ -199,6 +200,7 @@ def test_what_is_not_about_the_event_is_left_out_with_a_reason(encoder: Remember
     (failure,) = comparison.failures
     assert (failure.stage, failure.id, failure.outlet) == (Stage.GATE, "stranger", "The Courier")
     assert failure.reason
+    assert failure.cause is Cause.OTHER_EVENT
     without = compared(encoder, [WIRE, LOCAL, STRANGER], Config(gate=False), event=about)
     assert len(without.articles) == 3
 

@@ -20,6 +20,7 @@ from compare.datamodel import (
     Quoted,
     Rendering,
 )
+from compare.kinds import CarriedHow, Variant
 from compare.text import moment
 from templates.borrowed import borrowed
 from templates.facts import Facts
@@ -137,9 +138,9 @@ def test_text_that_two_kinds_of_evidence_cover_counts_once(harbour: Comparison) 
     [block] = [c for c in harbour.carried if c.article == "coast-1"]
     half = (block.spans[0].start + block.spans[0].end) // 2
     verbatim = replace(
-        block, how="verbatim", share=0.2, spans=(replace(block.spans[0], start=half),)
+        block, how=CarriedHow.VERBATIM, share=0.2, spans=(replace(block.spans[0], start=half),)
     )
-    credit = Carried(article="coast-1", source="Northline Wire", source_article=None, how="credit line", share=0.0)  # fmt: skip
+    credit = Carried(article="coast-1", source="Northline Wire", source_article=None, how=CarriedHow.CREDIT_LINE, share=0.0)  # fmt: skip
     articles = {a.id: a for a in harbour.articles}
     [debt] = borrowed((verbatim, replace(block, share=0.3), credit), articles)
     assert debt.how == ("block quotation", "verbatim", "credit line")
@@ -148,7 +149,7 @@ def test_text_that_two_kinds_of_evidence_cover_counts_once(harbour: Comparison) 
 
 
 def test_a_credit_without_carried_text_is_no_percentage(harbour: Comparison) -> None:
-    credit = Carried(article="courier-1", source="A Wire", source_article=None, how="credit line", share=0.0)  # fmt: skip
+    credit = Carried(article="courier-1", source="A Wire", source_article=None, how=CarriedHow.CREDIT_LINE, share=0.0)  # fmt: skip
     facts = facts_of(replace(harbour, carried=(credit,)))
     page = outlet_page(facts, "Tolvik Courier", mentions_by_article(facts))
     assert "It credits A Wire." in page.profile
@@ -258,8 +259,8 @@ def test_a_quotation_is_shown_as_each_outlet_renders_it(harbour: Comparison) -> 
     main = named(harbour, "slow scrape")
     first, last = main.mentions[0], main.mentions[2]
     given = (
-        Rendering(mention=0, start=first.start, end=first.end, variant="fullest", speaker="Ida Brenner", verb="said"),
-        Rendering(mention=2, start=last.start, end=last.end, variant="altered"),
+        Rendering(mention=0, start=first.start, end=first.end, variant=Variant.FULLEST, speaker="Ida Brenner", verb="said"),
+        Rendering(mention=2, start=last.start, end=last.end, variant=Variant.ALTERED),
     )  # fmt: skip
     facts = facts_of(harbour)
     [shown] = quotations(facts, replace(main, quotations=(Quotation(renderings=given),)))

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from compare.features.quotations import Variant, align
+from compare.features.quotations import align
+from compare.kinds import Variant
 
 V = Variant
 TOLD = "we have several contracts that are being carried out right now"
