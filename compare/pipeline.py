@@ -63,6 +63,7 @@ def compare_articles(
     """
     told = progress or _silent
     kept, repeated = _distinct(articles)
+    gated = config.gate and _query(kept, event) is not None
     kept, strangers = _on_event(kept, event, encoder, config, told)
     kept = [_stated_completeness(a) for a in kept]
     lost = (*failures, *repeated, *strangers)
@@ -86,7 +87,11 @@ def compare_articles(
     )
     return Comparison(
         schema_version=SCHEMA_VERSION,
-        run=replace(run, settings={**settings(config), **run.settings}),
+        run=replace(
+            run,
+            settings={**settings(config), **run.settings},
+            misfits=misfits_of(encoder, gated=gated),
+        ),
         event=event,
         outlets=every_outlet(kept, lost, tuple(outlets)),
         articles=tuple(kept),
@@ -168,6 +173,20 @@ def interaction_of(encoder: Encoder) -> Interaction | None:
     """What was learned on top of this encoder, if it is the adapted one."""
     adapter = load_adapter()
     return Interaction(adapter) if encoder.name.endswith(f"+{adapter.name}") else None
+
+
+def misfits_of(encoder: Encoder, *, gated: bool) -> dict[str, str]:
+    """The fitted models that do not hold for an encoder, as `Run.misfits` keeps them."""
+    from compare import gate
+    from compare.match import pairs
+    from compare.verdicts import tone
+
+    found = (
+        pairs.misfit(encoder.name, interaction_of(encoder)),
+        gate.load().misfit(encoder.name) if gated else None,
+        tone.shipped(encoder.name).misfit,
+    )
+    return {m.model: m.fitted_for for m in found if m}
 
 
 def _silent(doing: str, done: int, total: int) -> None:

@@ -13,7 +13,7 @@ from compare.codec import read_articles, write_comparison
 from compare.datamodel import Event, Run
 from compare.errors import NothingFoundError, UsageError
 from parallax.clock import library_versions, now, parallax_version
-from parallax.console import Progress, say, show
+from parallax.console import Progress, say, say_misfits, show
 from parallax.stopping import stoppable
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Comparer:
         from compare.index import FaissIndex
         from compare.pipeline import Config, compare_articles
 
-        return compare_articles(
+        compared = compare_articles(
             articles,
             event=event,
             failures=failures,
@@ -113,3 +113,5 @@ class Comparer:
             ),
             progress=self.progress,
         )
+        say_misfits(compared.run.misfits, self.encoder.name)
+        return compared

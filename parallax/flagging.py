@@ -10,7 +10,7 @@ import typer
 
 from compare.codec import write_atomic
 from compare.errors import InputError
-from parallax.console import Progress, say
+from parallax.console import Progress, say, say_misfits
 from parallax.stopping import stoppable
 
 
@@ -28,12 +28,15 @@ def flag(
       parallax flag sentences.jsonl --out flags.jsonl
     """
     from compare.verdicts import flag_sentences
+    from compare.verdicts.tone import shipped
     from parallax.encoding import open_encoder
 
     rows = _rows(sentences)
     with stoppable("Nothing was written; run it again."), Progress() as progress:
         encoder = open_encoder(model, progress)
         flags = flag_sentences([text for _, text in rows], encoder=encoder)
+    if unfit := shipped(encoder.name, alone=True).misfit:
+        say_misfits({unfit.model: unfit.fitted_for}, encoder.name)
     lines = [
         json.dumps(
             {

@@ -10,7 +10,7 @@ import typer
 
 from compare.codec import read_articles, write_atomic
 from compare.errors import UsageError
-from parallax.console import Progress, say, show
+from parallax.console import Progress, say, say_misfits, show
 from parallax.stopping import stoppable
 
 if TYPE_CHECKING:
@@ -52,11 +52,13 @@ def _decide(
     rows: tuple[Article, ...], like: str | None, about: str | None, model: str | None
 ) -> list[dict[str, object]]:
     from compare.gate import gate as decide
-    from compare.gate import gate_all
+    from compare.gate import gate_all, load
     from parallax.encoding import open_encoder
 
     with stoppable("Nothing was written; run it again."), Progress() as progress:
         encoder = open_encoder(model, progress)
+        if unfit := load().misfit(encoder.name):
+            say_misfits({unfit.model: unfit.fitted_for}, encoder.name)
         if about is None and like is None:
             return [
                 _row(query, decision)

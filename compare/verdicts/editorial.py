@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import exp, inf
+from math import inf
+
+import numpy as np
 
 from compare.datamodel import Cue, Mention
 from compare.encoder import Encoded, Encoder
 from compare.features.attribution import reported
 from compare.kinds import CueKind
+from compare.learned import sigmoid
 from compare.text import Word, quotations, words
 from compare.verdicts.reading import Reading, Sentence, SentenceKey
 from compare.verdicts.tone import Tone, ToneModel, shipped
@@ -140,7 +143,7 @@ def _flag(
     sentence: Sentence, tone: Tone, logit: float, model: ToneModel, *, limit: float, least: float
 ) -> Flag:
     """`least` is how strong a word must be to decide alone, where none of the telling kinds does."""
-    score = 1 / (1 + exp(-max(min(logit, 30.0), -30.0)))
+    score = float(sigmoid(np.array(logit)))
     decided = logit >= limit and sentence.own
     cues = cues_of(sentence, tone, model.thresholds, least) if decided else ()
     return Flag(round(score, 4), bool(cues), cues)

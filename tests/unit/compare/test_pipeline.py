@@ -182,6 +182,18 @@ def test_an_adapted_encoder_reads_sentences_beside_their_neighbours(encoder: Rem
         assert any(quote in text and text != quote for text in reader.asked) is not alone
 
 
+def test_what_was_not_fitted_for_the_encoder_is_in_the_run(encoder: Remembering) -> None:
+    event = Event(about="Mayor Quill closes the Northgate bridge after cracks are found")
+    plain, adapted = encoder.name, f"{encoder.name}+{load_adapter().name}"
+    of_plain = compared(encoder, [WIRE, LOCAL], event=event).run.misfits
+    assert of_plain == {"gate": adapted}
+    assert compared(encoder, [WIRE, LOCAL]).run.misfits == {}
+    unknown = compared(replace_name(encoder, "theirs#1"), [WIRE, LOCAL], event=event).run.misfits
+    assert unknown == {"pairs": plain, "gate": adapted, "loaded words": plain}
+    of_adapted = compared(replace_name(encoder, adapted), [WIRE, LOCAL], event=event).run.misfits
+    assert of_adapted == {}
+
+
 def test_two_versions_of_one_outlet_are_both_compared(encoder: Remembering) -> None:
     later = replace(LOCAL, id="later", text=LOCAL.text + " The mayor resigned on Friday.")
     comparison = compared(encoder, [WIRE, LOCAL, later])

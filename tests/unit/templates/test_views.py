@@ -321,6 +321,15 @@ def test_accuracy_is_dated_and_only_claimed_for_the_model_it_was_measured_with(
     assert "not known" in method_page(facts_of(other)).measured
 
 
+def test_the_method_page_says_what_was_not_fitted_for_the_encoder(harbour: Comparison) -> None:
+    run = replace(harbour.run, model="mine", misfits={"gate": "theirs", "loaded words": "theirs"})
+    told = method_page(facts_of(replace(harbour, run=run))).misfits
+    assert len(told) == 2
+    assert all("theirs" in sentence and "mine" in sentence for sentence in told)
+    assert "not used" in told[1]
+    assert method_page(facts_of(harbour)).misfits == ()
+
+
 def test_known_settings_are_explained(harbour: Comparison) -> None:
     run = replace(harbour.run, settings={"same": 0.3, "something": 1})
     page = method_page(facts_of(replace(harbour, run=run)))
