@@ -114,7 +114,7 @@ class LearnedModel:
         if not isinstance(rows[names[0]], Mapping):
             weights = numbers([rows[name] for name in names])
             return cls(features=names, weights=weights, intercept=raw["intercept"], origin=own)
-        # "mean" is what `benchmarks/fit_pairs.py` called the centre before 0.2.
+        # "mean" is what `benchmarks/fit/pairs.py` called the centre before 0.2.
         centres = [rows[n]["centre"] if "centre" in rows[n] else rows[n]["mean"] for n in names]
         return cls(
             features=names,

@@ -14,5 +14,5 @@ CUT = 6.0
 
 @lru_cache(maxsize=8)
 def load(name: str) -> LearnedModel:
-    """The model in `compare/data/<name>.json`; `benchmarks/fit_pairs.py` writes it."""
+    """The model in `compare/data/<name>.json`; `benchmarks/fit/pairs.py` writes it."""
     return LearnedModel.of(read_data("compare", f"data/{name}.json"), cut=CUT, dtype=np.float32)

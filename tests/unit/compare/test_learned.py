@@ -7,11 +7,11 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from compare import gate
-from compare.adapter import load as load_adapter
+from compare.embedding.adapter import load as load_adapter
+from compare.gate import decide
 from compare.learned import LearnedModel, Misfit, Origin, log_odds, sigmoid
 from compare.match import scorer
-from compare.verdicts import tone
+from compare.verdicts.editorial import tone
 
 RAW = {
     "intercept": -1.0,
@@ -70,19 +70,21 @@ PAIRS = ("pair_plain", "pair_plain_context", "pair_learned", "pair_learned_conte
 
 @pytest.mark.model
 def test_every_fitted_file_says_what_on_how_and_holds_for_a_shipped_encoder() -> None:
-    from compare.encoder import SentenceEncoder
+    from compare.embedding.encoder import SentenceEncoder
 
     plain = SentenceEncoder().name
     adapted = f"{plain}+{load_adapter().name}"
     origins = {name: scorer.load(name).origin for name in PAIRS}
     assert {origins[name].encoder for name in PAIRS[:2]} == {plain}
     assert {origins[name].encoder for name in PAIRS[2:]} == {adapted}
-    assert gate.load().misfit(adapted) is None
-    assert gate.load().misfit(plain) is not None
+    assert decide.load().misfit(adapted) is None
+    assert decide.load().misfit(plain) is not None
     assert tone.shipped(plain).misfit is None
     assert tone.shipped(adapted).misfit is None
-    others = (gate.load().articles.origin, tone.shipped(adapted).plain.origin)
-    body = json.loads(files("crawlers.extract").joinpath("body_weights.json").read_text("utf-8"))
+    others = (decide.load().articles.origin, tone.shipped(adapted).plain.origin)
+    body = json.loads(
+        files("crawlers.extract.body").joinpath("body_weights.json").read_text("utf-8")
+    )
     for origin in (*origins.values(), *others, Origin.of(body)):
         assert origin.fitted_on
         assert origin.command.startswith("python -m benchmarks.")
@@ -90,7 +92,7 @@ def test_every_fitted_file_says_what_on_how_and_holds_for_a_shipped_encoder() ->
 
 @pytest.mark.model
 def test_no_version_of_a_library_is_in_an_encoder_s_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    from compare.encoder import SentenceEncoder
+    from compare.embedding.encoder import SentenceEncoder
 
     known = SentenceEncoder().name
     monkeypatch.setattr(importlib.metadata, "version", lambda _: "99.1")
