@@ -14,7 +14,16 @@ from compare.codec import (
     encode_comparison,
     read_articles,
 )
-from compare.datamodel import Article, Comparison, Detail, Failure, Mention, Pair, Run
+from compare.datamodel import (
+    SCHEMA_VERSION,
+    Article,
+    Comparison,
+    Detail,
+    Failure,
+    Mention,
+    Pair,
+    Run,
+)
 
 # JSON has no lone surrogates, and articles are decoded text, which has none either.
 text = st.text(st.characters(codec="utf-8"), max_size=30)
@@ -42,7 +51,7 @@ runs = st.builds(
 @given(
     st.builds(
         Comparison,
-        schema_version=st.just(1),
+        schema_version=st.just(SCHEMA_VERSION),
         run=runs,
         claims=st.just(()),
         carried=st.just(()),
