@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SHARED ?= ../shared/benchmarks
 
-.PHONY: setup crossfit demo test check fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
+.PHONY: setup crossfit demo test test-fast test-random check fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
 
 setup: .venv/.installed
 
@@ -18,11 +18,23 @@ demo: setup
 test: setup
 	$(BIN)/python -m pytest
 
+# Without the sample web, a browser or the model.
+test-fast: setup
+	$(BIN)/python -m pytest -m "not web and not browser and not model and not shared" tests/unit tests/property
+
+# New examples for the properties, where `make test` tries the same ones every time.
+test-random: setup
+	HYPOTHESIS_PROFILE=random $(BIN)/python -m pytest tests/property
+
 check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python .ci/unused.py
+	mkdir -p build && $(BIN)/python .ci/names_in_use.py > build/names_in_use.py
+	$(BIN)/vulture
+	$(BIN)/deptry .
 
 fmt: setup
 	$(BIN)/ruff format .

@@ -205,6 +205,7 @@ def token_features(sentence: Sentence, encoded: Encoded, logits: Floats) -> Floa
     return np.array(found)
 
 
+CONTEXT = ("its own", "mean of the others", "before", "after", "place")
 # What stands for a neighbour that is not there: a plain sentence.
 NO_NEIGHBOUR = -1.5
 
