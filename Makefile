@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SHARED ?= ../shared/benchmarks
 
-.PHONY: setup crossfit demo test test-fast test-random check fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
+.PHONY: setup crossfit demo test test-covered test-fast test-random check fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
 
 setup: .venv/.installed
 
@@ -17,6 +17,11 @@ demo: setup
 
 test: setup
 	$(BIN)/python -m pytest
+
+# All of it, and which lines it ran.
+test-covered: setup
+	mkdir -p build
+	$(BIN)/python -m pytest --cov --cov-report=term
 
 # Without the sample web, a browser or the model.
 test-fast: setup
