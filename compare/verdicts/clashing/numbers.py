@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from compare.datamodel import ConflictKind, Span
 from compare.features import quantities
 from compare.features.counting import singular
-from compare.features.quantities import Firmness, Quantity
+from compare.features.quantities import Quantity
+from compare.language.bounds import Firmness
 from compare.verdicts.clashing.statements import Difference, Statement
 
 # From this size on, numbers so alike are hardly of two things, whatever nouns follow them.
