@@ -23,7 +23,7 @@ MONEY_SIGN = re.compile(
     rf"(?:(?<![\w$])(?:{_LETTERED})?\$|[£€¥₹₦₩₱₽₺₪₴]|(?<!\w)(?:Rs\.?|USD|CAD|AUD|NZD|HKD|SGD|GBP|EUR|JPY|CNY|INR|ZAR|RMB|CHF|KSh|Sh|RM|R(?=$)))\s?$"
 )
 _MONEY_WORDS = {
-    "dollar": "$", "pound sterling": "£", "euro": "€", "ruble": "rubles", "rouble": "rubles", "yen": "¥",
+    "dollar": "$", "pound sterling": "£", "pounds sterling": "£", "euro": "€", "ruble": "rubles", "rouble": "rubles", "yen": "¥",
     "yuan": "yuan", "renminbi": "yuan", "rupee": "Rs", "rand": "R", "naira": "naira", "ringgit": "RM",
     "shekel": "shekels", "peso": "pesos", "lira": "lira", "franc": "francs", "krona": "kronor",
     "krone": "kroner", "kronor": "kronor", "kroner": "kroner", "dirham": "dirhams", "riyal": "riyals",
@@ -87,6 +87,8 @@ MEASURES: dict[str, tuple[str, float]] = {
     "square foot": (_AREA, 9.29e-6),
     "square feet": (_AREA, 9.29e-6),
     "degree celsius": ("°C", 1.0),
+    "degrees celsius": ("°C", 1.0),
+    "degrees fahrenheit": ("°F", 1.0),
     "degree fahrenheit": ("°F", 1.0),
     "degree": ("degrees", 1.0),
     "miles per hour": ("km/h", 1.60934),

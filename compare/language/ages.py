@@ -13,7 +13,7 @@ _AGE = re.compile(
     rf"(?<![\w.,-])(?P<old>{_NUMBER})[\s-]{_PERIOD}[\s-]{{1,2}}olds?\b"
     rf"|(?<![\w.,-])(?P<of_age>{_NUMBER})\s(?:years?)\sof\sage\b"
     rf"|\b(?:aged|(?:at\s)?the\sage\sof|at\sage|age|turn(?:s|ed|ing))\s(?P<aged>{_NUMBER})(?![\w-]|[.,:]\d|\s(?:percent|per cent|million|people)\b|%)"
-    rf"|\b(?:he|she|who)\s(?:is|was)\s(?:now\s)?(?P<is_aged>\d\d)(?=[.;,]?(?:\s(?:and|when|at)\b|[.;]?$|,\s(?:and|but)))"
+    rf"|\b(?:he|she|who)\s(?:is|was)\s(?:now\s)?(?P<is_aged>\d\d)(?=[.;,](?!\s?\d)|\s(?:and|when|at)\b|$)"
     r"|(?<=[\w.)’']),\s(?:now\s)?(?P<after_name>\d{1,3})(?=[,;)](?!\d)|\.?$|\.\s|\sand\b|\s?[–—-]\s)",
     re.IGNORECASE,
 )

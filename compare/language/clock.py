@@ -32,6 +32,8 @@ _APPROXIMATELY = re.compile(
 )
 # What every time of day has one of: without it nothing is looked for.
 _HINT = re.compile(r"\d\s?[apAP]\.?\s?[mM]|\d[:.][0-5]\d|\d{4}\s?(?:h|G|U|B|l)|oon\b|mid(?:day|night)|clock|(?:half|arter|five|ten|ty|\d)\s(?:minutes\s)?(?:past|to|after|before)\s|OON|Mid(?:day|night)|CLOCK")
+# "John 3:16": a chapter and verse.
+_VERSE = re.compile(r"\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|At\b|By\b|From\b|Until\b)[A-Z][a-z]+\s$")
 _DAY = 1440
 # "Ten past six" needs no "at", but "a quarter to five" teams does; minutes that clocks are told in words.
 _WORDED = {"half": 30, "quarter": 15, "a quarter": 15, "twenty-five": 25}
@@ -72,6 +74,8 @@ def _time(text: str, found: re.Match[str]) -> ClockTime | None:
     if not minutes:
         return None
     before = text[max(0, found.start() - 24) : found.start()]
+    if found["hour24"] and _VERSE.search(before):
+        return None
     approximate = bool(_APPROXIMATELY.search(before) or _APPROXIMATELY.match(_led_by(found)))
     start = found.start()
     return ClockTime(start, end, text[start:end], minutes, _plain_zone(zone), approximate)
