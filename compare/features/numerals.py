@@ -41,14 +41,15 @@ _FRACTION_OF = r"(?=[\s-]+(?:of\s+(?:an?|the|all)|miles?|inch|inches|foot|feet|c
 # Digits that name, date or address something: masked before numbers are looked for.
 _NO_NUMBERS = re.compile(
     r"\b(?:19|20)\d\d[-–/](?:(?:19|20)\d\d|\d\d)\b(?![-–.\d%])(?!\s+(?:people|votes))"
-    r"|\d{4}-\d\d-\d\d\S*|\d+(?:[-–.]\d+){2,}|\d{1,2}:\d\d(?::\d\d)?"
-    rf"|(?<!\d\s)(?!{_SIMPLE_FRACTION}{_FRACTION_OF})\d+/\d+(?:/\d+)?|https?://\S+|www\.\S+|\S+@\S+|[@#]\w+"
+    r"|(?<!\d)(?:\d{4}-\d\d-\d\d\S*|\d{1,15}(?:[-–.]\d{1,15}){2,}|\d{1,2}:\d\d(?::\d\d)?)"
+    rf"|(?<!\d\s)(?<![\d/])(?!{_SIMPLE_FRACTION}{_FRACTION_OF})\d{{1,15}}/\d{{1,15}}(?:/\d{{1,15}})?|https?://\S+|www\.\S+|(?<!\S)[^\s@]+@\S+|[@#]\w+"
 )
 _SPELLED = (
     rf"(?:half[\s-](?:an?[\s-])?(?:{SCALE_WORD})|an?\s+(?:{SCALE_WORD})|{UNIT_WORD}|(?:{SCALE_WORD})(?=\s+\w))s?\b"
     rf"(?:[\s-]{{1,2}}(?:and[\s-])?(?:{UNIT_WORD}|(?:{SCALE_WORD})s?)\b|[\s-]and[\s-]a[\s-]half\b)*"
 )
-_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,2}}(?:,\d\d)+,\d{{3}}|[1-9]\d{{0,2}}(?:[{_SPACE}]\d{{3}})+|\d+)(?:\.\d+)?"
+# No longer than a count of anything: what has more digits is a code.
+_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,2}}(?:,\d\d){{1,5}},\d{{3}}|[1-9]\d{{0,2}}(?:[{_SPACE}]\d{{3}}){{1,5}}|\d{{1,15}})(?:\.\d{{1,15}})?"
 _SCALE = rf"(?:[”\"]?[\s-]{{0,2}}(?:{SCALE_WORD})s?(?:\s(?:thousand|million|crore)s?)?\b|(?!{METRES_FOLLOW})(?:k|m|mn|mln|b|bn|bln|tn|trn)\b|\s(?:bn|bln|mn|mln|tn|trn|cr)\b)"
 # A digit that hangs on a letter, another number or a slash names something ("MH17", "9/11", "7:30"), but
 # for a currency before it ("Rs50") and a unit behind it ("120mph").
@@ -66,7 +67,7 @@ _SHARES = (
 _OTHERS = (
     rf"\b(?P<few>{FEW})\s+(?P<fewof>{SCALE_WORD})(?!s?\sof\s(?:thousand|million|billion))s?\b"
     rf"|\b(?P<vague>{_VAGUE})\b"
-    rf"|(?<![\w.,/])(?:(?P<whole>\d+)[\s-]?)?(?:(?P<sign>[{SIGNS}])|(?<![\d/])(?P<slash>{_SIMPLE_FRACTION}))(?P<scale3>{_SCALE})?(?!\d)"
+    rf"|(?<![\w.,/])(?:(?P<whole>\d{{1,15}})[\s-]?)?(?:(?P<sign>[{SIGNS}])|(?<![\d/])(?P<slash>{_SIMPLE_FRACTION}))(?P<scale3>{_SCALE})?(?!\d)"
     rf"|{_FREE}(?P<digits>{_NUMBER})(?:(?P<scale>{_SCALE})|(?={TOUCHING})|{_HANGS})"
     rf"|(?<![\w-])(?P<spelled>{_SPELLED})(?!\w)"
 )
@@ -144,7 +145,7 @@ def _number(text: str, found: re.Match[str]) -> Numeral | None:
 def _written(text: str, found: re.Match[str]) -> Numeral | None:
     start, end, written = found.start("digits"), found.end(), found["digits"]
     scale_word = found["scale"]
-    if any(space in written for space in _SPACE) and _OWN_NUMBER_BEFORE.search(text[:start][-20:]):
+    if any(space in written for space in _SPACE) and _OWN_NUMBER_BEFORE.search(text[max(0, start - 20) : start]):
         written, scale_word = re.split(f"[{_SPACE}]", written)[0], None
         end = start + len(written)
     if text[start - 1 : start] == "R" and not _is_rand(written, scale_word):
@@ -169,7 +170,7 @@ def _is_name(text: str, found: re.Match[str]) -> bool:
     scale = found["scale"]
     return (
         scale in {"K", "M", "B"}
-        and not MONEY_SIGN.search(text[: found.start("digits")][-4:])
+        and not MONEY_SIGN.search(text, max(0, found.start("digits") - 4), found.start("digits"))
         and not re.match(r"\s(?:[a-z-]+\s)?(?:[a-z-]+s|people|men|women)\b", text[found.end() : found.end() + 40])
     )
 
@@ -193,7 +194,7 @@ def _fractional(text: str, found: re.Match[str]) -> Numeral:
 def _share(text: str, found: re.Match[str]) -> Numeral | None:
     """A part of a whole, in hundredths; of a million ("a quarter of a million") it is a number."""
     if found["half"]:
-        if _HALF_OF_GAME.search(text[: found.start()][-10:]):
+        if _HALF_OF_GAME.search(text, max(0, found.start() - 10), found.start()):
             return None
         return _hundredths(found.start(), found.start() + 4, 50)
     if found["in_of"]:
@@ -221,7 +222,7 @@ def _parts(text: str, found: re.Match[str]) -> Numeral | None:
         return Numeral(
             found.start(), found.end(), value * worth, value * worth, worth / 10, digits=False, scale=worth
         )  # fmt: skip
-    followed = re.match(r"[\s-]of\b(?!\s(?:growth|decline|losses|profit|\d))", text[found.end("part") :][:12])
+    followed = re.match(r"[\s-]of\b(?!\s(?:growth|decline|losses|profit|\d))", text[found.end("part") : found.end("part") + 12])
     if not followed and (written in {"a", "an"} or (part[0] in "qh" and found["gap"] != "-")):
         return None
     return _hundredths(found.start(), found.end("part"), 100 * count * each)

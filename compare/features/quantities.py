@@ -80,8 +80,10 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
     numbers = list(numerals(text))
     if not numbers:
         return ()
-    elsewhere = _of_calendar_clock_and_age(text)
-    numbers = [n for n in numbers if not any(s < n.end and n.start < e for s, e in elsewhere)]
+    taken = bytearray(len(text))
+    for start, end in _of_calendar_clock_and_age(text):
+        taken[start:end] = b"\1" * (end - start)
+    numbers = [n for n in numbers if 1 not in taken[n.start : n.end]]
     skip = -1
     for position, number in enumerate(numbers):
         if position <= skip:
