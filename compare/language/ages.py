@@ -18,7 +18,9 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 # What every age has one of: without it nothing is looked for.
-_HINT = re.compile(r"[Oo]ld|[Aa]ge|urn(?:s|ed|ing)|(?:he|who)\s(?:is|was)\s(?:now\s)?\d|,\s(?:now\s)?\d|OLD|AGE")
+_HINT = re.compile(
+    r"[Oo]ld|[Aa]ge|urn(?:s|ed|ing)|(?:he|who)\s(?:is|was)\s(?:now\s)?\d|,\s(?:now\s)?\d|OLD|AGE"
+)
 OLDEST = 115
 _YEARS = {"year": 1.0, "yr": 1.0, "month": 1 / 12, "week": 1 / 52.18, "day": 1 / 365.25}
 

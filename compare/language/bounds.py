@@ -60,7 +60,8 @@ _LEAD = re.compile(
 )
 # "The sentence shouldn't be any less than 28 years": a "not" shortly before turns a bound round.
 _NEGATED = re.compile(
-    r"\b(?:not|never|cannot|\w+n[’']t|nor)\s(?:(?:be|been|any|have|had|get|gets|got|give|given|serve|last|lasted|cost|pay|paid|take|taken|need|see|number|numbered|exceed)\s){0,2}$", re.IGNORECASE
+    r"\b(?:not|never|cannot|\w+n[’']t|nor)\s(?:(?:be|been|any|have|had|get|gets|got|give|given|serve|last|lasted|cost|pay|paid|take|taken|need|see|number|numbered|exceed)\s){0,2}$",
+    re.IGNORECASE,
 )
 _TURNED = {
     Firmness.MORE_THAN: Firmness.AT_MOST,
@@ -90,7 +91,9 @@ class Bound:
     end: int
 
 
-def bound_at(text: str, start: int, end: int, *, vague: bool = False, lasting: bool = False) -> Bound:
+def bound_at(
+    text: str, start: int, end: int, *, vague: bool = False, lasting: bool = False
+) -> Bound:
     """The bounding words before or behind a number at `text[start:end]`, and the stretch grown by them.
 
     `vague` says that the number itself is a vague word, `lasting` that it measures time: "over two days"

@@ -31,9 +31,13 @@ _APPROXIMATELY = re.compile(
     re.IGNORECASE,
 )
 # What every time of day has one of: without it nothing is looked for.
-_HINT = re.compile(r"\d\s?[apAP]\.?\s?[mM]|\d[:.][0-5]\d|\d{4}\s?(?:h|G|U|B|l)|oon\b|mid(?:day|night)|clock|(?:half|arter|five|ten|ty|\d)\s(?:minutes\s)?(?:past|to|after|before)\s|OON|Mid(?:day|night)|CLOCK")
+_HINT = re.compile(
+    r"\d\s?[apAP]\.?\s?[mM]|\d[:.][0-5]\d|\d{4}\s?(?:h|G|U|B|l)|oon\b|mid(?:day|night)|clock|(?:half|arter|five|ten|ty|\d)\s(?:minutes\s)?(?:past|to|after|before)\s|OON|Mid(?:day|night)|CLOCK"
+)
 # "John 3:16": a chapter and verse.
-_VERSE = re.compile(r"\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|At\b|By\b|From\b|Until\b)[A-Z][a-z]+\s$")
+_VERSE = re.compile(
+    r"\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|At\b|By\b|From\b|Until\b)[A-Z][a-z]+\s$"
+)
 _DAY = 1440
 # "Ten past six" needs no "at", but "a quarter to five" teams does; minutes that clocks are told in words.
 _WORDED = {"half": 30, "quarter": 15, "a quarter": 15, "twenty-five": 25}
@@ -119,11 +123,11 @@ def _minutes(found: re.Match[str], part: str) -> tuple[int, ...]:
 
 
 def _worded(found: re.Match[str], part: str) -> tuple[int, ...]:
-    """ "Quarter past ten", "20 minutes to nine"; "five to ten" is a range more often than a time."""
+    """The time that is "quarter past ten", "20 minutes to nine"; "five to ten" is a range more often than a time."""
     before, way = found["past_part"].lower(), found["past"].lower()
     hour = int(small_number(found["past_hour"]) or 0)
     minute = _WORDED.get(before) or int(small_number(before) or 0)
-    if not 0 < hour <= HOURS or not 0 < minute < 60:  # noqa: PLR2004 -- minutes of an hour
+    if not 0 < hour <= HOURS or not 0 < minute < 60:
         return ()
     if before not in _WORDED and way != "past" and "minutes" not in found.group():
         return ()

@@ -37,10 +37,10 @@ _LEAD = r"\b(?:(?P<lead>between|from)\s(?:the\s)?)?"
 # "And" joins the ends of a range behind "between" alone: "March 3 and 5" are two days.
 _TO = r"(?P<to>\s?[-–—]\s?|\s(?:to|through|thru|until|till|and)\s)(?:the\s)?"
 # A number behind the dash that counts something, or a time of day, is no day.
-_ENDS = r"\b(?!,\d{3}|[.:]\d|\s?[ap]\.?m\b|%|\s(?:people|percent|per cent|million|dead|killed|votes)\b)"
-_PHASE = (
-    r"(?P<phase>early|mid|late|(?:the\s)?(?:beginning|start|middle|end)\sof|end-)[\s-]?(?:in\s|the\s)?"
+_ENDS = (
+    r"\b(?!,\d{3}|[.:]\d|\s?[ap]\.?m\b|%|\s(?:people|percent|per cent|million|dead|killed|votes)\b)"
 )
+_PHASE = r"(?P<phase>early|mid|late|(?:the\s)?(?:beginning|start|middle|end)\sof|end-)[\s-]?(?:in\s|the\s)?"
 _OF_YEAR = rf"(?:,?\s(?:of\s)?{_YEAR}|(?P<of_shift>\s(?:of\s)?(?:last|this|next)\syear))?"
 
 # kind, what a text must have one of (in lower case) to be searched for it, the pattern. Most sentences name
@@ -81,7 +81,9 @@ _NUMBERED = frozenset(
 )
 
 
-def found_dates(text: str, kinds: frozenset[str] | None = None) -> Iterator[tuple[str, re.Match[str]]]:
+def found_dates(
+    text: str, kinds: frozenset[str] | None = None
+) -> Iterator[tuple[str, re.Match[str]]]:
     """What looks like a date, (kind, match), not overlapping, the most exact first; `kinds` alone, if given."""
     lowered = text.lower()
     has = {

@@ -41,7 +41,7 @@ def phase_of(days: Days, words: str) -> Days:
 
 def possible_day(year: int, month: int, day: int) -> date | None:
     """That day of the calendar; None where there is none."""
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:  # noqa: PLR2004 -- months
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
         return None
     return date(year, month, day)
 

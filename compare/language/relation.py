@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from compare.features.dates import Dated
-from compare.features.dates import clash as dates_clash
-from compare.features.quantities import Quantity, apart, comparable, equal
 from compare.language import clock
 from compare.language.ages import Age
 from compare.language.bounds import Firmness
 from compare.language.clock import ClockTime
+from compare.language.dates import Dated
+from compare.language.dates import clash as dates_clash
+from compare.language.quantities import Quantity, apart, comparable, equal
 
 
 class Relation(StrEnum):
@@ -39,7 +39,11 @@ def relate_quantities(a: Quantity, b: Quantity) -> Relation:
         return Relation.SOFT if differ else Relation.SAME
     if ("more" in a.modifiers) != ("more" in b.modifiers):
         return Relation.OTHER  # "20 more" come to others
-    if a.firmness is b.firmness is Firmness.RANGE and _alike(a.low, b.low) and _alike(a.high, b.high):
+    if (
+        a.firmness is b.firmness is Firmness.RANGE
+        and _alike(a.low, b.low)
+        and _alike(a.high, b.high)
+    ):
         return Relation.SAME
     return Relation.HARD if apart(a, b) else Relation.SOFT
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from compare.features.dates import dates
-from compare.features.quantities import quantities
 from compare.language.ages import ages
 from compare.language.clock import clock_times
+from compare.language.dates import dates
+from compare.language.quantities import quantities
 from compare.language.relation import (
     Relation,
     relate_ages,
