@@ -31,7 +31,7 @@ _ELLIPSIS = re.compile(r"(?:…|\.\.\.|\. \. \.)\s*[A-Z]")
 _OF_A_POST = re.compile(r"\|\s|[—–-]{1,2}\s?[^\n@]{1,60}\(@\w|[#@]\w|pic\.twitter\.com/|https?://")
 # Where two sentences touch: a whole word in small letters, the mark, a capital and small letters.
 _SMALL_ENDED = re.compile(r"[^\W\d_][^\W\d_’'-]*[a-zà-ÿ]{2}")
-_TOUCHING = re.compile(r"[\"“‘(]?([A-Z][a-zà-ÿ’']+|[AI](?=\s))(?![\w@/.-]*[@/]|\.\w)")
+_TOUCHING = re.compile(r"[\"“‘(]?([A-Z][a-zà-ÿ’']++|[AI](?=\s))(?![\w@/.-]*[@/]|\.\w)")
 _DOMAINS = frozenset("com org net gov edu co uk io tv info biz news app js py ai".split())
 # So far back an aside in brackets is looked for.
 LONGEST_ASIDE = 400
@@ -56,7 +56,7 @@ class Word(NamedTuple):
 def sentences(text: str) -> list[Span]:
     """The sentences of a text in order, without the white space around them; lines never join.
 
-    What has no end for `LONGEST_SENTENCE` characters is no sentence, and is cut at a space.
+    What has no end for `LONGEST_SENTENCE` characters is no sentence, and is cut where it pauses.
     """
     return [
         piece
@@ -69,13 +69,21 @@ def sentences(text: str) -> list[Span]:
 def _bounded(text: str, span: Span) -> Iterator[Span]:
     start = span.start
     while span.end - start > LONGEST_SENTENCE:
-        space = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
-        cut = space if space > start else start + LONGEST_SENTENCE
+        cut = _pause(text, start, start + LONGEST_SENTENCE)
         if piece := trimmed(text, start, cut):
             yield piece
         start = cut
     if piece := trimmed(text, start, span.end):
         yield piece
+
+
+def _pause(text: str, start: int, limit: int) -> int:
+    """Where to cut what does not end: behind the last comma or semicolon of its second half, or at a space."""
+    comma = max(text.rfind(mark, start + LONGEST_SENTENCE // 2, limit) for mark in (", ", "; "))
+    if comma > start:
+        return comma + 1
+    space = text.rfind(" ", start + 1, limit)
+    return space if space > start else limit
 
 
 def _lines(text: str) -> Iterator[Span]:
