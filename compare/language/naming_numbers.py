@@ -14,7 +14,7 @@ _NAME_BEFORE = re.compile(
 )
 _NAMING_CAPITALS = re.compile(r"(?:\b(?:[A-Z]{1,3})|H\.R\.|S\.B\.|S\.)\s?-?$")
 # "Covid-19", "An-124", "mid-30s", "F-16": a number joined to letters is part of their name.
-_JOINED = re.compile(r"[A-Za-z]\d?-$")
+_JOINED = re.compile(r"(?<!\bto)(?<!\bor)(?<!\band)(?<=[A-Za-z])-$|[A-Za-z]\d-$")
 # Aircraft are known by their numbers, with or without a maker: "over 737 Max 8 jets".
 _AIRCRAFT = re.compile(r"7[0-8]7$")
 _AIRCRAFT_AFTER = re.compile(r"[\s-](?:max|ng|dreamliner|jet|aircraft|plane|airliner|fleet|program|crash|pilot|\d)", re.IGNORECASE)  # fmt: skip

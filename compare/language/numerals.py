@@ -40,10 +40,12 @@ _SIMPLE_FRACTION = r"[1-9]/(?:[234568]|10)(?![\d/])"
 _FRACTION_OF = r"(?=[\s-]+(?:of\s+(?:an?|the|all)|miles?|inch|inches|foot|feet|cup|pound|ton|acre|hour|kilomet|met)\b|[\s-]mile)"
 # Digits that name, date or address something: masked before numbers are looked for.
 _NO_NUMBERS = re.compile(
-    r"\b(?:19|20)\d\d[-–/](?:(?:19|20)\d\d|\d\d)\b(?![-–.\d%])(?!\s+(?:people|votes))"
-    r"|(?<!\d)(?:\d{4}-\d\d-\d\d\S*|\d{1,15}(?:[-–.]\d{1,15}){2,}|\d{1,2}:\d\d(?::\d\d)?)"
-    rf"|(?<!\d\s)(?<![\d/])(?!{_SIMPLE_FRACTION}{_FRACTION_OF})\d{{1,15}}/\d{{1,15}}(?:/\d{{1,15}})?|https?://\S+|www\.\S+|(?<!\S)[^\s@]+@\S+|[@#]\w+"
+    r"(?<!\d)(?=\d)(?:"
+    r"(?:19|20)\d\d[-–/](?:(?:19|20)\d\d|\d\d)\b(?![-–.\d%])(?!\s+(?:people|votes))"
+    r"|\d{4}-\d\d-\d\d\S*|\d{1,15}(?:[-–.]\d{1,15}){2,}|\d{1,2}:\d\d(?::\d\d)?"
+    rf"|(?<!\d\s)(?<!/)(?!{_SIMPLE_FRACTION}{_FRACTION_OF})\d{{1,15}}/\d{{1,15}}(?:/\d{{1,15}})?)"
 )
+_ADDRESSES = re.compile(r"https?://\S+|www\.\S+|(?<!\S)[^\s@]+@\S+|[@#]\w+")
 _SPELLED = (
     rf"(?:half[\s-](?:an?[\s-])?(?:{SCALE_WORD})|an?\s+(?:{SCALE_WORD})|{UNIT_WORD}|(?:{SCALE_WORD})(?=\s+\w))s?\b"
     rf"(?:[\s-]{{1,2}}(?:and[\s-])?(?:{UNIT_WORD}|(?:{SCALE_WORD})s?)\b|[\s-]and[\s-]a[\s-]half\b)*"
@@ -80,7 +82,7 @@ _NO_SHARE = re.compile(_OTHERS, re.IGNORECASE)
 _ANY_DIGIT = re.compile(r"\d")
 # What goes before "half" where it is no part of a whole.
 _HALF_OF_GAME = re.compile(
-    r"\b(?:first|second|latter|other|better|final|opening)\s$", re.IGNORECASE
+    r"\b(?:first|second|latter|other|better|final|opening|in|and\sa)\s$", re.IGNORECASE
 )
 # "On May 5 200 people": the 5 is a day's, not a thousand's.
 _OWN_NUMBER_BEFORE = re.compile(
@@ -116,9 +118,7 @@ class Numeral:
 
 def numerals(text: str) -> Iterator[Numeral]:
     """The numbers of a text, in order, whatever they may mean."""
-    masked = text
-    if _ANY_DIGIT.search(text):
-        masked = _NO_NUMBERS.sub(lambda found: "_" * len(found.group()), text)
+    masked = _masked(text) if _ANY_DIGIT.search(text) else text
     at = 0
     while found := _NUMERAL.search(masked, at):
         number = _share(masked, found)
@@ -130,6 +130,17 @@ def numerals(text: str) -> Iterator[Numeral]:
             at = number.end
         if number is not None:
             yield number
+
+
+def _masked(text: str) -> str:
+    """The text with what its digits only name or date made unreadable, as long as it was."""
+    if "@" in text or "#" in text or "://" in text or "www." in text:
+        text = _ADDRESSES.sub(_blank, text)
+    return _NO_NUMBERS.sub(_blank, text)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "_" * len(found.group())
 
 
 def _number(text: str, found: re.Match[str]) -> Numeral | None:
@@ -229,6 +240,8 @@ def _parts(text: str, found: re.Match[str]) -> Numeral | None:
     written, part = found["parts"].lower(), found["part"].lower()
     count = 1.0 if written in {"a", "an"} else small_number(written)
     each = part_of_whole("half" if part == "halves" else part)
+    if text.endswith("and ", 0, found.start()):
+        return None  # "an hour and a half of it"
     if count is None or not 0 < count * each < 1 or (count > 1) != part.endswith("s"):
         return None
     if found["of_a"]:

@@ -63,7 +63,7 @@ _PLUS = re.compile(r"-plus(?=\s)|\+(?=\s|-)")  # "90-plus percent": the bound st
 _AND_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
 _INCHES = re.compile(r"[\s-]?(?P<inches>\d{1,2})(?:[\s-]?(?:in|ins|inch|inches)\b|[\"”])?(?!\w)")
 _MONEY = r"(?:US|A|C|HK|S)?[$£€₹]?|Rs\.?\s?|R"
-_JOIN = re.compile(rf"(?:\s?[-–—]\s?|\s(?:to|and|or)\s(?:as\s(?:many|much|high)\sas\s|about\s|around\s|up\sto\s|nearly\s|almost\s)?)(?:{_MONEY})$", re.IGNORECASE)  # fmt: skip
+_JOIN = re.compile(rf"(?:\s?[-–—]\s?|-(?:to|or)-|\s(?:to|and|or)\s(?:as\s(?:many|much|high)\sas\s|about\s|around\s|up\sto\s|nearly\s|almost\s)?)(?:{_MONEY})$", re.IGNORECASE)  # fmt: skip
 _BETWEEN = re.compile(rf"\bbetween\s(?:about\s|around\s|roughly\s|nearly\s|some\s)?(?:{_MONEY})$", re.IGNORECASE)  # fmt: skip
 _RANGE_LED = re.compile(r"\b(?:between\s)?(?:(?:about|around|roughly|nearly|some|approximately|an\sestimated)\s)?$", re.IGNORECASE)  # fmt: skip
 _FROM = re.compile(rf"\bfrom\s(?:about\s|around\s|nearly\s)?(?:{_MONEY})$", re.IGNORECASE)
@@ -123,7 +123,7 @@ def _joined(text: str, first: Numeral, second: Numeral) -> list[Quantity] | None
         return None
     before = text[max(0, first.start - CHANGE_REACH) : first.start]
     between = bool(_BETWEEN.search(before))
-    guess = bool(re.match(r"\sor\s", gap)) and first.high < second.low <= first.high * max(GUESS, 2.0 / max(first.low, 1))  # fmt: skip
+    guess = bool(re.match(r"[\s-]or[\s-]", gap)) and first.high < second.low <= first.high * max(GUESS, 2.0 / max(first.low, 1))  # fmt: skip
     if re.match(r"\s(?:and|or)\s", gap) and not between and not guess:
         return None
     if not (guess and first.low == 1) and counts_nothing(text, first):
