@@ -38,8 +38,8 @@ check: setup
 	$(BIN)/lint-imports
 	$(BIN)/python .ci/unused.py
 	mkdir -p build && $(BIN)/python .ci/names_in_use.py > build/names_in_use.py
-	$(BIN)/vulture
-	$(BIN)/deptry .
+	$(BIN)/python -m vulture
+	$(BIN)/python -m deptry .
 
 fmt: setup
 	$(BIN)/ruff format .
