@@ -60,13 +60,13 @@ runs = st.builds(
         pairs=st.lists(pairs, max_size=2).map(tuple),
     )
 )
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_a_comparison_round_trips(comparison: Comparison) -> None:
     assert decode_comparison(encode_comparison(comparison)) == comparison
 
 
 @given(st.lists(articles, unique_by=lambda a: a.id, max_size=4), st.lists(failures, max_size=3))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_rows_round_trip(kept: list[Article], lost: list[Failure]) -> None:
     rows: list[Article | Failure] = [*kept, *lost]
     with tempfile.TemporaryDirectory() as folder:

@@ -188,7 +188,6 @@ def documents(comparison: Comparison) -> Iterator[str]:
 
 @settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(comparisons())
@@ -208,7 +207,6 @@ def test_no_text_becomes_markup_or_leads_anywhere(comparison: Comparison) -> Non
 
 @settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(comparisons())
@@ -233,7 +231,6 @@ def test_all_text_is_there_and_legible(comparison: Comparison) -> None:
 
 @settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(comparisons())

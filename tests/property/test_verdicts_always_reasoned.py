@@ -70,7 +70,7 @@ def articles(draw: st.DrawFn) -> list[Article]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data(), articles())
 def test_no_cell_without_a_reason_and_evidence(
     data: st.DataObject, given_articles: list[Article]

@@ -23,12 +23,12 @@ from compare.datamodel import (
 from compare.kinds import CarriedHow, Variant
 from compare.times import moment
 from templates.facts.borrowed import borrowed
-from templates.facts.index import Facts
+from templates.facts.index import Facts, mentions_by_article
 from templates.html.marks import changes, kept
 from templates.html.strings import english
 from templates.views.conflicts import ORDER, clashes, distinct
 from templates.views.method import MEASURED, method_page
-from templates.views.outlet import mentions_by_article, outlet_page
+from templates.views.outlet import outlet_page
 from templates.views.pairs import pair_pages, pairs_page
 from templates.views.quotations import quotations
 from templates.views.story import story_page
