@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SHARED ?= ../shared/benchmarks
 
-.PHONY: setup crossfit demo test check fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
+.PHONY: setup crossfit demo test check docs fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
 
 setup: .venv/.installed
 
@@ -23,6 +23,10 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The reference pages (docs/cli.md, docs/formats.md, the schemas), from the program itself.
+docs: setup
+	UPDATE_DOCS=1 $(BIN)/python -m pytest -q -p no:randomly tests/unit/test_reference.py
 
 fmt: setup
 	$(BIN)/ruff format .
