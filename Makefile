@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SHARED ?= ../shared/benchmarks
 
-.PHONY: setup crossfit demo test check docs fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
+.PHONY: setup crossfit demo test check docs dist fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
 
 setup: .venv/.installed
 
@@ -31,6 +31,10 @@ docs: setup
 fmt: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# What is uploaded to a package index, with README's links led from HOME_URL (https://.../blob/TAG/).
+dist: setup
+	$(BIN)/python .ci/dist.py $(HOME_URL) dist
 
 # The versions that are installed now, by name only.
 constraints: setup
