@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SHARED ?= ../shared/benchmarks
 
-.PHONY: setup crossfit demo test test-covered test-fast test-random check fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
+.PHONY: setup crossfit demo test test-covered test-fast test-random check docs dist fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
 
 setup: .venv/.installed
 
@@ -41,9 +41,17 @@ check: setup
 	$(BIN)/python -m vulture
 	$(BIN)/python -m deptry .
 
+# The reference pages (docs/cli.md, docs/formats.md, the schemas), from the program itself.
+docs: setup
+	UPDATE_DOCS=1 $(BIN)/python -m pytest -q -p no:randomly tests/unit/test_reference.py
+
 fmt: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# What is uploaded to a package index, with README's links led from HOME_URL (https://.../blob/TAG/).
+dist: setup
+	$(BIN)/python .ci/dist.py $(HOME_URL) dist
 
 # The versions that are installed now, by name only.
 constraints: setup
