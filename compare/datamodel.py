@@ -56,7 +56,7 @@ class ClaimKind(StrEnum):
 
 
 class Voice(StrEnum):
-    """Who vouches for a claim in its article."""
+    """Whose words a claim is in its article."""
 
     OWN = "own voice"
     NAMED = "named source"
@@ -225,7 +225,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """Who vouches for a claim: the voice, the source and verb as written, and the chain.
+    """Whose words a claim is: the voice, the source and verb as written, and the chain.
 
     `chain` runs from the outlet's immediate source to the first ("Reuters", "Sputnik",
     "an unnamed source at the Russian embassy"). `hedged` marks "reportedly", "may have" and the

@@ -16,7 +16,7 @@ from compare.datamodel import (
     Pair,
 )
 from compare.embedding.encoder import Encoded
-from compare.verdicts.attribution import Voices
+from compare.verdicts.attribution import Attributions
 from compare.verdicts.cells import cell_of, needed_words
 from compare.verdicts.conflicts.find import conflicts_of
 from compare.verdicts.editorial.flags import Editorial
@@ -58,7 +58,7 @@ def judge(
     named = every_outlet(articles, failures, outlets)
     judged = _Judged(
         reading,
-        Voices(reading),
+        Attributions(reading),
         Editorial(reading, encoded or {}, known or {}, encoder_name),
         origins_of(reading),
         named,
@@ -79,7 +79,7 @@ def every_outlet(
 @dataclass(frozen=True, slots=True)
 class _Judged:
     reading: Reading
-    voices: Voices
+    attributions: Attributions
     editorial: Editorial
     origins: Origins
     outlets: tuple[str, ...]
@@ -123,7 +123,7 @@ class _Judged:
             mention,
             editorialized=flag.editorialized,
             cues=flag.cues,
-            attribution=self.voices.attribution(mention),
+            attribution=self.attributions.attribution(mention),
             carried_from=carried,
             unsaid=self.reading.unsaid.get(mention.article, ()) if mention.field == "title" else (),
         )
