@@ -9,6 +9,7 @@ from typing import Protocol
 from compare.datamodel import Article, Event, Failure
 from crawlers.archive import ArchiveWriter
 from crawlers.archived import ArchiveReader
+from crawlers.discovery.announced import Announced
 from crawlers.discovery.found import FoundUrl
 from crawlers.earlier import Earlier
 from crawlers.journal import Journal
@@ -16,6 +17,7 @@ from crawlers.ledger import Ledger
 from crawlers.options import CrawlOptions
 from crawlers.outlets import Outlet, outlet_of, unlisted_outlet
 from crawlers.plan import PlannedPage
+from crawlers.searching import Place
 from crawlers.urls import page_key
 
 
@@ -36,13 +38,21 @@ class Extract(Protocol):
         ...
 
 
+class ReadPlace(Protocol):
+    """Reads a document that announces pages without blocking, in another process."""
+
+    def __call__(self, place: Place, body: bytes, base: str, event: Event) -> Awaitable[Announced]:
+        """What it announces, or why that could not be read."""
+        ...
+
+
 @dataclass(slots=True, kw_only=True)
 class CrawlContext:
     """One session of a crawl.
 
     `reader` answers for what was fetched before; `writer` keeps what is fetched now, and is None
     in a replay, which never touches the network. `earlier` has the answers of the sessions before.
-    `clock` tells the time as ISO 8601 UTC.
+    `clock` tells the time as ISO 8601 UTC. `sitemaps` are those that robots.txt names, by origin.
     """
 
     event: Event
@@ -52,9 +62,11 @@ class CrawlContext:
     ledger: Ledger
     journal: Journal
     extract: Extract
+    read_place: ReadPlace
     reader: ArchiveReader
     writer: ArchiveWriter | None
     earlier: Earlier = field(default_factory=Earlier)
+    sitemaps: dict[str, tuple[FoundUrl, ...]] = field(default_factory=dict)
     _claims: dict[str, PlannedPage] = field(default_factory=dict)
 
     @property

@@ -157,6 +157,7 @@ class _Sessions:
             ledger=Ledger(names, self.progress),
             journal=journal,
             extract=self.extract,
+            read_place=self.extract.place,
             reader=reader,
             writer=writer,
             earlier=before,

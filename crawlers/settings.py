@@ -55,6 +55,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawlers.unpacking.StrictUnpacking": 590,
     "crawlers.middlewares.AddressMiddleware": 50,
     "crawlers.middlewares.RobotsMiddleware": 100,
     "crawlers.middlewares.PatientRetry": 550,
