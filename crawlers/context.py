@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from compare.datamodel import Article, Event, Failure
+from compare.errors import OutputError
 from crawlers.archive import ArchiveWriter
 from crawlers.archived import ArchiveReader
 from crawlers.discovery.announced import Announced
@@ -53,6 +54,7 @@ class CrawlContext:
     `reader` answers for what was fetched before; `writer` keeps what is fetched now, and is None
     in a replay, which never touches the network. `earlier` has the answers of the sessions before.
     `clock` tells the time as ISO 8601 UTC. `sitemaps` are those that robots.txt names, by origin.
+    `end` stops the crawl in order.
     """
 
     event: Event
@@ -67,7 +69,21 @@ class CrawlContext:
     writer: ArchiveWriter | None
     earlier: Earlier = field(default_factory=Earlier)
     sitemaps: dict[str, tuple[FoundUrl, ...]] = field(default_factory=dict)
+    broken: OutputError | None = None
+    end: Callable[[], None] = lambda: None
     _claims: dict[str, PlannedPage] = field(default_factory=dict)
+
+    def give_up(self, why: str) -> None:
+        """End the crawl, since this machine fails and not a page; what is on disk stays.
+
+        The first reason is the one that is raised when the crawl has ended (`broken`).
+        """
+        if self.broken is None:
+            self.broken = OutputError(
+                f"the crawl cannot go on: {why}. What was read is kept; when there is room again, run "
+                "the same command to go on."
+            )
+            self.end()
 
     @property
     def replays_foreign(self) -> bool:

@@ -11,7 +11,14 @@ from scrapy.responsetypes import responsetypes
 
 from crawlers.archive import Fetched, Unfetched, rendered_url
 from crawlers.earlier import CONDITIONS, NOT_MODIFIED
-from crawlers.failures import NotArchivedError, RenderError, archived_name, from_archived_name
+from crawlers.failures import (
+    NotArchivedError,
+    RefusedError,
+    RenderError,
+    archived_name,
+    fault_of_ours,
+    from_archived_name,
+)
 from crawlers.middlewares import META_ARCHIVED, context_of
 from crawlers.rendering import RENDERS
 from crawlers.stopping import STOPPED
@@ -81,10 +88,14 @@ class ArchiveMiddleware:
             ip_address=str(response.ip_address) if response.ip_address else None,
             truncated=STOPPED in response.flags,
         )
-        if request.meta.get(RENDERS):
-            await asyncio.to_thread(context.writer.rendered, answer)
-        else:
-            await asyncio.to_thread(context.writer.fetched, answer, request.method, headers)
+        try:
+            if request.meta.get(RENDERS):
+                await asyncio.to_thread(context.writer.rendered, answer)
+            else:
+                await asyncio.to_thread(context.writer.fetched, answer, request.method, headers)
+        except OSError as error:
+            context.give_up(f"the archive cannot be written ({error.strerror})")
+            raise RefusedError("the archive cannot be written") from error
         return self._unchanged(response.status, request) or response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -93,6 +104,9 @@ class ArchiveMiddleware:
         ours = isinstance(exception, IgnoreRequest) or getattr(exception, META_ARCHIVED, False)
         if isinstance(exception, RenderError) and self._crawler.crawling:
             ours = False  # unless the crawl is being stopped, which may end the browser first
+        if (lacking := fault_of_ours(exception)) is not None and not ours:
+            context.give_up(lacking)
+            return
         if ours or context.writer is None:
             return
         at = request.meta[FETCHED_AT] = context.clock()
@@ -102,7 +116,10 @@ class ArchiveMiddleware:
             error=archived_name(exception),
             message=str(exception),
         )
-        context.writer.unfetched(failed)
+        try:
+            context.writer.unfetched(failed)
+        except OSError as error:
+            context.give_up(f"the archive cannot be written ({error.strerror})")
 
 
 def _kept_as(request: Request) -> str:

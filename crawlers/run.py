@@ -12,14 +12,14 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.datamodel import Event
-from compare.errors import ParallaxError, UsageError
+from compare.errors import OutputError, ParallaxError, UsageError
 from crawlers.archive import ArchiveWriter
 from crawlers.archived import ArchiveReader
 from crawlers.earlier import Earlier
@@ -28,7 +28,7 @@ from crawlers.ledger import Ledger, LedgerRow
 from crawlers.options import CrawlOptions
 from crawlers.outlets import Outlet
 from crawlers.reading import PageReaders, page_readers
-from crawlers.record import CrawlRecord
+from crawlers.record import CrawlRecord, locked
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -74,8 +74,9 @@ def crawl(
         )
     _check_browser(options)
     replayed = ArchiveReader.sessions(options.from_archive)
-    record = CrawlRecord.open(out, event, options, now=clock())
     with ExitStack() as stack:
+        stack.enter_context(locked(out))
+        record = CrawlRecord.open(out, event, options, now=clock())
         stack.enter_context(_logged(out / "crawl.log"))
         extract = stack.enter_context(page_readers(options))
         sessions = _Sessions(record, event, tuple(outlets), options, clock, progress, extract)
@@ -129,7 +130,8 @@ class _Sessions:
                 before = Earlier(self.record.archived_before())
                 return _run(self.options, iter([self._begin(earlier, writer, before)]))
             finally:
-                writer.close()
+                with suppress(OSError):  # a full disk has been said by then
+                    writer.close()
         return _run(self.options, self._in_turn(replayed))
 
     def _in_turn(self, replayed: Sequence[ArchiveReader]) -> Iterator[CrawlContext]:
@@ -168,6 +170,11 @@ class _Sessions:
         """Close the journal and the record; the rows and the ledger of the last session."""
         assert self.current is not None, "there is always one session"
         journal, ledger = self.current.journal, self.current.ledger.rows()
+        if (broken := self.current.broken) is not None:
+            rows = journal.interrupt()
+            with suppress(OutputError):  # the disk is full; that it ran is what stays written there
+                self.record.close(ledger, now=self.clock(), rows=sum(rows), finished=False)
+            raise broken
         rows = journal.finish() if finished else journal.interrupt()
         self.record.close(ledger, now=self.clock(), rows=sum(rows), finished=finished)
         return rows, ledger
@@ -235,10 +242,22 @@ def _signals_kept() -> Iterator[None]:
                 signal.signal(number, handler)
 
 
+class _Log(logging.FileHandler):
+    """A log that says nothing of its own on the terminal; where the disk is full, the crawl says so."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Leave the record out."""
+
+
 @contextmanager
 def _logged(path: Path) -> Iterator[None]:
     """What Scrapy and we have to say in detail goes to a file, never to the terminal."""
-    handler = logging.FileHandler(path, encoding="utf-8")
+    try:
+        handler = _Log(path, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(
+            f"{path} cannot be written: {error.strerror}. Choose another --out."
+        ) from error
     handler.setLevel(logging.INFO)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
@@ -247,4 +266,5 @@ def _logged(path: Path) -> Iterator[None]:
         yield
     finally:
         root.removeHandler(handler)
-        handler.close()
+        with suppress(OSError):
+            handler.close()

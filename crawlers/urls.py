@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, safe_url_string
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 LONGEST_URL = 2_000  # characters; longer ones are traps or data, and servers refuse them
 
@@ -100,6 +104,23 @@ def site_of(url: str) -> str:
     while twin := _TWIN_HOST.match(host):
         host = host[twin.end() :]
     return host
+
+
+def registrable_domain(host: str) -> str:
+    """The domain that somebody registered, of a host: the last labels, by the list of public suffixes."""
+    name = host.partition(":")[0].rstrip(".").lower()
+    known = _suffixes()(name)
+    if known.ipv4 or known.ipv6:
+        return name
+    return known.top_domain_under_public_suffix or ".".join(name.split(".")[-2:])
+
+
+@cache
+def _suffixes() -> TLDExtract:
+    """The public suffix list as tldextract bundles it; never fetched."""
+    from tldextract import TLDExtract
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def host_of(url: str) -> str:

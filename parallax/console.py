@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
+
+from templates.legible import MARK, legible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,18 +21,35 @@ SECONDS_BETWEEN_LINES = 2.0
 
 
 def say(message: str) -> None:
-    """A message for a person, on stderr."""
-    print(message, file=sys.stderr, flush=True)
+    """A message for a person, on stderr. Where that is closed, nobody hears it."""
+    with suppress(OSError, ValueError):
+        if sys.stderr is not None:  # what was closed from the start
+            print(plainly(message), file=sys.stderr, flush=True)
 
 
 def show(text: str) -> None:
     """A result, on stdout."""
-    print(text, flush=True)
+    print(plainly(text), flush=True)
 
 
 def show_json(value: object) -> None:
-    """A result for a script, on stdout."""
-    show(json.dumps(value, ensure_ascii=False, indent=1))
+    """A result for a script, on stdout; what a terminal would obey is written as an escape."""
+    written = json.dumps(value, ensure_ascii=False, indent=1)
+    if "".join(written.split("\n")).isprintable():
+        show(written)
+    else:
+        show("".join(map(_escaped, written)))
+
+
+def plainly(text: str) -> str:
+    """The text without what a terminal obeys: whatever a stranger's page put into a message."""
+    return legible(text.replace("\r", MARK))
+
+
+def _escaped(character: str) -> str:
+    if character == "\n" or plainly(character) == character:
+        return character
+    return f"\\u{ord(character):04x}"
 
 
 def say_error(error: ParallaxError) -> None:
@@ -49,6 +69,11 @@ def table(rows: Iterable[tuple[str, ...]], header: tuple[str, ...]) -> str:
     )
 
 
+def is_terminal() -> bool:
+    """Whether messages go to a terminal, where a line can be written anew."""
+    return sys.stderr is not None and not sys.stderr.closed and sys.stderr.isatty()
+
+
 class Progress:
     """Progress on stderr: one line that moves on a terminal, plain lines elsewhere.
 
@@ -57,7 +82,7 @@ class Progress:
     """
 
     def __init__(self) -> None:
-        self._live = sys.stderr.isatty()
+        self._live = is_terminal()
         self._began = self._said = time.monotonic()
         self._width = 0
 
@@ -82,6 +107,7 @@ class Progress:
         ):
             return
         self._said = now
+        doing = plainly(doing)
         line = f"{doing} {done:,} of {total:,}" if total else f"{doing} {done:,}" if done else doing
         if self._live:
             sys.stderr.write("\r" + line.ljust(self._width))

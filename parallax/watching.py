@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from typing import TYPE_CHECKING, Self
 
-from parallax.console import SECONDS_BETWEEN_LINES, say, table
+from parallax.console import SECONDS_BETWEEN_LINES, is_terminal, plainly, say, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +40,7 @@ def _cells(row: LedgerRow) -> tuple[str, ...]:
     why = "; ".join(f"{reason} ({count})" for reason, count in row.why.items())
     skipped = sum(row.skipped.values())
     numbers = (row.found, skipped, row.fetched, row.read, row.full, row.failed)
-    return (row.outlet, row.looked, *map(str, numbers), why)
+    return (plainly(row.outlet), row.looked, *map(str, numbers), plainly(why))
 
 
 class Watch:
@@ -53,7 +52,7 @@ class Watch:
         self._shown = time.monotonic()
 
     def __enter__(self) -> Self:
-        if sys.stderr.isatty():
+        if is_terminal():
             from rich.console import Console
             from rich.live import Live
 

@@ -7,6 +7,7 @@ becomes of a page once it is planned is in `pages`.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
@@ -58,6 +59,7 @@ class CoverageSpider(ReadsPages, Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Ask every place there is to look in; plan at once for those who have none."""
         context = self.context
+        context.end = self._end
         if context.options.gdelt is not None:
             host = host_of(context.options.gdelt)
             cast("Any", self.crawler.engine).downloader.slow_down(host, context.options.gdelt_delay)
@@ -71,6 +73,9 @@ class CoverageSpider(ReadsPages, Spider):
                     yield planned
         for request in asked:
             yield request
+
+    def _end(self) -> None:
+        self._ending = asyncio.ensure_future(self.crawler.stop_async())
 
     def _ask(self, place: Place, ahead: int = 0) -> Request | None:
         """The request for a place; None if it is not to be asked. `ahead` puts it before others."""

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 
 from compare.datamodel import Article, Failure, Stage
-from crawlers.failures import TwinError, error_of, explain, page_lost, request_of
+from crawlers.failures import (
+    TwinError,
+    error_of,
+    explain,
+    fault_of_ours,
+    page_lost,
+    request_of,
+)
 from crawlers.gone import copies_address, copy_of, is_gone
 from crawlers.outlets import outlet_of
 from crawlers.plan import PlannedPage
@@ -88,8 +95,10 @@ class ReadsPages:
                 content_type=_content_type(response),
                 hint=page.hint,
             )
-        except Exception:
+        except Exception as error:
             log.exception("%s could not be read", response.url)
+            if (lacking := fault_of_ours(error)) is not None:
+                self.context.give_up(lacking)
             return page_lost(page, Stage.EXTRACT, "the page could not be read", fetched_at)
         if page.original is not None and isinstance(row, Article):
             return replace(row, archived=response.url)
