@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import DropItem
 
-from crawlers.middlewares import context_of
+from crawlers.session import context_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

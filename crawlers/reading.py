@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from compare.datamodel import Article, Failure, Stage
-from crawlers.discovery.announced import Announced, announced
+from crawlers.discovery.announced import Announced, ReadsDocument, announced
 from crawlers.discovery.found import FoundUrl
 from crawlers.extract.pool import ExtractPool, PageJob
 from crawlers.options import CrawlOptions
@@ -19,7 +19,6 @@ from crawlers.turns import STOPPED, Turns
 
 if TYPE_CHECKING:
     from compare.datamodel import Event
-    from crawlers.searching import Place
 
 T = TypeVar("T")
 
@@ -68,14 +67,18 @@ class PageReaders:
                 self._turns.took_too_long(outlet)
             return row
 
-    async def place(self, place: Place, body: bytes, base: str, event: Event) -> Announced:
-        """What a document announces; one that hangs or kills its process announces nothing."""
-        outlet = place.searches[0].outlet.name if place.is_own else ""
+    async def place(
+        self, read: ReadsDocument, body: bytes, base: str, event: Event, *, outlet: str
+    ) -> Announced:
+        """What a document announces; one that hangs or kills its process announces nothing.
+
+        `outlet` is whose turn it takes.
+        """
         async with self._turns.of(outlet):
             if self._turns.is_stopped(outlet):
                 return Announced(problems=((STOPPED, 1),))
             running = self._pool.run(
-                _within, self._document_seconds, announced, place.read, body, base, event,
+                _within, self._document_seconds, announced, read, body, base, event,
                 seconds=max(self._seconds, 4 * self._document_seconds),
             )  # fmt: skip
             try:

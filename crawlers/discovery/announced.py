@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from compare.datamodel import Event, Failure
 from crawlers.discovery.found import Found, FoundUrl, Leads
+from crawlers.discovery.plan import worth_keeping
 from crawlers.discovery.promise import most_promising_first
 from crawlers.discovery.window import plainly_outside
-from crawlers.plan import worth_keeping
 
 ReadsDocument = Callable[[bytes, str], Found]
 

@@ -15,8 +15,7 @@ from typing import Any
 from lxml import etree
 
 from compare.datamodel import Failure
-from crawlers.discovery.dates import iso_date
-from crawlers.discovery.documents import (
+from crawlers.discovery.bounded_xml import (
     MOST_ENTRIES,
     TOO_MANY,
     decoded,
@@ -25,6 +24,7 @@ from crawlers.discovery.documents import (
     text_of,
     unpacked,
 )
+from crawlers.discovery.dates import iso_date
 from crawlers.discovery.found import Found, FoundUrl
 from crawlers.urls import canonical_url
 

@@ -20,19 +20,19 @@ from compare.datamodel import Failure
 from crawlers.discovery import plainly_outside
 from crawlers.discovery.announced import MOST_FURTHER, Announced, told
 from crawlers.discovery.found import FoundUrl
-from crawlers.failures import error_of, explain, place_lost, request_of
-from crawlers.outlets import outlet_of
-from crawlers.plan import OUTSIDE, choose
-from crawlers.recording import FETCHED_AT
-from crawlers.searching import Place, Search, places_of, searches_of
+from crawlers.discovery.plan import OUTSIDE, choose
+from crawlers.downloader.archiving import FETCHED_AT
+from crawlers.downloader.failures import error_of, explain, place_lost, request_of
+from crawlers.registry.outlets import outlet_of
 from crawlers.spiders.pages import ReadsPages
+from crawlers.spiders.places import Place, Search, places_of, searches_of
 from crawlers.urls import host_of
 
 if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure as TwistedFailure
 
-    from crawlers.context import CrawlContext
+    from crawlers.session import CrawlContext
 
 PLACES_OUTSIDE = "places to look in that are outside the window"
 PLACES_FIRST = 10  # priority: what leads to pages goes before pages
@@ -99,7 +99,11 @@ class CoverageSpider(ReadsPages, Spider):
     async def read_place(self, response: Response, place: Place) -> AsyncIterator[Any]:
         """Take in what a place announces, ask where it leads, plan for whom it was the last."""
         found = await self.context.read_place(
-            place, response.body, response.url, self.context.event
+            place.read,
+            response.body,
+            response.url,
+            self.context.event,
+            outlet=place.searches[0].outlet.name if place.is_own else "",
         )
         for reason, times in found.problems:
             lost = replace(place_lost(response.url, reason), at=response.meta[FETCHED_AT])
