@@ -148,9 +148,7 @@ def _behind_error(
 
 def _entry_of(raw: str, tags: Collection[str]) -> etree._Element | None:
     try:
-        parser = _parser()
-        parser.feed(raw.encode("utf-8", errors="replace"))
-        root = parser.close()
+        root = etree.fromstring(raw.encode("utf-8", errors="replace"), _parser_of_one())
     except etree.XMLSyntaxError:
         return None
     if root is None or sum(1 for _ in root.iter()) > MOST_PARTS:
@@ -173,6 +171,19 @@ def _listed(names: Collection[str]) -> str:
 def _parser() -> etree.XMLPullParser:
     return etree.XMLPullParser(
         events=("start", "end"),
+        encoding="utf-8",
+        recover=True,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _parser_of_one() -> etree.XMLParser:
+    return etree.XMLParser(
         encoding="utf-8",
         recover=True,
         resolve_entities=False,
