@@ -35,7 +35,7 @@ MAX_WINDOWS = 4
 class Encoded:
     """A text's unit vector (d,), its tokens' vectors (t, d) and their places in it (t, 2).
 
-    The tokens' vectors may be of half precision, as a cache keeps them.
+    The numbers are of half precision, as a cache keeps them.
     """
 
     vector: Vector
@@ -94,6 +94,15 @@ def unit(vector: NDArray[Any]) -> Vector:
     return (vector / length if length > 0 else vector).astype(np.float32)
 
 
+def rounded(encoded: Encoded) -> Encoded:
+    """The encoding at half precision, as a cache keeps it: with and without one, the numbers are the same."""
+    return Encoded(
+        encoded.vector.astype(np.float16).astype(np.float32),
+        encoded.tokens.astype(np.float16),
+        encoded.offsets,
+    )
+
+
 class SentenceEncoder:
     """A sentence-transformers model, by default the packaged all-MiniLM-L6-v2 (no download)."""
 
@@ -121,7 +130,7 @@ class SentenceEncoder:
         windows = self._windows(distinct)
         outputs = self._run(windows)
         encoded = {
-            text: _joined([windows[i] for i in at], [outputs[i] for i in at])
+            text: rounded(_joined([windows[i] for i in at], [outputs[i] for i in at]))
             for text, at in zip(distinct, _by_text(windows, len(distinct)), strict=True)
         }
         return [encoded[text] for text in texts]
