@@ -43,12 +43,12 @@ def whole_folder(out: Path) -> Iterator[Path]:
         with _held(fresh):
             try:
                 yield fresh
-                (fresh / _HELD).unlink(missing_ok=True)
                 _note_what_was_written(fresh)
                 for path in _refuse_edited(out):
                     _take_over(path, out, fresh)
                 fresh.chmod(0o755)
                 _exchange(fresh, out)
+                (out / _HELD).unlink(missing_ok=True)
             finally:
                 shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
@@ -72,7 +72,8 @@ def _refuse_edited(out: Path) -> list[Path]:
     known = _what_was_written(out)
     since = (out / WRITTEN).stat().st_mtime_ns
     own = []
-    for path in sorted(path for path in out.rglob("*") if path.is_file() and path != out / WRITTEN):
+    ours = {out / WRITTEN, out / _HELD}
+    for path in sorted(path for path in out.rglob("*") if path.is_file() and path not in ours):
         hashed = known.get(path.relative_to(out).as_posix())
         if hashed is None:
             own.append(path)
@@ -95,7 +96,7 @@ def _note_what_was_written(folder: Path) -> None:
     lines = [
         f"{_hash(path)}  {path.relative_to(folder).as_posix()}\n"
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path != folder / _HELD
     ]
     (folder / WRITTEN).parent.mkdir(parents=True, exist_ok=True)
     (folder / WRITTEN).write_text("".join(lines), "utf-8")
@@ -136,7 +137,8 @@ def _sweep(out: Path) -> None:
         if old.is_dir() and not out.exists():
             with suppress(OSError):
                 old.rename(out)
-        if old.is_dir() or (left / _HELD).is_file() or (left / WRITTEN).is_file():
+        is_old = left.name.startswith(f".{out.name}.old.")
+        if is_old or (left / _HELD).is_file() or (left / WRITTEN).is_file():
             with suppress(OSError), (left / _HELD).open("ab") as file:
                 if _lock(file.fileno()):
                     shutil.rmtree(left, ignore_errors=True)

@@ -13,7 +13,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from functools import lru_cache
 from hashlib import blake2b, sha256
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +35,7 @@ _SUM = 8  # bytes of checksum behind each encoding
 # What SQLite says, and what Python says of a row that holds other things than were written.
 _TROUBLE = (sqlite3.Error, TypeError, ValueError, OverflowError)
 _DAMAGES = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT", "SQLITE_MISMATCH")
+_RUN_BY = ("sentence-transformers", "torch")
 
 _SCHEMA = """
 create table if not exists encodings (
@@ -44,7 +47,10 @@ create index if not exists by_use on encodings (used);
 
 
 class CachedEncoder:
-    """An encoder that asks the disk first; the keys hold the encoder's name and the text."""
+    """An encoder that asks the disk first.
+
+    The keys hold the encoder's name, the major versions of the libraries that run it, and the text.
+    """
 
     def __init__(self, encoder: Encoder, path: Path, *, max_bytes: int = DEFAULT_BYTES) -> None:
         """Open or make the cache file.
@@ -118,7 +124,9 @@ class CachedEncoder:
         return db
 
     def _key(self, text: str) -> bytes:
-        return sha256(f"{self.name}\0{text}".encode("utf-8", "surrogatepass")).digest()
+        return sha256(
+            f"{self.name}\0{_libraries()}\0{text}".encode("utf-8", "surrogatepass")
+        ).digest()
 
     def _read(self, keys: Iterable[bytes]) -> dict[bytes, Encoded]:
         with closing(self._open()) as db:
@@ -175,6 +183,13 @@ def _is_damage(error: Exception) -> bool:
     name = getattr(error, "sqlite_errorname", "")
     # Without a name it comes from Python's own reading of a broken row; a changed table lacks a column.
     return name.startswith(_DAMAGES) or not name or "no such" in str(error)
+
+
+@lru_cache(maxsize=1)
+def _libraries() -> str:
+    """What may give other numbers for the same weights."""
+    majors = (f"{name} {version(name).partition('.')[0]}" for name in _RUN_BY)
+    return ", ".join(majors)
 
 
 def _packed(key: bytes, encoded: Encoded) -> bytes:
