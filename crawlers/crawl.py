@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 class CrawlResult:
     """What a crawl gathered: the file, how many rows of each kind it has, and every outlet's row.
 
-    `finished` is False if it was stopped; the same call again goes on from there.
+    `finished` is False if it was stopped; the same call again goes on from there. `damaged` counts the
+    stretches of an archive to replay that could not be read.
     """
 
     articles: Path
@@ -43,6 +44,7 @@ class CrawlResult:
     failed: int
     ledger: tuple[LedgerRow, ...]
     finished: bool
+    damaged: int = 0
 
 
 def crawl(
@@ -68,7 +70,7 @@ def crawl(
             "There is no outlet to look in. Give --outlets FILE, or a page with --url."
         )
     _check_browser(options)
-    replayed = ArchiveReader.sessions(options.from_archive)
+    replayed = ArchiveReader.sessions(options.from_archive, largest=options.largest)
     with ExitStack() as stack:
         stack.enter_context(locked(out))
         record = CrawlRecord.open(out, event, options, now=clock())
@@ -83,6 +85,7 @@ def crawl(
         failed=rows.failures,
         ledger=ledger,
         finished=finished,
+        damaged=sum(reader.damaged for reader in replayed),
     )
 
 
@@ -114,7 +117,9 @@ class _Sessions:
     def run(self, replayed: Sequence[ArchiveReader]) -> bool:
         """Run one session after the other; whether the last came to its own end."""
         if not replayed:
-            earlier = ArchiveReader.of(self.record.archived(), strict=False)
+            earlier = ArchiveReader.of(
+                self.record.archived(), strict=False, largest=self.options.largest
+            )
             writer = ArchiveWriter(
                 self.record.next_archive(),
                 at=self.clock(),

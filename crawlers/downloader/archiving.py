@@ -10,7 +10,7 @@ from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
 
 from crawlers.archive.reader import CONDITIONS, NOT_MODIFIED
-from crawlers.archive.writer import Fetched, Unfetched, rendered_url
+from crawlers.archive.writer import LARGEST_HEADERS, Fetched, Unfetched, rendered_url
 from crawlers.downloader.failures import (
     NotArchivedError,
     RefusedError,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+OPEN_ENDED = "partial"  # Scrapy's flag on a body whose end only the closed connection tells
 FETCHED_AT = "fetched_at"
 
 
@@ -87,7 +88,13 @@ class ArchiveMiddleware:
             body=response.body,
             ip_address=str(response.ip_address) if response.ip_address else None,
             truncated=STOPPED in response.flags,
+            ended_by_closing=OPEN_ENDED in response.flags,
         )
+        if answer.header_bytes > LARGEST_HEADERS:
+            why = "its headers are larger than those of any honest answer"
+            lost = Unfetched(url=answer.url, at=at, error="RefusedError", message=why)
+            await asyncio.to_thread(context.writer.unfetched, lost)
+            raise RefusedError(why)
         try:
             if request.meta.get(RENDERS):
                 await asyncio.to_thread(context.writer.rendered, answer)
@@ -133,7 +140,8 @@ def _response(kept: Fetched, url: str) -> Response:
     for name, value in kept.headers:
         headers.appendlist(name, value.encode("latin-1"))
     kind = responsetypes.from_args(headers=headers, url=url, body=kept.body)
-    return kind(url, status=kept.status, headers=headers, body=kept.body, flags=[META_ARCHIVED])
+    flags = [META_ARCHIVED, *([OPEN_ENDED] if kept.ended_by_closing else [])]
+    return kind(url, status=kept.status, headers=headers, body=kept.body, flags=flags)
 
 
 def _pairs(headers: Headers) -> list[tuple[str, str]]:
