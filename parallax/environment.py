@@ -9,16 +9,24 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
+from compare.errors import UsageError
+
 LIBRARIES = ("sentence-transformers", "torch", "faiss-cpu", "scrapy", "trafilatura", "jinja2")
 
 
 def now() -> str:
     """The time, UTC, to the second, in ISO 8601.
 
-    SOURCE_DATE_EPOCH, the usual setting for reproducible builds, stops this clock.
+    SOURCE_DATE_EPOCH, the usual setting for reproducible builds, stops this clock. Raises UsageError
+    where that is no number of seconds.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    try:
+        moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH={epoch} is no number of seconds since 1970. Correct it, or unset it."
+        ) from error
     return moment.isoformat(timespec="seconds")
 
 

@@ -24,6 +24,7 @@ from crawlers.urls import canonical_url
 ENDPOINT = "https://web.archive.org/cdx/search/cdx"
 ARCHIVE = "https://web.archive.org/web"
 _MOST_CAPTURES = 50
+_MOST_READ = 10 * _MOST_CAPTURES  # of an answer that does not keep to that
 
 
 def query_url(
@@ -64,14 +65,14 @@ def found_urls(body: bytes, base: str, *, archive: str = ARCHIVE) -> Found:
         yield lost(base, "the Wayback Machine's answer is no table")
         return
     columns = rows[0] if rows else []
-    for row in rows[1:]:
+    for row in rows[1 : _MOST_READ + 1]:
         capture = dict(zip(map(str, columns), map(str, row), strict=False))
         at, original = capture.get("timestamp", ""), capture.get("original", "")
         if re.fullmatch(r"\d{14}", at) and canonical_url(original):
             # "id_" asks for the bytes as they were archived, without the archive's own frame.
             yield FoundUrl(f"{archive}/{at}id_/{original}", modified=iso_date(at), source=base)
         else:
-            yield lost(base, f"a copy without time or address: {at[:20]} {original[:200]}")
+            yield lost(base, "a copy without time or address")
 
 
 def nearest(captures: Iterable[FoundUrl], when: str | None) -> FoundUrl | None:

@@ -7,14 +7,15 @@ articles.jsonl belong to sessions that ended.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from compare.codec import write_atomic
 from compare.datamodel import Event
-from compare.errors import InputError, UsageError
+from compare.errors import InputError, OutputError, UsageError
 from crawlers.options import CrawlOptions
 from crawlers.output.ledger import LedgerRow
 
@@ -45,6 +46,44 @@ class CrawlFile:
         """The file's keys and values."""
         body = {key: value for key, value in asdict(self).items() if value is not None}
         return body | ({"ledger": [row.as_json() for row in self.ledger]} if self.ledger else {})
+
+
+LOCK = ".lock"
+
+
+@contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Hold a crawl's folder while one process writes there; the lock goes with the process.
+
+    Raises OutputError where another process holds it, or the folder cannot be written.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        file = (out / LOCK).open("ab")
+    except OSError as error:
+        raise OutputError(
+            f"{out} cannot be written: {error.strerror}. Choose another --out."
+        ) from error
+    with file:
+        try:
+            _lock(file.fileno())
+        except OSError as error:
+            raise OutputError(
+                f"{out} is being written by another process. Wait for its end, or choose another --out."
+            ) from error
+        yield
+
+
+def _lock(file: int) -> None:
+    """Take the lock of an open file, or raise OSError at once; it is let go when the file is closed."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        return
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @dataclass(slots=True)
