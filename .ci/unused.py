@@ -15,7 +15,7 @@ from pathlib import Path
 
 PACKAGES = ("compare", "crawlers", "parallax", "templates")
 # Where things begin: modules whose every name counts as used.
-ROOTS = ("parallax", "parallax.cli", "parallax.__main__")
+ROOTS = ("parallax", "parallax.library", "parallax.cli", "parallax.__main__")
 STARTED = ("benchmarks", ".ci")  # folders of commands
 # Called by a framework that finds them by their place, not by a name in our code.
 ALLOWED = frozenset({"crawlers.extract.warm"})
