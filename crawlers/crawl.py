@@ -19,12 +19,12 @@ from compare.datamodel import Event
 from compare.errors import OutputError, UsageError
 from crawlers.archive.reader import ArchiveReader, Earlier
 from crawlers.archive.writer import ArchiveWriter
+from crawlers.extract.readers import PageReaders, page_readers
 from crawlers.options import CrawlOptions
 from crawlers.output.articles_jsonl import Counts, Journal
 from crawlers.output.crawl_json import CrawlRecord, locked
 from crawlers.output.ledger import Ledger, LedgerRow
 from crawlers.process import project_settings, run_spiders
-from crawlers.reading import PageReaders, page_readers
 from crawlers.registry.outlets import Outlet
 
 if TYPE_CHECKING:
@@ -75,8 +75,8 @@ def crawl(
         stack.enter_context(locked(out))
         record = CrawlRecord.open(out, event, options, now=clock())
         stack.enter_context(_logged(out / "crawl.log"))
-        extract = stack.enter_context(page_readers(options))
-        sessions = _Sessions(record, event, tuple(outlets), options, clock, progress, extract)
+        readers = stack.enter_context(page_readers(options))
+        sessions = _Sessions(record, event, tuple(outlets), options, clock, progress, readers)
         finished = sessions.run(replayed)
         rows, ledger = sessions.end(finished=finished)
     return CrawlResult(
@@ -111,7 +111,7 @@ class _Sessions:
     options: CrawlOptions
     clock: Callable[[], str]
     progress: Callable[[LedgerRow], None] | None
-    extract: PageReaders
+    readers: PageReaders
     current: CrawlContext | None = None
 
     def run(self, replayed: Sequence[ArchiveReader]) -> bool:
@@ -163,8 +163,7 @@ class _Sessions:
             clock=self.clock,
             ledger=Ledger(names, self.progress),
             journal=journal,
-            extract=self.extract,
-            read_place=self.extract.place,
+            readers=self.readers,
             reader=reader,
             writer=writer,
             earlier=before,

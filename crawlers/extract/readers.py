@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from compare.datamodel import Article, Failure, Stage
 from crawlers.discovery.announced import Announced, ReadsDocument, announced
-from crawlers.discovery.found import FoundUrl
 from crawlers.extract.pool import ExtractPool, PageJob
+from crawlers.extract.turns import STOPPED, Turns
 from crawlers.options import CrawlOptions
-from crawlers.turns import STOPPED, Turns
 
 if TYPE_CHECKING:
     from compare.datamodel import Event
@@ -29,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 class PageReaders:
-    """Awaits `extract_page` as it runs elsewhere; a page that hangs or kills its process is a `Failure`."""
+    """Awaits what other processes read; a page that hangs or kills its process is a `Failure`."""
 
     def __init__(self, pool: ExtractPool, options: CrawlOptions) -> None:
         self._pool = pool
@@ -37,37 +36,24 @@ class PageReaders:
         self._document_seconds = options.document_seconds
         self._turns = Turns(options.workers)
 
-    async def __call__(
-        self,
-        body: bytes,
-        *,
-        url: str,
-        outlet: str,
-        fetched_at: str | None,
-        content_type: str | None,
-        hint: FoundUrl | None,
-    ) -> Article | Failure:
+    async def page(self, job: PageJob) -> Article | Failure:
         """The article on a page, or why there is none."""
-        job = PageJob(
-            url=url,
-            outlet=outlet,
-            body=body,
-            fetched_at=fetched_at,
-            content_type=content_type,
-            hint=hint,
-        )
-        async with self._turns.of(outlet):
-            if self._turns.is_stopped(outlet):
+        async with self._turns.of(job.outlet):
+            if self._turns.is_stopped(job.outlet):
                 return Failure(
-                    stage=Stage.EXTRACT, reason=STOPPED, url=url, outlet=outlet, at=fetched_at
+                    stage=Stage.EXTRACT,
+                    reason=STOPPED,
+                    url=job.url,
+                    outlet=job.outlet,
+                    at=job.fetched_at,
                 )
             begun = monotonic()
             row = await asyncio.wrap_future(self._pool.submit(job))
             if isinstance(row, Failure) and monotonic() - begun >= self._seconds:
-                self._turns.took_too_long(outlet)
+                self._turns.took_too_long(job.outlet)
             return row
 
-    async def place(
+    async def announced(
         self, read: ReadsDocument, body: bytes, base: str, event: Event, *, outlet: str
     ) -> Announced:
         """What a document announces; one that hangs or kills its process announces nothing.
