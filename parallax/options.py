@@ -38,7 +38,13 @@ Like = Annotated[
 ]
 Registries = Annotated[
     list[Path] | None,
-    typer.Option("--outlets", help="A registry of your own. May be repeated."),
+    typer.Option(
+        "--outlets", help="Outlets of your own, beside the bundled ones. May be repeated."
+    ),
+]
+Only = Annotated[
+    bool,
+    typer.Option("--only", help="Look in the outlets of --outlets alone, not the bundled ones."),
 ]
 Countries = Annotated[
     list[str] | None,
@@ -60,7 +66,11 @@ AllowPrivate = Annotated[
 ]
 FromArchive = Annotated[
     list[Path] | None,
-    typer.Option("--from-archive", help="Read these WARC files, not the network. May be repeated."),
+    typer.Option(
+        "--from-archive",
+        metavar="FILE-OR-FOLDER...",
+        help="Read these WARC files, or those in a folder, not the network.",
+    ),
 ]
 Delay = Annotated[
     float | None, typer.Option(min=0, help="Seconds between two requests to a host, at least.")
@@ -166,6 +176,7 @@ class Wanted:
     urls: str | None
     like: str | None
     outlets: list[Path] | None
+    only: bool
     countries: list[str] | None
     kinds: list[str] | None
     named: list[str] | None
@@ -173,9 +184,12 @@ class Wanted:
     def assignment(self, out: Path, manners: Manners) -> Assignment:
         """The event, and where to look; raises UsageError where the options make no sense."""
         task = self._described(out, manners)
+        if self.only and not (self.outlets or task.registries):
+            raise UsageError("--only needs the outlets that it means: give --outlets FILE as well.")
         return replace(
             task,
             registries=tuple(self.outlets or ()) or task.registries,
+            only=self.only or task.only,
             countries=tuple(self.countries or ()),
             kinds=tuple(self.kinds or ()),
             named=tuple(self.named or ()),

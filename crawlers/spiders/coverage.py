@@ -154,11 +154,17 @@ class CoverageSpider(ReadsPages, Spider):
         yield from self._place_done(place)
 
     def _place_lost(self, place: Place, failure: Failure, times: int = 1) -> Iterator[Failure]:
-        """One row, however often it happened in this place; about each outlet that it was asked for."""
+        """One row, however often it happened in this place; in the ledger of each outlet that it was asked for.
+
+        A service that was asked about several outlets is nobody's page, and its question no address.
+        """
         for search in place.searches:
             self.context.ledger.source_failed(search.outlet.name, failure.reason, times)
-            reason = told(failure.reason, times)
-            yield replace(failure, outlet=search.outlet.name, reason=reason)
+        lost = replace(failure, reason=told(failure.reason, times))
+        if place.is_own:
+            yield replace(lost, outlet=place.searches[0].outlet.name)
+        else:
+            yield replace(lost, url=place.url.partition("?")[0])
 
     def _place_done(self, place: Place) -> Iterator[Request | Failure]:
         for search in place.searches:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -84,7 +85,14 @@ class Comparer:
         self.progress("loading the model", 0, 0)
         return open_encoder(self.model, cache_folder())
 
-    def compare(self, source: Path, event: Event, outlets: tuple[str, ...] = ()) -> Comparison:
+    def compare(
+        self,
+        source: Path,
+        event: Event,
+        outlets: tuple[str, ...] = (),
+        *,
+        settings: Mapping[str, str] | None = None,
+    ) -> Comparison:
         """The comparison of the articles in a file.
 
         Raises ArticlesFileError for a file that holds none, NothingFoundError where all failed.
@@ -110,6 +118,7 @@ class Comparer:
                 model=self.encoder.name,
                 started=now(),
                 libraries=library_versions(),
+                settings=settings or {},
             ),
             progress=self.progress,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from compare.codec import write_comparison
 from parallax.commands.compare import Comparer, Model
 from parallax.commands.crawl import gather
 from parallax.console import Progress, ledger_table, say, show, stoppable
+from parallax.environment import command_line
 from parallax.events import Assignment
 from parallax.options import (
     MAX_PAGES,
@@ -29,6 +31,7 @@ from parallax.options import (
     Like,
     Manners,
     Named,
+    Only,
     Pages,
     RatingsFile,
     Refresh,
@@ -52,6 +55,7 @@ def run(
     urls: UrlList = None,
     like: Like = None,
     outlets: Registries = None,
+    only: Only = False,
     countries: Countries = None,
     kinds: Kinds = None,
     named: Named = None,
@@ -101,12 +105,14 @@ def run(
         urls=urls,
         like=like,
         outlets=outlets,
+        only=only,
         countries=countries,
         kinds=kinds,
         named=named,
     )
     task = wanted.assignment(out, manners)
-    show(str(whole(task, out, manners, model=model, ratings=own)))
+    said = {"command": command_line(out=out)}
+    show(str(whole(task, out, manners, model=model, ratings=own, settings=said)))
 
 
 def whole(
@@ -116,14 +122,21 @@ def whole(
     *,
     model: str | None = None,
     ratings: Ratings | None = None,
+    settings: Mapping[str, str] | None = None,
 ) -> Path:
-    """Crawls, compares and reports, with the user's ratings if there are any; returns the report's index."""
+    """Crawls, compares and reports, with the user's ratings if there are any; returns the report's index.
+
+    `settings` are what the run is to be remembered by, beside those of the comparison.
+    """
     from templates.render import write_report
 
-    crawled = gather(task, out, manners)
-    with stoppable("Run the same command again to go on."), Progress() as progress:
+    crawled = gather(task, out, manners, tell=False)
+    with stoppable(f"To go on: {command_line()}"), Progress() as progress:
         comparison = Comparer(model, progress).compare(
-            crawled.articles, task.event, tuple(row.outlet for row in crawled.ledger)
+            crawled.articles,
+            task.event,
+            tuple(row.outlet for row in crawled.ledger),
+            settings=settings,
         )
         write_comparison(comparison, out / "comparison.json")
         own = rated(comparison, ratings) if ratings is not None else None

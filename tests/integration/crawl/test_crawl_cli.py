@@ -51,7 +51,7 @@ def test_ctrl_c_keeps_what_was_read_and_says_how_to_go_on(
     for path in paths:
         site.story(path, path.strip("/"), wait=0.3)
     site.feed(paths)
-    call = (*WINDOW, "--outlets", crawler.registry(site), "--out", tmp_path / "out")
+    call = (*WINDOW, "--outlets", crawler.registry(site), "--only", "--out", tmp_path / "out")
     child = start(*call)
     crawler.wait_until(lambda: len(web.log) > 8, seconds=200)
     child.send_signal(signal.SIGINT)
@@ -74,7 +74,7 @@ def test_a_crawl_that_finds_nothing_says_so_and_where_to_look_why(
 ) -> None:
     site = web.site()
     site.feed([])
-    call = (*WINDOW, "--outlets", crawler.registry(site), "--out", tmp_path / "out")
+    call = (*WINDOW, "--outlets", crawler.registry(site), "--only", "--out", tmp_path / "out")
     code, out, err = ended(start(*call))
     assert code == 4
     assert out == ""
@@ -88,7 +88,9 @@ def test_a_crawl_that_finds_nothing_says_so_and_where_to_look_why(
 def test_an_empty_registry_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
     registry = tmp_path / "outlets.toml"
     registry.write_text("")
-    code, out, err = ended(start(*WINDOW, "--outlets", registry, "--out", tmp_path / "out"))
+    code, out, err = ended(
+        start(*WINDOW, "--outlets", registry, "--only", "--out", tmp_path / "out")
+    )
     assert (code, out) == (2, "")
     assert "outlet" in err
     assert not (tmp_path / "out").exists()
@@ -117,7 +119,9 @@ def test_an_article_to_start_from_gives_the_words_and_the_window(
     page = tmp_path / "page.html"
     page.write_text(hostile.story_page("Ashby"))
     like = site.url("/seed") if by == "address" else page
-    code, _, err = ended(start("--like", like, "--outlets", registry, "--out", tmp_path / "out"))
+    code, _, err = ended(
+        start("--like", like, "--outlets", registry, "--only", "--out", tmp_path / "out")
+    )
     assert code == 0, err
     assert "looking for “" in err
     record = json.loads((tmp_path / "out" / "crawl.json").read_bytes())
@@ -137,7 +141,16 @@ def test_a_run_shows_a_users_own_ratings_in_its_report(
         site.feed(["/story"])
     lean = tmp_path / "lean.csv"
     lean.write_text("outlet,lean\nOutlet 1,east\nOutlet 2,west\n")
-    call = (*WINDOW, "--outlets", crawler.registry(), "--out", tmp_path / "out", "--ratings", lean)
+    call = (
+        *WINDOW,
+        "--outlets",
+        crawler.registry(),
+        "--only",
+        "--out",
+        tmp_path / "out",
+        "--ratings",
+        lean,
+    )
     code, out, err = ended(start(*call, command="run"))
     assert code == 0, err
     report = tmp_path / "out" / "report"
