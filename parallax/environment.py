@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
 from compare.errors import UsageError
 
 LIBRARIES = ("sentence-transformers", "torch", "faiss-cpu", "scrapy", "trafilatura", "jinja2")
@@ -65,5 +67,4 @@ def cache_folder() -> Path | None:
         return None
     if named:
         return Path(named)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "parallax"
+    return user_cache_path("parallax", appauthor=False)

@@ -21,7 +21,6 @@ from crawlers.discovery.found import Found, FoundUrl
 from crawlers.urls import canonical_url
 
 ENDPOINT = "https://api.gdeltproject.org/api/v2/doc/doc"
-SECONDS_BETWEEN = 5.0  # what the service asks for when it refuses
 FIRST_DAY = datetime(2017, 1, 1, tzinfo=UTC)
 MOST_RECORDS = 250
 _MOST_READ = 10 * MOST_RECORDS  # of an answer that does not keep to that

@@ -23,8 +23,6 @@ from crawlers.discovery.feeds import plain
 from crawlers.discovery.found import Found, FoundUrl, Leads
 from crawlers.urls import canonical_url
 
-DEEPEST_INDEX = 3  # indexes below the first; the protocol forbids even one, but outlets use two
-
 _ROOTS = ("urlset", "sitemapindex")
 _FOREIGN = ("image", "video", "xhtml", "mobile", "pagemap")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compare.codec import read_articles, write_comparison
-from compare.datamodel import Event, Run
+from compare.datamodel import Event
 from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, say_misfits, show, stoppable
-from parallax.environment import cache_folder, library_versions, now, parallax_version
+from parallax.environment import cache_folder, now
+from parallax.library import compare_articles, this_run
 
 if TYPE_CHECKING:
     from compare.datamodel import Comparison
@@ -102,24 +103,13 @@ class Comparer:
             raise NothingFoundError(
                 f"{source}: no article to compare, {_count(len(failures), 'failure')}. The file says why for each."
             )
-        from compare.embedding.index import FaissIndex
-        from compare.pipeline import Config, compare_articles
-
         compared = compare_articles(
             articles,
             event=event,
             failures=failures,
             outlets=outlets,
             encoder=self.encoder,
-            index=FaissIndex(),
-            config=Config(),
-            run=Run(
-                parallax=parallax_version(),
-                model=self.encoder.name,
-                started=now(),
-                libraries=library_versions(),
-                settings=settings or {},
-            ),
+            run=replace(this_run(self.encoder, started=now()), settings=settings or {}),
             progress=self.progress,
         )
         say_misfits(compared.run.misfits, self.encoder.name)

@@ -87,7 +87,7 @@ def check(
         kinds=kinds or (),
         named=named or (),
     )
-    manners = Manners(contact=contact, allow_private=allow_private)
+    manners = Manners(contact=contact, allow_private=allow_private, gdelt="off", wayback="off")
     with Progress() as progress:
         heard = itertools.count(1)
         findings = check_sources(

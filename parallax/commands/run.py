@@ -10,64 +10,21 @@ from typing import Annotated
 import typer
 
 from compare.codec import write_comparison
+from compare.datamodel import Stage
 from parallax.commands.compare import Comparer, Model
 from parallax.commands.crawl import gather
 from parallax.console import Progress, ledger_table, say, show, stoppable
 from parallax.environment import command_line
 from parallax.events import Assignment
-from parallax.options import (
-    MAX_PAGES,
-    About,
-    AllowPrivate,
-    Browser,
-    Contact,
-    Countries,
-    Delay,
-    EventFile,
-    From,
-    FromArchive,
-    Gdelt,
-    Kinds,
-    Like,
-    Manners,
-    Named,
-    Only,
-    Pages,
-    RatingsFile,
-    Refresh,
-    Registries,
-    To,
-    Url,
-    UrlList,
-    Wanted,
-    Wayback,
-)
+from parallax.options import Manners, RatingsFile, Wanted, options_of
 from parallax.ratings import Ratings, rated, read_ratings
 
 
+@options_of(wanted=Wanted, manners=Manners)
 def run(
     out: Annotated[Path, typer.Option("--out", help="The folder for everything that comes of it.")],
-    event: EventFile = None,
-    about: About = None,
-    start: From = None,
-    end: To = None,
-    url: Url = None,
-    urls: UrlList = None,
-    like: Like = None,
-    outlets: Registries = None,
-    only: Only = False,
-    countries: Countries = None,
-    kinds: Kinds = None,
-    named: Named = None,
-    gdelt: Gdelt = "on",
-    wayback: Wayback = "on",
-    pages: Pages = MAX_PAGES,
-    delay: Delay = None,
-    contact: Contact = None,
-    allow_private: AllowPrivate = False,
-    from_archive: FromArchive = None,
-    refresh: Refresh = False,
-    browser: Browser = "off",
+    wanted: Wanted,
+    manners: Manners,
     model: Model = None,
     ratings: RatingsFile = None,
 ) -> None:
@@ -85,31 +42,6 @@ def run(
       parallax run event.toml --out OUT --ratings lean.csv
     """
     own = read_ratings(ratings) if ratings is not None else None
-    manners = Manners(
-        contact=contact,
-        allow_private=allow_private,
-        from_archive=tuple(from_archive or ()),
-        refresh=refresh,
-        pages=pages,
-        delay=delay,
-        gdelt=gdelt,
-        wayback=wayback,
-        browser=browser,
-    )
-    wanted = Wanted(
-        event=event,
-        about=about,
-        start=start,
-        end=end,
-        url=url,
-        urls=urls,
-        like=like,
-        outlets=outlets,
-        only=only,
-        countries=countries,
-        kinds=kinds,
-        named=named,
-    )
     task = wanted.assignment(out, manners)
     said = {"command": command_line(out=out)}
     show(str(whole(task, out, manners, model=model, ratings=own, settings=said)))
@@ -143,8 +75,11 @@ def whole(
         index = write_report(comparison, out / "report", ratings=own, progress=progress)
     on_event = Counter(article.outlet for article in comparison.articles)
     say(ledger_table(crawled.ledger, on_event))
+    # As the report counts them: rows that are no part of another, pages that should have been read.
+    details = sum(detail.part_of is None for detail in comparison.details)
+    lost = sum(failure.stage is not Stage.GATE for failure in comparison.failures)
     say(
         f"{len(comparison.articles)} articles of {len(comparison.outlets)} outlets, "
-        f"{len(comparison.details)} details, {len(comparison.failures)} failures"
+        f"{details} details, {lost} pages or places that could not be read"
     )
     return index
