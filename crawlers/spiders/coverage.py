@@ -8,7 +8,6 @@ becomes of a page once it is planned is in `pages`.
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
 
 PLACES_OUTSIDE = "places to look in that are outside the window"
 PLACES_FIRST = 10  # priority: what leads to pages goes before pages
-
-log = logging.getLogger(__name__)
 
 
 class CoverageSpider(ReadsPages, Spider):
