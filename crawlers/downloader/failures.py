@@ -60,6 +60,10 @@ class NotArchivedError(RefusedError):
     """A replay has no answer for this address."""
 
 
+class MachineError(Exception):
+    """The machine fails, and no page or server: the message says in what."""
+
+
 # What can happen to a download, by the name that an archive keeps it under.
 _DOWNLOAD_ERRORS: dict[str, type[Exception]] = {
     error.__name__: error
@@ -99,6 +103,8 @@ def fault_of_ours(error: BaseException | None) -> str | None:
     """What this machine lacks, where that is why something failed: disk, memory, open files; else None."""
     seen = 0
     while error is not None and seen < 10:
+        if isinstance(error, MachineError):
+            return str(error)
         if isinstance(error, MemoryError):
             return "this machine has no memory left"
         cause = getattr(error, "osError", None) or error

@@ -21,7 +21,7 @@ from crawlers.discovery.announced import MOST_FURTHER, Announced, told
 from crawlers.discovery.found import FoundUrl
 from crawlers.discovery.plan import OUTSIDE, choose
 from crawlers.downloader.archiving import FETCHED_AT
-from crawlers.downloader.failures import error_of, explain, place_lost, request_of
+from crawlers.downloader.failures import MachineError, error_of, explain, place_lost, request_of
 from crawlers.registry.outlets import outlet_of
 from crawlers.spiders.pages import ReadsPages
 from crawlers.spiders.places import Place, Search, places_of, searches_of
@@ -95,13 +95,17 @@ class CoverageSpider(ReadsPages, Spider):
 
     async def read_place(self, response: Response, place: Place) -> AsyncIterator[Any]:
         """Take in what a place announces, ask where it leads, plan for whom it was the last."""
-        found = await self.context.read_place(
-            place.read,
-            response.body,
-            response.url,
-            self.context.event,
-            outlet=place.searches[0].outlet.name if place.is_own else "",
-        )
+        try:
+            found = await self.context.read_place(
+                place.read,
+                response.body,
+                response.url,
+                self.context.event,
+                outlet=place.searches[0].outlet.name if place.is_own else "",
+            )
+        except MachineError as error:
+            self.context.give_up(str(error))
+            return
         for reason, times in found.problems:
             lost = replace(place_lost(response.url, reason), at=response.meta[FETCHED_AT])
             for failure in self._place_lost(place, lost, times):
