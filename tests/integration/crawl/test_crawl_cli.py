@@ -57,7 +57,8 @@ def test_ctrl_c_keeps_what_was_read_and_says_how_to_go_on(
     child.send_signal(signal.SIGINT)
     code, _, err = ended(child)
     assert code == 130
-    assert "Run the same command again to go on" in err
+    assert "To go on: parallax crawl --about 'council harbour bridge'" in err
+    assert "--only" in err
     stopped = rows(tmp_path / "out")
     assert all(row["type"] == "article" for row in stopped)
     assert len(stopped) < 30
@@ -67,6 +68,51 @@ def test_ctrl_c_keeps_what_was_read_and_says_how_to_go_on(
     assert out.strip() == str(tmp_path / "out" / "articles.jsonl")
     assert len(rows(tmp_path / "out")) == 30
     assert max(site.times_asked().values()) == 1
+
+
+def test_a_finished_crawl_says_that_nothing_was_fetched_and_a_folder_is_an_archive(
+    web: Web, crawler: Crawler, tmp_path: Path
+) -> None:
+    site = web.site()
+    site.feed([site.story("/story", "Ashby")])
+    where = (*WINDOW, "--outlets", crawler.registry(site), "--only")
+    _, _, err = ended(start(*where, "--out", tmp_path / "out"))
+    assert "Nothing was fetched" not in err
+    _, _, err = ended(start(*where, "--out", tmp_path / "out"))
+    assert (
+        "Nothing was fetched: this crawl was finished. --refresh looks at everything again." in err
+    )
+
+    web.log.clear()
+    ended(start(*where, "--out", tmp_path / "out", "--refresh"))
+    files = sorted((tmp_path / "out" / "archive").iterdir())
+    assert len(files) > 1
+    web.log.clear()
+    for archive in ((tmp_path / "out",), files):
+        code, _, err = ended(
+            start("--from-archive", *archive, *where, "--out", tmp_path / f"again-{len(archive)}")
+        )
+        assert code == 0, err
+        assert "Nothing was fetched" not in err
+    assert web.log == []
+
+
+def test_no_network_is_one_sentence(web: Web, crawler: Crawler, tmp_path: Path) -> None:
+    sites = [web.site() for _ in range(6)]
+    registry = crawler.registry(*sites)
+    for site in sites:
+        site.pages["/robots.txt"] = site.otherwise = _hangs_up
+    code, out, err = ended(
+        start(*WINDOW, "--outlets", registry, "--only", "--out", tmp_path / "out")
+    )
+    assert (code, out) == (4, "")
+    assert "is this machine on the network?" in err
+    assert len(err.splitlines()) <= 8
+    assert "Outlet 3" not in err
+
+
+async def _hangs_up(asked: Any, writer: Any) -> None:
+    writer.transport.abort()
 
 
 def test_a_crawl_that_finds_nothing_says_so_and_where_to_look_why(
