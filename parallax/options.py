@@ -49,6 +49,9 @@ Contact = Annotated[
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Also fetch from private and loopback addresses.")
 ]
+Title = Annotated[
+    str | None, typer.Option("--title", help="What to call the event, at the head of the report.")
+]
 RatingsFile = Annotated[
     Path | None,
     typer.Option(

@@ -16,6 +16,7 @@ from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, say_misfits, show, stoppable
 from parallax.environment import cache_folder, now
 from parallax.library import compare_articles, this_run
+from parallax.options import Title
 
 if TYPE_CHECKING:
     from compare.datamodel import Comparison
@@ -33,6 +34,7 @@ def compare(
     out: Annotated[Path, typer.Option("--out", help="Writes OUT/<stem>/comparison.json for each.")],
     about: Annotated[str | None, typer.Option(help="Leave out articles on other events.")] = None,
     model: Model = None,
+    title: Title = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Skip inputs whose comparison is there already.")
     ] = False,
@@ -52,7 +54,10 @@ def compare(
         for done, (source, target) in enumerate(targets.items()):
             if not (resume and target.exists()):
                 progress(f"comparing {source.stem}, event", done + 1, len(targets))
-                write_comparison(comparer.compare(source, Event(about=about or "")), target)
+                compared = comparer.compare(
+                    source, Event(about=about or ""), settings={"title": title} if title else None
+                )
+                write_comparison(compared, target)
             show(str(target))
     say(f"{_count(len(targets), 'comparison')} in {out}")
 

@@ -16,7 +16,7 @@ from parallax.commands.crawl import gather
 from parallax.console import Progress, ledger_table, say, show, stoppable
 from parallax.environment import command_line
 from parallax.events import Assignment
-from parallax.options import Manners, RatingsFile, Wanted, options_of
+from parallax.options import Manners, RatingsFile, Title, Wanted, options_of
 from parallax.ratings import Ratings, rated, read_ratings
 
 
@@ -27,6 +27,7 @@ def run(
     manners: Manners,
     model: Model = None,
     ratings: RatingsFile = None,
+    title: Title = None,
 ) -> None:
     """Crawl an event's coverage, compare it, and write the report.
 
@@ -38,12 +39,12 @@ def run(
       parallax run event.toml --out OUT
       parallax run --about "Russian planes land in Venezuela" \\
           --from 2019-03-23 --to 2019-03-26 --country US --out OUT
-      parallax run --like https://example.org/a-report --out OUT
+      parallax run --like https://example.org/a-report --title "The bridge" --out OUT
       parallax run event.toml --out OUT --ratings lean.csv
     """
     own = read_ratings(ratings) if ratings is not None else None
     task = wanted.assignment(out, manners)
-    said = {"command": command_line(out=out)}
+    said = {"command": command_line(out=out)} | ({"title": title} if title else {})
     show(str(whole(task, out, manners, model=model, ratings=own, settings=said)))
 
 

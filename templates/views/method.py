@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from compare.datamodel import Failure, Stage
-from templates.facts.index import Facts
+from templates.facts.index import TITLE, Facts
 from templates.html.times import spoken
 from templates.views.shared import Legend, legend
 
@@ -97,7 +97,9 @@ def method_page(facts: Facts) -> MethodPage:
             (say("method.started"), facts.started),
         ),
         settings=tuple(
-            _setting(facts, k, v) for k, v in sorted(run.settings.items()) if k != COMMAND
+            _setting(facts, k, v)
+            for k, v in sorted(run.settings.items())
+            if k not in {COMMAND, TITLE}
         ),
         measured=_measured_when(facts),
         misfits=_misfits(facts),
