@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SHARED ?= ../shared/benchmarks
 
-.PHONY: setup crossfit demo test test-covered test-fast test-random check docs dist fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
+.PHONY: setup crossfit demo test test-covered test-fast test-random test-durability check docs dist fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
 
 setup: .venv/.installed
 
@@ -30,6 +30,10 @@ test-fast: setup
 # New examples for the properties, where `make test` tries the same ones every time.
 test-random: setup
 	HYPOTHESIS_PROFILE=random $(BIN)/python -m pytest tests/property
+
+# Many kills at random moments of a crawl, a report, a comparison and a cache; `make test` does a few.
+test-durability: setup
+	PARALLAX_KILLS=$(or $(KILLS),25) $(BIN)/python -m pytest tests/integration/test_durability.py
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -36,7 +36,8 @@ class CrawlResult:
     """What a crawl gathered: the file, how many rows of each kind it has, and every outlet's row.
 
     `finished` is False if it was stopped; the same call again goes on from there. `damaged` counts the
-    stretches of an archive to replay that could not be read.
+    stretches of an archive to replay that could not be read; `answered` and `unanswered` the requests to
+    the network, of this time alone.
     """
 
     articles: Path
@@ -45,6 +46,13 @@ class CrawlResult:
     ledger: tuple[LedgerRow, ...]
     finished: bool
     damaged: int = 0
+    answered: int = 0
+    unanswered: int = 0
+
+    @property
+    def reached_nothing(self) -> bool:
+        """Whether not one server answered, of several requests: this machine may have no network."""
+        return not self.answered and self.unanswered > 1
 
 
 def crawl(
@@ -86,6 +94,8 @@ def crawl(
         ledger=ledger,
         finished=finished,
         damaged=sum(reader.damaged for reader in replayed),
+        answered=sessions.answered,
+        unanswered=sessions.unanswered,
     )
 
 
@@ -113,6 +123,8 @@ class _Sessions:
     progress: Callable[[LedgerRow], None] | None
     readers: PageReaders
     current: CrawlContext | None = None
+    answered: int = 0
+    unanswered: int = 0
 
     def run(self, replayed: Sequence[ArchiveReader]) -> bool:
         """Run one session after the other; whether the last came to its own end."""
@@ -130,6 +142,7 @@ class _Sessions:
                 before = Earlier(self.record.archived_before())
                 return self._run(iter([self._begin(earlier, writer, before)]))
             finally:
+                self.answered, self.unanswered = writer.answers, writer.failed
                 with suppress(OSError):  # a full disk has been said by then
                     writer.close()
         return self._run(self._in_turn(replayed))

@@ -44,6 +44,8 @@ _FAULTS_OF_THE_MACHINE = frozenset(
     }
 )
 
+ARCHIVES = "--from-archive"
+
 app = typer.Typer(
     name="parallax",
     no_args_is_help=True,
@@ -96,7 +98,7 @@ app.command("serve")(serve.serve)
 def main() -> None:
     """Runs the command line; a user's error is a message and an exit code, never a traceback."""
     try:
-        app()
+        app(spread(sys.argv[1:]))
     except ParallaxError as error:
         _end(error)
     except MemoryError:
@@ -105,6 +107,21 @@ def main() -> None:
         if error.errno not in _FAULTS_OF_THE_MACHINE:
             raise
         _end(OutputError(f"cannot go on: {error.strerror}. Make room, and run it again."))
+
+
+def spread(words: list[str]) -> list[str]:
+    """The words of a call, with --from-archive before each of several files behind one of it.
+
+    A shell makes several words of `--from-archive OUT/archive/*.warc.gz`.
+    """
+    told: list[str] = []
+    behind = False
+    for word in words:
+        if behind and told[-1] != ARCHIVES and word.endswith((".warc", ".warc.gz")):
+            told.append(ARCHIVES)
+        behind = word == ARCHIVES or (behind and not word.startswith("-"))
+        told.append(word)
+    return told
 
 
 def _end(error: ParallaxError) -> None:

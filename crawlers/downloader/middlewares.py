@@ -178,7 +178,16 @@ class _Redirects:
 
 
 class BoundedRedirect(_Redirects, RedirectMiddleware):
-    """Follows HTTP redirects within bounds."""
+    """Follows HTTP redirects within bounds; an address that is none leads nowhere."""
+
+    def process_response(  # type: ignore[override]
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """The response, or the request for where it leads."""
+        try:
+            return super().process_response(request, response)
+        except ValueError:  # what urllib says of a broken address
+            return response
 
 
 class BoundedMetaRefresh(_Redirects, MetaRefreshMiddleware):
@@ -190,7 +199,10 @@ class BoundedMetaRefresh(_Redirects, MetaRefreshMiddleware):
         """The response, or the request for the page that it leads to."""
         if request.meta.get("robots_txt"):
             return response
-        return super().process_response(request, response)
+        try:
+            return super().process_response(request, response)
+        except (LookupError, ValueError):  # a charset that is none (idna, rot13), a broken address
+            return response
 
 
 class NoFurther:

@@ -27,6 +27,10 @@ _UNREADABLE = "could not be read"
 log = logging.getLogger(__name__)
 
 
+class MachineError(Exception):
+    """The machine fails, and no page or server: the message says in what."""
+
+
 class PageReaders:
     """Awaits what other processes read; a page that hangs or kills its process is a `Failure`."""
 
@@ -48,7 +52,9 @@ class PageReaders:
                     at=job.fetched_at,
                 )
             begun = monotonic()
-            row = await asyncio.wrap_future(self._pool.submit(job))
+            with _pool_errors_told():
+                running = self._pool.submit(job)
+            row = await asyncio.wrap_future(running)
             if isinstance(row, Failure) and monotonic() - begun >= self._seconds:
                 self._turns.took_too_long(job.outlet)
             return row
@@ -63,10 +69,11 @@ class PageReaders:
         async with self._turns.of(outlet):
             if self._turns.is_stopped(outlet):
                 return Announced(problems=((STOPPED, 1),))
-            running = self._pool.run(
-                _within, self._document_seconds, announced, read, body, base, event,
-                seconds=max(self._seconds, 4 * self._document_seconds),
-            )  # fmt: skip
+            with _pool_errors_told():
+                running = self._pool.run(
+                    _within, self._document_seconds, announced, read, body, base, event,
+                    seconds=max(self._seconds, 4 * self._document_seconds),
+                )  # fmt: skip
             try:
                 return await asyncio.wrap_future(running)
             except Exception as error:  # noqa: BLE001 - a stranger's document; the log has the rest
@@ -75,6 +82,15 @@ class PageReaders:
                 if too_slow:
                     self._turns.took_too_long(outlet)
                 return Announced(problems=((_TOO_SLOW if too_slow else _UNREADABLE, 1),))
+
+
+@contextmanager
+def _pool_errors_told() -> Iterator[None]:
+    """Raises MachineError where no process can be had to read in."""
+    try:
+        yield
+    except (RuntimeError, OSError) as error:
+        raise MachineError("the processes that read pages cannot be started") from error
 
 
 def _within(seconds: float, function: Callable[..., T], *args: object) -> T:
