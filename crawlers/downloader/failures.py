@@ -47,7 +47,7 @@ class RobotsRefusedError(RefusedError):
     stage = Stage.ROBOTS
 
 
-class TwinError(RefusedError):
+class DuplicateError(RefusedError):
     """The address led to a page that is read under another address."""
 
 

@@ -15,7 +15,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawlers.discovery import robots
 from crawlers.discovery.found import FoundUrl
-from crawlers.downloader.failures import RefusedError, RobotsRefusedError, TwinError, explain
+from crawlers.downloader.failures import DuplicateError, RefusedError, RobotsRefusedError, explain
 from crawlers.downloader.politeness import Rules, backoff, retry_after, rules_of
 from crawlers.downloader.safety import PublicResolver, refusal
 from crawlers.downloader.slots import downloader_of
@@ -172,7 +172,7 @@ class _Redirects:
         if (page := request.cb_kwargs.get("page")) is not None and not context_of(
             self.crawler
         ).claim(redirected.url, page):
-            raise TwinError("leads to a page that is read already")
+            raise DuplicateError("leads to a page that is read already")
         followed = super()._redirect(redirected, request, reason)  # type: ignore[misc]
         return cast("Request", followed)
 

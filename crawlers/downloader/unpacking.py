@@ -44,7 +44,7 @@ def unpacked(body: bytes, coding: str, *, largest: int) -> bytes:
     """The body out of one content coding: gzip, x-gzip, deflate, br or zstd.
 
     Raises ResponseDataLossError where the end is missing or a checksum does not fit, RefusedError
-    where more than `largest` bytes come out. What follows the end is passed over, as browsers do.
+    where more than `largest` bytes come out. What follows the end is skipped, as browsers do.
     """
     parts = bytearray()
     try:

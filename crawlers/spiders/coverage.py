@@ -1,7 +1,7 @@
 """The spider: asks an outlet's sources, plans its pages when all have answered, has the pages read.
 
 It only yields requests and rows. What an answer means is decided by the pure functions of
-`discovery`, `plan` and `extract`; manners, bounds and the archive are in the middlewares. What
+`discovery`, `plan` and `extract`; politeness, bounds and the archive are in the middlewares. What
 becomes of a page once it is planned is in `pages`.
 """
 

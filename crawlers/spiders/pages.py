@@ -14,7 +14,7 @@ from crawlers.discovery.plan import PlannedPage
 from crawlers.discovery.wayback import copies_address, copy_of
 from crawlers.downloader.archiving import FETCHED_AT, OPEN_ENDED
 from crawlers.downloader.failures import (
-    TwinError,
+    DuplicateError,
     error_of,
     explain,
     fault_of_ours,
@@ -114,7 +114,7 @@ class ReadsPages:
         """The failure that a page became, unless a copy of it may be found."""
         request, options = request_of(failed), self.context.options
         page, search = request.cb_kwargs["page"], request.cb_kwargs["search"]
-        if isinstance(failed.value, TwinError):
+        if isinstance(failed.value, DuplicateError):
             self.context.ledger.skipped(page.outlet, str(failed.value))
             self._page_done(search)
             return
