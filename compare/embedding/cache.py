@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from hashlib import blake2b, sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import numpy as np
@@ -188,7 +188,10 @@ def _is_damage(error: Exception) -> bool:
 @lru_cache(maxsize=1)
 def _libraries() -> str:
     """What may give other numbers for the same weights."""
-    majors = (f"{name} {version(name).partition('.')[0]}" for name in _RUN_BY)
+    majors = []
+    for name in _RUN_BY:
+        with suppress(PackageNotFoundError):  # an encoder of another kind needs none of them
+            majors.append(f"{name} {version(name).partition('.')[0]}")
     return ", ".join(majors)
 
 
