@@ -73,7 +73,9 @@ def _value(written: str) -> float | None:
     return float(written) if written.isdigit() else spelled_value(letters(written))
 
 
-_CAPITAL = re.compile(r"(?<![\w’'-])[A-Z][\w’'.-]*$|\)$")
+_CAPITAL = re.compile(
+    r"(?<!\w)(?:mother|father|brother|sister|son|daughter|wife|husband|man|woman|boy|girl|driver|victim|suspect|teenager|grandmother|grandfather|partner)$|(?<![\w’'-])[A-Z][\w’'.-]*$|\)$"
+)
 _NAME = re.compile(r"(?:[A-Z][\w’'.-]*\s){0,3}[A-Z][\w’'.-]*,\s(?:now\s)?$")
 
 
