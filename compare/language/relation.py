@@ -87,7 +87,7 @@ def relate_clock_times(a: ClockTime, b: ClockTime) -> Relation:
         return Relation.OTHER
     if clock.clash(a, b):
         return Relation.HARD
-    alike = clock.apart(a, b) == 0 and a.approximate == b.approximate
+    alike = clock.apart(a, b) == 0 and (a.approximate, a.length) == (b.approximate, b.length)
     return Relation.SAME if alike else Relation.SOFT
 
 
@@ -95,6 +95,9 @@ def relate_ages(a: Age, b: Age) -> Relation:
     """How two ages stand to each other; of two named people each has his own."""
     if a.whose and b.whose and a.whose.split()[-1] != b.whose.split()[-1]:
         return Relation.OTHER
-    if a.years == b.years:
+    if a.years == b.years and a.until == b.until:
         return Relation.SAME
+    if a.until is not None or b.until is not None:
+        apart = (a.until or a.years) < b.years or (b.until or b.years) < a.years
+        return Relation.HARD if apart else Relation.SOFT
     return Relation.HARD if abs(a.years - b.years) >= 1 else Relation.SOFT
