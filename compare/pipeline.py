@@ -28,6 +28,7 @@ from compare.embedding.adapter import load as load_adapter
 from compare.embedding.encoder import Encoded, Encoder, is_adapted
 from compare.embedding.index import Index
 from compare.embedding.passages import encode_in_place
+from compare.embedding.probe import unprobed
 from compare.match.details import details_of
 from compare.match.pairs import match_claims
 from compare.match.units import whole_claims
@@ -80,7 +81,6 @@ def compare_articles(
         outlets=tuple(outlets),
         event=event,
         encoded=encoded,
-        encoder_name=encoder.name,
         config=config,
     )
     return Comparison(
@@ -166,7 +166,7 @@ _TEXTS_AT_ONCE = 2048
 def interaction_of(encoder: Encoder) -> Interaction | None:
     """What was learned on top of this encoder, if it is the adapted one."""
     adapter = load_adapter()
-    return Interaction(adapter) if encoder.name.endswith(f"+{adapter.name}") else None
+    return Interaction(adapter) if unprobed(encoder.name).endswith(f"+{adapter.name}") else None
 
 
 def _silent(doing: str, done: int, total: int) -> None:

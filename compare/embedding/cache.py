@@ -132,23 +132,34 @@ def _rounded(encoded: Encoded) -> Encoded:
         encoded.vector.astype(np.float16).astype(np.float32),
         encoded.tokens.astype(np.float16),
         encoded.offsets,
+        None if encoded.probed is None else encoded.probed.astype(np.float16),
     )
 
 
 def _packed(encoded: Encoded) -> bytes:
     vector, tokens = encoded.vector.astype("<f2"), encoded.tokens.astype("<f2")
-    return vector.tobytes() + tokens.tobytes() + encoded.offsets.astype("<i4").tobytes()
+    probed = b"" if encoded.probed is None else encoded.probed.astype("<f2").tobytes()
+    return vector.tobytes() + tokens.tobytes() + encoded.offsets.astype("<i4").tobytes() + probed
 
 
 def _unpacked(data: bytes, dimension: int, tokens: int) -> Encoded | None:
-    """The encoding, or None where the bytes are not as long as they should be."""
+    """The encoding, or None where the bytes are not as long as they should be.
+
+    What a probe said is behind the rest; how many numbers a token, its length tells.
+    """
     floats = dimension * (tokens + 1)
-    if len(data) != 2 * floats + 8 * tokens:
+    surplus = len(data) - 2 * floats - 8 * tokens
+    if surplus < 0 or (surplus and (not tokens or surplus % (2 * tokens))):
         return None
     numbers: Vector = np.frombuffer(data, dtype="<f2", count=floats).astype(np.float16)
-    offsets = np.frombuffer(data, dtype="<i4", offset=2 * floats).astype(np.int32)
+    offsets = np.frombuffer(data, dtype="<i4", offset=2 * floats, count=2 * tokens)
+    probed = None
+    if surplus:
+        said = np.frombuffer(data, dtype="<f2", offset=2 * floats + 8 * tokens)
+        probed = said.astype(np.float16).reshape(tokens, -1)
     return Encoded(
         numbers[:dimension].astype(np.float32),
         numbers[dimension:].reshape(tokens, dimension),
-        offsets.reshape(tokens, 2),
+        offsets.astype(np.int32).reshape(tokens, 2),
+        probed,
     )

@@ -15,9 +15,13 @@ def open_encoder(model: str | None = None, cache: Path | None = None) -> Encoder
     `cache` is a folder that keeps encodings between runs; None keeps none. Raises ModelError where
     there is no such model.
     """
-    from compare.embedding import adapter
+    from compare.embedding import adapter, probe
     from compare.embedding.cache import CachedEncoder
     from compare.embedding.encoder import SentenceEncoder
 
-    encoder = SentenceEncoder(model, adapter=adapter.load() if model is None else None)
+    if model is None:
+        learned = adapter.load()
+        encoder = SentenceEncoder(adapter=learned, probe=probe.load(learned.name))
+    else:
+        encoder = SentenceEncoder(model)
     return CachedEncoder(encoder, cache / "encodings.sqlite") if cache else encoder

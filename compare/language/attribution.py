@@ -242,7 +242,7 @@ def _before(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Rep
         if lead.endswith(",") and rest.startswith(","):
             yield _made(found, Span(0, to_clause_end(masked, found.end()).end), sentence, outlets)
         elif (re.match(r"\s*(?:[.;!?]|$)", rest) or _trails(rest)) and lead.endswith(
-            (",", "”", '"', "’", "?", "!")
+            (",", "”", '"', "’", "''", "?", "!")
         ):
             yield _made(found, Span(0, len(lead)), sentence, outlets)
         elif re.match(r"\s*(?:that\b|[:,]?\s*[“\"‘'])", rest) or _takes_clause(verb, rest):
@@ -266,7 +266,7 @@ def _after(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Repo
     """The form "...," said X."""
     for found in _AFTER.finditer(masked):
         lead = masked[: found.start()].rstrip()
-        if lead.endswith((",", "”", '"', "?", "!")):
+        if lead.endswith((",", "”", '"', "''", "?", "!")):
             yield _made(found, Span(0, len(lead)), sentence, outlets)
 
 

@@ -80,12 +80,14 @@ def _order(said: Sourced) -> tuple[bool, int, int, str]:
 
 def attributed(sentence: str, outlets: frozenset[str] = frozenset()) -> list[Reported]:
     """What a sentence lays to anybody: what is reported, and what is promised, judged, demanded."""
+    both = [*reported(sentence, outlets), *stances_of(sentence, outlets)]
+    return sorted(both, key=lambda r: (r.content.start, r.content.end))
+
+
+def stances_of(sentence: str, outlets: frozenset[str] = frozenset()) -> list[Reported]:
+    """What a sentence says that others promise, judge or demand, in order of the verbs."""
     masked = masked_quotations(sentence)
-    firm = reported(sentence, outlets)
-    loose = [
-        reported_by(stance, sentence, outlets) for stance in stances(masked) if not stance.firm
-    ]
-    return sorted([*firm, *loose], key=lambda r: (r.content.start, r.content.end))
+    return [reported_by(s, sentence, outlets) for s in stances(masked) if not s.firm]
 
 
 def _of_sentence(

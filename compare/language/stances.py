@@ -69,14 +69,16 @@ _PRONOUNS = frozenset(
     "he she they we i it you who someone everyone many some others most both few critics".split()
 )
 _PERSON = re.compile(
-    r"\b(?:[A-Z]{2,}|[A-Z][\w’'.-]+|officials?|sources?|spokes\w+|police|authorities|prosecutors?|investigators?|witness(?:es)?|aides?|"
+    r"\b(?:(?!(?:The|An?|This|That|These|Those|Its?|His|Her|Their|No|What|When|How|Another|Each|Every|New|In|On|At|But|And)\b)"
+    r"(?:[A-Z]{2,}|[A-Z][\w’'.-]+)|officials?|sources?|spokes\w+|police|authorities|prosecutors?|investigators?|witness(?:es)?|aides?|"
     r"analysts?|experts?|critics?|lawyers?|attorneys?|diplomats?|lawmakers?|residents?|doctors?|campaigns?|court|judges?|committee|"
     r"administration|government|ministry|agency|company|group|groups|union|council|party|voters?|americans|president|candidate|"
     r"senators?|nominee|governor|mayor|leaders?|people|economists?|researchers?|scientists?|supporters?|opponents?|advocates?|activists?|"
     r"protesters?|man|woman|men|women|mother|father|wife|husband|son|daughter|brother|sister|student|students|teacher|professor|"
     r"reporter|journalist|newspaper|republicans?|democrats?|conservatives?|liberals?|strategists?|pollsters?|author|chairman|"
     r"director|secretary|minister|chief|bank|fund|billionaire|businessman|mogul|officers?|team|organi[sz]ation|state|city|board|"
-    r"regulators|members?|others|many|some|most|several|half|percent|both|allies|rivals?|friends?|family|neighbou?rs?|owner|customer)\b"
+    r"regulators|members?|others|many|some|most|several|half|percent|both|allies|rivals?|friends?|family|neighbou?rs?|owner|customer|princes?|princess|king|queen|pope|bishops?|coach|singer|actor|farmers?|nurses?|drivers?|engineers?|workers?|"
+    r"tenants?|parents?|pilots?|survivors?|editor|columnist|captain|passengers?|shopkeepers?|villagers?|envoys?|ambassador)\b"
 )
 _EVIDENT = re.compile(
     r"\b(?:poll|survey|study|report|research|analysis|data|figures?|records?|documents?|video|footage|emails?|e-mails?|letter|memo|review|"
@@ -167,7 +169,7 @@ _TRAILS = re.compile(
 def _told_before(masked: str, source: Span | None, end: int) -> Span | None:
     """What stands before "..., X said" and around "..., X said, ..."; None where X said it after."""
     lead = masked[: source.start].rstrip() if source else ""
-    if not lead.endswith((",", "_", "?", "!", '"', "”", "’", "—")):
+    if not lead.endswith((",", "_", "?", "!", '"', "”", "’", "''", "—")):
         return None
     tail = _TRAILS.match(masked, end)
     if tail is None:
@@ -328,7 +330,7 @@ def _antecedent(masked: str, cut: int, joint: str) -> Span | None:
 
 
 _OWNER = re.compile(
-    r"(?P<who>(?:the\s+)?(?:[A-Z][\w.-]*\s+){0,3}[A-Z][\w.-]*|his|her|their|its)(?:’s|'s|’|')?\s+(?:\w+\s+){0,2}$"
+    r"(?!The\b|An?\b|This\b|That\b|No\b)(?P<who>(?:the\s+)?(?:[A-Z][\w.-]*\s+){0,3}[A-Z][\w.-]*|his|her|their|its)(?:’s|'s|’|')?\s+(?:\w+\s+){0,2}$"
 )
 
 
@@ -396,4 +398,4 @@ _BELIEVED = re.compile(
 
 def _of_nobody(masked: str) -> Iterator[Stance]:
     for found in _BELIEVED.finditer(masked):
-        yield Stance(Span(*found.span("verb")), Span(0, len(masked)), None, firm=False)
+        yield Stance(Span(*found.span("verb")), Span(found.end(), len(masked)), None, firm=False)

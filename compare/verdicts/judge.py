@@ -49,14 +49,13 @@ def judge(
     outlets: Sequence[str] = (),
     event: Event | None = None,  # noqa: ARG001 - the window will bound "published late enough"
     encoded: Mapping[str, Encoded] | None = None,
-    encoder_name: str | None = None,
     known: Mapping[str, Mention] | None = None,
     vectors: Mapping[str, NDArray[np.float32]] | None = None,  # noqa: ARG001 - superseded
     config: Config | None = None,
 ) -> Judgement:
     """What every outlet did with every detail.
 
-    `encoded` are the encodings of whole claims by claim id, by the encoder of that name; where there are none, what `known`
+    `encoded` are the encodings of whole claims by claim id; where there are none, what `known`
     mentions (by claim id, of an earlier judgement) were flagged with stands, or else the words alone
     decide. Outlets that failed or were asked for and gave nothing get their cells too.
     """
@@ -65,7 +64,7 @@ def judge(
     judged = _Judged(
         reading,
         Voices(reading),
-        Editorial(reading, encoded or {}, known or {}, encoder_name),
+        Editorial(reading, encoded or {}, known or {}),
         origins_of(reading),
         named,
         config or Config(),
@@ -128,6 +127,7 @@ class _Judged:
         judged = replace(
             mention,
             editorialized=flag.editorialized,
+            slant=flag.slant,
             cues=flag.cues,
             attribution=self.voices.attribution(mention),
             carried_from=carried,

@@ -21,7 +21,7 @@ def flag(
 ) -> None:
     """Flag sentences written in a loaded or opinionated voice, with the words that decided.
 
-    Writes rows {id, score, editorialized, cues: [{start, end, kind}]}.
+    Writes rows {id, score, editorialized, slant, cues: [{start, end, kind}]}.
 
     \b
     Example:
@@ -41,6 +41,7 @@ def flag(
                 "id": name,
                 "score": f.score,
                 "editorialized": f.editorialized,
+                "slant": f.slant,
                 "cues": [{"start": c.start, "end": c.end, "kind": c.kind} for c in f.cues],
             }
         )
