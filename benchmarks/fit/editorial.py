@@ -23,6 +23,8 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from benchmarks.fit import token_net
+from benchmarks.fit.token_net import TokenData
 from benchmarks.labelled import SHARED
 from compare.claims import claims_of
 from compare.codec import read_articles
@@ -47,13 +49,8 @@ FOLDS = 5
 # The layer that is probed: of the six, it finds the marked words best on events left out (average
 # precision of tokens: 0.43 for layer 2, 0.48 for 3, 0.49 for 4, 0.45 for 5, 0.38 for the last).
 LAYER = 4
-TOKEN_C, SENTENCE_C = 0.03, 1.0
-NEGATIVES_KEPT = 0.35
+SENTENCE_C = 1.0
 MIN_ENTRY = 3
-# The layer's values at a quarter of their spread, so that one penalty fits all columns.
-SCALE = 0.42
-# How large the column "the lexicon has it" is beside a token's vector.
-LISTED = 0.5
 # From these logits of its best token on a phrase or word is a cue, by kind, and a word of no telling
 # kind tells by itself; chosen on events left out for the precision of what is flagged.
 CUES = {"telling cue": -2.0, "other cue": -1.0, "clear cue": 0.0}
@@ -120,17 +117,12 @@ def _places(text: str, marked: Sequence[str]) -> tuple[tuple[int, int], ...]:
     return tuple((at, at + length) for at, length in found if at >= 0)
 
 
-def encoded_in_place(rows: list[Row]) -> list[Encoded]:
+def encoded_in_place(rows: list[Row], encoder: SentenceEncoder) -> list[Encoded]:
     """Each row's encoding beside its neighbours, the probed layer whole."""
-    encoder = SentenceEncoder(adapter=load(), probe=whole(LAYER))
     articles = [list(g) for _, g in groupby(rows, key=lambda r: (r.event, r.sentence.article))]
     found = encode_in_place([[row.sentence.text for row in a] for a in articles], encoder)
     # Only the layer is read here, and a quarter of a million tokens have to fit.
-    return [replace(e, tokens=e.tokens[:0], probed=_half(e.probed)) for a in found for e in a]
-
-
-def _half(values: NDArray[Any] | None) -> NDArray[Any] | None:
-    return None if values is None else values.astype(np.float16)
+    return [replace(e, tokens=e.tokens[:0]) for article in found for e in article]
 
 
 @dataclass(frozen=True)
@@ -141,34 +133,22 @@ class Data:
     encoded: list[Encoded]
 
     @cached_property
-    def own(self) -> list[Bools]:
-        """Which tokens of each row are words in the outlet's own voice."""
-        both = zip(self.rows, self.encoded, strict=True)
-        return [zones(row.sentence, encoded) == 0 for row, encoded in both]
-
-    @cached_property
-    def listed(self) -> list[Floats]:
-        """Which tokens of each row stand in a phrase of the lexicon."""
-        both = zip(self.rows, self.encoded, strict=True)
-        return [listed(encoded, row.phrases) for row, encoded in both]
-
-    @cached_property
-    def labels(self) -> list[Bools]:
-        """Which tokens of each row lie in the marked words."""
-        return [
-            _inside(encoded, row.marked)
-            for row, encoded in zip(self.rows, self.encoded, strict=True)
-        ]
-
-    def inputs(self, k: int, taken: Bools | None = None) -> NDArray[np.float32]:
-        """What (some) tokens of row `k` are judged by, (t, d + 1): the layer, and the lexicon."""
-        probed, column = self.encoded[k].probed, self.listed[k]
-        if probed is None:
-            raise ValueError("the encodings have no probed layer")
-        if taken is not None:
-            probed, column = probed[taken], column[taken]
-        both = [SCALE * probed.astype(np.float32), LISTED * column[:, None]]
-        return np.hstack(both).astype(np.float32)
+    def tokens(self) -> list[TokenData]:
+        """The tokens of each row, as the network is fitted on them."""
+        found = []
+        for row, encoded in zip(self.rows, self.encoded, strict=True):
+            if encoded.probed is None:
+                raise ValueError("the encodings have no probed layer")
+            found.append(
+                TokenData(
+                    encoded.probed.astype(np.float16),
+                    listed(row.sentence, encoded, row.phrases).astype(np.float32),
+                    zones(row.sentence, encoded) == 0,
+                    _inside(encoded, row.marked),
+                    row.editorial,
+                )
+            )
+        return found
 
     @property
     def y(self) -> Bools:
@@ -188,27 +168,15 @@ def _inside(encoded: Encoded, spans: Sequence[tuple[int, int]]) -> Bools:
     return found
 
 
-def fit_tokens(data: Data, chosen: Sequence[int]) -> LogisticRegression:
-    """Which words of the outlet's own read as marked; plain ones are thinned out."""
-    dice = np.random.default_rng(0)
-    x, y = [], []
-    for k in chosen:
-        labels = data.labels[k]
-        take = data.own[k] & (labels | (dice.random(len(labels)) < NEGATIVES_KEPT))
-        if take.any():
-            x.append(data.inputs(k, take))
-            y.append(labels[take])
-    return LogisticRegression(C=TOKEN_C, max_iter=60).fit(np.vstack(x), np.concatenate(y))
-
-
 def token_logits(data: Data) -> list[Floats]:
-    """The logits of every row's tokens, by a model that has not seen its event."""
+    """The logits of every row's tokens, by a network that has not seen its event."""
     found: list[Floats] = [np.zeros(0)] * len(data.rows)
     for train, test in data.folds():
-        model = fit_tokens(data, list(train))
+        probe, net = token_net.fit([data.tokens[k] for k in train])
         for k in test:
-            if len(data.encoded[k].offsets):
-                found[k] = model.decision_function(data.inputs(k))
+            one = data.tokens[k]
+            if len(one.hidden):
+                found[k] = net.log_odds(np.hstack([one.hidden @ probe, one.listed]))
     return found
 
 
@@ -301,7 +269,7 @@ def _solid(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
     return {i for start, end in spans for i in range(start, end) if text[i].isalnum()}
 
 
-def fit(data: Data) -> tuple[dict[str, Any], dict[str, Any]]:
+def fit(data: Data, encoder: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """The contents of probe.json and editorial.json; prints the figures for events left out."""
     logits = token_logits(data)
     dense = features_of(data, logits)
@@ -315,32 +283,36 @@ def fit(data: Data) -> tuple[dict[str, Any], dict[str, Any]]:
         "strong": threshold(scores, data.y, may & coverage, STRONG_PRECISION),
         "alone": LIKELIER_THAN_NOT,
         "plain": best_f1(bare, data.y),
+        "plain strong": threshold(bare, data.y, coverage, MILD_PRECISION),
         **CUES,
     }
     report(data, logits, scores, may, limits)
-    tokens = fit_tokens(data, range(len(data.rows)))
+    weights_of_probe, net = token_net.fit(data.tokens)
     sentence, lexical = logistic(wide, data.y), logistic(plain, data.y)
     weights = sentence.coef_[0]
     adapter = load().name
     probe = {
         "about": "Weights of compare/embedding/probe.py, for the encoder with this adapter.",
-        "fitted_by": "python -m benchmarks.fit.editorial --write",
+        "command": COMMAND,
         "adapter": adapter,
         "layer": LAYER,
-        "weights": [[w] for w in _short(SCALE * tokens.coef_[0][:-1])],
+        "weights": [_short(row) for row in weights_of_probe],
     }
     content = {
         "about": "Weights of compare/verdicts/editorial/tone.py; they go with probe.json.",
-        "fitted_by": "python -m benchmarks.fit.editorial --write",
+        "command": COMMAND,
+        "encoder": encoder,
         "fitted_on": f"{len({(r.corpus, r.event) for r in data.rows})} labelled events, "
         f"{len(data.rows)} sentences, {int(data.y.sum())} of them editorial; labels by language "
         "models under a written guide, not checked by people",
-        "token_listed": _short([LISTED * tokens.coef_[0][-1]])[0],
-        "token_bias": _short(tokens.intercept_)[0],
-        "sentence": dict(zip(FEATURES, _short(weights[: len(FEATURES)]), strict=True)),
-        "sentence_bias": _short(sentence.intercept_)[0],
-        "plain": dict(zip(PLAIN_FEATURES, _short(lexical.coef_[0]), strict=True)),
-        "plain_bias": _short(lexical.intercept_)[0],
+        "tokens": {
+            "kernel": [[_short(row) for row in step] for step in net.kernel],
+            "bias": _short(net.bias),
+            "out": _short(net.out),
+            "intercept": net.intercept,
+        },
+        "sentence": _linear(FEATURES, sentence),
+        "plain": _linear(PLAIN_FEATURES, lexical),
         "entries": {
             name: weight
             for name, weight in zip(names, _short(weights[len(FEATURES) :]), strict=True)
@@ -349,6 +321,14 @@ def fit(data: Data) -> tuple[dict[str, Any], dict[str, Any]]:
         "thresholds": {name: round(value, 4) for name, value in limits.items()},
     }
     return probe, content
+
+
+COMMAND = "python -m benchmarks.fit.editorial --write"
+
+
+def _linear(features: Sequence[str], model: LogisticRegression) -> dict[str, Any]:
+    weights = dict(zip(features, _short(model.coef_[0][: len(features)]), strict=True))
+    return {"intercept": _short(model.intercept_)[0], "weights": weights}
 
 
 def report(
@@ -376,7 +356,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the two data files")
     args = parser.parse_args()
     rows = [row for corpus in ("coverage", "matching") for row in rows_of(corpus)]
-    probe, content = fit(Data(rows, encoded_in_place(rows)))
+    encoder = SentenceEncoder(adapter=load(), probe=whole(LAYER))
+    probe, content = fit(Data(rows, encoded_in_place(rows, encoder)), encoder.name)
     if args.write:
         for name, found in (("probe.json", probe), ("editorial.json", content)):
             (DATA / name).write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")

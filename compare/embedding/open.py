@@ -19,9 +19,10 @@ def open_encoder(model: str | None = None, cache: Path | None = None) -> Encoder
     from compare.embedding.cache import CachedEncoder
     from compare.embedding.encoder import SentenceEncoder
 
-    if model is None:
-        learned = adapter.load()
-        encoder = SentenceEncoder(adapter=learned, probe=probe.load(learned.name))
-    else:
-        encoder = SentenceEncoder(model)
-    return CachedEncoder(encoder, cache / "encodings.sqlite") if cache else encoder
+    learned = adapter.load() if model is None else None
+    reading = probe.load(learned.name) if learned else None
+    encoder = SentenceEncoder(model, adapter=learned, probe=reading)
+    if cache is None:
+        return encoder
+    also = reading.name if reading else ""
+    return CachedEncoder(encoder, cache / "encodings.sqlite", also=also)

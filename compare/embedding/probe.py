@@ -20,8 +20,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 FILE = "data/probe.json"
-# What separates a probe's name from the encoder's.
-MARK = "~"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,11 +38,6 @@ class Probe:
 def whole(layer: int) -> Probe:
     """A probe that gives a layer as it is, to fit on."""
     return Probe(layer, None, f"layer{layer}")
-
-
-def unprobed(name: str) -> str:
-    """An encoder's name without the probe's: what its vectors are known by."""
-    return name.partition(MARK)[0]
 
 
 def load(adapter: str) -> Probe | None:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from compare.config import Config
 from compare.datamodel import (
     Article,
     Carried,
     Claim,
     Detail,
-    Event,
     Failure,
     Mention,
     Pair,
@@ -47,15 +43,14 @@ def judge(
     articles: Sequence[Article],
     failures: Sequence[Failure] = (),
     outlets: Sequence[str] = (),
-    event: Event | None = None,  # noqa: ARG001 - the window will bound "published late enough"
     encoded: Mapping[str, Encoded] | None = None,
+    encoder_name: str | None = None,
     known: Mapping[str, Mention] | None = None,
-    vectors: Mapping[str, NDArray[np.float32]] | None = None,  # noqa: ARG001 - superseded
     config: Config | None = None,
 ) -> Judgement:
     """What every outlet did with every detail.
 
-    `encoded` are the encodings of whole claims by claim id; where there are none, what `known`
+    `encoded` are the encodings of whole claims by claim id, by the encoder of that name; where there are none, what `known`
     mentions (by claim id, of an earlier judgement) were flagged with stands, or else the words alone
     decide. Outlets that failed or were asked for and gave nothing get their cells too.
     """
@@ -64,7 +59,7 @@ def judge(
     judged = _Judged(
         reading,
         Voices(reading),
-        Editorial(reading, encoded or {}, known or {}),
+        Editorial(reading, encoded or {}, known or {}, encoder_name),
         origins_of(reading),
         named,
         config or Config(),

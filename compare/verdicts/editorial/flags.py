@@ -11,22 +11,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import exp, inf
+from math import inf
+
+import numpy as np
 
 from compare.datamodel import Cue, Mention, Slant
 from compare.embedding.encoder import Encoded, Encoder
+from compare.kinds import CueKind
 from compare.language.loaded_words import is_headline
 from compare.language.sources import attributed
 from compare.language.wording import FUNCTION_WORDS
+from compare.learned import sigmoid
 from compare.text import Word, quotations, words
 from compare.verdicts.editorial.tone import Tone, ToneModel, shipped
 from compare.verdicts.evidence import Reading, Sentence, SentenceKey
 
-# The kind of a word that the lexicon does not list and that reads as loaded where it stands.
-IN_CONTEXT = "loaded in context"
 # Kinds of words that give an editorial voice away by themselves; of the others it takes two.
 TELLING = frozenset(
-    {"evaluative label", "conflict metaphor", "doubt-casting verb", "colloquial colour"}
+    {
+        CueKind.EVALUATIVE_LABEL,
+        CueKind.CONFLICT_METAPHOR,
+        CueKind.DOUBT_CASTING_VERB,
+        CueKind.COLLOQUIAL_COLOUR,
+    }
 )
 
 
@@ -54,6 +61,7 @@ class Editorial:
     reading: Reading
     encoded: Mapping[str, Encoded]
     known: Mapping[str, Mention]
+    encoder: str | None = None
 
     def of(self, mention: Mention, sentence: Sentence) -> Flag:
         """The flag of a mention: its sentence's, where some of the words that decided are in it."""
@@ -74,7 +82,7 @@ class Editorial:
         found: dict[SentenceKey, Flag] = {}
         for keys in articles.values():
             some = [self.reading.sentences[key] for key in keys]
-            flags = flags_of(some, [encodings.get(key) for key in keys], shipped())
+            flags = flags_of(some, [encodings.get(key) for key in keys], shipped(self.encoder))
             found.update(zip(keys, flags, strict=True))
         return found
 
@@ -97,7 +105,7 @@ def flags_of(
 
 def flag_sentences(texts: Sequence[str], *, encoder: Encoder) -> list[Flag]:
     """One flag a sentence, in order, each by itself; cues are offsets into the sentence."""
-    model = shipped()
+    model = shipped(encoder.name)
     found = []
     for text, encoded in zip(texts, encoder.encode(texts), strict=True):
         sentence = _alone(text)
@@ -123,14 +131,14 @@ def _alone(text: str) -> Sentence:
 def _flag(sentence: Sentence, tone: Tone, model: ToneModel, *, alone: bool = False) -> Flag:
     """`alone`: of a sentence about which nothing else is known, one half decides."""
     logit = model.logit(sentence, tone)
-    score = round(1 / (1 + exp(-max(min(logit, 30.0), -30.0))), 4)
+    score = round(float(sigmoid(np.array(logit))), 4)
     which = "plain" if tone.tokens is None else "alone" if alone else "mild"
     if logit < model.thresholds[which] or not sentence.own:
         return Flag(score, None, ())
     cues = cues_of(sentence, tone, model.thresholds)
     if not cues:
         return Flag(score, None, ())
-    strong = logit >= model.thresholds["strong"] and tone.tokens is not None
+    strong = logit >= model.thresholds["plain strong" if tone.tokens is None else "strong"]
     return Flag(score, Slant.STRONG if strong else Slant.MILD, cues)
 
 
@@ -158,7 +166,7 @@ def cues_of(sentence: Sentence, tone: Tone, thresholds: Mapping[str, float]) -> 
 _ENOUGH = 2
 
 
-def _candidates(sentence: Sentence, tone: Tone) -> list[tuple[int, int, str, float]]:
+def _candidates(sentence: Sentence, tone: Tone) -> list[tuple[int, int, CueKind, float]]:
     """The lexicon's phrases and the other words in the outlet's own voice, with their strengths.
 
     Without an encoding there are only the phrases, all as strong as can be.
@@ -179,7 +187,7 @@ def _candidates(sentence: Sentence, tone: Tone) -> list[tuple[int, int, str, flo
     listed = [(start, end) for start, end, _, _ in found]
     for word, value in words_there:
         if not any(start < word.end and end > word.start for start, end in listed):
-            found.append((word.start, word.end, IN_CONTEXT, value))
+            found.append((word.start, word.end, CueKind.IN_CONTEXT, value))
     return found
 
 

@@ -1,8 +1,8 @@
 """How editorial a sentence sounds: token by token, phrase by phrase, then as a whole.
 
-A linear probe of a middle layer of the encoder (`compare.embedding.probe`) says how much each word
-in its context reads like the words that annotators marked; the lexicon adds its phrases, and
-`compare.language.style` how the sentence is written. A logistic regression weighs them, apart for
+A small network over a probe of a middle layer of the encoder (`compare.embedding.probe`) and over the
+lexicon's phrases says how much each word in its context reads like the words that annotators marked;
+`compare.language.style` says how the sentence is written. A logistic regression weighs them, apart for
 the outlet's own voice and for what it lays to others. `compare/data/editorial.json` holds the
 weights and says how they were fitted. The article around a sentence has no say. Without a probe's
 reading (another encoder, or none) the regression over words and style alone decides.
@@ -10,11 +10,9 @@ reading (another encoder, or none) the regression over words and style alone dec
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -23,7 +21,9 @@ from numpy.typing import NDArray
 from compare.embedding.encoder import Encoded
 from compare.language.loaded_words import Loaded, loaded
 from compare.language.style import STYLE, style
+from compare.learned import LearnedModel, Misfit, Origin, read_data, sigmoid
 from compare.text import words
+from compare.verdicts.editorial.token_net import TokenNet
 from compare.verdicts.evidence import Sentence
 
 Floats = NDArray[np.float64]
@@ -61,55 +61,62 @@ class Tone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToneModel:
-    """The fitted weights, read from a data file; see the module's docstring."""
+    """The fitted weights, read from a data file; see the module's docstring.
 
-    token_listed: float
-    token_bias: float
-    sentence: Floats
-    sentence_bias: float
-    plain: Floats
-    plain_bias: float
+    `misfit` says why the probe's readings are not used where the encoder is another one.
+    """
+
+    tokens: TokenNet
+    sentence: LearnedModel
+    plain: LearnedModel
     entries: Mapping[str, float]
     thresholds: Mapping[str, float]
+    misfit: Misfit | None = None
 
     @classmethod
-    def of(cls, raw: Mapping[str, Any]) -> ToneModel:
-        """The model that a parsed data file holds."""
+    def of(cls, raw: Mapping[str, Any], encoder: str | None) -> ToneModel:
+        """The model that the parsed data file holds, for an encoder of this name."""
+        origin = Origin.of(raw)
+
+        def linear(name: str, features: Sequence[str]) -> LearnedModel:
+            return LearnedModel.of(raw[name], origin=origin, features=features)
+
         return cls(
-            token_listed=raw["token_listed"],
-            token_bias=raw["token_bias"],
-            sentence=np.array([raw["sentence"][name] for name in FEATURES]),
-            sentence_bias=raw["sentence_bias"],
-            plain=np.array([raw["plain"][name] for name in PLAIN_FEATURES]),
-            plain_bias=raw["plain_bias"],
+            tokens=TokenNet.of(raw["tokens"]),
+            sentence=linear("sentence", FEATURES),
+            plain=linear("plain", PLAIN_FEATURES),
             entries=raw["entries"],
             thresholds=raw["thresholds"],
+            misfit=origin.misfit("loaded words", encoder),
         )
 
     def tone(self, sentence: Sentence, encoded: Encoded | None) -> Tone:
         """What a sentence's score is made of."""
         found = tuple(loaded(sentence.text))
         plain = plain_features(sentence, found)
-        if encoded is None or encoded.probed is None or encoded.probed.shape[1] != 1:
+        if self.misfit or encoded is None or encoded.probed is None or not len(encoded.offsets):
             return Tone(found, None, None, plain)
-        logits = encoded.probed[:, 0] + self.token_listed * listed(encoded, found) + self.token_bias
+        logits = self.tokens.log_odds(token_inputs(sentence, encoded, encoded.probed, found))
         features = np.concatenate([plain, token_features(sentence, encoded, logits)])
         return Tone(found, logits, encoded.offsets, features)
 
     def logit(self, sentence: Sentence, tone: Tone) -> float:
         """How editorial a sentence is."""
         if tone.tokens is None:
-            return float(tone.features @ self.plain + self.plain_bias)
+            return float(self.plain.log_odds(tone.features))
         own = {p.phrase for p in tone.phrases if sentence.is_own(p.start, p.end)}
         extra = sum(self.entries.get(phrase, 0.0) for phrase in own)
-        return float(tone.features @ self.sentence + self.sentence_bias + extra)
+        return float(self.sentence.log_odds(tone.features) + extra)
 
 
-@lru_cache(maxsize=1)
-def shipped() -> ToneModel:
-    """The model in compare/data/editorial.json."""
-    path = files("compare").joinpath("data/editorial.json")
-    return ToneModel.of(json.loads(path.read_text(encoding="utf-8")))
+@lru_cache(maxsize=8)
+def shipped(encoder: str | None) -> ToneModel:
+    """The model in compare/data/editorial.json, for an encoder of this name.
+
+    For another encoder than the one it was fitted for it has a `misfit`, and words and style alone
+    decide.
+    """
+    return ToneModel.of(read_data("compare", "data/editorial.json"), encoder)
 
 
 def plain_features(sentence: Sentence, found: Sequence[Loaded]) -> Floats:
@@ -134,12 +141,22 @@ def plain_features(sentence: Sentence, found: Sequence[Loaded]) -> Floats:
     )
 
 
-def listed(encoded: Encoded, found: Sequence[Loaded]) -> Floats:
-    """1 for each token that stands in a phrase of the lexicon, else 0, (t,)."""
+def token_inputs(
+    sentence: Sentence, encoded: Encoded, probed: NDArray[Any], found: Sequence[Loaded]
+) -> Floats:
+    """What a token is judged by, (t, k + 12): a probe's readings, and `listed`."""
+    return np.hstack([probed.astype(np.float64), listed(sentence, encoded, found)])
+
+
+def listed(sentence: Sentence, encoded: Encoded, found: Sequence[Loaded]) -> Floats:
+    """The kinds of the lexicon's phrases over each token, and whose words it is of, (t, 12)."""
     starts, ends = encoded.offsets[:, 0], encoded.offsets[:, 1]
-    inside = np.zeros(len(starts))
+    inside = np.zeros((len(starts), len(KINDS) + len(_ZONES)))
     for phrase in found:
-        inside[(starts < phrase.end) & (ends > phrase.start)] = 1.0
+        inside[(starts < phrase.end) & (ends > phrase.start), KINDS.index(phrase.kind)] = 1.0
+    where = zones(sentence, encoded)
+    for zone in range(len(_ZONES)):
+        inside[:, len(KINDS) + zone] = where == zone
     return inside
 
 
@@ -164,5 +181,5 @@ def token_features(sentence: Sentence, encoded: Encoded, logits: Floats) -> Floa
         high = np.sort(logits[where == zone])[::-1]
         top = np.maximum(np.concatenate([high, np.full(_TOP, _FLOOR)])[:_TOP], _FLOOR)
         found += [*top[:3], float(top.mean())]
-        found.append(float(np.log1p(3 * (1 / (1 + np.exp(-high))).sum())))
+        found.append(float(np.log1p(3 * sigmoid(high).sum())))
     return np.array(found)
