@@ -49,7 +49,7 @@ class _Net(nn.Module):
 
     def forward(self, hidden: Tensor, listed: Tensor, lengths: list[int]) -> Tensor:
         tokens = torch.cat([self.probe(self.some(hidden)), listed], 1)
-        longest = nn.utils.rnn.pad_sequence(list(tokens.split(lengths)), batch_first=True)
+        longest = nn.utils.rnn.pad_sequence(list(torch.split(tokens, lengths)), batch_first=True)
         seen = gelu(self.conv(longest.transpose(1, 2)), approximate="tanh").transpose(1, 2)
         kept = torch.cat([one[:n] for one, n in zip(seen, lengths, strict=True)])
         logits: Tensor = self.out(self.more(torch.cat([tokens, kept], 1))).squeeze(1)
@@ -59,7 +59,7 @@ class _Net(nn.Module):
         """A sentence's logit: its highest own token's, and sums of them."""
         values = torch.where(own, logits, torch.full_like(logits, _PLAIN))
         rows = []
-        for one in values.split(lengths):
+        for one in torch.split(values, lengths):
             likely = torch.sigmoid(one)
             total, sharp = likely.sum(), (likely**2).sum()
             rows.append(torch.stack([one.max(), torch.log1p(3 * total), sharp, total]))
@@ -99,11 +99,11 @@ def _cost(net: _Net, batch: list[TokenData]) -> Tensor:
 
 
 def _weights(net: _Net) -> tuple[NDArray[np.float32], TokenNet]:
-    def numbers(values: Tensor) -> NDArray[np.float64]:
-        return np.asarray(values.detach().double().numpy())
+    def numbers(name: str) -> NDArray[np.float64]:
+        return np.asarray(net.get_parameter(name).detach().double().numpy())
 
-    probe = SCALE * numbers(net.probe.weight).T
-    kernel = numbers(net.conv.weight).transpose(2, 1, 0)
-    out = numbers(net.out.weight)[0]
-    found = TokenNet(kernel, numbers(net.conv.bias), out, float(net.out.bias[0]))
+    probe = SCALE * numbers("probe.weight").T
+    kernel = numbers("conv.weight").transpose(2, 1, 0)
+    out = numbers("out.weight")[0]
+    found = TokenNet(kernel, numbers("conv.bias"), out, float(numbers("out.bias")[0]))
     return probe.astype(np.float32), found

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
+from typing import NamedTuple
 
 import numpy as np
 
@@ -145,20 +146,27 @@ def _flag(sentence: Sentence, tone: Tone, model: ToneModel, *, alone: bool = Fal
 def cues_of(sentence: Sentence, tone: Tone, thresholds: Mapping[str, float]) -> tuple[Cue, ...]:
     """The words that decided, in order: one of a telling kind, or two others; nothing otherwise.
 
-    A word that is not of a telling kind tells by itself where it reads very loaded in its context.
-    Offsets are in the article's field.
+    A word that is not of a telling kind tells by itself where it reads very loaded in its context,
+    but not in a question, which claims nothing.
+    Of those that decided the clear ones are marked, else the strongest. Offsets are in the
+    article's field.
     """
     found = [
-        (start, end, kind, strength)
-        for start, end, kind, strength in _candidates(sentence, tone)
-        if strength >= thresholds["telling cue" if kind in TELLING else "other cue"]
+        c
+        for c in _candidates(sentence, tone)
+        if c.strength >= thresholds["telling cue" if c.kind in TELLING else "other cue"]
     ]
-    telling = [c for c in found if c[2] in TELLING or c[3] >= thresholds["clear cue"]]
-    if not telling and len(found) < _ENOUGH:
+    asks = sentence.text.rstrip().endswith("?")
+    tells = any(c.kind in TELLING for c in found) or (
+        not asks and any(c.strength >= thresholds["clear cue"] for c in found)
+    )
+    if not tells and (asks or len(found) < _ENOUGH):
         return ()
+    strongest = sorted(found, key=lambda c: -c.strength)[: 1 if tells else _ENOUGH]
+    marked = [c for c in found if c.strength >= thresholds["marked cue"]] or strongest
     return tuple(
-        Cue(start=sentence.start + start, end=sentence.start + end, kind=kind)
-        for start, end, kind, _ in sorted(found)
+        Cue(start=sentence.start + c.start, end=sentence.start + c.end, kind=c.kind)
+        for c in sorted(marked)
     )
 
 
@@ -166,7 +174,14 @@ def cues_of(sentence: Sentence, tone: Tone, thresholds: Mapping[str, float]) -> 
 _ENOUGH = 2
 
 
-def _candidates(sentence: Sentence, tone: Tone) -> list[tuple[int, int, CueKind, float]]:
+class _Candidate(NamedTuple):
+    start: int
+    end: int
+    kind: CueKind
+    strength: float
+
+
+def _candidates(sentence: Sentence, tone: Tone) -> list[_Candidate]:
     """The lexicon's phrases and the other words in the outlet's own voice, with their strengths.
 
     Without an encoding there are only the phrases, all as strong as can be.
@@ -178,16 +193,16 @@ def _candidates(sentence: Sentence, tone: Tone) -> list[tuple[int, int, CueKind,
         for p in tone.phrases
         if sentence.is_own(p.start, p.end) and sentence.text[p.start : p.end].lower() not in named
     ]
-    if not words_there:
-        return [(p.start, p.end, p.kind, inf) for p in own]
+    if tone.tokens is None:
+        return [_Candidate(p.start, p.end, p.kind, inf) for p in own]
     found = []
     for p in own:
         inside = [v for w, v in words_there if w.start < p.end and w.end > p.start]
-        found.append((p.start, p.end, p.kind, max(inside, default=-inf)))
-    listed = [(start, end) for start, end, _, _ in found]
+        found.append(_Candidate(p.start, p.end, p.kind, max(inside, default=-inf)))
+    listed = [(c.start, c.end) for c in found]
     for word, value in words_there:
         if not any(start < word.end and end > word.start for start, end in listed):
-            found.append((word.start, word.end, CueKind.IN_CONTEXT, value))
+            found.append(_Candidate(word.start, word.end, CueKind.IN_CONTEXT, value))
     return found
 
 
