@@ -36,7 +36,7 @@ def flag(
         progress("loading the model", 0, 0)
         encoder = open_encoder(model, cache_folder())
         flags = flag_sentences([text for _, text in rows], encoder=encoder)
-    if unfit := shipped(encoder.name, alone=True).misfit:
+    if unfit := shipped(encoder.name).misfit:
         say_misfits({unfit.model: unfit.fitted_for}, encoder.name)
     lines = [
         json.dumps(

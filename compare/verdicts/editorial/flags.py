@@ -130,25 +130,28 @@ def _alone(text: str) -> Sentence:
 
 
 def _flag(sentence: Sentence, tone: Tone, model: ToneModel, *, alone: bool = False) -> Flag:
-    """`alone`: of a sentence about which nothing else is known, one half decides."""
+    """`alone`: of a sentence about which nothing else is known, more must be known by itself."""
     logit = model.logit(sentence, tone)
     score = round(float(sigmoid(np.array(logit))), 4)
     which = "plain" if tone.tokens is None else "alone" if alone else "mild"
     if logit < model.thresholds[which] or not sentence.own:
         return Flag(score, None, ())
-    cues = cues_of(sentence, tone, model.thresholds)
+    least = model.thresholds["marked alone" if alone else "marked cue"]
+    cues = cues_of(sentence, tone, model.thresholds, least)
     if not cues:
         return Flag(score, None, ())
     strong = logit >= model.thresholds["plain strong" if tone.tokens is None else "strong"]
     return Flag(score, Slant.STRONG if strong else Slant.MILD, cues)
 
 
-def cues_of(sentence: Sentence, tone: Tone, thresholds: Mapping[str, float]) -> tuple[Cue, ...]:
+def cues_of(
+    sentence: Sentence, tone: Tone, thresholds: Mapping[str, float], marked: float
+) -> tuple[Cue, ...]:
     """The words that decided, in order: one of a telling kind, or two others; nothing otherwise.
 
     A word that is not of a telling kind tells by itself where it reads very loaded in its context,
     but not in a question, which claims nothing.
-    Of those that decided the clear ones are marked, else the strongest. Offsets are in the
+    Of those that decided the ones from `marked` on are cues, else the strongest. Offsets are in the
     article's field.
     """
     found = [
@@ -162,11 +165,11 @@ def cues_of(sentence: Sentence, tone: Tone, thresholds: Mapping[str, float]) -> 
     )
     if not tells and (asks or len(found) < _ENOUGH):
         return ()
-    strongest = sorted(found, key=lambda c: -c.strength)[: 1 if tells else _ENOUGH]
-    marked = [c for c in found if c.strength >= thresholds["marked cue"]] or strongest
+    strongest = sorted(found, key=_weight, reverse=True)[: 1 if tells else _ENOUGH]
+    shown = [c for c in found if c.strength >= marked] or strongest
     return tuple(
         Cue(start=sentence.start + c.start, end=sentence.start + c.end, kind=c.kind)
-        for c in sorted(marked)
+        for c in sorted(shown)
     )
 
 
@@ -179,6 +182,14 @@ class _Candidate(NamedTuple):
     end: int
     kind: CueKind
     strength: float
+
+
+# By how much (token logit) a word of a telling kind is preferred, where few words can be shown.
+_TELLS_MORE = 0.7
+
+
+def _weight(c: _Candidate) -> float:
+    return c.strength + _TELLS_MORE * (c.kind in TELLING)
 
 
 def _candidates(sentence: Sentence, tone: Tone) -> list[_Candidate]:

@@ -65,7 +65,7 @@ def test_words_that_others_say_are_no_cues() -> None:
 
 
 def test_one_telling_word_or_two_others() -> None:
-    limits = {"telling cue": 0.0, "other cue": 0.0, "clear cue": 2.0, "marked cue": 0.0}
+    limits = {"telling cue": 0.0, "other cue": 0.0, "clear cue": 2.0}
     one = sentence("The deeply odd plan went ahead.")
     places = np.array([[4, 10], [11, 14], [15, 19], [20, 24], [25, 30]], dtype=np.int32)
 
@@ -73,7 +73,7 @@ def test_one_telling_word_or_two_others() -> None:
         tone = Tone(
             tuple(loaded(one.text)), np.array(strengths), places, np.zeros(0, dtype=np.float64)
         )
-        return len(cues_of(one, tone, limits))
+        return len(cues_of(one, tone, limits, 0.0))
 
     assert cues(1.0, -1.0, -1.0, -1.0, -1.0) == 0
     assert cues(1.0, 1.0, -1.0, -1.0, -1.0) == 2
