@@ -85,11 +85,11 @@ bench-gating: setup
 	$(BIN)/python -m benchmarks.fit.gate
 
 bench-editorial: setup
-	$(BIN)/python -m benchmarks.fit.editorial $(SHARED)/matching/events $(SHARED)/matching/gold
-	$(BIN)/python -m benchmarks.fit.editorial $(SHARED)/matching/events $(SHARED)/matching/gold --alone
-	$(BIN)/python -m benchmarks.fit.editorial $(SHARED)/matching/events $(SHARED)/matching/gold --plain
+	$(BIN)/python -m benchmarks.fit.editorial
 	$(BIN)/parallax flag $(SHARED)/editorial/sentences.jsonl --out build/flags.jsonl
 	$(BIN)/python $(SHARED)/score_editorial.py $(SHARED)/editorial/labels.jsonl build/flags.jsonl --sentences $(SHARED)/editorial/sentences.jsonl
+	$(BIN)/parallax sources $(SHARED)/attribution/articles.jsonl --out build/sources.jsonl
+	$(BIN)/python $(SHARED)/score_attribution.py $(SHARED)/attribution/truth.jsonl build/sources.jsonl
 
 bench-speed: setup
 	$(BIN)/python -m benchmarks.speed.compare

@@ -27,7 +27,9 @@ def claims_of(article: Article) -> tuple[Claim, ...]:
     """
     found: list[Claim] = []
     if title := trimmed(article.title, 0, len(article.title)):
-        found += _with_parts(article, "title", title, ClaimKind.TITLE, position=0, quoted=[], taken=())
+        found += _with_parts(
+            article, "title", title, ClaimKind.TITLE, position=0, quoted=[], taken=()
+        )
     quoted = quotations(article.text)
     taken = (*article.quoted, *unmarked(article.text))
     starts, ends = [q.start for q in quoted], [q.end for q in quoted]

@@ -65,6 +65,13 @@ class Voice(StrEnum):
     REPORTS = "reports"
 
 
+class Slant(StrEnum):
+    """How loaded an outlet's own words are: so that an editor would strike them, or only coloured."""
+
+    STRONG = "strong"
+    MILD = "mild"
+
+
 class Status(StrEnum):
     """What one outlet did with one detail."""
 
@@ -244,7 +251,8 @@ class Mention:
     """A claim's membership in a detail, with the probability that it belongs there.
 
     `start` and `end` are the evidence span in the article's `field`. `carried_from` names the
-    agency or outlet whose words these are, when they are not the outlet's own. `unsaid` are the
+    agency or outlet whose words these are, when they are not the outlet's own. It is `editorialized`
+    where it has a `slant`, mild or strong; `cues` are the words. `unsaid` are the
     words of a headline that its own article nowhere has: numbers, names, loaded words.
     """
 
@@ -256,6 +264,7 @@ class Mention:
     end: int
     probability: float
     editorialized: bool = False
+    slant: Slant | None = None
     cues: tuple[Cue, ...] = ()
     attribution: Attribution | None = None
     carried_from: str | None = None

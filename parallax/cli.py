@@ -26,6 +26,7 @@ from parallax.commands import (
     report,
     run,
     serve,
+    sources,
 )
 from parallax.console import say_error, show
 from parallax.environment import parallax_version, prefer_offline
@@ -90,6 +91,7 @@ app.command("report")(report.report)
 app.command("explain")(explain.explain)
 app.command("gate")(gate.gate)
 app.command("flag")(flag.flag)
+app.command("sources")(sources.sources)
 app.add_typer(outlets.app, name="outlets")
 app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)

@@ -15,6 +15,7 @@ from compare.datamodel import (
     Cell,
     Completeness,
     Mention,
+    Slant,
     Status,
     Voice,
 )
@@ -48,7 +49,7 @@ def cell_of(outlet: str, detail: Bare, reading: Reading, *, joined: float, doubt
 def _carrying(outlet: str, mine: tuple[int, ...], detail: Bare, reading: Reading) -> Cell:
     mentions = [detail.mentions[i] for i in mine]
     against = [c for c in detail.conflicts if c.a in mine or c.b in mine]
-    loaded = [m for m in mentions if m.editorialized]
+    loaded = [m for m in mentions if m.slant is Slant.STRONG]
     if against:
         status = Status.CONFLICTING
         reason = " ".join(dict.fromkeys(c.sentence for c in against[:3]))

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from compare.datamodel import Article, Claim, ClaimKind, Cue, Failure, Field, Mention, Pair, Span
 from compare.language.attribution import Reported, reported
+from compare.language.sources import stances_of
 from compare.language.stems import content_stems
 from compare.text import quotations, words
 from compare.times import Moment, moment
@@ -25,7 +26,8 @@ class Sentence:
     """A sentence (or title) of an article, and whose words stand where in it.
 
     Spans are offsets into `text`, the sentence itself; `start` places it in the article's field.
-    `quoted_from` is who the page marks the whole sentence as taken from.
+    `quoted_from` is who the page marks the whole sentence as taken from. `stances` are what others
+    promise, judge or demand, which is no statement of theirs and still not the outlet's voice.
     """
 
     article: str
@@ -37,6 +39,7 @@ class Sentence:
     quoted: tuple[Span, ...]
     reported: tuple[Reported, ...]
     quoted_from: str | None
+    stances: tuple[Reported, ...] = ()
 
     @property
     def end(self) -> int:
@@ -49,7 +52,8 @@ class Sentence:
         if self.quoted_from:
             return ()
         foreign = sorted(
-            [*self.quoted, *(r.content for r in self.reported)], key=lambda span: span.start
+            [*self.quoted, *(r.content for r in (*self.reported, *self.stances))],
+            key=lambda span: span.start,
         )
         return tuple(_remaining(len(self.text), foreign))
 
@@ -179,6 +183,7 @@ class Reading:
             quoted,
             tuple(reported(text, self.outlet_names)),
             claim.quoted_from,
+            tuple(stances_of(text, self.outlet_names)),
         )
 
     @cached_property

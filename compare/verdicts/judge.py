@@ -122,6 +122,7 @@ class _Judged:
         judged = replace(
             mention,
             editorialized=flag.editorialized,
+            slant=flag.slant,
             cues=flag.cues,
             attribution=self.attributions.attribution(mention),
             carried_from=carried,
