@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-from crawlers.discovery.calendar_words import FILLERS, MONTHS, PLACES, WEEKDAYS, ZONES
+from crawlers.discovery.calendar_words import FILLERS, PLACES, WEEKDAYS, ZONES
 
 _CLOCK = re.compile(
     r"(?<![\d:.+\u2212-])(?P<h>\d{1,2})(?:(?: ?[:h] ?|\.)(?P<m>\d\d)(?:[:.](?P<s>\d\d))?(?:[.,]\d{1,9})?(?![\d:])|(?= ?[ap]\.? ?m\b))",

@@ -90,9 +90,13 @@ def _plausible(iso: str | None) -> str | None:
 def _iso(text: str) -> str | None:
     try:
         found = datetime.fromisoformat(text)
-        return found.isoformat(timespec="seconds") if ":" in text or "T" in text else found.date().isoformat()
+        return (
+            found.isoformat(timespec="seconds")
+            if ":" in text or "T" in text
+            else found.date().isoformat()
+        )
     except ValueError:
-        return text if moment(text) else None
+        return None
 
 
 def _free(text: str) -> str | None:
@@ -138,7 +142,9 @@ def _placed(day: date | None, text: str, span: tuple[int, int]) -> Iterator[_Day
         yield _Day(day, text[: span[0]], text[span[1] :])
 
 
-def _either(year: int, first: int, second: int, weekday: int | None, *, dotted: bool) -> date | None:
+def _either(
+    year: int, first: int, second: int, weekday: int | None, *, dotted: bool
+) -> date | None:
     """The day of 12/03/2024: none where both orders are days, unless points or the weekday tell."""
     british, american = _date(year, second, first), _date(year, first, second)
     if dotted or british == american:
@@ -154,7 +160,9 @@ def _named(text: str, match: re.Match[str], month: int) -> Iterator[_Day]:
     start, end = match.span()
     years = [y for y in _YEAR.finditer(text) if y.end() <= start or y.start() >= end]
     if years:
-        near = min(years, key=lambda y: abs(y.start() - end) if y.start() >= end else start - y.end())
+        near = min(
+            years, key=lambda y: abs(y.start() - end) if y.start() >= end else start - y.end()
+        )
         year, place = int(near[0]), near.span()
     elif short := _SHORT_YEAR.match(text, end):
         number = int(short["y"])

@@ -8,7 +8,6 @@ decides is a logistic regression over the signs of every block (signs.py), fitte
 from __future__ import annotations
 
 import json
-import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,24 +16,21 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
-from lxml import etree
 from lxml.html import HtmlElement
 from numpy.typing import NDArray
 
 from compare.datamodel import Quoted
-from crawlers.extract.blocks import Block, blocks_of
+from crawlers.extract.blocks import Block
+from crawlers.extract.folded import copies, unfolded
+from crawlers.extract.kinds import is_live_blog, is_roundup
 from crawlers.extract.quotes import mark_quotes, with_carried
+from crawlers.extract.references import shingles, words_of
 from crawlers.extract.signs import Matrix, signs_of
+from crawlers.extract.story import OtherStories, other_stories, title_heading
 from crawlers.extract.structured import PageData, plain, strings
-from crawlers.extract.witnesses import Reference, Witnesses, shingles, words_of
+from crawlers.extract.witnesses import Witnesses, body_witnesses
 
 _BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/h\d|/li)[^<>]{0,100}>")
-# Next.js and React stream a page's content in hidden containers that a script puts in place.
-_STREAMED = re.compile(r"^[SB]:[0-9a-f]+$")
-_WEAK_SHARE = (
-    0.4  # of the page's prose: below it the fast extractor has probably missed the article
-)
-_MIN_WORDS = 40
 # A page that shows this little of the articleBody it states fills itself by scripts.
 _SCRIPTED_SHARE = 0.4
 _MIN_STATED = 600  # characters
@@ -45,7 +41,8 @@ _SHOWN_SHARE = 0.5  # of what the extractor found: with less on view, the hidden
 class Body:
     """The text of an article, the blocks it is made of, and all blocks that the page has.
 
-    `kept` are indices into `blocks`; `stated` is the page's own articleBody, or "".
+    `kept` are indices into `blocks`; `stated` is the page's own articleBody, or "". `others` says
+    which blocks belong to another story, and which may.
     """
 
     text: str
@@ -54,6 +51,7 @@ class Body:
     kept: tuple[int, ...]
     stated: str
     provenance: str
+    others: OtherStories = OtherStories()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,37 +90,34 @@ def weights() -> Weights:
     )
 
 
-def body_of(root: HtmlElement, data: PageData, url: str) -> Body:
-    """The article's text; empty where the page has none."""
+def body_of(root: HtmlElement, data: PageData, url: str, title: str = "") -> Body:
+    """The titled article's text; empty where the page has none."""
     stated = stated_body(data)
-    witnesses, blocks = body_witnesses(root, data, url, stated)
-    blocks = article_blocks(blocks, witnesses)
+    witnesses, blocks = body_witnesses(root, data, url, stated, title)
     if not blocks:
         return Body(stated, (), (), (), stated, "json-ld" if stated else "")
-    fitted = weights()
-    names, signs = signs_of(blocks, witnesses)
-    kept = [int(k) for k in np.flatnonzero(fitted.probabilities(names, signs) >= fitted.keep)]
-    kept = with_carried(blocks, kept)
+    kept = with_carried(blocks, _chosen(blocks, witnesses))
+    others = OtherStories()
+    if not (is_live_blog(data, url, title) or is_roundup(url, title)):
+        others = other_stories(blocks, kept, title)
+    kept = [k for k in kept if k not in others.foreign]
+    twice = set(copies(blocks, kept))
+    kept = [k for k in kept if k not in twice]
+    kept = sorted({*kept, *unfolded(blocks, kept, title_heading(blocks, title))} - others.foreign)
     text, quoted = mark_quotes([blocks[k] for k in kept])
     if len(stated) > _MIN_STATED and len(text) < _SCRIPTED_SHARE * len(stated):
         return Body(stated, (), blocks, (), stated, "json-ld")
-    return Body(text, quoted, blocks, tuple(kept), stated, "page")
+    return Body(text, quoted, blocks, tuple(kept), stated, "page", others)
 
 
-def body_witnesses(
-    root: HtmlElement, data: PageData, url: str, stated: str
-) -> tuple[Witnesses, list[Block]]:
-    """What knows the article besides its markup, and all blocks of the page; `stated` is its articleBody."""
-    _reveal(root)
-    blocks = blocks_of(root)
-    return _witnesses(root, blocks, data, url, stated), blocks
-
-
-def _reveal(root: HtmlElement) -> None:
-    """Undo the hiding that a script would undo, so that no extractor passes the content over."""
-    for element in root.iter("div"):
-        if element.get("hidden") is not None and _STREAMED.match(element.get("id") or ""):
-            del element.attrib["hidden"]
+def _chosen(blocks: list[Block], witnesses: Witnesses) -> list[int]:
+    """The blocks that the regression keeps, of those that are on view."""
+    judged = article_blocks(blocks, witnesses)
+    places = {id(block): k for k, block in enumerate(blocks)}
+    fitted = weights()
+    names, signs = signs_of(judged, witnesses)
+    chosen = np.flatnonzero(fitted.probabilities(names, signs) >= fitted.keep)
+    return [places[id(judged[int(k)])] for k in chosen]
 
 
 def stated_body(data: PageData) -> str:
@@ -133,70 +128,6 @@ def stated_body(data: PageData) -> str:
     longest = max(bodies, key=len, default="")
     lines = (plain(line) for line in _BREAKS.sub("\n", longest).split("\n"))
     return "\n\n".join(line for line in lines if line)
-
-
-def _witnesses(
-    root: HtmlElement, blocks: Sequence[Block], data: PageData, url: str, stated: str
-) -> Witnesses:
-    """What else knows the article: trafilatura's reading of it and the page's own statements."""
-    description = [
-        *(
-            d
-            for name in ("description", "og:description", "twitter:description")
-            for d in data.meta.get(name, ())
-        ),
-        *strings(data.article.get("description")),
-    ]
-    titles = [
-        *(t for name in ("og:title", "twitter:title") for t in data.meta.get(name, ())),
-        *strings(data.article.get("headline")),
-        *(h.text_content() for _, h in zip(range(3), root.iter("h1"), strict=False)),
-    ]
-    return Witnesses(
-        extractor=_extracted(root, blocks, url),
-        stated=Reference(stated),
-        description=Reference("\n".join(map(plain, description))),
-        titles=Reference("\n".join(map(plain, titles))),
-    )
-
-
-def _extracted(root: HtmlElement, blocks: Sequence[Block], url: str) -> Reference:
-    """What trafilatura reads: in its fast mode, or in full where that finds little of the prose."""
-    found = Reference(_trafilatura(root, url, fast=True))
-    prose = sum(
-        len(b.text.split()) for b in blocks if len(b.text) > 120 and b.linked < 0.4 * len(b.text)
-    )
-    if found.size >= max(_MIN_WORDS, _WEAK_SHARE * prose):
-        return found
-    fuller = Reference(_trafilatura(root, url, fast=False))
-    return fuller if fuller.size > found.size else found
-
-
-def _trafilatura(root: HtmlElement, url: str, *, fast: bool) -> str:
-    from trafilatura import bare_extraction
-
-    # It says on its logger what it thinks of a page; here that is the caller's to say.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    try:
-        document = bare_extraction(
-            root,
-            url=url,
-            fast=fast,
-            favor_recall=fast,
-            include_comments=False,
-            include_tables=True,  # scores and prices are text too where the article has them
-        )
-    except (
-        ValueError,
-        TypeError,
-        AttributeError,
-        KeyError,
-        IndexError,
-        RecursionError,
-        etree.LxmlError,
-    ):
-        return ""
-    return str(getattr(document, "text", None) or "")
 
 
 def article_blocks(blocks: list[Block], witnesses: Witnesses) -> list[Block]:

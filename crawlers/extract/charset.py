@@ -17,7 +17,7 @@ _SAMPLE = 65_536
 # A page cut off in transit, or one broken advertisement, is still in the encoding of the rest.
 _BROKEN_SHARE = 0.05  # of the characters that are not ASCII
 _BEYOND_ASCII = re.compile("[^\x00-\x9f\ufffd]")
-_LANGUAGE = re.compile(rb"<html[^>]{0,500}?\blang\s*=\s*[\"']?([A-Za-z]{2})", re.IGNORECASE)
+_LANGUAGE = re.compile(rb"<html[^>]{0,500}?\blang\s{0,9}=\s{0,9}[\"']?([A-Za-z]{2})", re.IGNORECASE)
 _LEGACY = {
     **dict.fromkeys(
         "en de fr es it pt nl sv da no nb nn fi is ga ca eu gl id af".split(), "cp1252"
@@ -78,7 +78,7 @@ def _legacy(body: bytes) -> str | None:
 def _decoded(body: bytes, encoding: str) -> str | None:
     try:
         text = body.decode(encoding, "replace")
-    except LookupError:
+    except (LookupError, ValueError):  # idna and undefined are codecs too, and read nothing
         return None
     wrong = text.count("\ufffd") + len(_UNTYPABLE.findall(text))
     beyond_ascii = len(_BEYOND_ASCII.findall(text))

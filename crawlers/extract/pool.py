@@ -58,6 +58,7 @@ class PageJob:
     fetched_at: str | None = None
     content_type: str | None = None
     hint: FoundUrl | None = None
+    whole: bool = False  # whether it is known that all bytes came
 
 
 class ExtractPool:
@@ -163,6 +164,7 @@ def extract_job(job: PageJob) -> Extracted:
         fetched_at=job.fetched_at,
         content_type=job.content_type,
         hint=job.hint,
+        whole=job.whole,
     )
 
 

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.lexicon import AROUND, CREDIT, INVITES, LEXICON, MORE, NAMES, TAGS, TERMINAL
-from crawlers.extract.witnesses import Shingles, Witnesses, shingles, words_of
+from crawlers.extract.references import Shingles, shingles, words_of
+from crawlers.extract.witnesses import Witnesses
 
 Matrix = NDArray[np.float64]
 
