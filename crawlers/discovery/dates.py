@@ -30,6 +30,7 @@ _YEAR_FIRST = re.compile(
 _YEAR_LAST = re.compile(
     r"(?<![\d.])(?P<a>\d{1,2})(?P<mark>[-/.]) ?(?P<b>\d{1,2})(?P=mark) ?(?P<y>\d{4})(?!\d)"
 )
+_POINTED = re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d\d)\.(?P<y>\d\d)(?![\d.])")  # 25.04.24
 _DAY_MONTH = re.compile(
     r"(?<![\w.:])(?P<d>\d{1,2})(?:st|nd|rd|th|er|[º°.])?[ /-]?(?:(?:of|de|del|d) )?(?P<m>[^\W\d_]{3,10})(?![^\W\d_])",
     re.IGNORECASE,
@@ -119,6 +120,9 @@ def _days(text: str) -> Iterator[_Day]:
     for match in _YEAR_LAST.finditer(text):
         first, second = int(match["a"]), int(match["b"])
         day = _either(int(match["y"]), first, second, weekday, dotted=match["mark"] == ".")
+        yield from _placed(day, text, match.span())
+    for match in _POINTED.finditer(text):
+        day = _date(2000 + int(match["y"]), int(match["m"]), int(match["d"]))
         yield from _placed(day, text, match.span())
     for pattern in (_DAY_MONTH, _MONTH_DAY):
         for match in pattern.finditer(text):

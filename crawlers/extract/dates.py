@@ -38,6 +38,7 @@ _SAYS_WHEN = re.compile(
 _BARE_LINE = (
     8  # words: a date and a name; a longer line that does not say so may tell of another day
 )
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _UPDATED = re.compile(r"updat|modif|aktuali|mis à jour|actuali|aggiornat|correct", re.IGNORECASE)
 _IN_ADDRESS = re.compile(
     r"/(20\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?=[/-]|$)|/(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/-])"
@@ -47,7 +48,7 @@ _FIRST_YEAR = 1990
 _AHEAD = timedelta(days=2)
 _MOST_TIMES = 500  # elements; more are a table of times
 _LONGEST_ADDRESS = 2_000  # characters
-_LINES_ABOVE, _LINES_BELOW = 3, 12  # blocks around a headline in which its date may stand
+_LINES_ABOVE, _LINES_BELOW = 3, 40  # blocks around a headline in which its date may stand
 
 
 def dates_of(
@@ -144,7 +145,7 @@ def _date_lines(body: Body, heading: int | None) -> list[str]:
     named = [
         line
         for line in lines
-        if (_SAYS_WHEN.search(line) or len(line.split()) <= _BARE_LINE)
+        if (_SAYS_WHEN.search(line) or len(_LETTERS.findall(line)) <= _BARE_LINE)
         and not _UPDATED.search(line)
         and day_in(line) is not None
     ]
