@@ -3,7 +3,7 @@
 `FoundUrl -> Article | Failure -> Claim -> Detail -> Cell -> Comparison`; every arrow is a function
 that can be called without the network. Spans are character offsets into an article's own title or
 text, half open, so that `text[start:end]` is the evidence. Times are ISO 8601 strings exactly as
-precise as they are known ("2019-03-24" or "2019-03-24T14:05:00+00:00"); `compare.text.moment`
+precise as they are known ("2019-03-24" or "2019-03-24T14:05:00+00:00"); `compare.times.moment`
 reads them as intervals.
 """
 

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import accumulate, takewhile
 
-from compare.adapter import Interaction
-from compare.adapter import load as load_adapter
 from compare.claims import claims_of
 from compare.config import Config
 from compare.datamodel import (
@@ -25,12 +23,14 @@ from compare.datamodel import (
     Run,
     Stage,
 )
-from compare.details import details_of
-from compare.encoder import Encoded, Encoder, is_adapted
-from compare.index import Index
+from compare.embedding.adapter import Interaction
+from compare.embedding.adapter import load as load_adapter
+from compare.embedding.encoder import Encoded, Encoder, is_adapted
+from compare.embedding.index import Index
+from compare.embedding.passages import encode_in_place
+from compare.match.details import details_of
 from compare.match.pairs import match_claims
 from compare.match.units import whole_claims
-from compare.passages import encode_in_place
 from compare.verdicts import judge
 from compare.verdicts.judge import every_outlet
 
@@ -215,7 +215,7 @@ def _on_event(
     query = _query(articles, event)
     if query is None or not config.gate:
         return articles, []
-    from compare.gate import gate
+    from compare.gate.decide import gate
 
     progress("leaving out other events", 0, len(articles))
     verdicts = {d.id: d for d in gate(query, articles, encoder=encoder, event=event)}

@@ -10,8 +10,8 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from compare.datamodel import Event, Failure
 from crawlers.discovery import wayback
 from crawlers.discovery.found import FoundUrl
+from crawlers.discovery.plan import PlannedPage
 from crawlers.options import CrawlOptions
-from crawlers.plan import PlannedPage
 
 _GONE = {404, 410}
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from compare.datamodel import Cell, Comparison, Detail, Mention, Status
-from templates.facts import CARRIED, CODES, UNJUDGED, DetailFact, Facts
-from templates.legible import legible
-from templates.rated import Rated
-from templates.views.parts import voice
+from templates.facts.index import CARRIED, CODES, UNJUDGED, DetailFact, Facts
+from templates.facts.rated import Rated
+from templates.html.legible import legible
+from templates.views.shared import voice
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")

@@ -15,11 +15,11 @@ from compare.datamodel import Comparison
 from compare.errors import UsageError
 from templates.beside import beside, can_fork
 from templates.exports import by_rating_csv, coding_sheet_csv, matrix_csv, mentions_csv
-from templates.facts import DetailFact, Facts
+from templates.facts.index import DetailFact, Facts
+from templates.facts.rated import Rated
 from templates.folder import whole_folder
+from templates.html.strings import Strings, english
 from templates.press import STATIC, Page, Press
-from templates.rated import Rated
-from templates.strings import Strings, english
 from templates.views.detail import detail_page
 from templates.views.headlines import headlines_page
 from templates.views.matrix import matrix_page
@@ -27,7 +27,7 @@ from templates.views.method import method_page
 from templates.views.origins import origins_page
 from templates.views.outlet import mentions_by_article, outlet_page
 from templates.views.pairs import pair_pages, pairs_page
-from templates.views.parts import words_of_codes
+from templates.views.shared import words_of_codes
 from templates.views.story import origins, story_page
 from templates.views.timeline import timeline_page
 from templates.views.words import words_page

@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from compare.adapter import Interaction
 from compare.config import Config
 from compare.datamodel import Claim, Pair
-from compare.encoder import Encoded
-from compare.index import Index
+from compare.embedding.adapter import Interaction
+from compare.embedding.encoder import Encoded
+from compare.embedding.index import Index
 from compare.match.candidates import candidates
-from compare.match.context import context
-from compare.match.features import Evidence, evidence_of, features
-from compare.match.links import copies, linked
+from compare.match.context_features import context
+from compare.match.pair_features import Evidence, evidence_of, features
+from compare.match.rules import copies, linked
 from compare.match.scorer import load, probability
 from compare.match.units import Floats, Indices, Units, units_of
 

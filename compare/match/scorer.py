@@ -51,7 +51,7 @@ def probability(log_odds: Floats) -> Floats:
 
 @lru_cache(maxsize=8)
 def load(name: str) -> Logistic:
-    """The regression in `compare/data/<name>.json`; `benchmarks/fit_pairs.py` writes it."""
+    """The regression in `compare/data/<name>.json`; `benchmarks/fit/pairs.py` writes it."""
     text = (files("compare") / "data" / f"{name}.json").read_text(encoding="utf-8")
     data = json.loads(text)
     rows = data["features"]

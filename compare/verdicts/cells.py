@@ -18,18 +18,11 @@ from compare.datamodel import (
     Status,
     Voice,
 )
-from compare.features.stems import content_stems
-from compare.text import Moment
-from compare.verdicts.parts import lacks
-from compare.verdicts.reading import Reading, first_published, last_version, shown_time
-from compare.verdicts.unreadable import (
-    CERTAIN,
-    Bare,
-    cut_short,
-    made_cell,
-    other_language,
-    unread,
-)
+from compare.language.stems import content_stems
+from compare.times import Moment
+from compare.verdicts.dropped_parts import lacks
+from compare.verdicts.evidence import Reading, first_published, last_version, shown_time
+from compare.verdicts.excuses import CERTAIN, Bare, cut_short, made_cell, other_language, unread
 
 SAME_DAY = 0.8
 SHOWN = 160
@@ -183,7 +176,7 @@ def _uncertain(
 
 # An outlet is not accused of leaving out what it has this part of the content words of, or of those of
 # a clause of it, in two sentences in a row. What that withholds on the labelled events, of false
-# accusations and of true ones, `benchmarks/judging.py` prints.
+# accusations and of true ones, `benchmarks/quality/verdicts.py` prints.
 SAME_WORDS = 0.6
 FEW_WORDS = 5
 

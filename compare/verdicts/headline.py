@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from compare.datamodel import Article, Completeness, Cue
-from compare.features.loaded import loaded
-from compare.features.quantities import Quantity, quantities, same
-from compare.features.stems import stem
+from compare.language.loaded_words import loaded
+from compare.language.quantities import Quantity, quantities, same
+from compare.language.stems import stem
 from compare.text import sentences, words
 
 NUMBER, NAME, LOADED = "number", "name", "loaded word"

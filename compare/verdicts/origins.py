@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from compare.datamodel import Article, Carried, Detail, Mention, Span, Voice
 from compare.text import Word, quotations, words
-from compare.verdicts.reading import Reading, Sentence, first_published, plain_name
+from compare.verdicts.evidence import Reading, Sentence, first_published, plain_name
 
 # Words in a row that two reporters rarely choose alike.
 SHINGLE = 7

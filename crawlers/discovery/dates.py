@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from typing import NamedTuple
 
-from compare.text import moment
+from compare.times import moment
 from crawlers.discovery.calendar_words import MONTHS, WEEKDAYS
 from crawlers.discovery.clocks import clock_in
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from compare.datamodel import Article, Event
-from compare.text import moment
+from compare.times import moment
 from crawlers.discovery.search import telling_words
 
 # Coverage of one event begins days before a late article on it and goes on after an early one.

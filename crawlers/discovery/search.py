@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote_plus
 
 from compare.text import Word, sentences, words
-from crawlers.discovery.pages import found_urls
+from crawlers.discovery.links import found_urls
 
 __all__ = ["found_urls", "query_url", "search_words", "telling_words"]
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from itertools import islice
 
 from compare.datamodel import Completeness
-from crawlers.extract.blocks import Block
-from crawlers.extract.body import Body
+from crawlers.extract.body.blocks import Block
+from crawlers.extract.body.select import Body
+from crawlers.extract.body.shingles import Reference, shingles, words_of
+from crawlers.extract.body.skipped import passed_over
+from crawlers.extract.body.story import content_words, is_caption, is_prose
 from crawlers.extract.kinds import Judged, other_kind
-from crawlers.extract.passed import passed_over
-from crawlers.extract.references import Reference, shingles, words_of
-from crawlers.extract.story import content_words, is_caption, is_prose
-from crawlers.extract.structured import Node, PageData
+from crawlers.extract.metadata.structured import Node, PageData
 
 # A text that has less than this share of the words that the page or feed states is a part of it.
 _WHOLE = 0.85

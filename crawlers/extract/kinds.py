@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from compare.datamodel import Completeness
-from crawlers.extract.structured import PageData, types_of
+from crawlers.extract.metadata.structured import PageData, types_of
 
 Judged = tuple[Completeness, str]
 

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from compare.datamodel import Article, Failure, Stage
-from crawlers.extract.authors import authors_of
-from crawlers.extract.body import Body, body_of
+from crawlers.extract.body.consent import is_consent_text
+from crawlers.extract.body.select import Body, body_of
+from crawlers.extract.body.story import likeness
 from crawlers.extract.completeness import completeness_of
-from crawlers.extract.consent import is_consent_text
-from crawlers.extract.credits import credits_of
-from crawlers.extract.dates import dates_of
-from crawlers.extract.language import language_of
 from crawlers.extract.markup import NEEDS_SCRIPTS, has_end, parsed, why_not_html
-from crawlers.extract.story import likeness
-from crawlers.extract.structured import PageData, page_data
-from crawlers.extract.titles import title_of
+from crawlers.extract.metadata.authors import authors_of
+from crawlers.extract.metadata.credits import credits_of
+from crawlers.extract.metadata.dates import dates_of
+from crawlers.extract.metadata.language import language_of
+from crawlers.extract.metadata.structured import PageData, page_data
+from crawlers.extract.metadata.titles import title_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from compare.datamodel import Failure, Stage
-from templates.facts import Facts
-from templates.times import spoken
-from templates.views.parts import Legend, legend
+from templates.facts.index import Facts
+from templates.html.times import spoken
+from templates.views.shared import Legend, legend
 
 MEASURED = Path(__file__).parents[1] / "measured.toml"
 

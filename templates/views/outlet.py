@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from compare.datamodel import Article, Failure, Mention, Quoted, Stage, Status
-from compare.text import moment
-from templates.borrowed import Borrowed
-from templates.facts import CODES, DetailFact, Facts
-from templates.links import nearest_copy, web
-from templates.marks import Mark, Piece, pieces
-from templates.times import spoken
-from templates.views.parts import cue_marks, rating_lead
+from compare.times import moment
+from templates.facts.borrowed import Borrowed
+from templates.facts.index import CODES, DetailFact, Facts
+from templates.html.links import nearest_copy, web
+from templates.html.marks import Mark, Piece, pieces
+from templates.html.times import spoken
+from templates.views.shared import cue_marks, rating_lead
 from templates.views.story import failed_state
 
 # Longer lists are of no use on a page: the rest is counted there and stands in the matrix and the CSV.

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from compare.datamodel import Failure, Stage
-from templates.facts import DetailFact, Facts, is_whole
-from templates.times import spoken
-from templates.views.clashes import Clash, distinct
+from templates.facts.index import DetailFact, Facts, is_whole
+from templates.html.times import spoken
+from templates.views.conflicts import Clash, distinct
 from templates.views.glance import Glance, glance
 from templates.views.loaded import Loaded, loaded_of_all, voiced
-from templates.views.parts import Column, Row, columns, rating_lead, row, words_of_codes
+from templates.views.shared import Column, Row, columns, rating_lead, row, words_of_codes
 
 # How much of each section the story shows before it leads to the matrix, which has everything:
 # about so many cells a section, whatever the number of outlets.

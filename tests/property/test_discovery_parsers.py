@@ -10,33 +10,33 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.datamodel import Event, Failure
-from compare.text import moment
+from compare.times import moment
 from crawlers.discovery import (
     feeds,
     found_urls,
     gdelt,
-    lists,
-    pages,
+    links,
     plainly_outside,
     robots,
     search,
     sitemaps,
+    url_lists,
     wayback,
 )
 from crawlers.discovery.dates import iso_date
 from crawlers.discovery.found import Found, FoundUrl
-from crawlers.outlets import SourceKind
+from crawlers.registry.outlets import SourceKind
 from crawlers.urls import canonical_url, page_key
 
 BASE = "https://ferrypost.example/here"
 PARSERS = [
     feeds.found_urls,
     sitemaps.found_urls,
-    pages.found_urls,
-    pages.feeds_of,
+    links.found_urls,
+    links.feeds_of,
     robots.found_urls,
     gdelt.found_urls,
-    lists.found_urls,
+    url_lists.found_urls,
 ]
 
 PIECES = st.sampled_from(

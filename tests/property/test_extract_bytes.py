@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compare.datamodel import Article, Failure
-from crawlers.extract.blocks import blocks_of
+from crawlers.extract.body.blocks import blocks_of
 from crawlers.extract.markup import parsed
 from crawlers.extract.page import extract_page
 

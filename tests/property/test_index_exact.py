@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compare.index import FaissIndex
+from compare.embedding.index import FaissIndex
 
 
 @settings(deadline=None, max_examples=25)

@@ -33,11 +33,11 @@ from compare.datamodel import (
     Voice,
 )
 from templates.exports import coding_sheet_csv, matrix_csv, mentions_csv
-from templates.facts import Facts
-from templates.legible import legible
+from templates.facts.index import Facts
+from templates.html.legible import legible
+from templates.html.strings import english
 from templates.press import Press
 from templates.render import pages
-from templates.strings import english
 
 ATTACKS = (
     "<script>alert(1)</script>",

@@ -25,10 +25,11 @@ import crawlers
 import parallax
 import templates
 
-SIZES = (500, 2_000, 8_000, 32_000)  # characters
+SIZES = (250, 2_000, 16_000)  # characters
 ENOUGH = 0.1  # seconds of processor: below it nothing is slow
-FASTER_THAN = 9.0  # times as long for four times the text; 4 is linear, 16 square
+FASTER_THAN = 20.0  # times as long for eight times the text; 8 is linear, 64 square
 LONGEST = 3.0  # seconds for one search, at any size
+MOST_PUMPS = 60  # strings an expression
 OPTIONAL = {"scrapy_playwright", "playwright"}
 
 
@@ -78,7 +79,10 @@ class Sampler:
     def __init__(self, pattern: re.Pattern[Any]) -> None:
         text = pattern.pattern
         self.draw = random.Random(0)
-        self.tree = parser.parse(text.decode("latin-1") if isinstance(text, bytes) else text, pattern.flags & ~re.UNICODE if isinstance(text, bytes) else pattern.flags)
+        self.tree = parser.parse(
+            text.decode("latin-1") if isinstance(text, bytes) else text,
+            pattern.flags & ~re.UNICODE if isinstance(text, bytes) else pattern.flags,
+        )
         self.groups: dict[int, str] = {}
         self.repeats: list[tuple[str, Any]] = []
 
@@ -127,7 +131,14 @@ class Sampler:
             return chr(value)
         if operation is code.RANGE:
             return chr(value[0])
-        return {"CATEGORY_DIGIT": "0", "CATEGORY_SPACE": " ", "CATEGORY_WORD": "a", "CATEGORY_NOT_SPACE": "a", "CATEGORY_NOT_WORD": "-", "CATEGORY_NOT_DIGIT": "a"}.get(str(value), "a")
+        return {
+            "CATEGORY_DIGIT": "0",
+            "CATEGORY_SPACE": " ",
+            "CATEGORY_WORD": "a",
+            "CATEGORY_NOT_SPACE": "a",
+            "CATEGORY_NOT_WORD": "-",
+            "CATEGORY_NOT_DIGIT": "a",
+        }.get(str(value), "a")
 
     @staticmethod
     def fits(options: Any, char: str) -> bool:
@@ -136,7 +147,11 @@ class Sampler:
                 return False
             if operation is code.CATEGORY:
                 name = str(value)
-                is_in = {"DIGIT": char.isdigit(), "SPACE": char.isspace(), "WORD": char.isalnum() or char == "_"}[name.split("_")[-1]]
+                is_in = {
+                    "DIGIT": char.isdigit(),
+                    "SPACE": char.isspace(),
+                    "WORD": char.isalnum() or char == "_",
+                }[name.split("_")[-1]]
                 if is_in != ("NOT" in name):
                     return False
         return True
@@ -160,9 +175,29 @@ def pumps(pattern: re.Pattern[Any]) -> list[tuple[str, str]]:
         if sample:
             found["", sample] = None
             found["", sample[:-1] or sample] = None
-    for part in (" ", "a", "0", "A", "a ", ", ", "- ", "\n", "a.", "A. ", "(", '"', '"a ', "@", "0,", ":", "A ", "<"):
+    for part in (
+        " ",
+        "a",
+        "0",
+        "A",
+        "a ",
+        ", ",
+        "- ",
+        "\n",
+        "a.",
+        "A. ",
+        "(",
+        '"',
+        '"a ',
+        "@",
+        "0,",
+        ":",
+        "A ",
+        "<",
+    ):
         found["", part] = None
-    return list(found)
+    given = list(found)
+    return sampler.draw.sample(given, MOST_PUMPS) if len(given) > MOST_PUMPS else given
 
 
 class TooLongError(Exception):
@@ -202,7 +237,9 @@ def slow_pump(pattern: re.Pattern[Any]) -> str | None:
                 now = spent(pattern, text)
                 if now > ENOUGH and before and now > FASTER_THAN * before:
                     now = min(now, spent(pattern, text))
-                    before = max(before, spent(pattern, prefix + part * (size // 4 // len(part)) + "\u00b6!"))
+                    before = max(
+                        before, spent(pattern, prefix + part * (size // 8 // len(part)) + "\u00b6!")
+                    )
             except TooLongError:
                 return f"{prefix[:60]!r} + {part[:60]!r} * n: over {LONGEST} s at {size} characters"
             if now > ENOUGH and before and now > FASTER_THAN * before:

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 import pytest
 
-from compare.adapter import load as load_adapter
 from compare.config import Config
 from compare.datamodel import Article, Comparison, Completeness, Event, Failure, Run, Stage
-from compare.encoder import Encoded, SentenceEncoder
-from compare.index import FaissIndex
+from compare.embedding.adapter import load as load_adapter
+from compare.embedding.encoder import Encoded, SentenceEncoder
+from compare.embedding.index import FaissIndex
 from compare.pipeline import compare_articles, interaction_of, recut
 
 pytestmark = pytest.mark.model

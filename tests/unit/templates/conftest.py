@@ -31,6 +31,7 @@ from compare.datamodel import (
     Voice,
 )
 from compare.text import sentences
+from tests.unit.compare.verdicts.conftest import judged  # noqa: F401 - a fixture
 
 WIRE, DAILY, COAST = "Northline Wire", "The Daily Harbour", "Free Coast"
 COURIER, EVENING, RADIO, LANTERN = (

@@ -20,16 +20,16 @@ from compare.datamodel import (
     Quoted,
     Rendering,
 )
-from compare.text import moment
-from templates.borrowed import borrowed
-from templates.facts import Facts
-from templates.marks import changes, kept
-from templates.strings import english
-from templates.views.clashes import ORDER, clashes, distinct
+from compare.times import moment
+from templates.facts.borrowed import borrowed
+from templates.facts.index import Facts
+from templates.html.marks import changes, kept
+from templates.html.strings import english
+from templates.views.conflicts import ORDER, clashes, distinct
 from templates.views.method import MEASURED, method_page
 from templates.views.outlet import mentions_by_article, outlet_page
 from templates.views.pairs import pair_pages, pairs_page
-from templates.views.renderings import quotations
+from templates.views.quotations import quotations
 from templates.views.story import story_page
 from templates.views.timeline import timeline_page
 from templates.views.words import exchanged

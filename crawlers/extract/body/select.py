@@ -1,0 +1,144 @@
+"""The article's own text among a page's blocks, with what it quotes from elsewhere.
+
+Two witnesses are heard: trafilatura, and the article body that the page states for machines. What
+decides is a logistic regression over the signs of every block (signs.py), fitted by
+`benchmarks/fit_extraction.py`; its weights are in body_weights.json.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from lxml.html import HtmlElement
+from numpy.typing import NDArray
+
+from compare.datamodel import Quoted
+from crawlers.extract.body.block_features import Matrix, signs_of
+from crawlers.extract.body.blocks import Block
+from crawlers.extract.body.folded import copies, unfolded
+from crawlers.extract.body.quotes import mark_quotes, with_carried
+from crawlers.extract.body.references import Witnesses, body_witnesses
+from crawlers.extract.body.shingles import shingles, words_of
+from crawlers.extract.body.story import OtherStories, other_stories, title_heading
+from crawlers.extract.kinds import is_live_blog, is_roundup
+from crawlers.extract.metadata.structured import PageData, plain, strings
+
+_BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/h\d|/li)[^<>]{0,100}>")
+# A page that shows this little of the articleBody it states fills itself by scripts.
+_SCRIPTED_SHARE = 0.4
+_MIN_STATED = 600  # characters
+_SHOWN_SHARE = 0.5  # of what the extractor found: with less on view, the hidden part is the article
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of an article, the blocks it is made of, and all blocks that the page has.
+
+    `kept` are indices into `blocks`; `stated` is the page's own articleBody, or "". `others` says
+    which blocks belong to another story, and which may.
+    """
+
+    text: str
+    quoted: tuple[Quoted, ...]
+    blocks: Sequence[Block]
+    kept: tuple[int, ...]
+    stated: str
+    provenance: str
+    others: OtherStories = OtherStories()
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A fitted regression: a weight and a scale for every sign, and the probability that keeps."""
+
+    names: tuple[str, ...]
+    weights: NDArray[np.float64]
+    centre: NDArray[np.float64]
+    intercept: float
+    keep: float
+
+    def probabilities(self, names: Sequence[str], signs: Matrix) -> Matrix:
+        """For every block the probability that it is part of the article."""
+        if tuple(names) != self.names:
+            raise ValueError(
+                "body_weights.json was fitted on other signs; run benchmarks/fit_extraction.py"
+            )
+        scores = (signs - self.centre) @ self.weights + self.intercept
+        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -50, 50))))
+
+
+@cache
+def weights() -> Weights:
+    """The shipped regression."""
+    raw: dict[str, Any] = json.loads(
+        files("crawlers.extract.body").joinpath("body_weights.json").read_text("utf-8")
+    )
+    signs = raw["signs"]
+    return Weights(
+        names=tuple(signs),
+        weights=np.array([s["weight"] for s in signs.values()]),
+        centre=np.array([s["centre"] for s in signs.values()]),
+        intercept=raw["intercept"],
+        keep=raw["keep"],
+    )
+
+
+def body_of(root: HtmlElement, data: PageData, url: str, title: str = "") -> Body:
+    """The titled article's text; empty where the page has none."""
+    stated = stated_body(data)
+    witnesses, blocks = body_witnesses(root, data, url, stated, title)
+    if not blocks:
+        return Body(stated, (), (), (), stated, "json-ld" if stated else "")
+    kept = with_carried(blocks, _chosen(blocks, witnesses))
+    others = OtherStories()
+    if not (is_live_blog(data, url, title) or is_roundup(url, title)):
+        others = other_stories(blocks, kept, title)
+    kept = [k for k in kept if k not in others.foreign]
+    twice = set(copies(blocks, kept))
+    kept = [k for k in kept if k not in twice]
+    kept = sorted({*kept, *unfolded(blocks, kept, title_heading(blocks, title))} - others.foreign)
+    text, quoted = mark_quotes([blocks[k] for k in kept])
+    if len(stated) > _MIN_STATED and len(text) < _SCRIPTED_SHARE * len(stated):
+        return Body(stated, (), blocks, (), stated, "json-ld")
+    return Body(text, quoted, blocks, tuple(kept), stated, "page", others)
+
+
+def _chosen(blocks: list[Block], witnesses: Witnesses) -> list[int]:
+    """The blocks that the regression keeps, of those that are on view."""
+    judged = article_blocks(blocks, witnesses)
+    places = {id(block): k for k, block in enumerate(blocks)}
+    fitted = weights()
+    names, signs = signs_of(judged, witnesses)
+    chosen = np.flatnonzero(fitted.probabilities(names, signs) >= fitted.keep)
+    return [places[id(judged[int(k)])] for k in chosen]
+
+
+def stated_body(data: PageData) -> str:
+    """The longest articleBody that the page states for machines, as plain paragraphs."""
+    bodies = strings(data.article.get("articleBody")) or [
+        text for node in data.nodes for text in strings(node.get("articleBody"))
+    ]
+    longest = max(bodies, key=len, default="")
+    lines = (plain(line) for line in _BREAKS.sub("\n", longest).split("\n"))
+    return "\n\n".join(line for line in lines if line)
+
+
+def article_blocks(blocks: list[Block], witnesses: Witnesses) -> list[Block]:
+    """The blocks that are shown, unless most of what the extractor found is among the hidden."""
+    extractor = witnesses.extractor
+    shown = [b for b in blocks if not b.box.hidden]
+    if len(shown) == len(blocks):
+        return blocks
+    seen = {s for b in shown for s in shingles(words_of(b.text))}
+    return (
+        shown
+        if len(seen & extractor.shingles) >= _SHOWN_SHARE * len(extractor.shingles)
+        else blocks
+    )
