@@ -151,7 +151,7 @@ class Sampler:
                     "DIGIT": char.isdigit(),
                     "SPACE": char.isspace(),
                     "WORD": char.isalnum() or char == "_",
-                }[name.split("_")[-1]]
+                }[name.rsplit("_", maxsplit=1)[-1]]
                 if is_in != ("NOT" in name):
                     return False
         return True
@@ -161,9 +161,7 @@ def pumps(pattern: re.Pattern[Any]) -> list[tuple[str, str]]:
     """Beginnings and parts to be said again and again: of every repeat, of the whole, of blanks and letters."""
     found: dict[tuple[str, str], None] = {}
     sampler = Sampler(pattern)
-    whole = []
-    for _ in range(4):
-        whole.append(sampler.text(sampler.tree))
+    whole = [sampler.text(sampler.tree) for _ in range(4)]
     for prefix, inner in sampler.repeats[:60]:
         for _ in range(3):
             part = sampler.text(inner)

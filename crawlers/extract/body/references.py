@@ -55,7 +55,8 @@ def body_witnesses(
         box.element.drop_tree()
     if dialogues:
         blocks = [b for b in blocks if not any(box in b.box.chain() for box in dialogues)]
-    return _witnesses(root, blocks, data, url, stated, title), blocks
+    heard = _heard(_extracted(root, blocks, url), blocks, title)
+    return _witnesses(root, data, heard, stated), blocks
 
 
 def _reveal(root: HtmlElement) -> None:
@@ -65,13 +66,11 @@ def _reveal(root: HtmlElement) -> None:
             del element.attrib["hidden"]
 
 
-def _witnesses(
-    root: HtmlElement, blocks: Sequence[Block], data: PageData, url: str, stated: str, title: str
-) -> Witnesses:
+def _witnesses(root: HtmlElement, data: PageData, heard: Reference, stated: str) -> Witnesses:
     """What else knows the article: trafilatura's reading of it and the page's own statements."""
     headings = (plain(h.text_content()) for h in islice(root.iter("h1"), 3))
     return Witnesses(
-        extractor=_heard(_extracted(root, blocks, url), blocks, title),
+        extractor=heard,
         stated=Reference(stated),
         description=Reference("\n".join(data.descriptions())),
         titles=Reference("\n".join([*data.headlines(), *headings])),

@@ -26,7 +26,7 @@ from crawlers.extract.body.folded import copies, unfolded
 from crawlers.extract.body.quotes import mark_quotes, with_carried
 from crawlers.extract.body.references import Witnesses, body_witnesses
 from crawlers.extract.body.shingles import shingles, words_of
-from crawlers.extract.body.story import OtherStories, other_stories, title_heading
+from crawlers.extract.body.story import NO_OTHERS, OtherStories, other_stories, title_heading
 from crawlers.extract.kinds import is_live_blog, is_roundup
 from crawlers.extract.metadata.structured import PageData, plain, strings
 
@@ -51,7 +51,7 @@ class Body:
     kept: tuple[int, ...]
     stated: str
     provenance: str
-    others: OtherStories = OtherStories()
+    others: OtherStories = NO_OTHERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def body_of(root: HtmlElement, data: PageData, url: str, title: str = "") -> Bod
     if not blocks:
         return Body(stated, (), (), (), stated, "json-ld" if stated else "")
     kept = with_carried(blocks, _chosen(blocks, witnesses))
-    others = OtherStories()
+    others = NO_OTHERS
     if not (is_live_blog(data, url, title) or is_roundup(url, title)):
         others = other_stories(blocks, kept, title)
     kept = [k for k in kept if k not in others.foreign]

@@ -55,6 +55,9 @@ class OtherStories:
     doubtful: frozenset[int] = frozenset()
 
 
+NO_OTHERS = OtherStories()
+
+
 def other_stories(blocks: Sequence[Block], kept: Sequence[int], title: str) -> OtherStories:
     """What of the kept blocks is not the titled story."""
     prose = [k for k in kept if is_prose(blocks[k])]

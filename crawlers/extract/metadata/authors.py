@@ -24,10 +24,10 @@ _SPLIT = re.compile(
     r"\s?(?:[;|•·\n]|,(?!\s*(?:jr|sr|ii+|md|phd)\b)|\s(?:and|und|og|och|et|y|&|oraz|ja|en)\s)\s*",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
+_BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{0,60}[)\]]")
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _AFTER_NAME = re.compile(
-    r"\s+(?:기자|for\s+(?:the\s+)?[A-Z][\w.]+.*|updated?\b.*|\d{1,2}[:.]\d\d.*|\d{1,2}\s+\w+\s+20\d\d.*)$"
+    r"\s(?:기자|for\s(?:the\s)?[A-Z][\w.].{0,120}|updated?\b.{0,120}|\d{1,2}[:.]\d\d.{0,120}|\d{1,2}\s\w{1,12}\s20\d\d.{0,120})$"
 )
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:author|byline|autor(?:e|en|in)?|creator)(?:$|[\s_-]?(?:name|link|s|names|text)?(?:$|\s))"
