@@ -287,6 +287,6 @@ def cases() -> Iterator[Any]:
         yield pytest.param(name, marks=[pytest.mark.xfail(run=False)] if known else [])
 
 
-@pytest.mark.parametrize("name", cases())
+@pytest.mark.parametrize("name", list(cases()))
 def test_an_expression_takes_time_that_grows_with_the_text(name: str) -> None:
     assert slow_pump(EXPRESSIONS[name]) is None, EXPRESSIONS[name].pattern[:200]

@@ -34,6 +34,7 @@ _BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/h\d|/li)[^<>]{0,100}>")
 # A page that shows this little of the articleBody it states fills itself by scripts.
 _SCRIPTED_SHARE = 0.4
 _MIN_STATED = 600  # characters
+_LEAST_OF_VOTED = 0.35  # of the words of the extractor's blocks; on no labelled page is it less
 _SHOWN_SHARE = 0.5  # of what the extractor found: with less on view, the hidden part is the article
 
 
@@ -111,13 +112,21 @@ def body_of(root: HtmlElement, data: PageData, url: str, title: str = "") -> Bod
 
 
 def _chosen(blocks: list[Block], witnesses: Witnesses) -> list[int]:
-    """The blocks that the regression keeps, of those that are on view."""
+    """The blocks that the regression keeps, of those that are on view.
+
+    Where it keeps a small part only of what the extractor found, the page is of a kind that it was
+    not fitted on, and the extractor's blocks are kept too.
+    """
     judged = article_blocks(blocks, witnesses)
     places = {id(block): k for k, block in enumerate(blocks)}
     fitted = weights()
     names, signs = signs_of(judged, witnesses)
-    chosen = np.flatnonzero(fitted.probabilities(names, signs) >= fitted.keep)
-    return [places[id(judged[int(k)])] for k in chosen]
+    sizes = np.array([len(b.text.split()) for b in judged])
+    kept = fitted.probabilities(names, signs) >= fitted.keep
+    voted = signs[:, names.index("voted")] > 0
+    if sizes[kept].sum() < _LEAST_OF_VOTED * sizes[voted].sum():
+        kept |= voted
+    return [places[id(judged[int(k)])] for k in np.flatnonzero(kept)]
 
 
 def stated_body(data: PageData) -> str:
