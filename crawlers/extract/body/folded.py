@@ -62,9 +62,14 @@ def unfolded(blocks: Sequence[Block], kept: Sequence[int], heading: int | None) 
         and may_be_text(blocks[k], within)
         and shown.share(shingles(words_of(blocks[k].text))) < _COPIED
     ]
-    found = [k for k in found if not any(_WALLED.search(b.name) for b in blocks[k].box.chain())]
+    found = [k for k in found if not is_locked(blocks[k])]
     folds = {_fold(blocks[k].box) for k in found if is_prose(blocks[k])}
     return [k for k in found if _fold(blocks[k].box) in folds]
+
+
+def is_locked(block: Block) -> bool:
+    """Whether a hidden block is behind a paywall by its boxes' names: it is told of, and not read."""
+    return block.box.hidden and any(_WALLED.search(b.name) for b in block.box.chain())
 
 
 def _end(blocks: Sequence[Block], kept: Sequence[int]) -> int:

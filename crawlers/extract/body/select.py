@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from compare.datamodel import Quoted
 from crawlers.extract.body.block_features import Matrix, signs_of
 from crawlers.extract.body.blocks import Block
-from crawlers.extract.body.folded import copies, unfolded
+from crawlers.extract.body.folded import copies, is_locked, unfolded
 from crawlers.extract.body.quotes import mark_quotes, with_carried
 from crawlers.extract.body.references import Witnesses, body_witnesses
 from crawlers.extract.body.shingles import shingles, words_of
@@ -117,8 +117,10 @@ def _chosen(blocks: list[Block], witnesses: Witnesses) -> list[int]:
     Where it keeps a small part only of what the extractor found, the page is of a kind that it was
     not fitted on, and the extractor's blocks are kept too.
     """
-    judged = article_blocks(blocks, witnesses)
+    judged = [b for b in article_blocks(blocks, witnesses) if not is_locked(b)]
     places = {id(block): k for k, block in enumerate(blocks)}
+    if not judged:
+        return []
     fitted = weights()
     names, signs = signs_of(judged, witnesses)
     sizes = np.array([len(b.text.split()) for b in judged])
