@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
+from compare.learned import sigmoid
 from crawlers.extract.body.block_features import signs_of
 from crawlers.extract.body.references import body_witnesses
 from crawlers.extract.body.select import article_blocks, stated_body
@@ -143,9 +144,7 @@ def report(pages: list[Page], probabilities: dict[str, Array], keep: float) -> d
 def judged(fitted_on: list[Page], pages: list[Page]) -> dict[str, Array]:
     """The probabilities of the pages' blocks under a regression fitted on others."""
     coefficients, centre, intercept = fit(fitted_on, STRENGTH)
-    return {
-        p.ident: 1 / (1 + np.exp(-((p.signs - centre) @ coefficients + intercept))) for p in pages
-    }
+    return {p.ident: sigmoid((p.signs - centre) @ coefficients + intercept) for p in pages}
 
 
 def shuffled_sites(pages: list[Page], seed: int) -> list[str]:
@@ -181,11 +180,11 @@ def write(pages: list[Page]) -> None:
         for name, w, c in zip(pages[0].names, coefficients, centre, strict=True)
     }
     content = {
-        "fitted_by": "python benchmarks/fit/extraction.py --write",
+        "command": "python -m benchmarks.fit.extraction --write",
         "fitted_on": f"{len(pages)} labelled pages (Zyte article benchmark, Fundus test data), site-blind",
         "keep": KEEP,
         "intercept": float(f"{intercept:.6g}"),
-        "signs": signs,
+        "features": signs,
     }
     WEIGHTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 

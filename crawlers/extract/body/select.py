@@ -7,19 +7,16 @@ decides is a logistic regression over the signs of every block (signs.py), fitte
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 import numpy as np
 from lxml.html import HtmlElement
-from numpy.typing import NDArray
 
 from compare.datamodel import Quoted
+from compare.learned import LearnedModel, read_data, sigmoid
 from crawlers.extract.body.block_features import Matrix, signs_of
 from crawlers.extract.body.blocks import Block
 from crawlers.extract.body.folded import copies, is_locked, unfolded
@@ -55,40 +52,20 @@ class Body:
     others: OtherStories = NO_OTHERS
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """A fitted regression: a weight and a scale for every sign, and the probability that keeps."""
-
-    names: tuple[str, ...]
-    weights: NDArray[np.float64]
-    centre: NDArray[np.float64]
-    intercept: float
-    keep: float
-
-    def probabilities(self, names: Sequence[str], signs: Matrix) -> Matrix:
-        """For every block the probability that it is part of the article."""
-        if tuple(names) != self.names:
-            raise ValueError(
-                "body_weights.json was fitted on other signs; run benchmarks/fit_extraction.py"
-            )
-        scores = (signs - self.centre) @ self.weights + self.intercept
-        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -50, 50))))
-
-
 @cache
-def weights() -> Weights:
-    """The shipped regression."""
-    raw: dict[str, Any] = json.loads(
-        files("crawlers.extract.body").joinpath("body_weights.json").read_text("utf-8")
-    )
-    signs = raw["signs"]
-    return Weights(
-        names=tuple(signs),
-        weights=np.array([s["weight"] for s in signs.values()]),
-        centre=np.array([s["centre"] for s in signs.values()]),
-        intercept=raw["intercept"],
-        keep=raw["keep"],
-    )
+def fitted() -> tuple[LearnedModel, float]:
+    """The shipped regression over the signs of a block, and the probability from which one is kept."""
+    raw = read_data("crawlers.extract.body", "body_weights.json")
+    return LearnedModel.of(raw), float(raw["keep"])
+
+
+def probabilities(model: LearnedModel, names: Sequence[str], signs: Matrix) -> Matrix:
+    """For every block the probability that it is part of the article."""
+    if tuple(names) != model.features:
+        raise ValueError(
+            "body_weights.json was fitted on other signs; run benchmarks/fit/extraction.py"
+        )
+    return sigmoid(model.log_odds(signs))
 
 
 def body_of(root: HtmlElement, data: PageData, url: str, title: str = "") -> Body:
@@ -121,10 +98,10 @@ def _chosen(blocks: list[Block], witnesses: Witnesses) -> list[int]:
     places = {id(block): k for k, block in enumerate(blocks)}
     if not judged:
         return []
-    fitted = weights()
+    model, least = fitted()
     names, signs = signs_of(judged, witnesses)
     sizes = np.array([len(b.text.split()) for b in judged])
-    kept = fitted.probabilities(names, signs) >= fitted.keep
+    kept = probabilities(model, names, signs) >= least
     voted = signs[:, names.index("voted")] > 0
     if sizes[kept].sum() < _LEAST_OF_VOTED * sizes[voted].sum():
         kept |= voted
