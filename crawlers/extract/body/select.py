@@ -31,7 +31,9 @@ _BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/h\d|/li)[^<>]{0,100}>")
 # A page that shows this little of the articleBody it states fills itself by scripts.
 _SCRIPTED_SHARE = 0.4
 _MIN_STATED = 600  # characters
-_LEAST_OF_VOTED = 0.35  # of the characters of the extractor's blocks; on no labelled page is it less
+_LEAST_OF_VOTED = (
+    0.35  # of the characters of the extractor's blocks; on no labelled page is it less
+)
 _SHOWN_SHARE = 0.5  # of what the extractor found: with less on view, the hidden part is the article
 
 
