@@ -23,6 +23,15 @@ _ASKS = tuple(
         r"einwilligung|datenschutz|zustimm|unsere partner|partenaires|consentement|confidentialité|consentimiento|nuestros socios|consenso|nostri partner",
     )
 )
+# One of these is in whatever asks for consent; nearly every other text has none.
+_MENTIONS = [
+    *"cookie consent privacy partner vendor legitimate einwillig datenschutz zustimm partenaire confidentialité socios consenso".split(),
+    "your choice",
+    "your preference",
+    "your device",
+    "your personal",
+    "personal data",
+]
 _DIALOG_NAME = re.compile(
     r"consent|cookie|gdpr|ccpa|onetrust|didomi|usercentrics|qc-cmp|(?<![a-z])cmp(?![a-z])|sp_message|truste|privacy-?(?:manager|banner|notice|modal|wall|overlay)"
 )
@@ -34,6 +43,9 @@ _SHARE = 0.5  # of the words of a box or text that ask for consent
 
 def asks(text: str) -> int:
     """How many different things that only a consent dialogue says are in a text."""
+    lowered = text.lower()
+    if not any(word in lowered for word in _MENTIONS):
+        return 0
     return sum(pattern.search(text) is not None for pattern in _ASKS)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawlers.discovery.dates import day_in
 from crawlers.extract.body.blocks import Block, Box
@@ -33,6 +34,7 @@ _ENOUGH = 30  # words of the titled story that must come before, or remain
 _STORY_LEVEL = 3  # lower headings are never a story's own
 _LIKE = 0.5  # of the words of the shorter of two headings
 _SIGNATURE_WITHIN = 3  # blocks below a heading in which its byline or date stands
+_LONGEST_LABEL = 100  # characters
 _SHORT = 15  # words of a byline, a date line or a label
 _LONG_WORD = 5  # letters; shorter ones are shared by any two texts
 _STEM = 6  # letters that a word and its forms share
@@ -76,6 +78,8 @@ def other_stories(blocks: Sequence[Block], kept: Sequence[int], title: str) -> O
 def title_heading(blocks: Sequence[Block], title: str) -> int | None:
     """The heading that says the page's title: the likest, the highest, the first."""
     best: tuple[float, int, int] | None = None
+    if not title:
+        return None
     for k, block in enumerate(blocks):
         level = _level(block)
         if level and (alike := likeness(block.text, title)) >= _LIKE:
@@ -134,7 +138,8 @@ def _regions(
     `foreign` is what the caller has found so far: nothing in it is the titled story's.
     """
     start = heading if heading is not None else (prose[0] if prose else 0)
-    for k, block in enumerate(blocks):
+    # What begins behind the last paragraph holds nothing of the text.
+    for k, block in enumerate(blocks[: prose[-1] + 1 if prose else 0]):
         if k == heading or k in foreign:
             continue
         place = _place(blocks, k)
@@ -170,16 +175,23 @@ class _Place:
 
 def _place(blocks: Sequence[Block], k: int) -> _Place | None:
     level = _level(blocks[k])
-    label = _words(blocks[k]) <= _SHORT and _NEXT_LABEL.match(blocks[k].text) is not None
+    text = blocks[k].text
+    label = len(text) <= _LONGEST_LABEL and _NEXT_LABEL.match(text) is not None
     if level or label:
         return _Place(k, level, label)
-    before = set(blocks[k - 1].box.chain()) if k else set()
-    first = any(b not in before and _calls_itself_next(b) for b in blocks[k].box.chain())
+    named = [b for b in blocks[k].box.chain() if _calls_itself_next(b)]
+    before = set(blocks[k - 1].box.chain()) if k and named else set()
+    first = any(b not in before for b in named)
     return _Place(k, 0, label=False) if first else None
 
 
 def _calls_itself_next(box: Box) -> bool:
-    return bool(box.name) and _NEXT_NAME.search(box.name) is not None
+    return bool(box.name) and _is_next(box.name)
+
+
+@lru_cache(maxsize=10_000)
+def _is_next(name: str) -> bool:
+    return _NEXT_NAME.search(name) is not None
 
 
 def _another(
