@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SHARED ?= ../shared/benchmarks
 
-.PHONY: setup demo test check fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
+.PHONY: setup crossfit demo test check fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
 
 setup: .venv/.installed
 
@@ -30,41 +30,48 @@ fmt: setup
 
 # The versions that are installed now, by name only.
 constraints: setup
-	$(BIN)/python -m benchmarks.constraints > constraints.new
+	$(BIN)/python .ci/constraints.py > constraints.new
 	mv constraints.new constraints.txt
 
 # What the README and docs/method.md say of quality and speed. The labelled data lies in SHARED.
 bench: bench-matching bench-extraction bench-gating bench-editorial bench-speed
 
+# Adapters with a quarter of the labelled events left out of each: what figures of left-out events are read with.
+crossfit: $(foreach fold,0 1 2 3,build/crossfit/fold$(fold).npz)
+
+build/crossfit/fold%.npz: | setup
+	mkdir -p $(@D)
+	$(BIN)/python -m benchmarks.fit.adapter --fold $* --out $@
+
 # With whole events left out of every fit.
-bench-matching: setup
-	$(BIN)/python -m benchmarks.matching
-	$(BIN)/python -m benchmarks.conflicts
+bench-matching: setup crossfit
+	$(BIN)/python -m benchmarks.quality.matching
+	$(BIN)/python -m benchmarks.quality.conflicts
 
 # As shipped: fitted on these pages, so read the figures of sites left out that it prints as well.
 bench-extraction: setup
-	$(BIN)/python -m benchmarks.extraction
+	$(BIN)/python -m benchmarks.quality.extraction
 
 bench-gating: setup
-	$(BIN)/python -m benchmarks.fit_gate
+	$(BIN)/python -m benchmarks.fit.gate
 
 bench-editorial: setup
-	$(BIN)/python -m benchmarks.fit_editorial $(SHARED)/matching/events $(SHARED)/matching/gold
-	$(BIN)/python -m benchmarks.fit_editorial $(SHARED)/matching/events $(SHARED)/matching/gold --alone
-	$(BIN)/python -m benchmarks.fit_editorial $(SHARED)/matching/events $(SHARED)/matching/gold --plain
+	$(BIN)/python -m benchmarks.fit.editorial $(SHARED)/matching/events $(SHARED)/matching/gold
+	$(BIN)/python -m benchmarks.fit.editorial $(SHARED)/matching/events $(SHARED)/matching/gold --alone
+	$(BIN)/python -m benchmarks.fit.editorial $(SHARED)/matching/events $(SHARED)/matching/gold --plain
 	$(BIN)/parallax flag $(SHARED)/editorial/sentences.jsonl --out build/flags.jsonl
 	$(BIN)/python $(SHARED)/score_editorial.py $(SHARED)/editorial/labels.jsonl build/flags.jsonl --sentences $(SHARED)/editorial/sentences.jsonl
 
 bench-speed: setup
-	$(BIN)/python -m benchmarks.comparing
-	$(BIN)/python -m benchmarks.crawling
-	$(BIN)/python -m benchmarks.reporting
+	$(BIN)/python -m benchmarks.speed.compare
+	$(BIN)/python -m benchmarks.speed.crawl
+	$(BIN)/python -m benchmarks.speed.report
 
 floors: setup
-	$(BIN)/python -m benchmarks.floors
+	$(BIN)/python -m benchmarks.quality.floors
 
 # The pictures in README.md, of the demo's report (needs Chromium).
 screenshots: setup
 	rm -rf build/demo
 	$(BIN)/parallax demo --out build/demo
-	$(BIN)/python -m benchmarks.screenshots build/demo/report docs/images
+	$(BIN)/python .ci/screenshots.py build/demo/report docs/images

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from compare.claims import claims_of
 from compare.codec import read_articles
 from compare.datamodel import Article, Claim
-from compare.encoder import Encoder
+from compare.embedding.encoder import Encoder
 from compare.match.units import Units, units_of
 from compare.pipeline import encode_claims
 

@@ -10,7 +10,7 @@ class Config:
     """The thresholds of a comparison.
 
     same: two claims with at least this probability state the same detail. Chosen on the labelled
-        events left out of the fit, where cells and pairs together are best; `benchmarks/matching.py`
+        events left out of the fit, where cells and pairs together are best; `benchmarks/quality/matching.py`
         prints the curve.
     perhaps: from here up to `same` a match is too uncertain to say "left out".
     kept: pairs below this are not written down; no sensible threshold goes there.

@@ -1,4 +1,4 @@
-"""Sentences, quotations, clauses and words of a text with their offsets, and times as intervals.
+"""Sentences, quotations, clauses and words of a text with their offsets.
 
 Written for news prose: abbreviations with titles and states, initials, ellipses, quotations that
 run over sentences and paragraphs. Other languages are split by their punctuation alone. Nothing
@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -72,18 +70,6 @@ class Word(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Moment:
-    """The instants that a time may mean: `start` to `end`, in UTC, `end` excluded."""
-
-    start: datetime
-    end: datetime
-
-    def before(self, other: Moment) -> bool:
-        """Whether every instant of this lies before every instant of the other."""
-        return self.end <= other.start
-
-
 def sentences(text: str) -> list[Span]:
     """The sentences of a text in order, without the white space around them; lines never join.
 
@@ -91,7 +77,7 @@ def sentences(text: str) -> list[Span]:
     """
     return [
         piece
-        for line in _lines(text)
+        for line in lines(text)
         for span in _sentences_of_line(text, line)
         for piece in _bounded(text, span)
     ]
@@ -109,7 +95,8 @@ def _bounded(text: str, span: Span) -> Iterator[Span]:
         yield piece
 
 
-def _lines(text: str) -> Iterator[Span]:
+def lines(text: str) -> Iterator[Span]:
+    """The lines of a text that are not empty, in order, without the white space around them."""
     start = 0
     for line in text.splitlines(keepends=True):
         span = trimmed(text, start, start + len(line))
@@ -189,28 +176,30 @@ def quotations(text: str) -> list[Span]:
     ends a word, outside of double ones.
     """
     return sorted(
-        (span for line in _lines(text) for span in _quotations_of_line(text, line)),
+        (span for line in lines(text) for span in _quotations_of_line(text, line)),
         key=lambda span: span.start,
     )
 
 
-_PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", '"': '"'}
+# What closes a quotation, by what opened it. Two single marks are how old wire systems write a double.
+_PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", '"': '"', "''": "''"}
+_MARK = re.compile(r"(?<![\w'])''(?=\w)|(?<=\S)''(?!')|[“”«»„‹›\"]")
 
 
 def _quotations_of_line(text: str, line: Span) -> Iterator[Span]:
-    opened, closing = -1, ""
+    opened, begin, closing = -1, -1, ""
     covered_to = line.start
-    for i in range(line.start, line.end):
-        mark = text[i]
-        if opened < 0 and mark in _PAIRS and not _is_inch_mark(text, i):
-            opened, closing = i + 1, _PAIRS[mark]
+    for found in _MARK.finditer(text, line.start, line.end):
+        mark = found.group()
+        if opened < 0 and mark in _PAIRS and not _is_inch_mark(text, found.start()):
+            begin, opened, closing = found.start(), found.end(), _PAIRS[mark]
         elif opened >= 0 and mark in closing:
-            yield from _kept(text, opened, i)
-            yield from _single_quotations(text, covered_to, opened - 1)
-            covered_to, opened = i + 1, -1
+            yield from _kept(text, opened, found.start())
+            yield from _single_quotations(text, covered_to, begin)
+            covered_to, opened = found.end(), -1
     if opened >= 0:
         yield from _kept(text, opened, line.end)
-        yield from _single_quotations(text, covered_to, opened - 1)
+        yield from _single_quotations(text, covered_to, begin)
     else:
         yield from _single_quotations(text, covered_to, line.end)
 
@@ -297,54 +286,3 @@ def _key(word: str) -> str:
     key = word.lower().replace("’", "'")
     key = key.removesuffix("'s")
     return key.replace(",", "") if key[0].isdigit() else key
-
-
-_ISO = re.compile(
-    r"(?P<year>\d{4})(?:-?(?P<month>\d{2})(?:-?(?P<day>\d{2})"
-    r"(?:[T ](?P<hour>\d{2})(?::?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d+)?)?)?"
-    r"\s*(?P<zone>Z|z|[+-]\d{2}(?::?\d{2})?)?)?)?)?"
-)
-
-
-# An event has few times, and each is compared with every other.
-@lru_cache(maxsize=4096)
-def moment(iso: str | None) -> Moment | None:
-    """The interval that an ISO 8601 string means, as precise as the string is; None if unreadable.
-
-    "2019-03-24" is that whole day. A time without a zone is read as UTC: what it is compared with
-    was mostly written down the same way.
-    """
-    found = _ISO.fullmatch(iso.strip()) if iso else None
-    if found is None:
-        return None
-    part = {k: int(v) for k, v in found.groupdict().items() if v and k != "zone"}
-    try:
-        start = datetime(
-            part["year"], part.get("month", 1), part.get("day", 1),
-            part.get("hour", 0), part.get("minute", 0), min(part.get("second", 0), 59), tzinfo=UTC,
-        ) - _offset(found["zone"])  # fmt: skip
-        return Moment(start, _end_of(start, part))
-    except (ValueError, OverflowError):
-        return None
-
-
-def _offset(zone: str | None) -> timedelta:
-    if not zone or zone in "Zz":
-        return timedelta()
-    digits = zone[1:].replace(":", "").ljust(4, "0")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return -offset if zone[0] == "-" else offset
-
-
-def _end_of(start: datetime, part: dict[str, int]) -> datetime:
-    if "second" in part:
-        return start + timedelta(seconds=1)
-    if "minute" in part:
-        return start + timedelta(minutes=1)
-    if "hour" in part:
-        return start + timedelta(hours=1)
-    if "day" in part:
-        return start + timedelta(days=1)
-    if "month" in part:
-        return (start.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return start.replace(year=start.year + 1)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawlers.middlewares import SHORTEST_DELAY
+from crawlers.downloader.rendering import settings_for_browser
+from crawlers.downloader.slots import SHORTEST_DELAY
 from crawlers.options import CrawlOptions
-from crawlers.rendering import settings_for_browser
 
 BOT_NAME = "parallax"
 SPIDER_MODULES = ["crawlers.spiders"]
 NEWSPIDER_MODULE = "crawlers.spiders"
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
-TWISTED_DNS_RESOLVER = "crawlers.safety.PublicResolver"
+TWISTED_DNS_RESOLVER = "crawlers.downloader.safety.PublicResolver"
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 MEMUSAGE_ENABLED = False
@@ -35,8 +35,8 @@ DEFAULT_REQUEST_HEADERS = {
 
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
-SCHEDULER_PRIORITY_QUEUE = "crawlers.middlewares.PatientQueue"
-DOWNLOADER = "crawlers.middlewares.HostDownloader"
+SCHEDULER_PRIORITY_QUEUE = "crawlers.downloader.slots.PatientQueue"
+DOWNLOADER = "crawlers.downloader.slots.HostDownloader"
 # While pages of this many bytes wait to be read, no further ones are asked for.
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 8_000_000
 
@@ -46,8 +46,8 @@ WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads the spider's source again for
 
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
-    "crawlers.middlewares.HostThrottle": 0,
-    "crawlers.stopping.NoFurther": 0,
+    "crawlers.downloader.slots.HostThrottle": 0,
+    "crawlers.downloader.middlewares.NoFurther": 0,
 }
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
@@ -55,12 +55,12 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "crawlers.middlewares.AddressMiddleware": 50,
-    "crawlers.middlewares.RobotsMiddleware": 100,
-    "crawlers.middlewares.PatientRetry": 550,
-    "crawlers.middlewares.BoundedMetaRefresh": 580,
-    "crawlers.middlewares.BoundedRedirect": 600,
-    "crawlers.recording.ArchiveMiddleware": 950,
+    "crawlers.downloader.middlewares.AddressMiddleware": 50,
+    "crawlers.downloader.middlewares.RobotsMiddleware": 100,
+    "crawlers.downloader.middlewares.PatientRetry": 550,
+    "crawlers.downloader.middlewares.BoundedMetaRefresh": 580,
+    "crawlers.downloader.middlewares.BoundedRedirect": 600,
+    "crawlers.downloader.archiving.ArchiveMiddleware": 950,
 }
 # Each is a generator that every row and request passes through, and neither is used here.
 SPIDER_MIDDLEWARES = {

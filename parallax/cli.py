@@ -11,20 +11,21 @@ import sys
 import typer
 
 from compare.errors import ParallaxError
-from parallax import (
-    comparing,
-    crawling,
+from parallax.commands import (
+    compare,
+    crawl,
     demo,
-    explaining,
-    extracting,
-    flagging,
-    gating,
+    explain,
+    extract,
+    flag,
+    gate,
     outlets,
-    reporting,
-    running,
-    serving,
+    report,
+    run,
+    serve,
 )
 from parallax.console import say_error, show
+from parallax.environment import parallax_version, prefer_offline
 
 app = typer.Typer(
     name="parallax",
@@ -38,8 +39,6 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from parallax.clock import parallax_version
-
         show(f"parallax {parallax_version()}")
         raise typer.Exit
 
@@ -60,19 +59,21 @@ def parallax(
       parallax demo --open
       parallax run --about "words" --from 2019-03-23 --to 2019-03-26 --out OUT
     """
+    del version  # `_version` has acted on it
+    prefer_offline()
 
 
-app.command("run")(running.run)
-app.command("crawl")(crawling.crawl)
-app.command("extract")(extracting.extract)
-app.command("compare")(comparing.compare)
-app.command("report")(reporting.report)
-app.command("explain")(explaining.explain)
-app.command("gate")(gating.gate)
-app.command("flag")(flagging.flag)
+app.command("run")(run.run)
+app.command("crawl")(crawl.crawl)
+app.command("extract")(extract.extract)
+app.command("compare")(compare.compare)
+app.command("report")(report.report)
+app.command("explain")(explain.explain)
+app.command("gate")(gate.gate)
+app.command("flag")(flag.flag)
 app.add_typer(outlets.app, name="outlets")
 app.command("demo")(demo.demo)
-app.command("serve")(serving.serve)
+app.command("serve")(serve.serve)
 
 
 def main() -> None:

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compare.errors import UsageError
-from parallax.clock import parallax_version
 from parallax.console import say
-from parallax.events import Assignment, make_event, read_event
-from parallax.starting import event_like, listed_urls
+from parallax.environment import parallax_version
+from parallax.events import Assignment, event_like, listed_urls, make_event, read_event
 
 if TYPE_CHECKING:
     from crawlers.options import CrawlOptions

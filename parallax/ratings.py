@@ -13,7 +13,7 @@ from compare.errors import InputError
 
 if TYPE_CHECKING:
     from compare.datamodel import Comparison
-    from templates.rated import Rated
+    from templates.facts.rated import Rated
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def read_ratings(path: Path) -> Ratings:
 def rated(comparison: Comparison, ratings: Ratings) -> Rated:
     """The ratings of a comparison's outlets, by name or by a host that they publish on."""
     from crawlers.urls import host_of
-    from templates.rated import Rated
+    from templates.facts.rated import Rated
 
     hosts: dict[str, set[str]] = {outlet: set() for outlet in comparison.outlets}
     for article in comparison.articles:

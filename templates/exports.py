@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from compare.datamodel import Cell, Comparison, Detail, Mention, Status
-from templates.facts import CARRIED, CODES, UNJUDGED, DetailFact, Facts
-from templates.legible import legible
-from templates.rated import Rated
-from templates.views.parts import voice
+from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact
+from templates.facts.index import Facts
+from templates.facts.rated import Rated
+from templates.html.legible import legible
+from templates.views.conflicts import hard
+from templates.views.shared import voice
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
@@ -45,7 +47,7 @@ def matrix_csv(facts: Facts) -> bytes:
     lines = (
         (
             fact.key, inert(fact.detail.text), fact.stated_by, fact.detail.origins, fact.group,
-            inert(" ".join(c.sentence for c in fact.detail.conflicts)),
+            inert(" ".join(c.sentence for c in hard(fact.detail))),
             *map(words.__getitem__, fact.codes),
         )
         for fact in facts.details

@@ -13,11 +13,11 @@ from typing import Any, ClassVar, Protocol
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import escape
 
-from templates.bulk import Rows
-from templates.facts import Facts
-from templates.legible import finalize, legible
-from templates.links import Links, web
-from templates.views.parts import legend
+from templates.facts.index import Facts
+from templates.html.legible import finalize, legible
+from templates.html.links import Links, web
+from templates.html.rows import Rows
+from templates.views.shared import legend
 
 STATIC = Path(__file__).with_name("static")
 NAV = ("index", "matrix", "pairs", "headlines", "words", "timeline", "origins", "method")

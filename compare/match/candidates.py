@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from compare.features.overlap import Terms
-from compare.index import Index
-from compare.match.links import copy_pairs
+from compare.embedding.index import Index
+from compare.match.overlap import Terms
+from compare.match.rules import copy_pairs
 from compare.match.units import Indices, Units
 
 # Up to this many units every pair is looked at: cheaper than being clever.

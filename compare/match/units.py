@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compare.datamodel import Claim, ClaimKind
-from compare.encoder import Encoded, Vector
+from compare.embedding.encoder import Encoded, Vector
 
 Indices = NDArray[np.int64]
 Floats = NDArray[np.float32]

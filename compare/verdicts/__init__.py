@@ -1,7 +1,6 @@
 """Details to verdicts: what each outlet did with each detail, why, and in whose words."""
 
-from compare.verdicts.editorial import Flag, flag_sentences
-from compare.verdicts.explain import explain
+from compare.verdicts.editorial.flags import Flag, flag_sentences
 from compare.verdicts.judge import Judgement, judge
 
-__all__ = ["Flag", "Judgement", "explain", "flag_sentences", "judge"]
+__all__ = ["Flag", "Judgement", "flag_sentences", "judge"]

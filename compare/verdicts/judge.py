@@ -19,16 +19,16 @@ from compare.datamodel import (
     Mention,
     Pair,
 )
-from compare.encoder import Encoded
+from compare.embedding.encoder import Encoded
+from compare.verdicts.attribution import Voices
 from compare.verdicts.cells import cell_of, needed_words
-from compare.verdicts.conflicts import conflicts_of
-from compare.verdicts.editorial import Editorial
+from compare.verdicts.conflicts.find import conflicts_of
+from compare.verdicts.editorial.flags import Editorial
+from compare.verdicts.editorial.plainer import with_plainer
+from compare.verdicts.evidence import Reading, plain_name
+from compare.verdicts.excuses import Bare
 from compare.verdicts.origins import Origins, independent_origins, origins_of
-from compare.verdicts.reading import Reading, plain_name
-from compare.verdicts.renderings import quotations_of
-from compare.verdicts.unreadable import Bare
-from compare.verdicts.voices import Voices
-from compare.verdicts.wording import with_plainer
+from compare.verdicts.quotations import quotations_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import chain
 
-from crawlers.discovery import feeds, pages, sitemaps
+from crawlers.discovery import feeds, links, sitemaps
 from crawlers.discovery.found import Found, FoundUrl, Leads
 from crawlers.discovery.promise import most_promising_first
 from crawlers.discovery.window import plainly_outside
-from crawlers.outlets import SourceKind
+from crawlers.registry.outlets import SourceKind
 
 __all__ = [
     "Found",
@@ -28,15 +28,15 @@ __all__ = [
 
 
 def _of_home_page(body: bytes, base: str) -> Found:
-    return chain(pages.feeds_of(body, base), pages.found_urls(body, base))
+    return chain(links.feeds_of(body, base), links.found_urls(body, base))
 
 
 _PARSERS: Mapping[SourceKind, Callable[[bytes, str], Found]] = {
     SourceKind.FEED: feeds.found_urls,
     SourceKind.NEWS_SITEMAP: sitemaps.found_urls,
     SourceKind.SITEMAP: sitemaps.found_urls,
-    SourceKind.SECTION: pages.found_urls,
-    SourceKind.SEARCH: pages.found_urls,
+    SourceKind.SECTION: links.found_urls,
+    SourceKind.SEARCH: links.found_urls,
     SourceKind.HOME: _of_home_page,
 }
 _KINDS = {

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from dateutil import parser as lenient
 
-from compare.text import moment
+from compare.times import moment
 
 _DAY_OR_LESS = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?|(\d{4})(\d{2})(\d{2})")
 _STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})T?(\d{2})(\d{2})(\d{2})Z?")

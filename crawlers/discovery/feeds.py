@@ -15,8 +15,8 @@ from typing import Any
 from lxml import etree
 
 from compare.datamodel import Failure
+from crawlers.discovery.bounded_xml import decoded, lost, records, text_of, unpacked
 from crawlers.discovery.dates import iso_date
-from crawlers.discovery.documents import decoded, lost, records, text_of, unpacked
 from crawlers.discovery.found import Found, FoundUrl
 from crawlers.urls import canonical_url
 

@@ -14,9 +14,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from compare.datamodel import Failure
-from compare.text import moment
+from compare.times import moment
+from crawlers.discovery.bounded_xml import lost
 from crawlers.discovery.dates import iso_date
-from crawlers.discovery.documents import lost
 from crawlers.discovery.found import Found, FoundUrl
 from crawlers.urls import canonical_url
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from compare.datamodel import Event
-from compare.text import Moment, moment
+from compare.times import Moment, moment
 from crawlers.discovery.found import FoundUrl
 from crawlers.discovery.window import date_in_address
 

@@ -8,8 +8,7 @@ from functools import lru_cache
 from lxml import etree
 
 from compare.datamodel import Failure
-from crawlers.discovery.dates import iso_date
-from crawlers.discovery.documents import (
+from crawlers.discovery.bounded_xml import (
     MOST_ENTRIES,
     decoded,
     local_name,
@@ -18,6 +17,7 @@ from crawlers.discovery.documents import (
     text_of,
     unpacked,
 )
+from crawlers.discovery.dates import iso_date
 from crawlers.discovery.feeds import plain
 from crawlers.discovery.found import Found, FoundUrl, Leads
 from crawlers.urls import canonical_url

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from compare.datamodel import Event
-from compare.text import moment
+from compare.times import moment
 from crawlers.discovery.found import FoundUrl, Leads
 
 # Times without a zone, and days counted elsewhere on the globe, are off by up to a day.

@@ -13,10 +13,10 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from compare.datamodel import Completeness
-from crawlers.extract.blocks import Block
-from crawlers.extract.body import Body
-from crawlers.extract.passed import passed_over
-from crawlers.extract.structured import Node, PageData, types_of
+from crawlers.extract.body.blocks import Block
+from crawlers.extract.body.select import Body
+from crawlers.extract.body.skipped import passed_over
+from crawlers.extract.metadata.structured import Node, PageData, types_of
 
 Judged = tuple[Completeness, str]
 

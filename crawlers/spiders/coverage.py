@@ -19,19 +19,19 @@ from scrapy import Request, Spider
 from compare.datamodel import Failure
 from crawlers.discovery import plainly_outside
 from crawlers.discovery.found import FoundUrl, Leads
-from crawlers.failures import error_of, explain, place_lost, request_of
-from crawlers.outlets import outlet_of
-from crawlers.plan import OUTSIDE, choose, worth_keeping
-from crawlers.recording import FETCHED_AT
-from crawlers.searching import Place, Search, place_behind, places_of, searches_of
+from crawlers.discovery.plan import OUTSIDE, choose, worth_keeping
+from crawlers.downloader.archiving import FETCHED_AT
+from crawlers.downloader.failures import error_of, explain, place_lost, request_of
+from crawlers.registry.outlets import outlet_of
 from crawlers.spiders.pages import ReadsPages
+from crawlers.spiders.places import Place, Search, place_behind, places_of, searches_of
 from crawlers.urls import host_of
 
 if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure as TwistedFailure
 
-    from crawlers.context import CrawlContext
+    from crawlers.session import CrawlContext
 
 PLACES_FIRST = 10  # priority: what leads to pages goes before pages
 

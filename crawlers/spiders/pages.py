@@ -10,19 +10,26 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 
 from compare.datamodel import Article, Failure, Stage
-from crawlers.failures import TwinError, error_of, explain, page_lost, request_of
-from crawlers.gone import copies_address, copy_of, is_gone
-from crawlers.outlets import outlet_of
-from crawlers.plan import PlannedPage
-from crawlers.recording import FETCHED_AT
-from crawlers.rendering import better_of, not_rendered, render_request, wants_scripts
+from crawlers.discovery.plan import PlannedPage
+from crawlers.discovery.wayback import copies_address, copy_of
+from crawlers.downloader.archiving import FETCHED_AT
+from crawlers.downloader.failures import (
+    TwinError,
+    error_of,
+    explain,
+    is_gone,
+    page_lost,
+    request_of,
+)
+from crawlers.downloader.rendering import better_of, not_rendered, render_request, wants_scripts
+from crawlers.registry.outlets import outlet_of
 
 if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure as TwistedFailure
 
-    from crawlers.context import CrawlContext
-    from crawlers.searching import Search
+    from crawlers.session import CrawlContext
+    from crawlers.spiders.places import Search
 
 log = logging.getLogger(__name__)
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from compare.datamodel import Detail, Mention
-from templates.facts import CARRIED, CODES, UNJUDGED, DetailFact, Facts
-from templates.marks import ALIKE, Mark, Piece, kept
-from templates.times import later_by
-from templates.views.clashes import Clash, clashes
-from templates.views.parts import Evidence, by_first, certainly_first, evidence, stated
-from templates.views.renderings import Rendered, quotations
+from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact
+from templates.facts.index import Facts
+from templates.html.marks import ALIKE, Mark, Piece, kept
+from templates.html.times import later_by
+from templates.views.conflicts import Clash, clashes
+from templates.views.quotations import Rendered, quotations
+from templates.views.shared import Evidence, by_first, certainly_first, evidence, stated
 
 # An outlet without a mention: the detail's key, its own and its name, why it has its status, how sure
 # that is. A plain tuple, since a large report has hundreds of thousands.

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compare.datamodel import Status
-from templates.facts import CODES, DetailFact, Facts
-from templates.views.clashes import Clash
+from templates.facts.details import CODES, DetailFact
+from templates.facts.index import Facts
+from templates.views.conflicts import Clash
 
 SHOWN = 3
 WORDS = 4

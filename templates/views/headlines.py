@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from compare.datamodel import Mention
-from templates.facts import DetailFact, Facts, by_time
-from templates.links import web
-from templates.marks import Mark, Piece, pieces
-from templates.views.parts import cue_marks
+from templates.facts.details import DetailFact
+from templates.facts.index import Facts, by_time
+from templates.html.links import web
+from templates.html.marks import Mark, Piece, pieces
+from templates.views.shared import cue_marks
 
 
 @dataclass(frozen=True, slots=True)

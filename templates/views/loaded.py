@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from templates.facts import Facts
-from templates.marks import Piece, pieces
+from templates.facts.index import Facts
+from templates.html.marks import Piece, pieces
 from templates.views.glance import WORDS, Voiced
-from templates.views.parts import cue_marks
+from templates.views.shared import cue_marks
 
 LOADED_ROWS = 4
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar
 
-from templates.facts import CARRIED, CODES, DetailFact, Facts, by_time
-from templates.likeness import likeness_order
-from templates.views.parts import Column, columns, rating_lead, words_of_codes
+from templates.facts.details import CARRIED, CODES, DetailFact
+from templates.facts.index import Facts, by_time
+from templates.facts.likeness import likeness_order
+from templates.views.shared import Column, columns, rating_lead, words_of_codes
 
 # Beyond this, a linked cell each would weigh megabytes and take a second to lay out: rows then
 # hold one letter an outlet, and the script draws the cells of the rows that are in view.

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from templates.borrowed import Borrowed
-from templates.facts import Facts
+from templates.facts.borrowed import Borrowed
+from templates.facts.index import Facts
 
 ROW_HEIGHT = 34
 

@@ -8,10 +8,11 @@ from itertools import combinations, product
 from typing import ClassVar
 
 from compare.datamodel import Mention, Span, Status
-from templates.facts import CODES, DetailFact, Facts
-from templates.links import pair_key
-from templates.marks import ALIKE, Mark, Piece, changes, kept, pieces
-from templates.views.parts import Column, columns, words_of_codes
+from templates.facts.details import CODES, DetailFact
+from templates.facts.index import Facts
+from templates.html.links import pair_key
+from templates.html.marks import ALIKE, Mark, Piece, changes, kept, pieces
+from templates.views.shared import Column, columns, words_of_codes
 
 # Up to so many outlets every two get a page; beyond, each outlet and the one most like it.
 ALL_PAIRS = 12

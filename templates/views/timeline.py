@@ -8,10 +8,11 @@ from math import ceil
 from typing import ClassVar
 
 from compare.datamodel import Article, Mention
-from compare.text import Moment, moment
-from templates.facts import DetailFact, Facts, by_time
-from templates.times import later_by, spoken
-from templates.views.parts import by_first, certainly_first
+from compare.times import Moment, moment
+from templates.facts.details import DetailFact
+from templates.facts.index import Facts, by_time
+from templates.html.times import later_by, spoken
+from templates.views.shared import by_first, certainly_first
 
 LISTED = 120
 # The line is marked at whole steps of the first length that leaves at most so many marks.

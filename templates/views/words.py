@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from compare.datamodel import Mention
-from templates.facts import DetailFact, Facts
-from templates.marks import Piece, kept
-from templates.views.parts import cue_note
+from templates.facts.details import DetailFact
+from templates.facts.index import Facts
+from templates.html.marks import Piece, kept
+from templates.views.shared import cue_note
 
 # Longer exchanges are paraphrases, not another name for the same thing.
 EXCHANGED_WORDS = 3

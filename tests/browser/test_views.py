@@ -11,7 +11,7 @@ import lxml.html
 import pytest
 
 from compare.datamodel import Comparison
-from templates.rated import Rated
+from templates.facts.rated import Rated
 from templates.render import write_report
 
 if TYPE_CHECKING:

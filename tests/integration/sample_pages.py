@@ -5,7 +5,7 @@ from __future__ import annotations
 from compare.datamodel import Article, Failure
 from crawlers.discovery import FoundUrl, found_urls
 from crawlers.extract.page import extract_page
-from crawlers.outlets import SourceKind
+from crawlers.registry.outlets import SourceKind
 from parallax.sample.answers import Sites
 from parallax.sample.content import read_sample
 

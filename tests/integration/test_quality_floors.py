@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.floors import SLACK, fingerprint, floors, measure
+from benchmarks.quality.floors import SLACK, fingerprint, floors, measure
 
 
 @pytest.mark.shared

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from compare.datamodel import Article, Completeness
-from compare.text import moment
+from compare.times import moment
 from parallax.sample.content import body_of
 from tests.integration.sample_pages import EVENT_STORIES, OUTLETS, SITES, extracted
 

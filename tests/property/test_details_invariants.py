@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from compare.config import Config
 from compare.datamodel import Claim, ClaimKind, Pair, Span
-from compare.details import ENOUGH_MATCHES, details_of
+from compare.match.details import ENOUGH_MATCHES, details_of
 
 CONFIG = Config(same=0.5)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.verdicts.differences import Statement, differences
+from compare.verdicts.conflicts.differences import Statement, differences
 
 PIECES = st.sampled_from(
     """

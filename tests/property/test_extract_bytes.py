@@ -6,12 +6,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compare.datamodel import Article, Failure
-from crawlers.extract.blocks import blocks_of
+from crawlers.extract.body.blocks import blocks_of
 from crawlers.extract.markup import parsed
 from crawlers.extract.page import extract_page
 
 URL = "https://www.ellerymercury.example/news/terminal-closes"
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 words = st.sampled_from(
     [

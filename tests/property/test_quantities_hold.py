@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.features.dates import clash as dates_clash
-from compare.features.dates import dates
-from compare.features.numerals import numerals, spelled_value
-from compare.features.quantities import clash, quantities, same
-from compare.features.quotations import align
+from compare.language.dates import clash as dates_clash
+from compare.language.dates import dates
+from compare.language.numerals import numerals, spelled_value
+from compare.language.quantities import clash, quantities, same
+from compare.language.renderings import align
 
 NUMBERS = st.integers(2, 10**9).filter(lambda n: not 1500 <= n < 2100)
 HEDGES = st.sampled_from(

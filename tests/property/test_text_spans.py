@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compare.datamodel import Span
-from compare.text import clauses, moment, quotations, sentences, words
+from compare.text import clauses, quotations, sentences, words
+from compare.times import moment
 
 TEXTS = st.text(
     alphabet=st.one_of(st.characters(), st.sampled_from("abcAB .!?\"“”‘’'«»,;—-\n…()1"))

@@ -248,8 +248,8 @@ if __name__ == "__main__":
     from compare.datamodel import Event
     from compare.errors import ParallaxError
     from crawlers.options import CrawlOptions
-    from crawlers.outlets import load_outlets
-    from crawlers.run import crawl
+    from crawlers.registry.outlets import load_outlets
+    from crawlers.crawl import crawl
     asked = json.loads(sys.argv[1])
     options = asked["options"]
     options["from_archive"] = tuple(map(Path, options.get("from_archive", ())))

@@ -186,7 +186,7 @@ import asyncio, json, sys
 from pathlib import Path
 from playwright.async_api import Error, async_playwright
 from crawlers.options import CrawlOptions
-from crawlers.rendering import settings_for_browser
+from crawlers.downloader.rendering import settings_for_browser
 async def main():
     options = settings_for_browser(CrawlOptions(), Path(sys.argv[1]))["PLAYWRIGHT_LAUNCH_OPTIONS"]
     async with async_playwright() as playwright:

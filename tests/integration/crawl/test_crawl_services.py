@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from crawlers.archive import ArchiveWriter, Fetched
+from crawlers.archive.writer import ArchiveWriter, Fetched
 
 pytestmark = pytest.mark.web
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from crawlers.archived import ArchiveReader
+from crawlers.archive.reader import ArchiveReader
 
 pytestmark = pytest.mark.web
 

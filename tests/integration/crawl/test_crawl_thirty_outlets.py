@@ -140,11 +140,12 @@ def test_an_endless_calendar_ends_and_the_ledger_accounts_for_all(thirty: Thirty
 
 @pytest.mark.model
 def test_the_articles_of_each_event_are_found_among_all_others(thirty: Thirty) -> None:
-    from compare.gate import gate
-    from parallax.encoding import open_encoder
+    from compare.embedding.open import open_encoder
+    from compare.gate.decide import gate
+    from parallax.environment import cache_folder
 
     articles, _ = read_articles(thirty.crawled.out / "articles.jsonl")
-    encoder = open_encoder(None, lambda *_: None)
+    encoder = open_encoder(None, cache_folder())
     wanted = {
         (page.event, url) for url, page in thirty.truth.readable().items() if page.event is not None
     }

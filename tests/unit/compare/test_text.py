@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
 from compare.datamodel import Span
-from compare.text import LONGEST_SENTENCE, clauses, moment, quotations, sentences, words
+from compare.text import LONGEST_SENTENCE, clauses, quotations, sentences, words
 
 
 def split(text: str) -> list[str]:
@@ -81,38 +79,3 @@ def test_clauses_are_the_parts_that_say_something() -> None:
 def test_words_are_compared_without_case_possessives_and_separators() -> None:
     keys = [w.key for w in words("The city’s 1,500 O'Neil-owned F-16s don’t fly.")]
     assert keys == ["the", "city", "1500", "o'neil-owned", "f-16s", "don't", "fly"]
-
-
-@pytest.mark.parametrize(
-    ("iso", "start", "end"),
-    [
-        ("2019-03-24", datetime(2019, 3, 24, tzinfo=UTC), datetime(2019, 3, 25, tzinfo=UTC)),
-        ("2019-12", datetime(2019, 12, 1, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC)),
-        (
-            "2019-03-24T14:05:00+02:00",
-            datetime(2019, 3, 24, 12, 5, tzinfo=UTC),
-            datetime(2019, 3, 24, 12, 5, 1, tzinfo=UTC),
-        ),
-    ],
-)
-def test_a_moment_is_as_wide_as_the_string_is_vague(
-    iso: str, start: datetime, end: datetime
-) -> None:
-    found = moment(iso)
-    assert found is not None
-    assert (found.start, found.end) == (start, end)
-
-
-@pytest.mark.parametrize("iso", [None, "", "yesterday", "2019-13-01", "9999-12-31", "2019-3-4"])
-def test_what_is_no_time_is_no_moment(iso: str | None) -> None:
-    assert moment(iso) is None
-
-
-def test_a_moment_is_before_another_only_if_all_of_it_is() -> None:
-    day, noon, later = moment("2019-03-24"), moment("2019-03-24T12:00Z"), moment("2019-03-25")
-    assert day is not None
-    assert noon is not None
-    assert later is not None
-    assert not day.before(noon)
-    assert not noon.before(day)
-    assert day.before(later)

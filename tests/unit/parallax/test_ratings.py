@@ -21,7 +21,7 @@ from compare.datamodel import (
 from compare.errors import InputError
 from parallax.ratings import rated, read_ratings
 from templates.exports import by_rating_csv
-from templates.rated import UNRATED
+from templates.facts.rated import UNRATED
 from tests.unit.parallax.conftest import Parallax
 
 OUTLETS = ("The Invented Times", "Quay Courier", "Harbour Herald", "Somebody")

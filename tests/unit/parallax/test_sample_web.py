@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from crawlers.outlets import load_outlets
+from crawlers.registry.outlets import load_outlets
 from parallax.sample.content import SampleOutlet, body_of, read_sample
 from parallax.sample.web import SampleWeb
 

@@ -8,8 +8,8 @@ import pytest
 
 from compare.datamodel import Comparison
 from templates.exports import coding_sheet_csv, matrix_csv, mentions_csv
-from templates.facts import Facts
-from templates.strings import english
+from templates.facts.index import Facts
+from templates.html.strings import english
 
 
 def rows(data: bytes) -> list[dict[str, str]]:

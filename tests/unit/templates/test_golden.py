@@ -13,9 +13,9 @@ import pytest
 
 from compare.codec import encode_comparison
 from compare.datamodel import Comparison
-from templates.facts import Facts
+from templates.facts.index import Facts
+from templates.html.strings import english
 from templates.render import files
-from templates.strings import english
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "report"
 PAGES = GOLDEN / "harbour"

@@ -6,8 +6,8 @@ import pytest
 
 from compare.claims import claims_of
 from compare.datamodel import Article, Quoted, Voice
+from compare.verdicts.evidence import Reading
 from compare.verdicts.origins import canonical_source, origins_of
-from compare.verdicts.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable

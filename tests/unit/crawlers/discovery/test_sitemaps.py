@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from compare.datamodel import Failure
-from crawlers.discovery import documents
+from crawlers.discovery import bounded_xml
 from crawlers.discovery.found import FoundUrl, Leads
 from crawlers.discovery.sitemaps import found_urls
 
@@ -101,22 +101,22 @@ def test_several_gzip_members_are_one_document() -> None:
 
 @pytest.mark.timeout(60)
 def test_endless_gzip_members_are_cut() -> None:
-    _, problem = documents.unpacked(gzip.compress(b"") * 200_000)
+    _, problem = bounded_xml.unpacked(gzip.compress(b"") * 200_000)
     assert problem is not None
     assert "members" in problem
 
 
 def test_a_gzip_bomb_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    data, problem = documents.unpacked(gzip.compress(b"<urlset>" + b" " * 5_000_000), limit=1_000)
+    data, problem = bounded_xml.unpacked(gzip.compress(b"<urlset>" + b" " * 5_000_000), limit=1_000)
     assert len(data) == 1_000
     assert problem is not None
     assert "1000 bytes" in problem
-    monkeypatch.setattr(documents, "MOST_ELEMENTS", 1_000)
+    monkeypatch.setattr(bounded_xml, "MOST_ELEMENTS", 1_000)
     assert "honest" in read(gzip.compress(b"<urlset>" + b"<a/>" * 2_000))[1][0]
 
 
 def test_entries_past_the_limit_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(bounded_xml, "MOST_ENTRIES", 3)
     entries = "".join(f"<url><loc>https://ferrypost.example/{n}</loc></url>" for n in range(9))
     urls, problems = read(f"<urlset>{entries}</urlset>".encode())
     assert len(urls) == 3

@@ -26,9 +26,9 @@ ANSWERS = {
 CHILD = """
 import json, sys
 from pathlib import Path
-from crawlers.checking import check_sources
+from crawlers.source_check import check_sources
 from crawlers.options import CrawlOptions
-from crawlers.outlets import load_outlets
+from crawlers.registry.outlets import load_outlets
 told = []
 options = CrawlOptions(allow_private=True, delay=0.0, retries=0, timeout=10.0)
 found = check_sources(

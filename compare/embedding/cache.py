@@ -1,0 +1,169 @@
+"""Encodings kept on disk, so that the same text is never encoded twice.
+
+One SQLite file, which processes may share: a reader never waits for a writer, and a writer waits
+its turn. What is stored is rounded to half precision, and a fresh encoding is rounded the same
+way, so that a second run gives what the first gave. Nothing here knows the time: what was used
+longest ago is told by a counter.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from functools import lru_cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+from compare.embedding.encoder import Encoded, Encoder, Vector
+from compare.errors import OutputError
+
+MEGABYTE = 1 << 20
+# About 25 kB a sentence: 80,000 sentences.
+DEFAULT_BYTES = 2048 * MEGABYTE
+# Waiting for another process's writing, in seconds.
+_PATIENCE = 30.0
+# When full, this share stays, so that not every run has to make room.
+_KEPT_SHARE = 0.8
+_KEYS_A_QUERY = 500
+_RUN_BY = ("sentence-transformers", "torch")
+
+_SCHEMA = """
+create table if not exists encodings (
+    key blob primary key, used integer not null, dimension integer not null, tokens integer not null,
+    size integer not null, data blob not null
+) without rowid;
+create index if not exists by_use on encodings (used);
+"""
+
+
+class CachedEncoder:
+    """An encoder that asks the disk first.
+
+    The keys hold the encoder's name, the major versions of the libraries that run it, and the text.
+    """
+
+    def __init__(self, encoder: Encoder, path: Path, *, max_bytes: int = DEFAULT_BYTES) -> None:
+        """Open or make the cache file.
+
+        Raises:
+            OutputError: the file cannot be made, or is not a cache.
+        """
+        self.name = encoder.name
+        self.dimension = encoder.dimension
+        self._encoder = encoder
+        self._path = path
+        self._max_bytes = max_bytes
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(self._open()) as db:
+                db.executescript(_SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise OutputError(
+                f"cannot keep encodings in {path} ({error}); name another file or run without a cache"
+            ) from error
+
+    def encode(self, texts: Sequence[str]) -> list[Encoded]:
+        """One `Encoded` a text, in order; only what the disk does not have is encoded."""
+        keys = {text: self._key(text) for text in dict.fromkeys(texts)}
+        with closing(self._open()) as db:
+            found = self._read(db, keys.values())
+        missing = [text for text, key in keys.items() if key not in found]
+        fresh = dict(zip(missing, map(_rounded, self._encoder.encode(missing)), strict=True))
+        with closing(self._open()) as db:
+            self._write(db, {keys[t]: e for t, e in fresh.items()}, used=list(found))
+        return [fresh[text] if text in fresh else found[keys[text]] for text in texts]
+
+    def _open(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._path, timeout=_PATIENCE)
+        db.execute("pragma journal_mode = wal")
+        db.execute("pragma synchronous = normal")
+        return db
+
+    def _key(self, text: str) -> bytes:
+        return sha256(
+            f"{self.name}\0{_libraries()}\0{text}".encode("utf-8", "surrogatepass")
+        ).digest()
+
+    def _read(self, db: sqlite3.Connection, keys: Iterable[bytes]) -> dict[bytes, Encoded]:
+        wanted = list(keys)
+        found: dict[bytes, Encoded] = {}
+        for at in range(0, len(wanted), _KEYS_A_QUERY):
+            some = wanted[at : at + _KEYS_A_QUERY]
+            marks = ",".join("?" * len(some))
+            query = f"select key, dimension, tokens, data from encodings where key in ({marks})"  # noqa: S608 - only question marks
+            for key, dimension, tokens, data in db.execute(query, some):
+                if dimension == self.dimension and (encoded := _unpacked(data, dimension, tokens)):
+                    found[key] = encoded
+        return found
+
+    def _write(
+        self, db: sqlite3.Connection, fresh: dict[bytes, Encoded], used: list[bytes]
+    ) -> None:
+        with db:
+            (last,) = db.execute("select coalesce(max(used), 0) from encodings").fetchone()
+            now = last + 1
+            db.executemany(
+                "update encodings set used = ? where key = ?", ((now, key) for key in used)
+            )
+            db.executemany(
+                "insert or replace into encodings values (?, ?, ?, ?, ?, ?)",
+                (
+                    (key, now, self.dimension, len(e.tokens), len(data), data)
+                    for key, e in fresh.items()
+                    for data in (_packed(e),)
+                ),
+            )
+            if fresh:
+                self._make_room(db)
+
+    def _make_room(self, db: sqlite3.Connection) -> None:
+        """Forget what was used longest ago, once there is more than allowed."""
+        (size,) = db.execute("select coalesce(sum(size), 0) from encodings").fetchone()
+        if size <= self._max_bytes:
+            return
+        surplus = size - int(_KEPT_SHARE * self._max_bytes)
+        for key, bytes_ in db.execute(
+            "select key, size from encodings order by used, key"
+        ).fetchall():
+            if surplus <= 0:
+                break
+            db.execute("delete from encodings where key = ?", (key,))
+            surplus -= bytes_
+
+
+@lru_cache(maxsize=1)
+def _libraries() -> str:
+    """What may give other numbers for the same weights."""
+    majors = (f"{name} {version(name).partition('.')[0]}" for name in _RUN_BY)
+    return ", ".join(majors)
+
+
+def _rounded(encoded: Encoded) -> Encoded:
+    return Encoded(
+        encoded.vector.astype(np.float16).astype(np.float32),
+        encoded.tokens.astype(np.float16),
+        encoded.offsets,
+    )
+
+
+def _packed(encoded: Encoded) -> bytes:
+    vector, tokens = encoded.vector.astype("<f2"), encoded.tokens.astype("<f2")
+    return vector.tobytes() + tokens.tobytes() + encoded.offsets.astype("<i4").tobytes()
+
+
+def _unpacked(data: bytes, dimension: int, tokens: int) -> Encoded | None:
+    """The encoding, or None where the bytes are not as long as they should be."""
+    floats = dimension * (tokens + 1)
+    if len(data) != 2 * floats + 8 * tokens:
+        return None
+    numbers: Vector = np.frombuffer(data, dtype="<f2", count=floats).astype(np.float16)
+    offsets = np.frombuffer(data, dtype="<i4", offset=2 * floats).astype(np.int32)
+    return Encoded(
+        numbers[:dimension].astype(np.float32),
+        numbers[dimension:].reshape(tokens, dimension),
+        offsets.reshape(tokens, 2),
+    )

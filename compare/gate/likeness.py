@@ -1,0 +1,218 @@
+"""How alike whole articles are, seen from several sides, for telling one event from another.
+
+Every view is a number from 0 to 1 of a pair of texts. All but one compare the terms that both
+hold, weighed by rarity: ln((n + N) / (df + N c + 1/2)) for n texts of which df hold the term, and
+c the share of news that holds it anyway, counted as N further texts. So a handful of candidates,
+or texts that are all about the same, are judged by what is rare in news at large.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from compare.datamodel import Article
+from compare.embedding.encoder import Encoder, Vector
+from compare.language.wording import FUNCTION_WORDS, stem
+from compare.text import Word, words
+
+Floats = NDArray[np.float32]
+Indices = NDArray[np.int64]
+
+VIEWS = (
+    "opening",
+    "words",
+    "opening words",
+    "names",
+    "opening names",
+    "phrases",
+    "told low",
+    "told high",
+)
+# Characters of title and text that are an article's opening.
+OPENING = 500
+# Longer texts are read this far: a live blog of a whole day is about everything.
+MOST_READ = 20_000
+# How many texts the share of news that holds a word counts for.
+BACKGROUND = 100
+# Words named in a reason; they are none that news in general is full of.
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """What an article, or an event given in words, is about: its opening and its terms' counts."""
+
+    opening: str
+    terms: Mapping[str, Counter[str]]
+    written: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counts:
+    """Texts by terms: rows at unit length (n, v), the terms' rarity (v,), and which are telling.
+
+    A term is telling unless news in general is full of it.
+    """
+
+    rows: sparse.csr_matrix
+    rarity: Floats
+    telling: NDArray[np.bool_]
+    terms: tuple[str, ...]
+    index: dict[str, int]
+
+
+def subject_of(article: Article | str) -> Subject:
+    """The subject of an article, or of an event in words, which is read like a title."""
+    title, text = (article, "") if isinstance(article, str) else (article.title, article.text)
+    body = text[:MOST_READ]
+    gap = "" if title.rstrip().endswith((".", "!", "?")) else "."
+    opening = f"{title}{gap} {' '.join(body[:OPENING].split())}"[:OPENING].strip()
+    whole = words(f"{title}\n{body}")
+    early = words(opening)
+    stems = Counter(_stems(whole))
+    terms = {
+        "words": stems,
+        # The opening may end inside a word, which is none then.
+        "opening words": Counter(t for t in _stems(early) if t in stems),
+        "names": Counter(_names(whole, f"{title}\n{body}")),
+        "opening names": Counter(_names(early, opening)),
+        "phrases": Counter(
+            f"{a.key} {b.key}"
+            for a, b in pairwise(whole)
+            if a.key not in FUNCTION_WORDS and b.key not in FUNCTION_WORDS
+        ),
+    }
+    written: dict[str, str] = {}
+    for word in whole:
+        if word.key not in FUNCTION_WORDS:
+            written.setdefault(stem(word.key), word.text)
+    return Subject(opening, terms, written)
+
+
+def _stems(found: Iterable[Word]) -> list[str]:
+    return [stem(w.key) for w in found if w.key not in FUNCTION_WORDS]
+
+
+def _names(found: Iterable[Word], text: str) -> list[str]:
+    """Words with a capital that no sentence, line or quotation begins with."""
+    return [
+        w.key
+        for w in found
+        if w.text[0].isupper()
+        and w.key not in FUNCTION_WORDS
+        and text[: w.start].rstrip(" ")[-1:] not in {"", ".", "!", "?", ":", "\n", '"', "“"}
+    ]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Likeness:
+    """Subjects compared: what each view says of any two of them."""
+
+    subjects: tuple[Subject, ...]
+    vectors: Vector
+    counts: Mapping[str, _Counts]
+
+    @staticmethod
+    def of(subjects: Sequence[Subject], encoder: Encoder, common: Mapping[str, float]) -> Likeness:
+        """Subjects made comparable; `common` maps stems to the share of news that holds them."""
+        encoded = encoder.encode([s.opening for s in subjects])
+        kinds = ("words", "opening words", "names", "opening names", "phrases")
+        counts = {kind: _counted([s.terms[kind] for s in subjects], common) for kind in kinds}
+        return Likeness(tuple(subjects), np.stack([e.vector for e in encoded]), counts)
+
+    def __len__(self) -> int:
+        """How many subjects there are."""
+        return len(self.subjects)
+
+    def views(self, a: Indices, b: Indices) -> Floats:
+        """Every view of every pair (a[i], b[j]), as (len(a), len(b), 8), in the order of `VIEWS`."""
+        forward, backward = self._told(a, b), self._told(b, a).T
+        named = {
+            "opening": np.maximum(self.vectors[a] @ self.vectors[b].T, 0.0),
+            "told low": np.minimum(forward, backward),
+            "told high": np.maximum(forward, backward),
+        } | {
+            kind: np.asarray((c.rows[a] @ c.rows[b].T).toarray()) for kind, c in self.counts.items()
+        }
+        return np.stack([np.asarray(named[view], dtype=np.float32) for view in VIEWS], axis=-1)
+
+    def openings(self, a: int, b: Indices) -> Floats:
+        """The cosines of a's opening and each b's."""
+        return np.asarray(self.vectors[b] @ self.vectors[a], dtype=np.float32)
+
+    def shared_words(self, a: int, b: Indices) -> list[tuple[str, ...]]:
+        """For each b, the words that it and a both hold, as b writes them, the most telling first."""
+        words_of = self.counts["words"]
+        row = words_of.rows[[a]].toarray()[0] * words_of.telling
+        both = sparse.csr_matrix(words_of.rows[b].multiply(row[None, :]))
+        both.eliminate_zeros()
+        found = []
+        for i, subject in enumerate(b):
+            at = slice(both.indptr[i], both.indptr[i + 1])
+            found.append(self._written(int(subject), both.indices[at], both.data[at]))
+        return found
+
+    def missing_words(self, a: int, b: Indices) -> list[tuple[str, ...]]:
+        """For each b, the rare words of a's opening that it says nowhere, as a writes them."""
+        words_of = self.counts["words"]
+        opening = self.subjects[a].terms["opening words"]
+        at = np.array(sorted(words_of.index[t] for t in opening), dtype=np.int64)
+        at = at[words_of.telling[at]]
+        # What no other article says either is this one's wording, not the event.
+        held = np.asarray((words_of.rows[:, at] > 0).sum(axis=0)).ravel()
+        at = at[held > 1] if (held > 1).any() else at
+        weights = words_of.rows[[a]].toarray()[0]
+        absent = words_of.rows[b][:, at].toarray() == 0
+        return [self._written(a, at[row], weights[at[row]]) for row in absent]
+
+    def _told(self, a: Indices, b: Indices) -> Floats:
+        """Which share of the rarity of a's opening words b holds anywhere."""
+        whole, opening = self.counts["words"], self.counts["opening words"]
+        columns = [whole.index[t] for t in opening.index]
+        if not columns:
+            return np.zeros((len(a), len(b)), dtype=np.float32)
+        rare = sparse.csr_matrix((opening.rows[a] > 0).multiply(opening.rarity[None, :]))
+        present = (whole.rows[b][:, columns] > 0).astype(np.float32)
+        mass = np.maximum(np.asarray(rare.sum(axis=1)).ravel(), 1e-6)
+        return np.asarray((rare @ present.T).toarray() / mass[:, None], dtype=np.float32)
+
+    def _written(self, subject: int, terms: Indices, weights: Floats) -> tuple[str, ...]:
+        """The heaviest terms, as the subject writes them."""
+        if not len(terms):
+            return ()
+        heaviest = np.lexsort((terms, -weights))[:NAMED]
+        names = (self.counts["words"].terms[int(terms[i])] for i in heaviest)
+        return tuple(self.subjects[subject].written.get(name, name) for name in names)
+
+
+def _counted(rows: Sequence[Counter[str]], common: Mapping[str, float]) -> _Counts:
+    """Counts damped by 1 + ln, weighed by rarity, every row at length one (Salton's ltc)."""
+    index: dict[str, int] = {}
+    starts, columns, values = [0], list[int](), list[float]()
+    for row in rows:
+        for term in sorted(row):
+            columns.append(index.setdefault(term, len(index)))
+            values.append(1.0 + float(np.log(row[term])))
+        starts.append(len(columns))
+    shape = (len(rows), max(1, len(index)))
+    held = np.bincount(np.array(columns, dtype=np.int64), minlength=shape[1])
+    usual = np.array([common.get(t, 0.0) for t in index] or [0.0])
+    rarity = np.log((len(rows) + BACKGROUND) / (held + BACKGROUND * usual + 0.5))
+    matrix = sparse.csr_matrix((values, columns, starts), shape=shape, dtype=np.float32)
+    matrix = sparse.csr_matrix(matrix.multiply(np.maximum(rarity, 0.0)[None, :]))
+    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    scaled = sparse.diags(1 / np.maximum(length, 1e-9)) @ matrix
+    return _Counts(
+        sparse.csr_matrix(scaled, dtype=np.float32),
+        np.maximum(rarity, 0.0).astype(np.float32),
+        usual == 0,
+        tuple(index),
+        index,
+    )

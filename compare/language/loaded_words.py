@@ -1,0 +1,139 @@
+"""Words that give an editorial voice away: a lexicon of phrases by kind, found with offsets.
+
+The lexicon (`compare/data/loaded.json`) is data: a phrase a line, "/v" standing for a verb's
+inflections. Finding a phrase proves nothing by itself; what the words of a sentence amount to is
+weighed in `compare.verdicts.editorial.flags`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from compare.kinds import CueKind
+from compare.text import Word, words
+
+_VOWELS = "aeiou"
+_IRREGULAR = {
+    "go": ["goes", "going", "went", "gone"],
+    "take": ["takes", "taking", "took", "taken"],
+    "shake": ["shakes", "shaking", "shook", "shaken"],
+    "tear": ["tears", "tearing", "tore", "torn"],
+    "hit": ["hits", "hitting"],
+    "beg": ["begs", "begging", "begged"],
+    "blow": ["blows", "blowing", "blew", "blown"],
+    "draw": ["draws", "drawing", "drew", "drawn"],
+    "dig": ["digs", "digging", "dug"],
+    "sling": ["slings", "slinging", "slung"],
+    "fall": ["falls", "falling", "fell", "fallen"],
+    "give": ["gives", "giving", "gave", "given"],
+    "bend": ["bends", "bending", "bent"],
+    "spin": ["spins", "spinning", "spun"],
+    "hang": ["hangs", "hanging", "hung"],
+    "sow": ["sows", "sowing", "sowed", "sown"],
+    "undercut": ["undercuts", "undercutting"],
+    "lie": ["lies", "lying", "lied"],
+    "lay": ["lays", "laying", "laid"],
+    "feel": ["feels", "feeling", "felt"],
+    "cast": ["casts", "casting"],
+    "light": ["lights", "lighting", "lit"],
+    "dress": ["dresses", "dressing", "dressed"],
+    "freak": ["freaks", "freaking", "freaked"],
+    "freeze": ["freezes", "freezing", "froze", "frozen"],
+    "kick": ["kicks", "kicking", "kicked"],
+    "hide": ["hides", "hiding", "hid", "hidden"],
+    "strut": ["struts", "strutting", "strutted"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A phrase of the lexicon at `text[start:end]`; `phrase` is the entry it was found by."""
+
+    start: int
+    end: int
+    kind: CueKind
+    phrase: str
+
+
+def inflections(verb: str) -> list[str]:
+    """A verb's forms by rule, the few irregular ones by table; may hold a form nobody uses."""
+    if verb in _IRREGULAR:
+        return [verb, *_IRREGULAR[verb]]
+    if verb.endswith("e"):
+        return [verb, verb + "s", verb + "d", verb[:-1] + "ing"]
+    if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
+        return [verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
+    third = verb + ("es" if verb.endswith(("s", "x", "z", "ch", "sh")) else "s")
+    forms = [verb, third, verb + "ed", verb + "ing"]
+    if (
+        len(verb) > 2
+        and verb[-1] not in "wxy" + _VOWELS
+        and verb[-2] in _VOWELS
+        and verb[-3] not in _VOWELS
+    ):
+        forms += [verb + verb[-1] + "ed", verb + verb[-1] + "ing"]
+    return forms
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> dict[str, list[tuple[tuple[str, ...], CueKind, str]]]:
+    """The phrases by first word: the words in order, longest first, the kind and the entry."""
+    raw = json.loads(files("compare").joinpath("data/loaded.json").read_text(encoding="utf-8"))
+    found: dict[tuple[str, ...], tuple[CueKind, str]] = {}
+    for kind, entries in raw["kinds"].items():
+        for entry in entries:
+            for form in _forms(entry):
+                found.setdefault(tuple(w.key for w in words(form)), (CueKind(kind), entry))
+    by_first: dict[str, list[tuple[tuple[str, ...], CueKind, str]]] = {}
+    for phrase, (kind, entry) in found.items():
+        by_first.setdefault(phrase[0], []).append((phrase, kind, entry))
+    return {first: sorted(some, key=lambda p: -len(p[0])) for first, some in by_first.items()}
+
+
+def _forms(entry: str) -> list[str]:
+    head, verb, rest = entry.partition("/v")
+    if not verb:
+        return [entry]
+    before, _, last = head.rpartition(" ")
+    return [f"{before} {form}{rest}".strip() for form in inflections(last)]
+
+
+def loaded(text: str) -> list[Loaded]:
+    """The phrases of the lexicon in a text, in order, the longest where they overlap."""
+    spoken = words(text)
+    headline = sum(w.text[0].isupper() for w in spoken) > len(spoken) / 2
+    return [
+        found for found in _found(spoken) if headline or not _is_name(text, found, spoken[0].start)
+    ]
+
+
+def _is_name(text: str, found: Loaded, first: int) -> bool:
+    """A single capitalised word inside a sentence names somebody ("Benjamin Jealous")."""
+    written = text[found.start : found.end]
+    return found.start != first and written[0].isupper() and " " not in written
+
+
+def _found(spoken: list[Word]) -> Iterator[Loaded]:
+    phrases, at = lexicon(), 0
+    while at < len(spoken):
+        match = next(
+            (
+                (len(phrase), kind, entry)
+                for phrase, kind, entry in phrases.get(spoken[at].key, ())
+                if all(
+                    at + i < len(spoken) and spoken[at + i].key == word
+                    for i, word in enumerate(phrase)
+                )
+            ),
+            None,
+        )
+        if match:
+            size, kind, entry = match
+            yield Loaded(spoken[at].start, spoken[at + size - 1].end, kind, entry)
+            at += size
+        else:
+            at += 1

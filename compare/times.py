@@ -1,0 +1,71 @@
+"""Times as intervals: what an ISO 8601 string may mean, and what lies before what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """The instants that a time may mean: `start` to `end`, in UTC, `end` excluded."""
+
+    start: datetime
+    end: datetime
+
+    def before(self, other: Moment) -> bool:
+        """Whether every instant of this lies before every instant of the other."""
+        return self.end <= other.start
+
+
+_ISO = re.compile(
+    r"(?P<year>\d{4})(?:-?(?P<month>\d{2})(?:-?(?P<day>\d{2})"
+    r"(?:[T ](?P<hour>\d{2})(?::?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d+)?)?)?"
+    r"\s*(?P<zone>Z|z|[+-]\d{2}(?::?\d{2})?)?)?)?)?"
+)
+
+
+# An event has few times, and each is compared with every other.
+@lru_cache(maxsize=4096)
+def moment(iso: str | None) -> Moment | None:
+    """The interval that an ISO 8601 string means, as precise as the string is; None if unreadable.
+
+    "2019-03-24" is that whole day. A time without a zone is read as UTC: what it is compared with
+    was mostly written down the same way.
+    """
+    found = _ISO.fullmatch(iso.strip()) if iso else None
+    if found is None:
+        return None
+    part = {k: int(v) for k, v in found.groupdict().items() if v and k != "zone"}
+    try:
+        start = datetime(
+            part["year"], part.get("month", 1), part.get("day", 1),
+            part.get("hour", 0), part.get("minute", 0), min(part.get("second", 0), 59), tzinfo=UTC,
+        ) - _offset(found["zone"])  # fmt: skip
+        return Moment(start, _end_of(start, part))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _offset(zone: str | None) -> timedelta:
+    if not zone or zone in "Zz":
+        return timedelta()
+    digits = zone[1:].replace(":", "").ljust(4, "0")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return -offset if zone[0] == "-" else offset
+
+
+def _end_of(start: datetime, part: dict[str, int]) -> datetime:
+    if "second" in part:
+        return start + timedelta(seconds=1)
+    if "minute" in part:
+        return start + timedelta(minutes=1)
+    if "hour" in part:
+        return start + timedelta(hours=1)
+    if "day" in part:
+        return start + timedelta(days=1)
+    if "month" in part:
+        return (start.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return start.replace(year=start.year + 1)

@@ -1,0 +1,203 @@
+"""Dates of the same happening: "passed on Tuesday" here, "voted on Wednesday" there.
+
+A date belongs to one verb of its sentence, the nearest in its own clause: whether the two verbs are
+one, or words for one kind of happening, is what tells most, beside the slot. Days, weeks, months and
+years are compared where no reading of one meets a reading of the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from compare.datamodel import ConflictKind, Span
+from compare.language import dates
+from compare.language.attribution import SAYING
+from compare.language.dates import Dated
+from compare.language.stems import stem
+from compare.text import Word, words
+from compare.verdicts.conflicts.contexts import content
+from compare.verdicts.conflicts.slots import Slots, compared
+from compare.verdicts.conflicts.statement import Difference, Statement
+
+# How many words before a date, and behind it, its verb is looked for; behind one that opens the
+# sentence ("On Wednesday, the House voted") it may stand further off.
+BEFORE, BEHIND, BEHIND_OPENING = 10, 5, 7
+# A statement with more dates than this is a list: each is of something else.
+MOST_DATES = 6
+# What must agree, by eye on the labelled events, both sets: how near the slots are and how probably
+# the statements match; dates of speaking only where the statements are nearly one.
+MATCH, SURE_MATCH = 0.4, 0.9
+NEAR = 0.45
+SAME_SLOT, RARE, SAME_WHOLE = 0.7, 0.4, 0.7
+SAID_ALIKE = 3
+# Calendar days, months or years beside each other, in matching statements, are one date and a slip.
+NEIGHBOURING, NEIGHBOURS_NEAR = 1, 0.2
+
+_SAYING = frozenset(stem(word) for word in SAYING)
+_SPOKEN = "say"
+_PAST = frozenset(
+    """
+    took left flew held began won lost made came went gave got sent put set shot broke rose fell wrote took
+    vote votes hit cut shut drew quit struck found bought sold paid ran led sat stood died began ends begins
+    end begin pass passes expire expires takes opens starts leaves met
+    premiere premieres debut debuts air airs arrive arrives
+    """.split()
+)
+# Words for the same kind of happening, as far as its day goes.
+_ALIKE = {
+    stem(word): head
+    for head, alike in {
+        "vote": "voted vote votes passed pass passes approved adopted cleared",
+        "publish": "published posted released leaked printed",
+        "sign": "signed enacted",
+        "kill": "killed died shot slain shooting killing",
+        "arrest": "arrested detained",
+        "end": "ended ends end ending expired expires expire concluded",
+        "begin": "began begin begins started starts opened opens",
+        "land": "landed landing arrived touched",
+        "leave": "left leaves leaving departed",
+        "file": "filed sued",
+        "premiere": "premiere premieres premiered debut debuts debuted air airs aired released release",
+        "tweet": "tweeted tweeting tweet posted celebrated",
+        "announce": "announced unveiled",
+        "buy": "bought acquired purchased",
+        "meet": "met meeting",
+        "visit": "visited travelled traveled flew",
+    }.items()
+    for word in alike.split()
+}
+_APART_BEFORE = re.compile(
+    r"[;:—]|,\s|\b(?:and|but|that|after|before|when|while|who|which|as|since|until)\b"
+)
+_APART_BEHIND = re.compile(r"[;:—]|\b(?:and|but|that|who|which)\b")
+
+
+def days(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]:
+    """The dates of one slot that cannot both be right, the nearest first; each date once.
+
+    `match` is how probably the two statements are of one detail.
+    """
+    taken: set[tuple[str, int]] = set()
+    for near, x, y in sorted(_pairs(a, b), key=lambda p: (-p[0].near, p[1].start, p[2].start)):
+        ends = {("a", x.start), ("b", y.start)}
+        if not ends & taken and _one_slot(a, b, _Pair(near, x, y), match):
+            taken |= ends
+            yield Difference(ConflictKind.DATE, _span(x), _span(y))
+
+
+class _Pair(NamedTuple):
+    near: Slots
+    x: Dated
+    y: Dated
+
+
+def _pairs(a: Statement, b: Statement) -> Iterator[_Pair]:
+    left, right = _fixed_dates(a), _fixed_dates(b)
+    if max(len(left), len(right)) > MOST_DATES:
+        return
+    for x in _not_given(left, right):
+        for y in _not_given(right, left):
+            if dates.clash(x, y):
+                yield _Pair(compared(a, _span(x), b, _span(y)), x, y)
+
+
+def _one_slot(a: Statement, b: Statement, pair: _Pair, match: float) -> bool:
+    near, x, y = pair
+    if match < MATCH:
+        return False
+    mine, theirs = _happening(a, x), _happening(b, y)
+    given = _given_elsewhere(x, b) and _given_elsewhere(y, a)
+    if near.near >= SAME_SLOT and near.rare_near >= RARE:
+        said = _SPOKEN in (mine, theirs)
+        one = near.whole >= SAME_WHOLE and len(content(a.text) & content(b.text)) >= SAID_ALIKE
+        return one or not said
+    if mine == theirs and mine not in {"", _SPOKEN}:
+        return near.near >= NEAR and not given
+    neighbours = _is_calendar(x) and _is_calendar(y) and _distance(x, y) <= NEIGHBOURING
+    return (
+        neighbours
+        and not given
+        and near.near >= NEIGHBOURS_NEAR
+        and (match >= SURE_MATCH or mine == theirs or not mine or not theirs)
+    )
+
+
+def _span(x: Dated) -> Span:
+    return Span(x.start, x.end)
+
+
+def _not_given(these: Sequence[Dated], those: Sequence[Dated]) -> list[Dated]:
+    return [x for x in these if not any(_agree(x, y) for y in those)]
+
+
+def _given_elsewhere(x: Dated, other: Statement) -> bool:
+    """Whether the other article names this very day too, in so many readings."""
+    known = dates.dates(other.article, other.published)
+    return any(x.readings and x.readings == y.readings for y in known)
+
+
+_CALENDAR = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b(?:19|20)\d\d\b", re.IGNORECASE
+)
+
+
+def _is_calendar(x: Dated) -> bool:
+    """Whether a date is given by month or year, not as a day of the week."""
+    return bool(_CALENDAR.search(x.text))
+
+
+def _distance(x: Dated, y: Dated) -> int:
+    """How many days lie between the nearest readings, less one of the same length."""
+    gaps = [
+        max((q[0] - p[1]).days, (p[0] - q[1]).days, 0)
+        for p in x.readings
+        for q in y.readings
+        if abs((p[1] - p[0]).days - (q[1] - q[0]).days) <= 1
+    ]
+    return min(gaps, default=NEIGHBOURING + 1)
+
+
+def _fixed_dates(s: Statement) -> list[Dated]:
+    """The dates of a statement that its publication can resolve: quoted speakers have their own."""
+    found = dates.dates(s.text, None if s.foreign else s.published)
+    return [
+        d
+        for d in found
+        if not any(q.start <= d.start < q.end for q in s.quoted)
+        and (d.readings or d.weekday is not None)
+    ]
+
+
+def _agree(x: Dated, y: Dated) -> bool:
+    return dates.same_day(x, y) and not (x.part and y.part and x.part != y.part)
+
+
+def _happening(s: Statement, x: Dated) -> str:
+    """The verb that a date belongs to, by its kind of happening; "" where none is found."""
+    said = words(s.text)
+    at = next((i for i, w in enumerate(said) if w.start >= x.start), len(said))
+    behind = at + len(words(x.text))
+    for w in reversed(said[max(0, at - BEFORE) : at]):
+        if _APART_BEFORE.search(s.text[w.end : x.start]):
+            break
+        if _is_verb(w):
+            return _kind(w)
+    for w in said[behind : behind + (BEHIND_OPENING if at <= 1 else BEHIND)]:
+        if _APART_BEHIND.search(s.text[x.end : w.start]):
+            break
+        if _is_verb(w):
+            return _kind(w)
+    return ""
+
+
+def _is_verb(w: Word) -> bool:
+    """A word that by its form may be the verb a date belongs to; a shared subject proves nothing."""
+    formed = w.key.endswith(("ed", "ing")) or w.key in _PAST
+    return w.text[0].islower() and (formed or stem(w.key) in _SAYING)
+
+
+def _kind(w: Word) -> str:
+    key = stem(w.key)
+    return _SPOKEN if key in _SAYING else _ALIKE.get(key, key)

@@ -1,0 +1,88 @@
+"""Where two outlets, or a headline and its article, report the same detail differently.
+
+Values are compared between mentions of the same detail only; `differences` says which values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from compare.datamodel import Conflict, Mention, Span
+from compare.verdicts.conflicts.differences import Statement, differences
+from compare.verdicts.evidence import Reading
+
+
+def conflicts_of(mentions: tuple[Mention, ...], reading: Reading) -> tuple[Conflict, ...]:
+    """The conflicts among a detail's mentions, in the order of the mentions."""
+    found: list[Conflict] = []
+    stated = [_statement(mention, reading) for mention in mentions]
+    for i, j in combinations(range(len(mentions)), 2):
+        a, b = mentions[i], mentions[j]
+        if _same_on_one_day(stated[i], stated[j]):
+            continue
+        if a.outlet != b.outlet or _headline_and_text(a, b):
+            same_page = a.article == b.article
+            match = 1.0 if same_page else reading.probability(a.claim, b.claim)
+            found += _between((i, j), (a, b), (stated[i], stated[j]), match)
+    return tuple(found)
+
+
+def _same_on_one_day(a: Statement, b: Statement) -> bool:
+    """The same words give nothing differently, unless "Monday" is another day."""
+    return a.text == b.text and a.published == b.published
+
+
+def _headline_and_text(a: Mention, b: Mention) -> bool:
+    """A headline is held to its own article, too."""
+    return a.article == b.article and a.field != b.field
+
+
+def _sentence(a: Mention, a_value: str, b: Mention, b_value: str) -> str:
+    if a.outlet == b.outlet:
+        where = {"title": "headline", "text": "article"}
+        return f"{a.outlet}'s {where[a.field]} says {_shown(a_value)}, its {where[b.field]} says {_shown(b_value)}."
+    return f"{a.outlet} says {_shown(a_value)}, {b.outlet} says {_shown(b_value)}."
+
+
+def _between(
+    places: tuple[int, int],
+    mentions: tuple[Mention, Mention],
+    stated: tuple[Statement, Statement],
+    match: float,
+) -> Iterator[Conflict]:
+    (i, j), (a, b), (left, right) = places, mentions, stated
+    for d in differences(left, right, match):
+        a_value, b_value = left.text[d.a.start : d.a.end], right.text[d.b.start : d.b.end]
+        yield Conflict(
+            a=i,
+            b=j,
+            kind=d.kind,
+            a_value=a_value,
+            b_value=b_value,
+            a_span=Span(a.start + d.a.start, a.start + d.a.end),
+            b_span=Span(b.start + d.b.start, b.start + d.b.end),
+            sentence=_sentence(a, a_value, b, b_value),
+            weight=d.weight,
+        )
+
+
+def _statement(mention: Mention, reading: Reading) -> Statement:
+    claim = reading.claim.get(mention.claim)
+    article = reading.article.get(mention.article)
+    sentence = reading.sentence_of(mention)
+    whole = sentence is not None and (sentence.start, sentence.end) == (mention.start, mention.end)
+    return Statement(
+        reading.words_of(mention),
+        article.published if article else None,
+        foreign=bool(claim and claim.quoted_from),
+        article=reading.told.get(mention.article, ""),
+        quotes=sentence.quoted if sentence is not None and whole else None,
+    )
+
+
+SHOWN = 80
+
+
+def _shown(value: str) -> str:
+    return value if len(value) <= SHOWN else value[:SHOWN].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,59 @@
+"""One statement says "not" of what the other one states: breached here, not breached there.
+
+The word that a "not" turns round must be in the other statement without one, both must say the same
+around it, and no other "not" may stand in either: two turn each other round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from compare.datamodel import ConflictKind, Span
+from compare.language.polarity import negations
+from compare.text import words
+from compare.verdicts.conflicts.contexts import content, head_of, rare_share, tells
+from compare.verdicts.conflicts.slots import compared
+from compare.verdicts.conflicts.statement import Difference, Statement
+
+# How many words behind a "not" the word that it turns round may stand.
+REACH = 3
+# How near what stands around the word must be, and how alike the statements; set on labelled events.
+NEAR, RARE = 0.6, 0.28
+# Words that say "not" by themselves, beside those that `polarity` knows.
+_UNABLE = re.compile(
+    r"\b(?:unable|fails?|failed|hardly|barely|neither|nor|un\w+ed)\b", re.IGNORECASE
+)
+
+
+def denials(a: Statement, b: Statement) -> Iterator[Difference]:
+    """The word that one statement states and the other one denies."""
+    if len(negations(a.text)) + len(negations(b.text)) != 1:
+        return
+    if _UNABLE.search(a.text) or _UNABLE.search(b.text):
+        return
+    mine, theirs = _turned(a.text), _turned(b.text)
+    for head, (x, negated) in mine.items():
+        if head not in theirs or negated is theirs[head][1]:
+            continue
+        y = theirs[head][0]
+        shared = rare_share(content(a.text), content(b.text), (a.article, b.article))
+        if shared >= RARE and compared(a, x, b, y).near >= NEAR:
+            yield Difference(ConflictKind.POLARITY, x, y)
+            return
+
+
+@lru_cache(maxsize=8192)
+def _turned(text: str) -> Mapping[str, tuple[Span, bool]]:
+    """The heads of a text's content words, where each stands, and whether a "not" turns it round."""
+    said = [w for w in words(text) if tells(w) and w.text[0].islower()]
+    found: dict[str, tuple[Span, bool]] = {}
+    for n in negations(text):
+        close = [w for w in words(text) if w.start >= n.end][:REACH]
+        w = next((w for w in close if w in said), None)
+        if w is not None:
+            found[head_of(w.key)] = (Span(n.start, w.end), True)
+    for w in said:
+        found.setdefault(head_of(w.key), (Span(w.start, w.end), False))
+    return found

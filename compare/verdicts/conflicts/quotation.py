@@ -1,0 +1,172 @@
+"""One quotation in other words: what two outlets put inside the marks for the same thing said.
+
+Two renderings are one quotation where most words of the shorter one stand in the other in the same
+order. A word or two exchanged, put in or left out within them is hard where it is a content word, a
+"not" or a change of grammar; what a rendering lacks at its ends, or behind dots, is only shortened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import islice
+
+from compare.datamodel import ConflictKind, Span, Weight
+from compare.language.renderings import quoted_words
+from compare.language.stems import STOP
+from compare.text import Word
+from compare.verdicts.conflicts.statement import Difference, Statement
+
+# How many quotations of a statement, and words of each, are looked at: a sentence has few; what has
+# more is no prose.
+MOST_QUOTATIONS, MOST_WORDS = 6, 80
+# Two renderings are one quotation if so many words, and this part of the shorter one, are the same.
+# At an end of a rendering, where anything may follow, more must be. Set on the labelled events.
+HELD, HELD_PART = 3, 0.75
+HELD_AT_END, HELD_PART_AT_END = 6, 0.65
+# As many words may be exchanged, and this many be put in; what is put in or left out beyond that
+# is soft, up to a clause of it.
+MOST_EXCHANGED, MOST_ADDED, MOST_LEFT_OUT = 2, 1, 6
+# Words before an exchanged one that say where it stands, when it is looked for elsewhere.
+LEAD = 2
+_DOTS = re.compile(r"\.\s?\.|…|\[|\]|\*|—|--")
+# What a transcriber leaves out or puts in without changing what was said.
+_FILLERS = STOP | frozenset(
+    "um uh er well so oh very really actually there also then still you know me my us our than all any some".split()
+)
+_SPELLED_OUT = {
+    "us": "u.s",
+    "usa": "u.s",
+    "un": "u.n",
+    "uk": "u.k",
+    "eu": "e.u",
+    "okay": "ok",
+    "percent": "per cent",
+    "gonna": "going to",
+    "wanna": "want to",
+    "cause": "because",
+    "'cause": "because",
+    "’cause": "because",
+}
+_BRITISH = (
+    (re.compile(r"our(?=s?$|ed$|ing$|able$|ite)"), "or"),
+    (re.compile(r"is(?=e[ds]?$|ing$|ation)"), "iz"),
+    (re.compile(r"ll(?=ed$|ing$|er$)"), "l"),
+    (re.compile(r"tre(?=s?$)"), "ter"),
+    (re.compile(r"nce$"), "nse"),
+)
+_NUMBERS = dict(
+    zip(
+        "one two three four five six seven eight nine ten eleven twelve".split(),
+        map(str, range(1, 13)),
+        strict=True,
+    )
+)
+
+
+def altered_quotations(a: Statement, b: Statement) -> Iterator[Difference]:
+    """What two renderings of a quotation give differently, the hard ones before the soft."""
+    found = [
+        difference
+        for p in a.quoted[:MOST_QUOTATIONS]
+        for q in b.quoted[:MOST_QUOTATIONS]
+        for difference in _changes(a, p, b, q)
+    ]
+    yield from sorted(found, key=lambda d: d.weight is Weight.SOFT)
+
+
+def _changes(a: Statement, p: Span, b: Statement, q: Span) -> Iterator[Difference]:
+    left, right = a.text[p.start : p.end], b.text[q.start : q.end]
+    mine = list(islice(quoted_words(left), MOST_WORDS))
+    theirs = list(islice(quoted_words(right), MOST_WORDS))
+    if not mine or not theirs:
+        return
+    matcher = SequenceMatcher(None, _keys(mine), _keys(theirs), autojunk=False)
+    steps = matcher.get_opcodes()
+    same = [step for step in steps if step[0] == "equal"]
+    held = sum(step[2] - step[1] for step in same)
+    part = held / min(len(mine), len(theirs))
+    if held < HELD or part < HELD_PART_AT_END:
+        return
+    for number, (kind, i0, i1, j0, j1) in enumerate(steps):
+        inside = 0 < number < len(steps) - 1
+        if kind == "equal" or (not inside and kind != "replace"):
+            continue
+        if part < HELD_PART and (inside or held < HELD_AT_END):
+            continue
+        if not inside and (held < HELD_AT_END or _next_run(steps, number) < HELD_AT_END):
+            continue
+        x, y = mine[i0:i1], theirs[j0:j1]
+        weight = _weight(x, y, at_end=not inside)
+        if weight is None or _DOTS.search(_between(left, mine, i0, i1)):
+            continue
+        if _DOTS.search(_between(right, theirs, j0, j1)):
+            continue
+        if x and y and (_elsewhere(mine, i0, i1, b) or _elsewhere(theirs, j0, j1, a)):
+            continue
+        yield Difference(
+            ConflictKind.QUOTATION, _placed(mine, i0, i1, p), _placed(theirs, j0, j1, q), weight
+        )
+
+
+def _next_run(steps: Sequence[tuple[str, int, int, int, int]], number: int) -> int:
+    """How many words are the same beside a step at an end."""
+    beside = steps[1] if number == 0 else steps[number - 1]
+    return beside[2] - beside[1] if len(steps) > 1 else 0
+
+
+def _keys(said: Sequence[Word]) -> list[str]:
+    return [_plain(w.key) for w in said]
+
+
+def _plain(key: str) -> str:
+    """A word as it is compared: one spelling, digits for small numbers, no stops or hyphens."""
+    for british, american in _BRITISH:
+        key = british.sub(american, key)
+    key = _SPELLED_OUT.get(key, _NUMBERS.get(key, key))
+    return key.replace(".", "").replace("-", "")
+
+
+def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool) -> Weight | None:
+    """How much it weighs that one rendering has these words and the other those; None: nothing."""
+    if _letters(x) == _letters(y):
+        return None
+    if not x or not y:
+        added = [w.key for w in x or y]
+        if added == ["not"] or (len(added) <= MOST_ADDED and added[0] not in _FILLERS):
+            return Weight.HARD
+        telling = len(added) <= MOST_LEFT_OUT and any(key not in _FILLERS for key in added)
+        return Weight.SOFT if telling else None
+    if max(len(x), len(y)) > MOST_EXCHANGED:
+        return None
+    if at_end and (len(x) != 1 or len(y) != 1):
+        return None
+    articles = {"a", "an", "the"}
+    if all(w.key in articles for w in [*x, *y]):
+        return None
+    return Weight.HARD
+
+
+def _letters(said: Sequence[Word]) -> str:
+    return "".join(_keys(said)).replace("'", "")
+
+
+def _between(text: str, said: Sequence[Word], first: int, last: int) -> str:
+    """The words at a step with what stands around them, up to the words beside."""
+    start = said[first - 1].end if first else 0
+    end = said[last].start if last < len(said) else len(text)
+    return text[start:end]
+
+
+def _elsewhere(said: Sequence[Word], first: int, last: int, other: Statement) -> bool:
+    """Whether the other article has this rendering too: then a speaker said both."""
+    phrase = said[max(0, first - LEAD) : last + 1]
+    return len(phrase) > last - first + 1 and other.says_elsewhere(" ".join(w.text for w in phrase))
+
+
+def _placed(said: Sequence[Word], first: int, last: int, quoted: Span) -> Span:
+    """Where words stand in the statement; where one rendering has none, the word behind the gap."""
+    if first == last:
+        first, last = (first - 1, min(first + 1, len(said))) if first else (0, 1)
+    return Span(quoted.start + said[first].start, quoted.start + said[last - 1].end)

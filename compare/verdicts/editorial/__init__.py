@@ -1,0 +1,1 @@
+"""Sentences that editorialize: how likely, by which words, and said more plainly."""

@@ -1,0 +1,1 @@
+"""All between Scrapy's engine and the network: middlewares, slots, safety, politeness."""

@@ -1,0 +1,1 @@
+"""The text of an article among the blocks of its page."""

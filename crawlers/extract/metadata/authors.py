@@ -1,0 +1,134 @@
+"""Who signs an article: names from JSON-LD, meta tags or the byline, and the agencies credited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from crawlers.extract.metadata.structured import Node, PageData, plain, strings
+
+_META_NAMES = (
+    "author article:author sailthru.author parsely-author dc.creator dcterms.creator byl "
+    "article:author_name cxenseparse:author dable:author og:article:author og:author authors"
+).split()
+_ADDRESS = re.compile(r"https?://|www\.|^/|@[\w-]+\.\w|^@")
+_LEAD_IN = re.compile(
+    r"^\W*(?:(?:written|words|story|text|posted|reported|kommentar|ein kommentar|analyse|interview)\s+)?"
+    r"(?:by|von|par|por|di|door|av|af|od|przez|text|autor(?:in|en|es)?|author|escrito por|scritto da)\s*:?\s+",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(
+    r"\s*(?:[;|•·\n]|,(?!\s*(?:jr|sr|ii+|md|phd)\b)|\s(?:and|und|og|och|et|y|&|oraz|ja|en)\s)\s*",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
+_EMAIL = re.compile(r"\S+@\S+\.\w+")
+_AFTER_NAME = re.compile(
+    r"\s+(?:기자|for\s+(?:the\s+)?[A-Z][\w.]+.*|updated?\b.*|\d{1,2}[:.]\d\d.*|\d{1,2}\s+\w+\s+20\d\d.*)$"
+)
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:author|byline|autor(?:e|en|in)?|creator)(?:$|[\s_-]?(?:name|link|s|names|text)?(?:$|\s))"
+)
+MAX_NAME = 60
+MAX_AUTHORS = 25
+
+
+def authors_of(root: HtmlElement, data: PageData) -> tuple[tuple[str, ...], str]:
+    """The names of the authors in page order, and their provenance; none found gives ((), "")."""
+    sources: tuple[tuple[str, Iterable[str]], ...] = (
+        ("json-ld", _from_json_ld(data)),
+        ("meta", _from_meta(data)),
+        ("byline", _from_byline(root)),
+    )
+    for provenance, raw in sources:
+        names = unique(name for text in raw for name in names_in(text))
+        if names:
+            return names[:MAX_AUTHORS], provenance
+    return (), ""
+
+
+def _from_json_ld(data: PageData) -> list[str]:
+    by_id = {n["@id"]: n for n in data.nodes if isinstance(n.get("@id"), str) and "name" in n}
+    found = list(_names(data.article.get("author"), by_id, 0))
+    return found or list(_names(data.article.get("creator"), by_id, 0))
+
+
+def _names(value: Any, by_id: dict[str, Node], depth: int) -> Iterator[str]:
+    if depth > 4:
+        return
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _names(item, by_id, depth + 1)
+    elif isinstance(value, dict):
+        if "name" in value:
+            yield from strings(value["name"])
+        elif isinstance(value.get("familyName"), str):
+            yield f"{value.get('givenName', '')} {value['familyName']}"
+        elif value.get("@id") in by_id:
+            yield from strings(by_id[value["@id"]].get("name"))
+
+
+def _from_meta(data: PageData) -> list[str]:
+    """The meta author; an entry that only names the site gives way to one that names a person."""
+    sites = {plain(s).casefold() for s in data.meta.get("og:site_name", ())}
+    named = [
+        text
+        for name in _META_NAMES
+        for text in data.meta.get(name, ())
+        if not _ADDRESS.search(text)
+    ]
+    people = [t for t in named if plain(t).casefold() not in sites]
+    first = next((n for n in _META_NAMES if any(t in people for t in data.meta.get(n, ()))), None)
+    return [t for t in data.meta.get(first, ()) if t in people] if first else named
+
+
+def _from_byline(root: HtmlElement) -> Iterator[str]:
+    for element in root.iter(
+        "a", "span", "div", "p", "address", "li", "strong", "h2", "h3", "h4", "h5"
+    ):
+        given = dict(element.items())
+        if not given or not _is_byline(given):
+            continue
+        text = plain("\n".join(element.itertext()))
+        if 2 < len(text) <= 2 * MAX_NAME and not _ADDRESS.search(text):
+            yield text
+            return
+
+
+def _is_byline(given: dict[str, str]) -> bool:
+    if "rel" in given and "author" in given["rel"].lower().split():
+        return True
+    marked = f"{given.get('class', '')} {given.get('itemprop', '')} {given.get('id', '')}"
+    return marked != "  " and _BYLINE.search(marked.lower()) is not None
+
+
+def names_in(text: str) -> Iterator[str]:
+    """The names in a byline: "By Ann Lee and Bo Chan" gives both."""
+    text = plain(text)
+    if _ADDRESS.match(text):
+        return
+    text = _EMAIL.sub("", text)
+    text = _BRACKETED.sub("", text)
+    text = _LEAD_IN.sub("", text)
+    for part in _SPLIT.split(text):
+        name = _AFTER_NAME.sub("", _LEAD_IN.sub("", part)).strip(" ,;:-–—/")
+        if (
+            name
+            and len(name) <= MAX_NAME
+            and any(c.isalpha() for c in name)
+            and not _ADDRESS.search(name)
+        ):
+            yield name
+
+
+def unique(names: Iterable[str]) -> tuple[str, ...]:
+    """The names in order, the first spelling of each."""
+    seen: dict[str, str] = {}
+    for name in names:
+        seen.setdefault(name.casefold(), name)
+    return tuple(seen.values())

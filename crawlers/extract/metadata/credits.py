@@ -1,0 +1,134 @@
+"""The agencies that a page itself credits with its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crawlers.extract.body.blocks import Block
+from crawlers.extract.metadata.structured import PageData, plain, strings
+
+# How agencies sign, and the name under which each is recorded.
+AGENCIES: dict[str, str] = {
+    r"thomson reuters|reuters(?: staff| news agency)?": "Reuters",
+    r"(?:the )?associated press|\bap\b(?: news)?": "AP",
+    r"agence france[- ]presse|\bafp\b": "AFP",
+    r"bloomberg(?: news)?": "Bloomberg",
+    r"press association|pa media|\bpa\b": "PA",
+    r"deutsche presse-agentur|\bdpa\b": "dpa",
+    r"austria presse agentur|\bapa\b": "APA",
+    r"keystone-sda|\bsda\b": "Keystone-SDA",
+    r"\befe\b|agencia efe": "EFE",
+    r"europa press": "Europa Press",
+    r"\bansa\b": "ANSA",
+    r"\btass\b": "TASS",
+    r"ria novosti": "RIA Novosti",
+    r"sputnik": "Sputnik",
+    r"xinhua": "Xinhua",
+    r"kyodo(?: news)?": "Kyodo",
+    r"press trust of india|\bpti\b": "PTI",
+    r"asian news international|\bani\b": "ANI",
+    r"\bians\b": "IANS",
+    r"australian associated press|\baap\b": "AAP",
+    r"(?:the )?canadian press": "The Canadian Press",
+    r"\bupi\b|united press international": "UPI",
+    r"anadolu(?: agency| ajans\u0131)?": "Anadolu",
+    r"yonhap": "Yonhap",
+    r"\bcnn(?: wire| newsource)\b": "CNN Newsource",
+    r"tribune news service|\btns\b": "Tribune News Service",
+    r"inter press service": "IPS",
+    r"interfax": "Interfax",
+    r"\bpap\b": "PAP",
+    r"\bctk\b|\bčtk\b": "ČTK",
+    r"\bntb\b": "NTB",
+    r"ritzau": "Ritzau",
+    r"\btt\b": "TT",
+    r"\bbelga\b": "Belga",
+    r"\banp\b": "ANP",
+    r"\blusa\b": "Lusa",
+}
+_AGENCIES = [(re.compile(pattern, re.IGNORECASE), name) for pattern, name in AGENCIES.items()]
+_UNNAMED = re.compile(
+    r"\b(?:with|mit|avec|con|com|und|and|from)\s+(?:wire |news )?(?:agenc(?:y|ies)|agenturen|agences|agencias|agências|wires?)\b|\bagencies\b|\bwire (?:reports|services)\b",
+    re.IGNORECASE,
+)
+# "CARACAS (Reuters) - ", "MOSCOW, March 24 (TASS). ", "WASHINGTON (AP) —"
+_DATELINE = re.compile(r"^[^()\n]{0,80}?[A-ZÀ-Ý][^()\n]{0,60}\(([^()\n]{2,40})\)\s*(?:[-–—:.]|--)")
+_CREDIT_LINE = re.compile(
+    r"^\W*(?:(?:source|sources|quelle|fuente|fonte|via|by|von|with|story by|copyright|©|\(c\)|additional reporting by|reporting by"
+    r"|with (?:additional )?(?:reporting|files|material|information) (?:from|by)|includes? (?:reporting|material) (?:from|by)"
+    r"|this (?:article|story|report) (?:was|is|first|originally)\b|(?:first|originally) published (?:by|on|in))\b|—|–|-)",
+    re.IGNORECASE,
+)
+_CONTRIBUTED = re.compile(
+    r"\bcontributed to (?:this|the) (?:report|story|article)|\(?reporting by .{0,200}?editing by",
+    re.IGNORECASE,
+)
+# An agency that is not in the list, where a credit line names it: "Source: Meridian Wire".
+_OTHER_AGENCY = re.compile(
+    r"(?:[Ss]ources?|Quelle|Fuente|Fonte|[Rr]eporting (?:by|from)|[Ff]iles from|[Mm]aterial from|[Rr]eport by|[Vv]ia|[Bb]y)\s*:?\s*"
+    r"(?P<name>(?:The )?[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3} (?:Wire|Newswire|Press|Presse|Agency|Agentur|Agencia|News Service))(?:$|[^\w ])"
+)
+_PICTURE = re.compile(r"photo|image|foto|bild|picture|video|/", re.IGNORECASE)
+_MAX_CREDIT = 240
+_NEAR = 6  # blocks after the text that may still sign it
+
+
+def credits_of(
+    data: PageData,
+    authors: Sequence[str],
+    blocks: Sequence[Block],
+    kept: Sequence[int],
+    outlet: str = "",
+) -> tuple[str, ...]:
+    """The agencies credited, known ones first; "agencies" where the page names none of them."""
+    lines = list(_credit_lines(data, authors, blocks, kept))
+    named = [name for pattern, name in _AGENCIES if any(pattern.search(line) for line in lines)]
+    if "AAP" in named and not any(
+        re.search(r"(?<!australian )associated press|\bap\b", x, re.IGNORECASE) for x in lines
+    ):
+        named = [n for n in named if n != "AP"]
+    own = {outlet.casefold(), *(plain(n).casefold() for n in data.meta.get("og:site_name", ()))}
+    for match in filter(None, map(_OTHER_AGENCY.search, lines)):
+        name = match["name"]
+        if name.casefold() not in own and not any(p.search(name) for p, _ in _AGENCIES):
+            named.append(name)
+    if not named and any(_UNNAMED.search(line) for line in lines):
+        return ("agencies",)
+    return tuple(dict.fromkeys(named))
+
+
+def _credit_lines(
+    data: PageData, authors: Sequence[str], blocks: Sequence[Block], kept: Sequence[int]
+) -> Iterator[str]:
+    """The short lines that say whose text this is: never its prose, never a picture's credit."""
+    yield from (a for a in authors if len(a) <= _MAX_CREDIT)
+    for key in ("sourceOrganization", "provider"):
+        node = data.article.get(key)
+        if isinstance(node, dict):
+            yield from map(plain, strings(node.get("name")))
+    texts = [blocks[k].text for k in kept]
+    for text in texts[:3]:
+        if match := _DATELINE.match(text[:200]):
+            yield match.group(1)
+    if not kept:
+        return
+    after = [blocks[k].text for k in range(kept[-1] + 1, min(len(blocks), kept[-1] + 1 + _NEAR))]
+    before = [blocks[k].text for k in range(max(0, kept[0] - _NEAR), kept[0])]
+    for line in (*texts[:2], *texts[-3:], *after, *before):
+        if len(line) > _MAX_CREDIT or _PICTURE.search(line):
+            continue
+        if _CREDIT_LINE.match(line) or _CONTRIBUTED.search(line) or _is_only_agency(line):
+            yield line
+
+
+def _is_only_agency(line: str) -> bool:
+    """Whether a line holds nothing but agencies' names."""
+    if len(line) > 60:
+        return False
+    rest = _UNNAMED.sub("", line)
+    for pattern, _ in _AGENCIES:
+        rest = pattern.sub("", rest)
+    return (
+        len(re.sub(r"\b(?:with|and|und|mit|by|staff)\b|[\W_]", "", rest, flags=re.IGNORECASE)) <= 3
+    )

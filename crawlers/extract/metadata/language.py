@@ -1,0 +1,34 @@
+"""The language of a text: what it is written in, before what its page declares."""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.extract.metadata.structured import PageData, strings
+
+_CODE = re.compile(r"^([a-z]{2,3})(?:[-_].*)?$", re.IGNORECASE)
+_ENOUGH = 200  # characters; a detector guesses on less
+_SAMPLE = 2_000
+
+
+def language_of(text: str, data: PageData) -> str | None:
+    """An ISO 639 code, or None where neither the text nor the page tells.
+
+    Pages declare the language of their template; a text long enough to be sure of is heard first.
+    """
+    declared = _declared(data)
+    if len(text) < _ENOUGH:
+        return declared
+    from py3langid import classify
+
+    code, _ = classify(text[:_SAMPLE])
+    return str(code)
+
+
+def _declared(data: PageData) -> str | None:
+    stated = strings(data.article.get("inLanguage"))
+    for value in (*stated, data.language or "", data.first("og:locale") or ""):
+        match = _CODE.match(value.strip())
+        if match:
+            return match.group(1).lower()
+    return None

@@ -1,0 +1,1 @@
+"""What a crawl writes: articles.jsonl, crawl.json, and the ledger of each outlet."""

@@ -1,0 +1,130 @@
+"""crawl.json: what a crawl was asked, how far it came, and its ledger.
+
+It is what makes a crawl go on: which session's archive to continue, and which rows of
+articles.jsonl belong to sessions that ended.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from compare.codec import write_atomic
+from compare.datamodel import Event
+from compare.errors import InputError, UsageError
+from crawlers.options import CrawlOptions
+from crawlers.output.ledger import LedgerRow
+
+SCHEMA = 1
+
+
+@dataclass(slots=True)
+class CrawlRecord:
+    """The record of the crawl in one folder.
+
+    `session` counts from 1 and grows when a finished crawl is refreshed; `settled` is the number
+    of leading rows of articles.jsonl that earlier sessions left.
+    """
+
+    out: Path
+    asked: dict[str, Any]
+    started: str
+    session: int = 1
+    settled: int = 0
+
+    @classmethod
+    def open(cls, out: Path, event: Event, options: CrawlOptions, *, now: str) -> CrawlRecord:
+        """Begin a crawl in a folder, or go on with the one there.
+
+        Raises UsageError if the folder holds something else, InputError if its crawl.json is
+        broken, OutputError if nothing can be written there.
+        """
+        asked = {"event": _plain(asdict(event)), "replay": bool(options.from_archive)}
+        record = cls(out, asked, now)
+        earlier = _read(out / "crawl.json")
+        if earlier is None and record.articles.exists():
+            raise UsageError(
+                f"{record.articles} is there already, and no crawl wrote it. Choose another --out."
+            )
+        if earlier is not None:
+            record._go_on(earlier, refresh=options.refresh)
+        record._write({"state": "running", "started": record.started})
+        return record
+
+    def _go_on(self, earlier: dict[str, Any], *, refresh: bool) -> None:
+        if {key: earlier.get(key) for key in self.asked} != self.asked:
+            raise UsageError(
+                f"{self.out} holds the crawl of another event. Choose another --out, or ask for "
+                "the same event to go on."
+            )
+        self.session = int(earlier.get("session", 1))
+        self.settled = 0 if self.asked["replay"] else int(earlier.get("settled", 0))
+        if earlier.get("state") != "finished":
+            return
+        # A finished file is sorted: rows of earlier sessions no longer stand before this one's.
+        if refresh or self.session > 1:
+            self.settled = int(earlier.get("rows", 0))
+        if refresh:
+            self.session += 1
+
+    @property
+    def articles(self) -> Path:
+        """The file of rows."""
+        return self.out / "articles.jsonl"
+
+    def archived(self) -> list[Path]:
+        """The archive files of this session, in the order in which they were written."""
+        return sorted((self.out / "archive").glob(f"{self.session:03d}-*.warc.gz"))
+
+    def archived_before(self) -> list[Path]:
+        """The archive files of earlier sessions, in the order in which they were written."""
+        files = sorted((self.out / "archive").glob("[0-9]*-[0-9]*.warc.gz"))
+        return [path for path in files if int(path.name.partition("-")[0]) < self.session]
+
+    def next_archive(self) -> Path:
+        """The archive file that this run of the session writes."""
+        part = len(self.archived()) + 1
+        return self.out / "archive" / f"{self.session:03d}-{part:04d}.warc.gz"
+
+    def close(self, ledger: Sequence[LedgerRow], *, now: str, rows: int, finished: bool) -> None:
+        """Write how it ended, with the ledger."""
+        self._write(
+            {
+                "state": "finished" if finished else "interrupted",
+                "started": self.started,
+                "ended": now,
+                "rows": rows,
+                "ledger": [row.as_json() for row in ledger],
+            }
+        )
+
+    def _write(self, state: dict[str, Any]) -> None:
+        body = {
+            "schema_version": SCHEMA,
+            **self.asked,
+            "session": self.session,
+            "settled": self.settled,
+            **state,
+        }
+        data = json.dumps(body, indent=1, ensure_ascii=False) + "\n"
+        write_atomic(self.out / "crawl.json", data.encode())
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    if not path.exists():
+        return None
+    try:
+        body = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be read: {error}. Choose another --out.") from error
+    if not isinstance(body, dict) or body.get("schema_version") not in range(1, SCHEMA + 1):
+        raise InputError(f"{path} is not of this version of Parallax. Choose another --out.")
+    return body
+
+
+def _plain(value: Any) -> Any:
+    """As JSON gives it back, so that what was asked can be compared with what is."""
+    return json.loads(json.dumps(value))

@@ -1,0 +1,1 @@
+"""Which outlets there are and where each announces its articles."""

@@ -1,0 +1,41 @@
+"""Which sources of a registry answer today, asked in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from crawlers.discovery.source_health import Finding, probes
+from crawlers.options import CrawlOptions
+from crawlers.process import project_settings, run_spiders
+from crawlers.registry.outlets import Outlet
+
+ARCHIVING = "crawlers.downloader.archiving.ArchiveMiddleware"
+
+
+def check_sources(
+    outlets: Sequence[Outlet],
+    *,
+    options: CrawlOptions,
+    now: str,
+    progress: Callable[[Finding], None] | None = None,
+) -> tuple[Finding, ...]:
+    """What became of asking each source of these outlets once, in the registry's order.
+
+    By the manners of a crawl: robots.txt, delays, bounds, no private addresses unless `options`
+    allows them. `now` is the time of asking, ISO 8601; `progress` hears of each finding as it
+    comes. An interrupt (SIGINT) ends it in order: what was not asked by then is not in the result.
+    Works once in a process, since Twisted's reactor does.
+    """
+    from crawlers.settings import DOWNLOADER_MIDDLEWARES
+    from crawlers.spiders.source_check import CheckContext, ProbingSpider
+
+    asked = tuple(dict.fromkeys(probes(outlets)))
+    context = CheckContext(
+        probes=asked, options=options, now=now, tell=progress or (lambda _: None)
+    )
+    kept_nowhere: dict[str, object] = {
+        "DOWNLOADER_MIDDLEWARES": {**DOWNLOADER_MIDDLEWARES, ARCHIVING: None},
+        "ITEM_PIPELINES": {},
+    }
+    run_spiders(ProbingSpider, iter([context]), project_settings(options, kept_nowhere))
+    return tuple(context.findings[probe] for probe in asked if probe in context.findings)

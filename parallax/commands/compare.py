@@ -1,0 +1,117 @@
+"""`parallax compare`: articles to a comparison, one an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from compare.codec import read_articles, write_comparison
+from compare.datamodel import Event, Run
+from compare.errors import NothingFoundError, UsageError
+from parallax.console import Progress, say, say_misfits, show, stoppable
+from parallax.environment import cache_folder, library_versions, now, parallax_version
+
+if TYPE_CHECKING:
+    from compare.datamodel import Comparison
+    from compare.embedding.encoder import Encoder
+
+Model = Annotated[
+    str | None, typer.Option(help="Another encoder, by name or path (default: the bundled one).")
+]
+
+
+def compare(
+    articles: Annotated[
+        list[Path], typer.Argument(metavar="ARTICLES.jsonl...", help="One file an event.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Writes OUT/<stem>/comparison.json for each.")],
+    about: Annotated[str | None, typer.Option(help="Leave out articles on other events.")] = None,
+    model: Model = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Skip inputs whose comparison is there already.")
+    ] = False,
+) -> None:
+    """Find which claims state the same detail, and judge what each outlet did with it.
+
+    Each input holds the articles of one event. The model is loaded once. Prints the paths written.
+
+    \b
+    Examples:
+      parallax compare articles.jsonl --out OUT
+      parallax compare events/*.jsonl --out OUT --resume
+    """
+    targets = _targets(articles, out)
+    with Progress() as progress, stoppable("Run the same command with --resume to go on."):
+        comparer = Comparer(model, progress)
+        for done, (source, target) in enumerate(targets.items()):
+            if not (resume and target.exists()):
+                progress(f"comparing {source.stem}, event", done + 1, len(targets))
+                write_comparison(comparer.compare(source, Event(about=about or "")), target)
+            show(str(target))
+    say(f"{_count(len(targets), 'comparison')} in {out}")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _targets(articles: list[Path], out: Path) -> dict[Path, Path]:
+    """Each input with the file that it becomes."""
+    targets = {source: out / source.stem / "comparison.json" for source in articles}
+    if len(set(targets.values())) < len(targets):
+        raise UsageError(
+            "two inputs have the same name; their comparisons would overwrite each other."
+        )
+    return targets
+
+
+@dataclass(frozen=True)
+class Comparer:
+    """Compares one event after another with one model, loaded when the first one needs it."""
+
+    model: str | None
+    progress: Progress
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The model; raises ModelError where there is none."""
+        from compare.embedding.open import open_encoder
+
+        self.progress("loading the model", 0, 0)
+        return open_encoder(self.model, cache_folder())
+
+    def compare(self, source: Path, event: Event, outlets: tuple[str, ...] = ()) -> Comparison:
+        """The comparison of the articles in a file.
+
+        Raises ArticlesFileError for a file that holds none, NothingFoundError where all failed.
+        """
+        articles, failures = read_articles(source)
+        if not articles:
+            raise NothingFoundError(
+                f"{source}: no article to compare, {_count(len(failures), 'failure')}. The file says why for each."
+            )
+        from compare.embedding.index import FaissIndex
+        from compare.pipeline import Config, compare_articles
+
+        compared = compare_articles(
+            articles,
+            event=event,
+            failures=failures,
+            outlets=outlets,
+            encoder=self.encoder,
+            index=FaissIndex(),
+            config=Config(),
+            run=Run(
+                parallax=parallax_version(),
+                model=self.encoder.name,
+                started=now(),
+                libraries=library_versions(),
+            ),
+            progress=self.progress,
+        )
+        say_misfits(compared.run.misfits, self.encoder.name)
+        return compared

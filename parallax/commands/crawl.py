@@ -1,0 +1,143 @@
+"""`parallax crawl`: what the outlets published, to articles.jsonl."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from compare.errors import NothingFoundError, StoppedError
+from parallax.console import Watch, ledger_table, say, show
+from parallax.environment import now
+from parallax.events import Assignment
+from parallax.options import (
+    MAX_PAGES,
+    About,
+    AllowPrivate,
+    Browser,
+    Contact,
+    Countries,
+    Delay,
+    EventFile,
+    From,
+    FromArchive,
+    Gdelt,
+    Kinds,
+    Like,
+    Manners,
+    Named,
+    Pages,
+    Refresh,
+    Registries,
+    To,
+    Url,
+    UrlList,
+    Wanted,
+    Wayback,
+)
+
+if TYPE_CHECKING:
+    from crawlers.crawl import CrawlResult
+    from crawlers.registry.outlets import Outlet
+
+
+def crawl(
+    out: Annotated[Path, typer.Option("--out", help="The folder for articles.jsonl.")],
+    event: EventFile = None,
+    about: About = None,
+    start: From = None,
+    end: To = None,
+    url: Url = None,
+    urls: UrlList = None,
+    like: Like = None,
+    outlets: Registries = None,
+    countries: Countries = None,
+    kinds: Kinds = None,
+    named: Named = None,
+    gdelt: Gdelt = "on",
+    wayback: Wayback = "on",
+    pages: Pages = MAX_PAGES,
+    delay: Delay = None,
+    contact: Contact = None,
+    allow_private: AllowPrivate = False,
+    from_archive: FromArchive = None,
+    refresh: Refresh = False,
+    browser: Browser = "off",
+) -> None:
+    """Gather what the outlets published about an event.
+
+    Writes articles.jsonl, a row for each page: an article, or a failure with its reason; beside it
+    crawl.json with the ledger of outlets, and archive/ with every response. Obeys robots.txt and
+    Crawl-delay. Run again on the same folder, it goes on where it stopped.
+
+    \b
+    Examples:
+      parallax crawl event.toml --out OUT
+      parallax crawl event.toml --country GB --kind broadsheet --out OUT
+      parallax crawl --url https://example.org/a-report --out OUT
+      parallax crawl event.toml --from-archive OUT/archive/*.warc.gz --out AGAIN
+    """
+    manners = Manners(
+        contact=contact,
+        allow_private=allow_private,
+        from_archive=tuple(from_archive or ()),
+        refresh=refresh,
+        pages=pages,
+        delay=delay,
+        gdelt=gdelt,
+        wayback=wayback,
+        browser=browser,
+    )
+    wanted = Wanted(
+        event=event,
+        about=about,
+        start=start,
+        end=end,
+        url=url,
+        urls=urls,
+        like=like,
+        outlets=outlets,
+        countries=countries,
+        kinds=kinds,
+        named=named,
+    )
+    show(str(gather(wanted.assignment(out, manners), out, manners).articles))
+
+
+def gather(task: Assignment, out: Path, manners: Manners) -> CrawlResult:
+    """Crawls and says what came of it.
+
+    Raises StoppedError if it was stopped, and NothingFoundError where no article was read.
+    """
+    from crawlers.crawl import crawl as crawled
+    from crawlers.registry.outlets import chosen, load_outlets
+
+    where: tuple[Outlet, ...] = ()
+    if task.event.about:
+        where = chosen(
+            load_outlets(*task.registries),
+            countries=task.countries,
+            kinds=task.kinds,
+            named=task.named,
+        )
+    with Watch() as watch:
+        result = crawled(
+            task.event,
+            where,
+            out=out,
+            options=manners.crawl_options(),
+            clock=now,
+            progress=watch,
+        )
+    say(ledger_table(result.ledger))
+    if not result.finished:
+        raise StoppedError(
+            f"stopped; {result.articles} holds what was read. Run the same command again to go on."
+        )
+    if not result.read:
+        raise NothingFoundError(
+            f"no article was read; {result.articles} says for each page why. "
+            "A wider window, other words or --url may help."
+        )
+    return result

@@ -1,0 +1,62 @@
+"""`parallax report`: a comparison as static pages and tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from compare.codec import read_comparison
+from compare.config import Config
+from parallax.console import Progress, say, show, stoppable
+from parallax.options import RatingsFile
+from parallax.ratings import rated, read_ratings
+
+# Less probable pairs are not in a comparison.
+LEAST = Config().kept
+
+
+def report(
+    comparison: Annotated[Path, typer.Argument(help="The comparison.json to show.")],
+    out: Annotated[Path, typer.Option("--out", help="The folder to write the report to.")],
+    single_file: Annotated[
+        bool, typer.Option("--single-file", help="Also one HTML file with everything, to mail.")
+    ] = False,
+    theme: Annotated[Path | None, typer.Option(help="A CSS file to put after ours.")] = None,
+    ratings: RatingsFile = None,
+    same: Annotated[
+        float | None,
+        typer.Option(
+            min=LEAST, max=1.0, help="Call two sentences one detail from this probability on."
+        ),
+    ] = None,
+) -> None:
+    """Write the report of a comparison: static HTML, and the matrix and mentions as CSV.
+
+    It opens from the file system, with no outside asset. Prints the path of its index. With --same
+    the details are cut anew from the probabilities that the comparison holds; nothing is encoded.
+
+    \b
+    Examples:
+      parallax report OUT/comparison.json --out OUT/report
+      parallax report OUT/comparison.json --out OUT/report --single-file --theme ours.css
+      parallax report OUT/comparison.json --out OUT/report --ratings lean.csv
+      parallax report OUT/comparison.json --out OUT/strict --same 0.5
+    """
+    from templates.render import write_report
+
+    found = read_comparison(comparison)
+    if same is not None:
+        from compare.pipeline import recut
+
+        config = Config()
+        found = recut(found, replace(config, same=same, perhaps=min(config.perhaps, same)))
+    own = rated(found, read_ratings(ratings)) if ratings is not None else None
+    with stoppable("Nothing was written; run it again."), Progress() as progress:
+        index = write_report(
+            found, out, single_file=single_file, theme=theme, ratings=own, progress=progress
+        )
+    say(f"report written: open {index} in a browser")
+    show(str(index))

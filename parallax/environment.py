@@ -1,0 +1,53 @@
+"""The clock and the environment, read here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+LIBRARIES = ("sentence-transformers", "torch", "faiss-cpu", "scrapy", "trafilatura", "jinja2")
+
+
+def now() -> str:
+    """The time, UTC, to the second, in ISO 8601.
+
+    SOURCE_DATE_EPOCH, the usual setting for reproducible builds, stops this clock.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return moment.isoformat(timespec="seconds")
+
+
+def parallax_version() -> str:
+    """The version of this Parallax."""
+    return version("parallax-news")
+
+
+def library_versions() -> dict[str, str]:
+    """The versions of the libraries that decide what a run finds."""
+    found = {}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def prefer_offline() -> None:
+    """Keeps model libraries off the network unless the user's environment says otherwise."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+def cache_folder() -> Path | None:
+    """Where encodings are kept between runs; PARALLAX_CACHE names another folder, or "off"."""
+    named = os.environ.get("PARALLAX_CACHE")
+    if named == "off":
+        return None
+    if named:
+        return Path(named)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "parallax"

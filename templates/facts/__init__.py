@@ -1,0 +1,1 @@
+"""What is worked out of a comparison before any page is written."""

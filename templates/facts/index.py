@@ -1,0 +1,312 @@
+"""What every page looks up: one pass over a comparison, so that building a page only reads."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache, cached_property
+from hashlib import sha256
+
+from compare.datamodel import (
+    Article,
+    Cell,
+    Comparison,
+    Completeness,
+    Detail,
+    Mention,
+    Span,
+    Status,
+)
+from compare.text import sentences
+from compare.times import Moment, moment
+from templates.facts.borrowed import Borrowed, borrowed
+from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact, Group, parts_of
+from templates.facts.likeness import STATED_CODES, likeness
+from templates.facts.rated import UNRATED, Rated
+from templates.facts.references import check
+from templates.html.links import keys, text_fragment
+from templates.html.marks import Piece, changes
+from templates.html.strings import Strings
+from templates.html.times import spoken
+
+# An article that is more than half another's words is no origin of its own; in per cent.
+MOSTLY_CARRIED = 50
+# An event that nobody named is called by its outlets, if they are so few.
+NAMED_OUTLETS = 3
+_LATE = Moment(datetime.max.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The sentences of an article's text, in order, not overlapping."""
+
+    spans: tuple[Span, ...]
+    starts: tuple[int, ...]
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """The numbers of the first and last sentence that a stretch touches."""
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        last = max(bisect_right(self.starts, max(start, end - 1)) - 1, first)
+        return first, last
+
+
+class Facts:
+    """A comparison, indexed. Every lookup is a plain mapping; nothing here changes after `__init__`."""
+
+    def __init__(self, comparison: Comparison, say: Strings, ratings: Rated | None = None) -> None:
+        check(comparison)
+        self.comparison = comparison
+        self.say = say
+        self.ratings = ratings
+        self.outlets = _all_outlets(comparison)
+        self.outlet_order = {name: number for number, name in enumerate(self.outlets)}
+        self.outlet_keys = keys(self.outlets)
+        self.articles = {article.id: article for article in comparison.articles}
+        self.article_keys = keys(self.articles)
+        self.articles_of: dict[str, list[Article]] = {name: [] for name in self.outlets}
+        for article in comparison.articles:
+            self.articles_of[article.outlet].append(article)
+        self.published = {a.id: moment(a.published) for a in comparison.articles}
+        self.by_time = _ranks(self.published)
+        self.spoken = {a.id: spoken(a.published, say) for a in comparison.articles}
+        self.readable = [any(map(is_whole, rows)) for rows in self.articles_of.values()]
+        self.parts_of = parts_of(comparison)
+        self.details = self._ranked()
+        self._layouts: dict[str, Layout] = {}
+        self._wordings: dict[str, tuple[tuple[Mention, tuple[Piece, ...]], ...]] = {}
+        self._live: dict[tuple[str, str, int, int], str] = {}
+        self.sure = _sureness(say)
+
+    @cached_property
+    def alike(self) -> list[list[tuple[float, int]]]:
+        """For every two outlets, by number: likeness, and how many details both state."""
+        return likeness([fact.codes for fact in self.details], len(self.outlets))
+
+    @cached_property
+    def columns(self) -> list[str]:
+        """The codes of every outlet, a letter a detail: what the rows' `codes` hold the other way."""
+        rows = [fact.codes for fact in self.details]
+        return list(map("".join, zip(*rows, strict=True))) or [""] * len(self.outlets)
+
+    @cached_property
+    def states(self) -> list[frozenset[int]]:
+        """The places, among the details, of those that every outlet states."""
+        return [
+            frozenset(place for place, code in enumerate(column) if code in STATED_CODES)
+            for column in self.columns
+        ]
+
+    @cached_property
+    def about(self) -> str:
+        """What the event is called: its words, or else who reported it."""
+        if self.comparison.event.about or not self.outlets:
+            return self.comparison.event.about or self.say("story.untitled")
+        outlets = self.say("story.outlets", count=len(self.outlets))
+        if len(self.outlets) <= NAMED_OUTLETS:
+            *others, last = self.outlets
+            comma, both = self.say("list.comma"), self.say("list.and")
+            outlets = both.join(filter(None, (comma.join(others), last)))
+        return self.say("story.unnamed", outlets=outlets)
+
+    @cached_property
+    def started(self) -> str:
+        """When the run began, in words."""
+        return spoken(self.comparison.run.started, self.say) or self.say("time.unknown")
+
+    @cached_property
+    def borrowed(self) -> tuple[Borrowed, ...]:
+        """Whose text each article runs, the largest shares first."""
+        return borrowed(self.comparison.carried, self.articles)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Twelve hex digits that name what was compared, by whom: articles, model and version."""
+        run = self.comparison.run
+        parts = [run.parallax, run.model, *(a.sha256 for a in self.comparison.articles)]
+        return sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+    def rating(self, outlet: str) -> str:
+        """The user's own rating of an outlet in words; "" where the user gave no ratings at all."""
+        if self.ratings is None:
+            return ""
+        value = self.ratings.of(outlet)
+        return self.say("ratings.none") if value == UNRATED else value
+
+    @cached_property
+    def rated(self) -> dict[str, list[int]]:
+        """The numbers of the outlets that the user rates alike, by rating, those without one last."""
+        found: dict[str, list[int]] = {}
+        if self.ratings is not None:
+            values = [self.ratings.of(name) for name in self.outlets]
+            for value in sorted(set(values), key=self.ratings.order):
+                alike = [i for i, own in enumerate(values) if own == value]
+                # Somebody's own rating may be called what we call having none.
+                found.setdefault(self.rating(self.outlets[alike[0]]), []).extend(alike)
+        return found
+
+    def layout(self, article: Article) -> Layout:
+        """The article's sentences, found once."""
+        known = self._layouts.get(article.id)
+        if known is None:
+            spans = tuple(sentences(article.text)) or (Span(0, len(article.text)),)
+            known = self._layouts[article.id] = Layout(spans, tuple(span.start for span in spans))
+        return known
+
+    def quoted(self, mention: Mention) -> str:
+        """The words of a mention, verbatim."""
+        return self.articles[mention.article].read(mention.field)[mention.start : mention.end]
+
+    def wordings(self, detail: Detail) -> tuple[tuple[Mention, tuple[Piece, ...]], ...]:
+        """Every other mention against the plainest one, word by word; found once."""
+        known = self._wordings.get(detail.id)
+        if known is None:
+            plainest = self.plainest(detail)
+            reference = self.quoted(plainest) if plainest else ""
+            known = self._wordings[detail.id] = tuple(
+                (m, changes(reference, self.quoted(m)))
+                for m in detail.mentions
+                if m is not plainest
+            )
+        return known
+
+    def plainest(self, detail: Detail) -> Mention | None:
+        """The mention that reads as the detail's text, else the first."""
+        exact = (m for m in detail.mentions if self.quoted(m) == detail.text)
+        return next(exact, next(iter(detail.mentions), None))
+
+    def live(self, mention: Mention) -> str:
+        """The link to a mention's words on the live page, or ""; the tables need it as well."""
+        place = (mention.article, mention.field, mention.start, mention.end)
+        known = self._live.get(place)
+        if known is None:
+            url = self.articles[mention.article].url
+            known = self._live[place] = text_fragment(url, self.quoted(mention))
+        return known
+
+    def sentence_anchor(self, mention: Mention) -> str:
+        """The anchor, on its outlet's page, of the sentence that a mention begins in."""
+        article = self.articles[mention.article]
+        if mention.field == "title":
+            return f"s-{self.article_keys[article.id]}-title"
+        first, _ = self.layout(article).around(mention.start, mention.end)
+        return f"s-{self.article_keys[article.id]}-{first + 1}"
+
+    def statements(self) -> Iterator[tuple[DetailFact, Mention]]:
+        """Every mention with the detail whose page shows it: a part's mentions with its main one."""
+        for fact in self.details:
+            known = dict.fromkeys(fact.detail.mentions)
+            for part in self.parts_of.get(fact.detail.id, ()):
+                known |= dict.fromkeys(part.mentions)
+            for mention in known:
+                yield fact, mention
+
+    def _ranked(self) -> tuple[DetailFact, ...]:
+        """The details, the most reported first, then as the articles tell them.
+
+        One that is part of a larger one, whose sentences it shares, is shown with that.
+        """
+        self.detail_keys = keys(detail.id for detail in self.comparison.details)
+        parts = {part.id for rows in self.parts_of.values() for part in rows}
+        main = [detail for detail in self.comparison.details if detail.id not in parts]
+        facts = [self._fact(detail, self.detail_keys[detail.id]) for detail in main]
+        places = {article.id: number for number, article in enumerate(self.comparison.articles)}
+
+        def rank(fact: DetailFact) -> tuple[int, int, int, str]:
+            place = min(
+                ((places.get(m.article, 0), m.start if m.field == "text" else -1) for m in fact.detail.mentions),
+                default=(0, 0),
+            )  # fmt: skip
+            return (-fact.stated_by, *place, fact.key)
+
+        return tuple(
+            replace(fact, order=number)
+            for number, fact in enumerate(sorted(facts, key=rank), start=1)
+        )
+
+    def _fact(self, detail: Detail, key: str) -> DetailFact:
+        row: list[Cell | None] = [None] * len(self.outlets)
+        letters = [UNJUDGED] * len(self.outlets)
+        for cell in detail.cells:
+            column = self.outlet_order.get(cell.outlet)
+            if column is not None:
+                row[column] = cell
+                letters[column] = self._code(detail, cell)
+        times = [t for m in detail.mentions if (t := self.published.get(m.article))]
+        codes = "".join(letters)
+        stated_by = sum(code in STATED_CODES for code in codes)
+        return DetailFact(
+            detail,
+            key,
+            0,
+            codes,
+            tuple(row),
+            stated_by,
+            self._group(codes, stated_by),
+            min(times, default=None),
+        )
+
+    def _code(self, detail: Detail, cell: Cell) -> str:
+        if cell.status is Status.INCLUDED and cell.mentions:
+            own = (detail.mentions[i] for i in cell.mentions)
+            return CARRIED if all(m.carried_from for m in own) else CODES[cell.status]
+        return CODES[cell.status]
+
+    def _group(self, codes: str, stated_by: int) -> Group:
+        """Everyone: two or more, and all that were read in full, apart from those that came too early.
+
+        At least half of those read in full must state it, or "everyone" would be said of a few.
+        """
+        if stated_by <= 1:
+            return "one"
+        silent = any(
+            whole and code not in STATED_CODES and code != CODES[Status.PUBLISHED_BEFORE]
+            for whole, code in zip(self.readable, codes, strict=True)
+        )
+        return "some" if silent or 2 * stated_by < sum(self.readable) else "everyone"
+
+
+def _ranks(times: Mapping[str, Moment | None]) -> dict[str, int]:
+    """The places of those whose times are known among them, from the earliest on."""
+    order = {when: place for place, when in enumerate(sorted(filter(None, times.values())))}
+    return {name: order[when] for name, when in times.items() if when}
+
+
+def _sureness(say: Strings) -> Callable[[float], str]:
+    """What says how sure a verdict is, to two digits; worked out once for what many share."""
+    label = say("detail.confidence")
+    return cache(lambda confidence: f"{label} {confidence:.2f}")
+
+
+def _all_outlets(comparison: Comparison) -> tuple[str, ...]:
+    """The comparison's outlets, then any that only an article names: nothing may be lost."""
+    named = dict.fromkeys(comparison.outlets)
+    return tuple(named | dict.fromkeys(article.outlet for article in comparison.articles))
+
+
+def is_whole(article: Article) -> bool:
+    """Whether nothing says that the article was read only in part."""
+    return article.completeness in {Completeness.FULL, Completeness.UNKNOWN}
+
+
+def by_time(when: Moment | None) -> Moment:
+    """A sort key that puts unknown times last."""
+    return when or _LATE
+
+
+def origins(facts: Facts) -> int:
+    """How many independent origins the articles read go back to."""
+    source: dict[str, str] = {}
+    for debt in facts.borrowed:
+        if debt.percent >= MOSTLY_CARRIED:
+            source.setdefault(debt.article, debt.source)
+    return len({source.get(a.id, a.outlet) for a in facts.comparison.articles})
+
+
+def mentions_by_article(facts: Facts) -> dict[str, list[tuple[DetailFact, Mention]]]:
+    """Every mention with its detail, by article."""
+    found: dict[str, list[tuple[DetailFact, Mention]]] = {}
+    for fact, mention in facts.statements():
+        found.setdefault(mention.article, []).append((fact, mention))
+    return found

@@ -1,0 +1,1 @@
+"""How anything gets written into a page: rows, links, marks, strings and times."""

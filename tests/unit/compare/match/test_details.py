@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from itertools import permutations
+
+from compare.config import Config
+from compare.datamodel import Claim, ClaimKind, Detail, Pair, Span
+from compare.match.details import details_of
+
+CONFIG = Config(same=0.5)
+
+
+def claim(name: str, kind: ClaimKind = ClaimKind.SENTENCE) -> Claim:
+    article, position = name[0], int(name[1:])
+    return Claim(
+        id=name,
+        article=article,
+        outlet=article.upper(),
+        field="text",
+        start=position * 10,
+        end=position * 10 + 9,
+        text=f"sentence {name}",
+        kind=kind,
+        sentence=Span(position * 10, position * 10 + 9),
+        position=position,
+    )
+
+
+def claims(*names: str) -> list[Claim]:
+    return [claim(name) for name in names]
+
+
+def members(details: tuple[Detail, ...]) -> set[tuple[str, ...]]:
+    return {tuple(m.claim for m in d.mentions) for d in details}
+
+
+def test_every_claim_is_in_some_detail() -> None:
+    details = details_of(claims("a1", "a2", "b1"), [Pair(a="a1", b="b1", probability=0.9)], CONFIG)
+    assert members(details) == {("a1", "b1"), ("a2",)}
+    alone = next(d for d in details if len(d.mentions) == 1)
+    assert alone.mentions[0].probability == 1.0
+
+
+def test_a_chain_is_no_detail() -> None:
+    pairs = [Pair(a="a1", b="b1", probability=0.9), Pair(a="b1", b="c1", probability=0.8)]
+    details = details_of(claims("a1", "b1", "c1"), pairs, CONFIG)
+    assert members(details) == {("a1", "b1"), ("b1", "c1")}
+
+
+def test_claims_that_all_match_each_other_are_one_detail() -> None:
+    pairs = [
+        Pair(a="a1", b="b1", probability=0.9),
+        Pair(a="b1", b="c1", probability=0.8),
+        Pair(a="a1", b="c1", probability=0.6),
+    ]
+    (detail,) = details_of(claims("a1", "b1", "c1"), pairs, CONFIG)
+    assert [m.outlet for m in detail.mentions] == ["A", "B", "C"]
+    assert detail.mentions[0].probability == 0.75
+
+
+def test_what_is_less_probable_than_the_threshold_stays_apart() -> None:
+    pairs = [Pair(a="a1", b="b1", probability=0.49)]
+    assert members(details_of(claims("a1", "b1"), pairs, CONFIG)) == {("a1",), ("b1",)}
+
+
+def test_parts_are_shown_through_their_sentence_and_make_no_detail_of_their_own() -> None:
+    some = [*claims("a1"), claim("a2", ClaimKind.CLAUSE)]
+    assert members(details_of(some, [], CONFIG)) == {("a1",)}
+
+
+def test_the_order_of_the_input_does_not_matter() -> None:
+    some = claims("a1", "a2", "b1", "c1")
+    pairs = [
+        Pair(a="a1", b="b1", probability=0.7),
+        Pair(a="a2", b="b1", probability=0.7),
+        Pair(a="a1", b="c1", probability=0.7),
+    ]
+    results = {
+        details_of(list(order), list(reversed(pairs)) if i % 2 else pairs, CONFIG)
+        for i, order in enumerate(permutations(some))
+    }
+    assert len(results) == 1
+
+
+def test_details_of_most_outlets_come_first() -> None:
+    pairs = [Pair(a="a2", b="b2", probability=0.9)]
+    details = details_of(claims("a1", "a2", "b2"), pairs, CONFIG)
+    assert [len(d.mentions) for d in details] == [2, 1]

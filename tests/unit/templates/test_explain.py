@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Completeness, Event, Run
+from templates.explain import explain
+
+FILLER = "The weather over the harbor was calm and few people were about at that hour. " * 4
+
+
+@pytest.fixture
+def comparison(judged: Callable[..., Any]) -> Comparison:
+    texts = {
+        "Wire": "Nearly 100 troops landed at the airfield.",
+        "Blog": "The brutal dictator slammed critics as at least 100 troops landed.",
+        "Late": "A school was opened.",
+    }
+    articles = [
+        Article(
+            id=name.lower(),
+            outlet=name,
+            title="",
+            text=f"{text} {FILLER}",
+            url=f"https://{name.lower()}.example/1",
+            published="2019-03-24",
+            completeness=Completeness.FULL,
+        )
+        for name, text in texts.items()
+    ]
+    story = judged(articles, about="troops")
+    return Comparison(
+        schema_version=SCHEMA_VERSION,
+        run=Run(parallax="0", model="none"),
+        event=Event(),
+        outlets=tuple(texts),
+        articles=tuple(articles),
+        details=story.judgement.details,
+    )
+
+
+def test_everything_behind_the_cells_is_said(comparison: Comparison) -> None:
+    said = explain(comparison, "d1")
+    assert "number conflict: Wire says Nearly 100, Blog says at least 100." in said
+    assert "“The brutal dictator slammed critics as at least 100 troops landed.”" in said
+    assert "“dictator”" in said
+    assert "https://wire.example/1" in said
+    assert "Late: left out" in said
+
+
+def test_a_quotation_s_renderings_and_a_headline_s_own_words_are_said(
+    judged: Callable[..., Any],
+) -> None:
+    words = "We have several contracts that are being carried out here right now"
+    articles = [
+        Article(
+            id=name.lower(),
+            outlet=name,
+            title=title,
+            text=f"“{said},” the mayor {verb}. {FILLER}",
+            published="2019-03-24",
+            completeness=Completeness.FULL,
+        )
+        for name, title, said, verb in (
+            ("Wire", "", words, "said"),
+            ("Blog", "Mayor slams contracts", words.removesuffix(" right now"), "claimed"),
+        )
+    ]
+    story = judged(articles, about="contracts")
+    comparison = Comparison(
+        schema_version=SCHEMA_VERSION,
+        run=Run(parallax="0", model="none"),
+        event=Event(),
+        outlets=("Wire", "Blog"),
+        articles=tuple(articles),
+        details=story.judgement.details,
+    )
+    said = explain(comparison, "d1")
+    assert "quotation, fullest: Wire, the mayor said: “We have several" in said
+    assert "quotation, shortened: Blog, the mayor claimed: “We have several" in said
+    assert "its own article nowhere has the loaded word “slams”" in said
+
+
+def test_one_outlet_alone(comparison: Comparison) -> None:
+    said = explain(comparison, "d1", "Late")
+    assert "Late: left out" in said
+    assert "Blog: " not in said
+
+
+@pytest.mark.parametrize(("detail", "outlet"), [("d9", None), ("d1", "Nobody")])
+def test_what_is_not_there_is_a_key_error_that_names_it(
+    comparison: Comparison, detail: str, outlet: str | None
+) -> None:
+    with pytest.raises(KeyError, match=outlet or detail):
+        explain(comparison, detail, outlet)
