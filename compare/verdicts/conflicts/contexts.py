@@ -157,8 +157,8 @@ def names_in(text: str) -> frozenset[str]:
 NAMES_NEAR = 70
 
 
-def names_near(text: str, span: Span) -> frozenset[str]:
-    """The names around a value, in its sentence."""
+def names_near(text: str, span: Span, *, first: bool = False) -> frozenset[str]:
+    """The names around a value, in its sentence; its `first` word too, which may be no name."""
     start, end = max(0, span.start - NAMES_NEAR), span.end + NAMES_NEAR
     return frozenset(
         w.key
@@ -169,5 +169,5 @@ def names_near(text: str, span: Span) -> frozenset[str]:
         and w.text[0].isupper()
         and w.key not in _EMPTY
         and w.key not in _TIME
-        and i
+        and (i or first)
     )

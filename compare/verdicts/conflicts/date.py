@@ -30,7 +30,7 @@ MOST_DATES = 6
 # the statements match; dates of speaking only where the statements are nearly one.
 MATCH, SURE_MATCH = 0.4, 0.9
 NEAR = 0.45
-SAME_SLOT, RARE, SAME_WHOLE = 0.7, 0.4, 0.7
+ONE_SLOT, SAME_SLOT, MOST_ALIKE, RARE, SAME_WHOLE = 0.8, 0.7, 0.55, 0.4, 0.7
 SAID_ALIKE = 3
 # Calendar days, months or years beside each other, in matching statements, are one date and a slip.
 NEIGHBOURING, NEIGHBOURS_NEAR = 1, 0.2
@@ -109,10 +109,11 @@ def _one_slot(a: Statement, b: Statement, pair: _Pair, match: float) -> bool:
         return False
     mine, theirs = _happening(a, x), _happening(b, y)
     given = _given_elsewhere(x, b) and _given_elsewhere(y, a)
-    if near.near >= SAME_SLOT and near.rare_near >= RARE:
+    same = near.near >= ONE_SLOT or (near.near >= SAME_SLOT and near.whole >= MOST_ALIKE)
+    if same and near.rare_near >= RARE:
         said = _SPOKEN in (mine, theirs)
         one = near.whole >= SAME_WHOLE and len(content(a.text) & content(b.text)) >= SAID_ALIKE
-        return one or not said
+        return near.framed or one or not said
     if mine == theirs and mine not in {"", _SPOKEN}:
         return near.near >= NEAR and not given
     neighbours = _is_calendar(x) and _is_calendar(y) and _distance(x, y) <= NEIGHBOURING
@@ -166,8 +167,13 @@ def _fixed_dates(s: Statement) -> list[Dated]:
         d
         for d in found
         if not any(q.start <= d.start < q.end for q in s.quoted)
+        and not _AS_OF.search(s.text[: d.start])
         and (d.readings or d.weekday is not None)
     ]
+
+
+# What is counted "as of Tuesday" happened on no day.
+_AS_OF = re.compile(r"\bas\s+of(?:\s+(?:early|late))?\s+$", re.IGNORECASE)
 
 
 def _agree(x: Dated, y: Dated) -> bool:

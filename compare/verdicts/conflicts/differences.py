@@ -11,10 +11,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from compare.datamodel import ConflictKind, Weight
+from compare.verdicts.conflicts.act import acts
+from compare.verdicts.conflicts.age import ages
 from compare.verdicts.conflicts.attribution import sources
+from compare.verdicts.conflicts.clock import clock_times
 from compare.verdicts.conflicts.date import days
 from compare.verdicts.conflicts.name import names
 from compare.verdicts.conflicts.number import numbers
+from compare.verdicts.conflicts.place import places
 from compare.verdicts.conflicts.polarity import denials
 from compare.verdicts.conflicts.quotation import altered_quotations
 from compare.verdicts.conflicts.role import roles_differing
@@ -50,7 +54,11 @@ def _found(a: Statement, b: Statement, match: float) -> Iterator[Difference]:
     yield from days(a, b, match)
     yield from altered_quotations(a, b)
     yield from roles_differing(a, b)
+    yield from acts(a, b, match)
+    yield from denials(a, b, match)
+    yield from clock_times(a, b, match)
+    yield from ages(a, b, match)
     if match < LIKELY:
         return
-    for rule in (names, exclusive_words, denials, sources):
+    for rule in (names, places, exclusive_words, sources):
         yield from rule(a, b)

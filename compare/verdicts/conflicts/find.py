@@ -16,7 +16,7 @@ from compare.verdicts.evidence import Reading
 def conflicts_of(mentions: tuple[Mention, ...], reading: Reading) -> tuple[Conflict, ...]:
     """The conflicts among a detail's mentions, in the order of the mentions."""
     found: list[Conflict] = []
-    stated = [_statement(mention, reading) for mention in mentions]
+    stated = [bare_statement(mention, reading) for mention in mentions]
     for i, j in combinations(range(len(mentions)), 2):
         a, b = mentions[i], mentions[j]
         if _same_on_one_day(stated[i], stated[j]):
@@ -67,7 +67,8 @@ def _between(
         )
 
 
-def _statement(mention: Mention, reading: Reading) -> Statement:
+def bare_statement(mention: Mention, reading: Reading) -> Statement:
+    """What a mention says, and what stands around it, as the rules compare it."""
     claim = reading.claim.get(mention.claim)
     article = reading.article.get(mention.article)
     sentence = reading.sentence_of(mention)

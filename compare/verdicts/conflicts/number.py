@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from compare.datamodel import ConflictKind, Span, Weight
 from compare.language import quantities
 from compare.language.counting import singular
+from compare.language.dates import dates
 from compare.language.quantities import Firmness, Quantity
 from compare.verdicts.conflicts.slots import Slots, compared
 from compare.verdicts.conflicts.statement import Difference, Statement
@@ -47,6 +48,7 @@ _APART = tuple(
         "monthly annual annually yearly weekly daily",
         "average median",
         "preliminary",
+        "earlier previous prior",
         "combined total",
         "effective",
     )
@@ -89,13 +91,23 @@ def _rank(pair: _Pair) -> tuple[float, int, int]:
 
 
 def _pairs(a: Statement, b: Statement) -> Iterator[_Pair]:
-    left, right = quantities.quantities(a.text), quantities.quantities(b.text)
+    left, right = _counting(a), _counting(b)
     if max(len(left), len(right)) > MOST_NUMBERS:
         return
     for x in _not_given(left, right):
         for y in _not_given(right, left):
             if _may_be_one(a, x, b, y):
                 yield _Pair(x, y, compared(a, _span(x), b, _span(y)))
+
+
+def _counting(s: Statement) -> list[Quantity]:
+    """The quantities of a statement that are no part of a date."""
+    days = dates(s.text, s.published)
+    return [
+        x
+        for x in quantities.quantities(s.text)
+        if not any(x.start < d.end and d.start < x.end for d in days)
+    ]
 
 
 def _span(x: Quantity) -> Span:
@@ -197,12 +209,12 @@ def weight_of(x: Quantity, y: Quantity) -> Weight | None:
     if x.firmness is y.firmness is Firmness.RANGE:
         ends = ((x.low, y.low), (x.high, y.high))
         return Weight.HARD if any(_apart(*end) for end in ends) else None
+    if quantities.equal(x, y):
+        return Weight.SOFT if quantities.bounded_differently(x, y) else None
     (x_low, x_high), (y_low, y_high) = _bounds(x), _bounds(y)
     disjoint = x_high < y_low or y_high < x_low
     if disjoint and not _few(x) and not _few(y):
         return Weight.HARD
-    if quantities.equal(x, y):
-        return Weight.SOFT if quantities.bounded_differently(x, y) else None
     bounded = bool({x.firmness, y.firmness} & (_OPEN_ABOVE | _OPEN_BELOW))
     return Weight.SOFT if disjoint or bounded else None
 

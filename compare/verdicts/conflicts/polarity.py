@@ -1,6 +1,7 @@
 """One statement says "not" of what the other one states: breached here, not breached there.
 
-The word that a "not" turns round must be in the other statement without one, both must say the same
+Speakers contradict each other all the time, so statements with quotations are not compared. The word
+that a "not" turns round must be in the other statement without one, both must say the same
 around it, and no other "not" may stand in either: two turn each other round.
 """
 
@@ -21,14 +22,17 @@ from compare.verdicts.conflicts.statement import Difference, Statement
 REACH = 3
 # How near what stands around the word must be, and how alike the statements; set on labelled events.
 NEAR, RARE = 0.6, 0.28
+MATCH = 0.1
 # Words that say "not" by themselves, beside those that `polarity` knows.
 _UNABLE = re.compile(
     r"\b(?:unable|fails?|failed|hardly|barely|neither|nor|un\w+ed)\b", re.IGNORECASE
 )
 
 
-def denials(a: Statement, b: Statement) -> Iterator[Difference]:
+def denials(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]:
     """The word that one statement states and the other one denies."""
+    if match < MATCH or a.quoted or b.quoted:
+        return
     if len(negations(a.text)) + len(negations(b.text)) != 1:
         return
     if _UNABLE.search(a.text) or _UNABLE.search(b.text):

@@ -15,7 +15,7 @@ from itertools import islice
 from compare.datamodel import ConflictKind, Span, Weight
 from compare.language.renderings import quoted_words
 from compare.language.stems import STOP
-from compare.text import Word
+from compare.text import Word, words
 from compare.verdicts.conflicts.statement import Difference, Statement
 
 # How many quotations of a statement, and words of each, are looked at: a sentence has few; what has
@@ -25,6 +25,8 @@ MOST_QUOTATIONS, MOST_WORDS = 6, 80
 # At an end of a rendering, where anything may follow, more must be. Set on the labelled events.
 HELD, HELD_PART = 3, 0.75
 HELD_AT_END, HELD_PART_AT_END = 6, 0.65
+# Two speakers say so many words alike by chance.
+LONG = 8
 # As many words may be exchanged, and this many be put in; what is put in or left out beyond that
 # is soft, up to a clause of it.
 MOST_EXCHANGED, MOST_ADDED, MOST_LEFT_OUT = 2, 1, 6
@@ -87,7 +89,7 @@ def _changes(a: Statement, p: Span, b: Statement, q: Span) -> Iterator[Differenc
     same = [step for step in steps if step[0] == "equal"]
     held = sum(step[2] - step[1] for step in same)
     part = held / min(len(mine), len(theirs))
-    if held < HELD or part < HELD_PART_AT_END:
+    if held < HELD or part < HELD_PART_AT_END or (held < LONG and _of_two(a, b)):
         return
     for number, (kind, i0, i1, j0, j1) in enumerate(steps):
         inside = 0 < number < len(steps) - 1
@@ -108,6 +110,18 @@ def _changes(a: Statement, p: Span, b: Statement, q: Span) -> Iterator[Differenc
         yield Difference(
             ConflictKind.QUOTATION, _placed(mine, i0, i1, p), _placed(theirs, j0, j1, q), weight
         )
+
+
+def _of_two(a: Statement, b: Statement) -> bool:
+    """Whether two statements name each somebody else outside of quotations: they may be two speakers."""
+    mine, theirs = (_names_outside(s) for s in (a, b))
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _names_outside(s: Statement) -> frozenset[str]:
+    quoted = s.quoted
+    said = [w for w in words(s.text) if not any(q.start <= w.start < q.end for q in quoted)]
+    return frozenset(w.key for w in said[:MOST_WORDS] if w.text[0].isupper() and w.key not in STOP)
 
 
 def _next_run(steps: Sequence[tuple[str, int, int, int, int]], number: int) -> int:

@@ -117,7 +117,9 @@ def _exclude(x: Role, y: Role) -> bool:
 
 
 # What a committee's name has beside its own words.
-_BODY = frozenset("committee subcommittee house senate select standing on".split())
+_BODY = frozenset(
+    "committee subcommittee house senate select standing on senior ranking top fellow".split()
+)
 
 
 def _other_committee(left: frozenset[str], right: frozenset[str]) -> bool:
@@ -135,7 +137,10 @@ def _has_both(a: Statement, x: Role, b: Statement, y: Role) -> bool:
 
 def _given(article: str, role: Role) -> bool:
     return any(
-        r.name == role.name and r.office == role.office and not _other_committee(r.of, role.of)
+        r.name == role.name
+        and r.office == role.office
+        and ("committee" in r.of) >= ("committee" in role.of)
+        and not _other_committee(r.of, role.of)
         for r in roles(article)
     )
 
@@ -155,6 +160,8 @@ def roles(text: str) -> tuple[Role, ...]:
         name = _named(text, said, first, i)
         if name and not _joined(text, said, first, i):
             of = {v.key for v in said[first:i]} | _of(text, said, i)
+            if first and said[first - 1].text.endswith(("'s", "’s")):
+                of |= {said[first - 1].key}
             span = Span(said[first].start, w.end)
             found.append(Role(name, office, frozenset(of - {name} - _ENDS_ROLE), span))
     return tuple(found)
@@ -165,7 +172,8 @@ def _first(text: str, said: Sequence[Word], at: int) -> int:
     first = at
     while first > 0 and at - first < BEFORE:
         before = said[first - 1]
-        if text[before.end : said[first].start].strip() or before.key in _ENDS_ROLE:
+        owner = before.text.endswith(("'s", "’s"))
+        if text[before.end : said[first].start].strip() or before.key in _ENDS_ROLE or owner:
             break
         first -= 1
     return first
@@ -178,6 +186,12 @@ def _joined(text: str, said: Sequence[Word], first: int, at: int) -> bool:
     return any(v.key in _OFFICES for v in around) and bool(_JOINED.search(text[start:end]))
 
 
+# With these the name of a body ends.
+_BODY_NOUNS = frozenset(
+    "committee subcommittee department council board commission company university bank".split()
+)
+
+
 def _of(text: str, said: Sequence[Word], at: int) -> frozenset[str]:
     """The capitalised words of "of the ... Committee" behind an office."""
     if at + 1 >= len(said) or said[at + 1].key not in {"of", "for", "on", "at"}:
@@ -188,7 +202,7 @@ def _of(text: str, said: Sequence[Word], at: int) -> frozenset[str]:
             found.append(v.key)
         elif not found or v.text[0].islower():
             continue
-        if text[v.end : v.end + 1] in {",", ".", ";", "(", ")"}:
+        if v.key in _BODY_NOUNS or text[v.end : v.end + 1] in {",", ".", ";", "(", ")"}:
             break
     return frozenset(key for key in found if key not in STOP)
 
@@ -212,11 +226,9 @@ def _before(text: str, said: Sequence[Word], first: int) -> str:
     if at > 0 and said[at].text.endswith(("'s", "’s", "s’", "s'")):
         owned = True
         at -= 1
-        while (
-            at > 0
-            and said[at].text[0].isupper()
-            and "," not in text[said[at].end : said[at + 1].start]
-        ):
+        while at > 0 and (said[at].text[0].isupper() or said[at].key in _LINKS):
+            if "," in text[said[at].end : said[at + 1].start]:
+                break
             at -= 1
     if at < 0:
         return ""

@@ -12,8 +12,16 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from compare.datamodel import Span
-from compare.text import words
-from compare.verdicts.conflicts.contexts import alike, content, names_near, rare_share, slot
+from compare.text import Word, words
+from compare.verdicts.conflicts.contexts import (
+    alike,
+    content,
+    head_of,
+    names_near,
+    rare_share,
+    slot,
+    tells,
+)
 from compare.verdicts.conflicts.statement import Statement
 
 
@@ -24,6 +32,7 @@ class Slots:
     near: the content words around the values, the nearer the heavier.
     rare_near: the same, by how rare each word is in the two articles.
     whole: the content words of the whole statements.
+    framed: the statements are one, word by word, but for the values.
     names_apart: each value has names around it, and no name is around both.
     """
 
@@ -31,12 +40,13 @@ class Slots:
     rare_near: float
     whole: float
     names_apart: bool
+    framed: bool = False
 
 
 def compared(a: Statement, x: Span, b: Statement, y: Span) -> Slots:
     """How far the slots of value `x` of one statement and value `y` of another agree."""
     if framed_alike(a.text, x, b.text, y):
-        return Slots(1.0, 1.0, 1.0, names_apart=False)
+        return Slots(1.0, 1.0, 1.0, names_apart=False, framed=True)
     mine, theirs = slot(a.text, x), slot(b.text, y)
     left, right = content(a.text), content(b.text)
     my_names, their_names = names_near(a.text, x), names_near(b.text, y)
@@ -62,14 +72,29 @@ def framed_alike(a: str, x: Span, b: str, y: Span) -> bool:
         return False
     if min(mine, theirs) < ONE_FRAME * max(mine, theirs) / (2 - ONE_FRAME):
         return False
-    same = _same(before, their_before) + _same(behind, their_behind)
-    return 2 * same >= ONE_FRAME * (mine + theirs)
+    (one, x_left, y_left), (two, x_right, y_right) = (
+        _same(before, their_before),
+        _same(behind, their_behind),
+    )
+    if (x_left or x_right) and (y_left or y_right):
+        return False
+    return 2 * (one + two) >= ONE_FRAME * (mine + theirs)
 
 
-def _keys(text: str) -> list[str]:
-    return [w.key for w in words(text)]
+def _keys(text: str) -> list[Word]:
+    return list(words(text))
 
 
-def _same(left: Sequence[str], right: Sequence[str]) -> int:
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    return sum(block.size for block in matcher.get_matching_blocks())
+def _same(left: Sequence[Word], right: Sequence[Word]) -> tuple[int, bool, bool]:
+    """How many words are the same in order, and whether either side has others that tell something."""
+    matcher = SequenceMatcher(
+        None, [head_of(w.key) for w in left], [head_of(w.key) for w in right], autojunk=False
+    )
+    blocks = matcher.get_matching_blocks()
+    mine = {i for block in blocks for i in range(block.a, block.a + block.size)}
+    theirs = {i for block in blocks for i in range(block.b, block.b + block.size)}
+    return (
+        len(mine),
+        any(tells(w) for i, w in enumerate(left) if i not in mine),
+        any(tells(w) for i, w in enumerate(right) if i not in theirs),
+    )
