@@ -26,7 +26,7 @@ MOST_QUOTATIONS, MOST_WORDS = 6, 80
 HELD, HELD_PART = 3, 0.75
 HELD_AT_END, HELD_PART_AT_END = 6, 0.65
 # Two speakers say so many words alike by chance.
-LONG = 8
+LONG = 5
 # As many words may be exchanged, and this many be put in; what is put in or left out beyond that
 # is soft, up to a clause of it.
 MOST_EXCHANGED, MOST_ADDED, MOST_LEFT_OUT = 2, 1, 6

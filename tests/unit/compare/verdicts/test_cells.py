@@ -302,7 +302,7 @@ def test_a_conflict_is_said_in_both_cells(judged: Judge) -> None:
     (conflict,) = story.detail.conflicts
     assert (
         story.words(story.mention("Blog"), conflict.b_span.start, conflict.b_span.end)
-        == "At least 100"
+        == "At least 140"
     )
 
 
