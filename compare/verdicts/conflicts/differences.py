@@ -17,6 +17,7 @@ from compare.verdicts.conflicts.attribution import sources
 from compare.verdicts.conflicts.clock import clock_times
 from compare.verdicts.conflicts.date import days
 from compare.verdicts.conflicts.name import names
+from compare.verdicts.conflicts.near_number import near_numbers
 from compare.verdicts.conflicts.number import numbers
 from compare.verdicts.conflicts.place import places
 from compare.verdicts.conflicts.polarity import denials
@@ -39,6 +40,8 @@ def differences(a: Statement, b: Statement, match: float = 1.0) -> list[Differen
     `match` is how probably they are of one detail: the less, the more must agree around two values.
     """
     found = list(_found(a, b, match))
+    if match >= LIKELY and not any(d.kind is ConflictKind.NUMBER for d in found):
+        found += near_numbers(a, b)
     found.sort(key=lambda d: d.weight is Weight.SOFT)
     of_kind = Counter[ConflictKind]()
     kept = []

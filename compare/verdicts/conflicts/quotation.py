@@ -35,7 +35,7 @@ LEAD = 2
 _DOTS = re.compile(r"\.\s?\.|…|\[|\]|\*|—|--")
 # What a transcriber leaves out or puts in without changing what was said.
 _FILLERS = STOP | frozenset(
-    "um uh er well so oh very really actually there also then still you know me my us our than all any some".split()
+    "um uh er well so oh very really actually there also then still you know me my us our than all any some am way yet both itself your out up too".split()
 )
 _SPELLED_OUT = {
     "us": "u.s",
@@ -150,16 +150,33 @@ def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool) -> Weight | N
         added = [w.key for w in x or y]
         if added == ["not"] or (len(added) <= MOST_ADDED and added[0] not in _FILLERS):
             return Weight.HARD
-        telling = len(added) <= MOST_LEFT_OUT and any(key not in _FILLERS for key in added)
+        telling = 1 < len(added) <= MOST_LEFT_OUT and any(key not in _FILLERS for key in added)
         return Weight.SOFT if telling else None
     if max(len(x), len(y)) > MOST_EXCHANGED:
         return None
     if at_end and (len(x) != 1 or len(y) != 1):
         return None
-    articles = {"a", "an", "the"}
-    if all(w.key in articles for w in [*x, *y]):
+    if all(w.key in _ARTICLES for w in [*x, *y]) or all(w.key in _LINKING for w in [*x, *y]):
         return None
-    return Weight.HARD
+    if not at_end and x[0].text[0].isupper() and y[0].text[0].isupper():
+        return None
+    return None if len(x) == len(y) and all(map(_one_word, x, y)) else Weight.HARD
+
+
+# Exchanged for each other these change little, and transcribers mishear them; so do two spellings of
+# a name, which begin with capitals.
+_ARTICLES = frozenset("a an the any".split())
+_LINKING = frozenset("to of in at for with and or but as by from".split())
+_SAID = frozenset("say says said saying".split())
+
+
+def _one_word(v: Word, w: Word) -> bool:
+    """Whether two words are forms of one: "run" and "running", "Sen." and "Senator"."""
+    short, long = sorted((v.key, w.key), key=len)
+    if {short, long} <= _SAID:
+        return True
+    denied = long.endswith("n't") or short in _FILLERS
+    return len(short) > 2 and long.startswith(short) and not denied
 
 
 def _letters(said: Sequence[Word]) -> str:
