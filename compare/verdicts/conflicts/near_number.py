@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from compare.datamodel import ConflictKind, Span, Weight
 from compare.language import quantities
+from compare.language.bounds import Firmness
 from compare.language.counting import singular
-from compare.language.quantities import Firmness, Quantity
+from compare.language.quantities import Quantity
 from compare.verdicts.conflicts.statement import Difference, Statement
 
 # From this size on, numbers so alike are hardly of two things, whatever nouns follow them.

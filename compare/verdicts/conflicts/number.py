@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from compare.datamodel import ConflictKind, Span, Weight
 from compare.language import quantities
+from compare.language.bounds import ROUNDING, Firmness
 from compare.language.counting import singular
 from compare.language.dates import dates
-from compare.language.quantities import Firmness, Quantity
+from compare.language.quantities import Quantity
 from compare.verdicts.conflicts.slots import Slots, compared
 from compare.verdicts.conflicts.statement import Difference, Statement
 
@@ -53,15 +54,14 @@ _APART = tuple(
         "effective",
     )
 )
+# Nouns of a toll that say of whom it is as little as none.
+_ANYBODY = frozenset({"other", "more", "victim", "casualty"})
 _WORD = re.compile(r"[a-z]+")
 # How many characters around a number its modifiers stand in.
 AROUND_BEFORE, AROUND_BEHIND = 24, 36
 _OPEN_ABOVE = frozenset({Firmness.AT_LEAST, Firmness.MORE_THAN})
 _OPEN_BELOW = frozenset({Firmness.AT_MOST, Firmness.LESS_THAN})
 _PART_OF = re.compile(r"\s+of\s+(?:the|those|these|them|its|his|her|their)\b")
-_OLDER = re.compile(
-    r"\s*(?:,|-|years?[\s-]old\b|(?:and|or)\s+(?:older|over|above|under|younger|up)\b)"
-)
 
 
 def numbers(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]:
@@ -128,7 +128,8 @@ def _not_given(these: Sequence[Quantity], those: Sequence[Quantity]) -> list[Qua
 def _may_be_one(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
     if x.unit != y.unit or (x.fate and y.fate and x.fate != y.fate):
         return False
-    if x.counted and y.counted and x.counted != y.counted and not x.unit:
+    loose = x.fate == y.fate != "" and bool({x.counted, y.counted} & _ANYBODY)
+    if x.counted and y.counted and x.counted != y.counted and not x.unit and not loose:
         return False
     if x.unit == "%" and abs(x.value - y.value) > POINTS:
         return False
@@ -228,7 +229,7 @@ def _few(x: Quantity) -> bool:
 
 
 def _apart(v: float, w: float) -> bool:
-    return abs(v - w) > quantities.ROUNDING * max(abs(v), abs(w))
+    return abs(v - w) > ROUNDING * max(abs(v), abs(w))
 
 
 def _bounds(x: Quantity) -> tuple[float, float]:
