@@ -90,10 +90,18 @@ class ConflictKind(StrEnum):
     DATE = "date"
     NAME = "name"
     PLACE = "place"
+    ROLE = "role"
     ATTRIBUTION = "attribution"
     POLARITY = "polarity"
     QUOTATION = "quotation"
     WORD = "word"
+
+
+class Weight(StrEnum):
+    """How much a conflict weighs: both values cannot be right, or they are only worded differently."""
+
+    HARD = "hard"
+    SOFT = "soft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,10 +281,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Two mentions (by index) whose values cannot both be right, or that a reader would notice.
+    """Two mentions (by index) whose values stand in the same slot and differ.
 
     `a_span` and `b_span` are the differing words in each mention's article field; `sentence` says
-    it: "X says nearly 100, Y says at least 100".
+    it: "X says nearly 100, Y says at least 100". Where only hedge, bound, precision or time of
+    count differ, or a quotation is shortened, it is soft.
     """
 
     a: int
@@ -287,6 +296,7 @@ class Conflict:
     a_span: Span
     b_span: Span
     sentence: str
+    weight: Weight = Weight.HARD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from compare.datamodel import (
 )
 from compare.language.stems import content_stems
 from compare.times import Moment
+from compare.verdicts.conflicts.majority import against
 from compare.verdicts.dropped_parts import lacks
 from compare.verdicts.evidence import Reading, first_published, last_version, shown_time
 from compare.verdicts.excuses import CERTAIN, Bare, cut_short, made_cell, other_language, unread
@@ -48,11 +49,11 @@ def cell_of(outlet: str, detail: Bare, reading: Reading, *, joined: float, doubt
 
 def _carrying(outlet: str, mine: tuple[int, ...], detail: Bare, reading: Reading) -> Cell:
     mentions = [detail.mentions[i] for i in mine]
-    against = [c for c in detail.conflicts if c.a in mine or c.b in mine]
+    contradicted = against(outlet, detail.conflicts, detail.mentions)
     loaded = [m for m in mentions if m.slant is Slant.STRONG]
-    if against:
+    if contradicted:
         status = Status.CONFLICTING
-        reason = " ".join(dict.fromkeys(c.sentence for c in against[:3]))
+        reason = " ".join(dict.fromkeys(c.sentence for c in contradicted[:3]))
     elif loaded:
         status = Status.EDITORIALIZED
         reason = f"{outlet} states it in its own loaded words: {_words_of(loaded[0], reading)}."

@@ -137,6 +137,15 @@ class Reading:
         return found
 
     @cached_property
+    def _probabilities(self) -> dict[tuple[str, str], float]:
+        return {(p.a, p.b): p.probability for p in self.pairs}
+
+    def probability(self, a: str, b: str) -> float:
+        """How probably two claims state the same detail; 1 where they were never compared."""
+        found = self._probabilities
+        return found.get((a, b), found.get((b, a), 1.0 if not found else 0.0))
+
+    @cached_property
     def outlet_names(self) -> frozenset[str]:
         """The outlets' names in lower case without "the", as sources are compared with them."""
         return frozenset(plain_name(article.outlet) for article in self.articles)

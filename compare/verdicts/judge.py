@@ -19,6 +19,8 @@ from compare.embedding.encoder import Encoded
 from compare.verdicts.attribution import Attributions
 from compare.verdicts.cells import cell_of, needed_words
 from compare.verdicts.conflicts.find import conflicts_of
+from compare.verdicts.conflicts.majority import against
+from compare.verdicts.conflicts.opposed import with_opposed
 from compare.verdicts.editorial.flags import Editorial
 from compare.verdicts.editorial.plainer import with_plainer
 from compare.verdicts.evidence import Reading, plain_name
@@ -65,7 +67,8 @@ def judge(
         config or Config(),
         {plain_name(outlet): outlet for outlet in named},
     )
-    return Judgement(tuple(judged.detail(d) for d in details), judged.origins.carried)
+    opposed = with_opposed(details, reading)
+    return Judgement(tuple(judged.detail(d) for d in opposed), judged.origins.carried)
 
 
 def every_outlet(
@@ -132,9 +135,10 @@ class _Judged:
 
     def _plainest(self, detail: Detail) -> str:
         """The words of the mention with the least of anybody's colour, from a text if there is one."""
+        outliers = _outliers(detail)
         best = min(
             range(len(detail.mentions)),
-            key=lambda i: self._colour(detail.mentions[i], i),
+            key=lambda i: (i in outliers, self._colour(detail.mentions[i], i)),
             default=None,
         )
         words = self.reading.words_of(detail.mentions[best]) if best is not None else ""
@@ -143,3 +147,14 @@ class _Judged:
     def _colour(self, m: Mention, order: int) -> tuple[bool, int, bool, bool, float, int]:
         hedged = bool(m.attribution and m.attribution.hedged)
         return m.editorialized, len(m.cues), m.field == "title", hedged, -m.probability, order
+
+
+def _outliers(detail: Detail) -> frozenset[int]:
+    """The mentions whose value most others exclude: none of them says for all what is stated."""
+    found = set()
+    for outlet in {m.outlet for m in detail.mentions}:
+        contradicted = against(outlet, detail.conflicts, detail.mentions)
+        found |= {
+            i for c in contradicted for i in (c.a, c.b) if detail.mentions[i].outlet == outlet
+        }
+    return frozenset(found)
