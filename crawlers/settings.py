@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawlers.downloader.middlewares import SHORTEST_DELAY
 from crawlers.downloader.rendering import settings_for_browser
+from crawlers.downloader.slots import SHORTEST_DELAY
 from crawlers.options import CrawlOptions
 
 BOT_NAME = "parallax"
@@ -14,6 +14,8 @@ NEWSPIDER_MODULE = "crawlers.spiders"
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 TWISTED_DNS_RESOLVER = "crawlers.downloader.safety.PublicResolver"
+LONGEST_LOOKUP = 10.0  # seconds; a name server that takes longer is not answering
+REACTOR_THREADPOOL_MAXSIZE = 32  # names are looked up there, each for as long as its server likes
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 MEMUSAGE_ENABLED = False
@@ -35,8 +37,8 @@ DEFAULT_REQUEST_HEADERS = {
 
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
-SCHEDULER_PRIORITY_QUEUE = "crawlers.downloader.middlewares.PatientQueue"
-DOWNLOADER = "crawlers.downloader.middlewares.HostDownloader"
+SCHEDULER_PRIORITY_QUEUE = "crawlers.downloader.slots.PatientQueue"
+DOWNLOADER = "crawlers.downloader.slots.HostDownloader"
 # While pages of this many bytes wait to be read, no further ones are asked for.
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 8_000_000
 
@@ -46,8 +48,8 @@ WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads the spider's source again for
 
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
-    "crawlers.downloader.middlewares.HostThrottle": 0,
-    "crawlers.downloader.stopping.NoFurther": 0,
+    "crawlers.downloader.slots.HostThrottle": 0,
+    "crawlers.downloader.middlewares.NoFurther": 0,
 }
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
@@ -55,6 +57,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawlers.downloader.unpacking.StrictUnpacking": 590,
     "crawlers.downloader.middlewares.AddressMiddleware": 50,
     "crawlers.downloader.middlewares.RobotsMiddleware": 100,
     "crawlers.downloader.middlewares.PatientRetry": 550,
@@ -88,7 +92,7 @@ def settings_for(options: CrawlOptions) -> dict[str, Any]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": options.per_host,
         "DOWNLOAD_TIMEOUT": options.timeout,
         "DOWNLOAD_MAXSIZE": options.largest,
-        "DNS_TIMEOUT": options.timeout,
+        "DNS_TIMEOUT": min(options.timeout, LONGEST_LOOKUP),
         "RETRY_TIMES": options.retries,
         "REDIRECT_MAX_TIMES": options.redirects + 1,  # ours counts first, and says so
         "PRIVATE_ADDRESSES": options.allow_private,

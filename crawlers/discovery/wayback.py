@@ -9,18 +9,22 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import urlencode
 
+from compare.datamodel import Event, Failure
 from compare.times import moment
 from crawlers.discovery.bounded_xml import lost
 from crawlers.discovery.dates import iso_date
 from crawlers.discovery.found import Found, FoundUrl
+from crawlers.discovery.plan import PlannedPage
+from crawlers.options import CrawlOptions
 from crawlers.urls import canonical_url
 
 ENDPOINT = "https://web.archive.org/cdx/search/cdx"
 ARCHIVE = "https://web.archive.org/web"
 _MOST_CAPTURES = 50
-_ARCHIVED = re.compile(r"/(\d{4,14})(?:[a-z]{2}_)?/(https?:/{1,2}.+)$")
+_MOST_READ = 10 * _MOST_CAPTURES  # of an answer that does not keep to that
 
 
 def query_url(
@@ -47,7 +51,7 @@ def query_url(
 def found_urls(body: bytes, base: str, *, archive: str = ARCHIVE) -> Found:
     """The copies that the index lists, oldest first, as addresses of the page as it was served.
 
-    `modified` is when the copy was made; `original_url` gives the page's own address back.
+    `modified` is when the copy was made.
     """
     text = body.decode("utf-8", errors="replace").strip()
     if not text:
@@ -61,14 +65,14 @@ def found_urls(body: bytes, base: str, *, archive: str = ARCHIVE) -> Found:
         yield lost(base, "the Wayback Machine's answer is no table")
         return
     columns = rows[0] if rows else []
-    for row in rows[1:]:
+    for row in rows[1 : _MOST_READ + 1]:
         capture = dict(zip(map(str, columns), map(str, row), strict=False))
         at, original = capture.get("timestamp", ""), capture.get("original", "")
         if re.fullmatch(r"\d{14}", at) and canonical_url(original):
             # "id_" asks for the bytes as they were archived, without the archive's own frame.
             yield FoundUrl(f"{archive}/{at}id_/{original}", modified=iso_date(at), source=base)
         else:
-            yield lost(base, f"a copy without time or address: {at[:20]} {original[:200]}")
+            yield lost(base, "a copy without time or address")
 
 
 def nearest(captures: Iterable[FoundUrl], when: str | None) -> FoundUrl | None:
@@ -81,7 +85,24 @@ def nearest(captures: Iterable[FoundUrl], when: str | None) -> FoundUrl | None:
     return after[0] if after else before[-1] if before else None
 
 
-def original_url(archived: str) -> str | None:
-    """The page that an archived copy is of; None if the address is not one of a copy."""
-    found = _ARCHIVED.search(archived)
-    return canonical_url(re.sub(r"^(https?):/+", r"\1://", found[2])) if found else None
+def copies_address(page: PlannedPage, event: Event, options: CrawlOptions) -> str | None:
+    """Where to ask for copies of a page; None if it is a copy itself, or none are wanted."""
+    if options.wayback is None or page.original is not None:
+        return None
+    return query_url(page.url, start=event.start, endpoint=options.wayback)
+
+
+def copy_of(
+    page: PlannedPage, body: bytes, base: str, event: Event, options: CrawlOptions
+) -> PlannedPage | Failure | None:
+    """The copy made soonest after the page appeared; None if there is none.
+
+    A Failure says why the index's answer could not be read.
+    """
+    found = list(found_urls(body, base, archive=options.wayback_copies))
+    copies = [one for one in found if isinstance(one, FoundUrl)]
+    when = (page.hint.published if page.hint else None) or event.start
+    copy = nearest(copies, when)
+    if copy is None:
+        return next((one for one in found if isinstance(one, Failure)), None)
+    return replace(page, url=copy.url, original=page.url)

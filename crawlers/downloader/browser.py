@@ -22,8 +22,8 @@ from scrapy_playwright.page import PageMethod
 
 from crawlers.archive.writer import RENDERED_KIND
 from crawlers.downloader.failures import RenderError
-from crawlers.downloader.middlewares import context_of
 from crawlers.downloader.rendering import PLAIN, RENDERS, SETTLED
+from crawlers.session import context_of
 from crawlers.urls import host_of
 
 if TYPE_CHECKING:
@@ -39,6 +39,12 @@ _CLOSING = 5.0  # seconds
 _STAYS = (
     "navigation.addEventListener('navigate', go => {"
     " if (!go.destination.sameDocument) go.preventDefault(); });"
+)
+# What speaks to the network past every request: peers (UDP to any address) and sockets of their own.
+_ALONE = (
+    "for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel',"
+    " 'RTCIceTransport', 'RTCDtlsTransport', 'WebTransport', 'UDPSocket', 'TCPSocket'])"
+    " delete globalThis[name];"
 )
 
 log = logging.getLogger(__name__)
@@ -166,7 +172,7 @@ class _Supplies:
     async def install(self, page: Page, _: Request) -> None:
         """Stand between the page and every network."""
         self.page = page
-        await page.add_init_script(_STAYS)
+        await page.context.add_init_script(_STAYS + _ALONE)  # in frames and new windows, too
         await page.route("**/*", self._answer)
         await page.route_web_socket("**/*", _refused)
 

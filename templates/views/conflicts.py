@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from compare.datamodel import Conflict, ConflictKind, Detail
-from templates.facts.index import DetailFact, Facts
+from templates.facts.details import DetailFact
+from templates.facts.index import Facts
 
 # What a reader checks first comes first: a number before the wording of a quotation.
 ORDER = (
@@ -20,7 +21,6 @@ ORDER = (
     ConflictKind.PLACE,
     ConflictKind.ATTRIBUTION,
     ConflictKind.QUOTATION,
-    ConflictKind.WORD,
 )
 
 # So many words on either side show what a value is a value of.
