@@ -173,6 +173,8 @@ def _is_heading(said: str, place: Place) -> bool:
         or re.match(r"\(?\d{1,2}[).] ", said)
     ):
         return False
+    if said.startswith(_QUOTES) and said.endswith(("'", "’")):
+        return False  # a quotation set apart
     number = len(said.split())
     return (
         not _STOP.search(said) and not said.endswith((",", ";", ":")) and number <= LONGEST_HEADING

@@ -63,7 +63,7 @@ CAPTION = _any(
     rf"(?:^|\| ?|\()(?:[\w.’' -]{{2,40}}(?: via |, via |, |-))?{_AGENCIES} ?(?:Photo|Images|photo|/[\w.’' -]{{2,40}})(?:/[\w.’' -]{{2,40}})*\)?\.?$",
     rf"\b(?:Photographer|Photograph|Photo|Picture|Credit): ?{NAMES}",
     rf"\(?{_AGENCIES} (?:Photo|photo)/{NAMES}",
-    rf"^\| [\w.’'/ -]{{0,40}}\b{_AGENCIES}\b(?: \S+){{0,12}}$",
+    rf"^\| [\w.’'/ -]{{0,40}}\b{_AGENCIES}\b(?: \S+){{0,4}}$",
     r"\b[Pp]hoto by (?:[A-Z]\w+\. ?)*[A-Z]",
     r"^Credit ?(?:\.\.\.|…)",
     rf"\.Credit{NAMES}",
