@@ -55,6 +55,27 @@ class ClaimKind(StrEnum):
     QUOTATION = "quotation"
 
 
+class ClaimRole(StrEnum):
+    """What a claim's sentence is for in its article: only statements can be left out by others."""
+
+    STATEMENT = "statement"
+    OPINION = "opinion"
+    CREDIT = "credit"
+    CAPTION = "caption"
+    TIME = "time or dateline"
+    BUTTON = "button"
+    SOCIAL = "social media"
+    PROMOTION = "promotion"
+    NOTICE = "notice"
+    LINK = "link"
+    LEAD_IN = "lead-in"
+    HEADING = "heading"
+    QUESTION = "question"
+    FRAGMENT = "fragment"
+    REPEATED = "repeated line"
+    MARKUP = "markup"
+
+
 class Voice(StrEnum):
     """Whose words a claim is in its article."""
 
@@ -203,7 +224,7 @@ class Claim:
     `sentence` is the sentence (or title) that holds it, and that reports show as evidence.
     `position` is the number of that sentence in its article, the title being 0.
     `quoted_from` is who the words are taken from where they are not the outlet's own: a block
-    quotation or an embedded post.
+    quotation or an embedded post. `role` tells statements from what states nothing about the event.
     """
 
     id: str
@@ -217,6 +238,7 @@ class Claim:
     sentence: Span
     position: int
     quoted_from: str | None = None
+    role: ClaimRole = ClaimRole.STATEMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

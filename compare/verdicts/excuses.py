@@ -101,17 +101,23 @@ def cut_short(outlet: str, reading: Reading) -> Cell | None:
 
 
 def other_language(outlet: str, detail: Bare, reading: Reading) -> Cell | None:
-    theirs = {
+    """The outlet's article is in a language that is not read here, or not the one of the detail's mentions."""
+    stated = {
         _language(reading.article[m.article])
         for m in detail.mentions
         if m.article in reading.article
     }
+    theirs = (stated - {None}) or {MATCHED}
     for article in reading.articles_of.get(outlet, []):
         own = _language(article)
-        if own and theirs and None not in theirs and own not in theirs:
+        if own and (own != MATCHED or own not in theirs):
             reason = f"{outlet}'s article is in another language ({article.language}), which is not matched against the others."
             return made_cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
     return None
+
+
+# The language that the encoder, the matching and the lists of words were made for.
+MATCHED = "en"
 
 
 def _language(article: Article) -> str | None:

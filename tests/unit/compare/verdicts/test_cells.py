@@ -258,6 +258,12 @@ def test_an_article_in_another_language_accuses_nobody(judged: Judge) -> None:
     assert judged([wire, other], about="landed").cell("Otro").status is Status.CANNOT_TELL
 
 
+def test_a_mention_of_unknown_language_does_not_lift_that_excuse(judged: Judge) -> None:
+    wire = make("Wire", LANDED)
+    other = make("Otro", OTHER, published="2019-03-25", language="es")
+    assert judged([wire, other], about="landed").cell("Otro").status is Status.CANNOT_TELL
+
+
 def test_loaded_words_of_its_own_make_a_cell_editorialized(judged: Judge) -> None:
     blog = make(
         "Blog", "The brutal dictator humiliated and slammed his critics when planes landed."
