@@ -75,17 +75,44 @@ def scorer() -> ModuleType:
     return module
 
 
-def labelled_events(encoders: Callable[[str], Encoder]) -> list[LabelledEvent]:
+# The labelled events: three outlets each (BASIL), and four to six.
+KINDS = ("matching", "coverage")
+
+
+def names_of(kind: str) -> list[str]:
+    """The names of the labelled events of one kind, in order."""
+    return sorted(path.stem for path in (SHARED / kind / "gold").glob("*.json"))
+
+
+def kind_of(name: str) -> str:
+    """Which kind of labelled events this one is of."""
+    return next(k for k in KINDS if (SHARED / k / "gold" / f"{name}.json").exists())
+
+
+def gold_of(name: str) -> dict[str, Any]:
+    """The labels of an event."""
+    path = SHARED / kind_of(name) / "gold" / f"{name}.json"
+    gold: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return gold
+
+
+def articles_of(name: str) -> tuple[Article, ...]:
+    """The articles of an event."""
+    return read_articles(SHARED / kind_of(name) / "events" / f"{name}.jsonl")[0]
+
+
+def labelled_events(
+    encoders: Callable[[str], Encoder], kinds: Iterable[str] = KINDS
+) -> list[LabelledEvent]:
     """All labelled events in the order of their names, each encoded by the encoder for its name."""
-    paths = sorted((SHARED / "matching" / "events").glob("*.jsonl"))
-    return [_event(path, encoders(path.stem)) for path in paths]
+    return [_event(name, encoders(name)) for kind in kinds for name in names_of(kind)]
 
 
-def _event(path: Path, encoder: Encoder) -> LabelledEvent:
-    articles, _ = read_articles(path)
+def _event(name: str, encoder: Encoder) -> LabelledEvent:
+    articles = articles_of(name)
     claims = tuple(claim for article in articles for claim in claims_of(article))
     units = units_of(claims, encode_claims(claims, encoder, lambda *_: None))
-    gold = json.loads((SHARED / "matching" / "gold" / f"{path.stem}.json").read_text("utf-8"))
+    gold = gold_of(name)
     stands_for = tuple(
         frozenset(
             scorer().covered(
@@ -95,7 +122,7 @@ def _event(path: Path, encoder: Encoder) -> LabelledEvent:
         )
         for c in units.claims
     )
-    return LabelledEvent(path.stem, articles, claims, units, gold, stands_for)
+    return LabelledEvent(name, articles, claims, units, gold, stands_for)
 
 
 def folds(events: int) -> list[NDArray[np.bool_]]:
@@ -105,6 +132,9 @@ def folds(events: int) -> list[NDArray[np.bool_]]:
 
 def adapter_folds() -> dict[str, int]:
     """For each labelled event, by name, the fold whose adapter was fitted without it."""
-    names = sorted(path.stem for path in (SHARED / "matching" / "gold").glob("*.json"))
-    random.Random(1).shuffle(names)  # noqa: S311
-    return {name: i % ADAPTER_FOLDS for i, name in enumerate(names)}
+    dealt = {}
+    for kind in KINDS:
+        names = names_of(kind)
+        random.Random(1).shuffle(names)  # noqa: S311
+        dealt |= {name: i % ADAPTER_FOLDS for i, name in enumerate(names)}
+    return dealt
