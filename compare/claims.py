@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from compare.datamodel import Article, Claim, ClaimKind, Field, Quoted, Span
+from compare.language.embeds import unmarked
 from compare.text import clauses, quotations, sentences, trimmed, words
 
 # A quotation of fewer words is a label ("birther"), not a statement.
@@ -26,13 +27,14 @@ def claims_of(article: Article) -> tuple[Claim, ...]:
     """
     found: list[Claim] = []
     if title := trimmed(article.title, 0, len(article.title)):
-        found += _with_parts(article, "title", title, ClaimKind.TITLE, position=0, quoted=[])
+        found += _with_parts(article, "title", title, ClaimKind.TITLE, position=0, quoted=[], taken=())
     quoted = quotations(article.text)
+    taken = (*article.quoted, *unmarked(article.text))
     starts, ends = [q.start for q in quoted], [q.end for q in quoted]
     for position, span in enumerate(sentences(article.text), start=1):
         inside = quoted[bisect_right(ends, span.start) : bisect_left(starts, span.end)]
         found += _with_parts(
-            article, "text", span, ClaimKind.SENTENCE, position=position, quoted=inside
+            article, "text", span, ClaimKind.SENTENCE, position=position, quoted=inside, taken=taken
         )
     return tuple(found)
 
@@ -45,16 +47,17 @@ def _with_parts(
     *,
     position: int,
     quoted: list[Span],
+    taken: tuple[Quoted, ...],
 ) -> Iterator[Claim]:
     text = article.read(where)
-    taken_from = _quoted_from(article.quoted, span) if where == "text" else None
+    taken_from = _quoted_from(taken, span)
     parts = [(span, kind)]
     parts += [(q, ClaimKind.QUOTATION) for q in _statements(text, span, quoted)]
-    taken = {(q.start, q.end) for q, _ in parts}
+    found = {(q.start, q.end) for q, _ in parts}
     parts += [
         (c, ClaimKind.CLAUSE)
         for c in clauses(text, span)
-        if (c.start, c.end) not in taken and _is_part(c, span)
+        if (c.start, c.end) not in found and _is_part(c, span)
     ]
     for part, part_kind in parts:
         yield Claim(

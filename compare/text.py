@@ -77,7 +77,7 @@ def sentences(text: str) -> list[Span]:
     """
     return [
         piece
-        for line in _lines(text)
+        for line in lines(text)
         for span in _sentences_of_line(text, line)
         for piece in _bounded(text, span)
     ]
@@ -95,7 +95,8 @@ def _bounded(text: str, span: Span) -> Iterator[Span]:
         yield piece
 
 
-def _lines(text: str) -> Iterator[Span]:
+def lines(text: str) -> Iterator[Span]:
+    """The lines of a text that are not empty, in order, without the white space around them."""
     start = 0
     for line in text.splitlines(keepends=True):
         span = trimmed(text, start, start + len(line))
@@ -175,28 +176,30 @@ def quotations(text: str) -> list[Span]:
     ends a word, outside of double ones.
     """
     return sorted(
-        (span for line in _lines(text) for span in _quotations_of_line(text, line)),
+        (span for line in lines(text) for span in _quotations_of_line(text, line)),
         key=lambda span: span.start,
     )
 
 
-_PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", '"': '"'}
+# What closes a quotation, by what opened it. Two single marks are how old wire systems write a double.
+_PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", '"': '"', "''": "''"}
+_MARK = re.compile(r"(?<![\w'])''(?=\w)|(?<=\S)''(?!')|[“”«»„‹›\"]")
 
 
 def _quotations_of_line(text: str, line: Span) -> Iterator[Span]:
-    opened, closing = -1, ""
+    opened, begin, closing = -1, -1, ""
     covered_to = line.start
-    for i in range(line.start, line.end):
-        mark = text[i]
-        if opened < 0 and mark in _PAIRS and not _is_inch_mark(text, i):
-            opened, closing = i + 1, _PAIRS[mark]
+    for found in _MARK.finditer(text, line.start, line.end):
+        mark = found.group()
+        if opened < 0 and mark in _PAIRS and not _is_inch_mark(text, found.start()):
+            begin, opened, closing = found.start(), found.end(), _PAIRS[mark]
         elif opened >= 0 and mark in closing:
-            yield from _kept(text, opened, i)
-            yield from _single_quotations(text, covered_to, opened - 1)
-            covered_to, opened = i + 1, -1
+            yield from _kept(text, opened, found.start())
+            yield from _single_quotations(text, covered_to, begin)
+            covered_to, opened = found.end(), -1
     if opened >= 0:
         yield from _kept(text, opened, line.end)
-        yield from _single_quotations(text, covered_to, opened - 1)
+        yield from _single_quotations(text, covered_to, begin)
     else:
         yield from _single_quotations(text, covered_to, line.end)
 

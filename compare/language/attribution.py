@@ -8,11 +8,12 @@ runs from the outlet's immediate one to the first. English only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from compare.datamodel import Span, Voice
+from compare.language.stances import Stance, stances, to_clause_end
 from compare.text import quotations
 
 SAYING = """
@@ -61,7 +62,7 @@ _TAIL = re.compile(
     r"(?=\s*[.;]?\s*$|\s+(?:on|in|at|during|to|after|when|last|this|(?:the\s+)?[A-Z]\w+)\b[^“”\"]*$)"
 )
 _ACCORDING = re.compile(
-    r"\b(?P<verb>[Aa]ccording\s+to|[Ii]n\s+the\s+words\s+of|[Aa]s\s+reported\s+by|[Cc]iting)\s+"
+    r"\b(?P<verb>[Aa]ccording\s+to|[Ii]n\s+the\s+words\s+of|[Aa]s\s+(?:reported|stated|noted|described|explained|put)\s+(?:by|in)|[Cc]iting)\s+"
     r"(?P<source>[^,;:.“”\"]+?(?:\.[^,;:.“”\"\s]+)*)(?=[,;:.]|\s+(?:amid|who|which|that|as|and|after|but|while)\b|$)"
 )
 _QUOTED_AS = re.compile(
@@ -100,7 +101,6 @@ _PRESS = re.compile(
     r"Sun|Mail|Observer|Globe|Courier|Register|Inquirer|Examiner|Dispatch|Daily|Wire|Agency))\b"
 )
 _SAID_BY = re.compile(r"\b(?:according\s+to|as\s+reported\s+by|citing)\s*$", re.IGNORECASE)
-_CLAUSE_END = re.compile(r";|,\s+(?:but|while|although|though)\s|\s[—–]\s|\s--\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def reported(sentence: str, outlets: frozenset[str] = frozenset()) -> list[Repor
 # A sentence is asked for its sources, their chain and its voices: it is read once.
 @lru_cache(maxsize=8192)
 def _reported(sentence: str, outlets: frozenset[str]) -> tuple[Reported, ...]:
-    masked = _masked(sentence)
+    masked = masked_quotations(sentence)
     found = [
         *_before(sentence, masked, outlets),
         *_after(sentence, masked, outlets),
@@ -150,10 +150,44 @@ def _reported(sentence: str, outlets: frozenset[str]) -> tuple[Reported, ...]:
     ]
     if not any(r.content.start == 0 and r.source for r in found):
         found += _tails(sentence, masked, outlets)
+    found += _signed(sentence, outlets)
+    found += _asserted(sentence, masked, outlets, found)
     return tuple(sorted(found, key=lambda r: (r.content.start, r.content.end)))
 
 
-def _masked(sentence: str) -> str:
+def _asserted(
+    sentence: str, masked: str, outlets: frozenset[str], found: Sequence[Reported]
+) -> Iterator[Reported]:
+    """What is laid to somebody in other ways than plain speech: "a poll shows", "is sure that"."""
+    verbs = {r.verb_span for r in found}
+    for stance in stances(sentence, masked):
+        if stance.firm and not any(
+            v.start < stance.verb.end and v.end > stance.verb.start for v in verbs
+        ):
+            yield reported_by(stance, sentence, outlets)
+
+
+def reported_by(stance: Stance, sentence: str, outlets: frozenset[str]) -> Reported:
+    """A stance as what is reported of somebody."""
+    span = _without_joint(sentence, stance.source) if stance.source else None
+    who = sentence[span.start : span.end].rstrip(" .,") if span else None
+    verb = sentence[stance.verb.start : stance.verb.end].strip()
+    return Reported(stance.content, who, span, verb, stance.verb, voice_of(who, outlets))
+
+
+# A quotation that a dash signs: "... for long.” -Ana Roe, mayor of Port Alder".
+_SIGNATURE = re.compile(
+    r"[”\"’»]\s*(?P<verb>[-–—―]{1,2})\s*(?P<source>(?:[A-Z][\w’'.-]*\s+){0,4}[A-Z][\w’'.-]*?)(?:,\s[^.“”\"]{2,80})?\.?\s*$"
+)
+
+
+def _signed(sentence: str, outlets: frozenset[str]) -> Iterator[Reported]:
+    found = _SIGNATURE.search(sentence)
+    if found is not None:
+        yield _made(found, Span(0, found.start() + 1), sentence, outlets)
+
+
+def masked_quotations(sentence: str) -> str:
     """The sentence with quoted words blanked, so that nobody quoted is taken for a source."""
     characters = list(sentence)
     for span in quotations(sentence):
@@ -207,14 +241,14 @@ def _before(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Rep
         lead = masked[: found.start()].rstrip()
         if lead.endswith(",") and rest.startswith(","):
             yield _made(
-                found, Span(0, _until_clause_end(masked, found.end()).end), sentence, outlets
+                found, Span(0, to_clause_end(masked, found.end()).end), sentence, outlets
             )
         elif (re.match(r"\s*(?:[.;!?]|$)", rest) or _trails(rest)) and lead.endswith(
             (",", "”", '"', "’", "?", "!")
         ):
             yield _made(found, Span(0, len(lead)), sentence, outlets)
         elif re.match(r"\s*(?:that\b|[:,]?\s*[“\"‘'])", rest) or _takes_clause(verb, rest):
-            yield _made(found, _until_clause_end(masked, found.end()), sentence, outlets)
+            yield _made(found, to_clause_end(masked, found.end()), sentence, outlets)
 
 
 def _takes_clause(verb: str, rest: str) -> bool:
@@ -228,11 +262,6 @@ def _trails(rest: str) -> bool:
     return bool(
         re.match(r"\s+(?:on|in|at|during|to|of|after|when|last|this|(?:the\s+)?[A-Z]\w+)\b", rest)
     )
-
-
-def _until_clause_end(masked: str, start: int) -> Span:
-    end = _CLAUSE_END.search(masked, start)
-    return Span(start, end.start() if end else len(masked))
 
 
 def _after(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Reported]:
@@ -267,7 +296,7 @@ def _participles(sentence: str, masked: str) -> Iterator[Reported]:
         if masked[: found.start()].endswith(" as"):
             continue
         verb = Span(*found.span("verb"))
-        content = _until_clause_end(masked, found.end())
+        content = to_clause_end(masked, found.end())
         yield Reported(content, None, None, sentence[verb.start : verb.end], verb, Voice.NAMED)
 
 
@@ -279,7 +308,7 @@ def _accusations(sentence: str, masked: str, outlets: frozenset[str]) -> Iterato
         span = None
         if accuser is not None:
             span = Span(*accuser.span("antecedent" if accuser["antecedent"] else "source"))
-        content = _until_clause_end(masked, found.end())
+        content = to_clause_end(masked, found.end())
         comma = masked.find(",", content.start, content.end)
         if comma >= 0:
             content = Span(content.start, comma)
@@ -291,7 +320,7 @@ def _accusations(sentence: str, masked: str, outlets: frozenset[str]) -> Iterato
 
 def chain_of(sentence: str, outlets: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """The sources a sentence names for its content, the outlet's immediate one first."""
-    masked = _masked(sentence)
+    masked = masked_quotations(sentence)
     chain: list[str] = []
     listener = _TOLD.search(masked)
     if (

@@ -1,0 +1,102 @@
+"""Posts and block quotations that stand in a text without any mark of the page.
+
+A copied or exported article has lost the markup that sets an embedded post or a block quotation
+apart; its own words still tell: "— Name (@handle) May 1, 2018", "Skip Twitter post", a picture's
+address on pic.twitter.com, or "The Meridian Wire reports:" with a paragraph behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from compare.datamodel import Quoted, Span
+from compare.text import lines
+
+_SIGNED = re.compile(
+    r"[—–―-]{1,2}\s*(?P<name>[^—–―\n]{2,60}?)\s*\((?P<handle>@\w{2,30})\)"
+    r"(?:\s*(?:on\s+)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?\s+\d{4}))?(?P<rest>.{0,40})$"
+)
+_DATED = re.compile(r"\(@\w{2,30}\)\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?\s+\d{4})")
+_ADDRESS = re.compile(r"pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+")
+_SKIP = re.compile(r"^(?:Skip|Allow)\s+(?:Twitter|X|Facebook|Instagram|TikTok|YouTube)\b.{0,20}$|^Skip\s.*\bpost\b.*$", re.IGNORECASE)
+_END = re.compile(r"^End of\s.*\b(?:post|content|video)\b", re.IGNORECASE)
+# A line that hands over to somebody else's words.
+_LEAD_IN = re.compile(
+    r"\b(?:(?:reports?|reported|writes|wrote|said|says|stated|states|tweeted|posted|replied|responded|added|adds|noted|notes|explained|explains|"
+    r"continued|continues|concluded|argued|argues|told\s[^:]{2,40}|statement(?:\s(?:that\s)?(?:read|reads|said|says))?|reads?)"
+    r"(?:\s(?:on|in|at|last|this|earlier|later|via|to|from|recently|back|yesterday|today|of|after|shortly|when|as\s+follows)\b[^:]{0,60})?"
+    r"|according\s+to\s[^:]{2,60})\s*:$"
+)
+_NOT_THEIRS = re.compile(r"\b(?:below|above|including|such as|these|here(?:’s|'s| is| are)|video|footage|photos?|things|reasons|steps|questions)\b[^:]{0,30}:$", re.IGNORECASE)
+_OPENS = tuple("“\"‘'«„")
+_SIGNATURE_ONLY = 3
+
+
+def unmarked(text: str) -> tuple[Quoted, ...]:
+    """The stretches of a text that are posts or block quotations by their own words, in order."""
+    some = list(lines(text))
+    found = [*_posts(text, some), *_skipped(text, some), *_handed_over(text, some)]
+    kept: list[Quoted] = []
+    for q in sorted(found, key=lambda q: (q.start, -q.end)):
+        if not kept or q.start >= kept[-1].end:
+            kept.append(q)
+    return tuple(kept)
+
+
+def _posts(text: str, some: Sequence[Span]) -> Iterator[Quoted]:
+    for i, line in enumerate(some):
+        said = text[line.start : line.end]
+        signed = _SIGNED.search(said)
+        if signed is not None and (signed.start() > 0 or _DATED.search(said)):
+            start = line.start
+            if len(said[: signed.start()].split()) < _SIGNATURE_ONLY and i > 0:
+                start = some[i - 1].start
+            source = f"{signed['name'].strip()} ({signed['handle']})"
+            yield Quoted(start=start, end=line.end, kind="embed", source=source)
+        elif _ADDRESS.search(said) and len(_ADDRESS.sub("", said)) < _LONGEST_POST:
+            yield Quoted(start=line.start, end=line.end, kind="embed")
+
+
+# A post holds this many characters at most; a paragraph that is longer only mentions an address.
+_LONGEST_POST = 400
+
+
+def _skipped(text: str, some: Sequence[Span]) -> Iterator[Quoted]:
+    """From "Skip Twitter post by @name" to "End of Twitter post", if it ends."""
+    begun: Span | None = None
+    for line in some:
+        said = text[line.start : line.end]
+        if _SKIP.match(said):
+            begun = line
+        elif begun is not None and _END.match(said):
+            name = re.search(r"@\w+", text[begun.start : begun.end])
+            yield Quoted(
+                start=begun.start, end=line.end, kind="embed", source=name.group() if name else None
+            )
+            begun = None
+
+
+def _handed_over(text: str, some: Sequence[Span]) -> Iterator[Quoted]:
+    """The paragraph behind "The Meridian Wire reports:", where it has no marks of its own."""
+    for line, following in zip(some, some[1:], strict=False):
+        lead = text[line.start : line.end]
+        if not lead.endswith(":") or text[following.start] in _OPENS:
+            continue
+        if _LEAD_IN.search(lead) and not _NOT_THEIRS.search(lead):
+            yield Quoted(
+                start=following.start, end=following.end, kind="blockquote", source=_who(lead)
+            )
+
+
+_CITED = re.compile(r"\baccording\s+to\s+(?P<who>[^:,]{2,60}?)\s*:$")
+_WHO = re.compile(r"(?:^|[,;]\s+|\.\s+|\b(?:and|but|as|then)\s+)(?P<who>(?:[\w’'.&-]+\s+){0,6}[\w’'.&-]+)\s+(?:\w+ly\s+|also\s+|later\s+|then\s+|has\s+|had\s+)*$")
+
+
+def _who(lead: str) -> str | None:
+    """Who is handed over to: what stands before the verb, or behind "according to"."""
+    if cited := _CITED.search(lead):
+        return cited["who"]
+    verb = _LEAD_IN.search(lead)
+    found = _WHO.search(lead[: verb.start()]) if verb else None
+    return found["who"].strip() if found else None
