@@ -37,11 +37,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import AutoModel
 
-from benchmarks.interaction import Head, Packed, pack
+from benchmarks.fit.interaction import Head, Packed, pack
 from benchmarks.labelled import ADAPTER_FOLDS, KINDS, SHARED, adapter_folds, articles_of, gold_of, kind_of
-from compare.adapter import PLACES
-from compare.encoder import batches
-from compare.passages import joined, passages
+from compare.embedding.adapter import PLACES
+from compare.embedding.encoder import batches
+from compare.embedding.passages import joined, passages
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "compare" / "data"
