@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SHARED ?= ../shared/benchmarks
 
-.PHONY: setup demo test check fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
+.PHONY: setup crossfit demo test check fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
 
 setup: .venv/.installed
 
@@ -36,8 +36,15 @@ constraints: setup
 # What the README and docs/method.md say of quality and speed. The labelled data lies in SHARED.
 bench: bench-matching bench-extraction bench-gating bench-editorial bench-speed
 
+# Adapters with a quarter of the labelled events left out of each: what figures of left-out events are read with.
+crossfit: $(foreach fold,0 1 2 3,build/crossfit/fold$(fold).npz)
+
+build/crossfit/fold%.npz: | setup
+	mkdir -p $(@D)
+	$(BIN)/python -m benchmarks.fit.adapter --fold $* --out $@
+
 # With whole events left out of every fit.
-bench-matching: setup
+bench-matching: setup crossfit
 	$(BIN)/python -m benchmarks.quality.matching
 	$(BIN)/python -m benchmarks.quality.conflicts
 

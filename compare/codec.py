@@ -18,6 +18,7 @@ import msgspec
 
 from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Failure, Stage
 from compare.errors import ArticlesFileError, ComparisonFileError, OutputError
+from compare.kinds import Cause
 
 # Longer than a book. What is longer is a dump, and matching it would take all the time of an event.
 MAX_TEXT = 1_000_000
@@ -139,11 +140,27 @@ def decode_comparison(data: bytes, *, name: str = "comparison.json") -> Comparis
                 f"{name} has schema version {version}, and this Parallax reads up to "
                 f"{SCHEMA_VERSION}. Update Parallax, or compare the articles again."
             )
-        return msgspec.json.decode(data, type=Comparison)
+        comparison = msgspec.json.decode(data, type=Comparison)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ComparisonFileError(
             f"{name} is no comparison: {error}. Give the comparison.json that `parallax compare` wrote."
         ) from error
+    return _of_schema_1(comparison) if version == 1 else comparison
+
+
+# How schema 1, which had no field for it, worded the failure of a second copy; then came the id.
+_COPY_IN_SCHEMA_1 = "the same article as "
+
+
+def _of_schema_1(comparison: Comparison) -> Comparison:
+    """The comparison of schema 1 as this one has it: copies are named in a field."""
+    failures = tuple(
+        replace(f, cause=Cause.COPY, copy_of=f.reason.removeprefix(_COPY_IN_SCHEMA_1))
+        if f.stage is Stage.READ and f.reason.startswith(_COPY_IN_SCHEMA_1)
+        else f
+        for f in comparison.failures
+    )
+    return replace(comparison, schema_version=SCHEMA_VERSION, failures=failures)
 
 
 class _Version(msgspec.Struct):

@@ -15,7 +15,10 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Literal
 
-SCHEMA_VERSION = 1
+from compare.kinds import CarriedHow, Cause, CueKind, Variant
+
+# 2: a failure says its cause in a field. `compare.codec` reads 1 as well.
+SCHEMA_VERSION = 2
 
 Field = Literal["title", "text"]
 
@@ -147,10 +150,16 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """A page that could not be fetched or read, or was not about the event, and why."""
+    """A page that could not be fetched or read, or was not about the event, and why.
+
+    `cause` is what code goes by, where it goes by anything; `copy_of` is the id of the article
+    that this one is a second copy of.
+    """
 
     stage: Stage
     reason: str
+    cause: Cause | None = None
+    copy_of: str | None = None
     url: str | None = None
     outlet: str | None = None
     id: str | None = None
@@ -210,7 +219,7 @@ class Cue:
 
     start: int
     end: int
-    kind: str
+    kind: CueKind
     plainer: str | None = None
 
 
@@ -275,15 +284,14 @@ class Conflict:
 class Rendering:
     """How one mention (by index) gives a quotation, at `start`..`end` of its article's field.
 
-    `variant` is what it does to the fullest rendering: "verbatim", "shortened", "spliced", "altered" or
-    "paraphrased"; the fullest one itself is "fullest". `speaker` and `verb` are who is said to have
+    `variant` is what it does to the fullest rendering. `speaker` and `verb` are who is said to have
     said it and how, as written there.
     """
 
     mention: int
     start: int
     end: int
-    variant: str
+    variant: Variant
     speaker: str | None = None
     verb: str | None = None
 
@@ -336,26 +344,31 @@ class Carried:
 
     `source` is an outlet's or agency's name; `source_article` its article, where it was read.
     `spans` are the carried stretches in `article`'s text; `share` is their part of its text.
-    `how` is the evidence: "verbatim", "credit line", "block quotation", "says so".
+    `how` is the evidence.
     """
 
     article: str
     source: str
     source_article: str | None
-    how: str
+    how: CarriedHow
     share: float
     spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What ran: enough to run it again. Times come from the front door, never from a clock here."""
+    """What ran: enough to run it again. Times come from the front door, never from a clock here.
+
+    `misfits` are the fitted models ("pairs", "gate", "loaded words") that were not fitted for `model`,
+    each with the encoder that it was fitted for: how often they are right here is not known.
+    """
 
     parallax: str
     model: str
     started: str | None = None
     settings: Mapping[str, float | int | str | bool] = field(default_factory=dict, hash=False)
     libraries: Mapping[str, str] = field(default_factory=dict, hash=False)
+    misfits: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from compare.embedding.adapter import load as load_adapter
 from compare.embedding.encoder import Encoded, Encoder, is_adapted
 from compare.embedding.index import Index
 from compare.embedding.passages import encode_in_place
+from compare.kinds import Cause
 from compare.match.details import details_of
 from compare.match.pairs import match_claims
 from compare.match.units import whole_claims
@@ -62,6 +63,7 @@ def compare_articles(
     """
     told = progress or _silent
     kept, repeated = _distinct(articles)
+    gated = config.gate and _query(kept, event) is not None
     kept, strangers = _on_event(kept, event, encoder, config, told)
     kept = [_stated_completeness(a) for a in kept]
     lost = (*failures, *repeated, *strangers)
@@ -85,7 +87,11 @@ def compare_articles(
     )
     return Comparison(
         schema_version=SCHEMA_VERSION,
-        run=replace(run, settings={**settings(config), **run.settings}),
+        run=replace(
+            run,
+            settings={**settings(config), **run.settings},
+            misfits=misfits_of(encoder, gated=gated),
+        ),
         event=event,
         outlets=every_outlet(kept, lost, tuple(outlets)),
         articles=tuple(kept),
@@ -169,6 +175,20 @@ def interaction_of(encoder: Encoder) -> Interaction | None:
     return Interaction(adapter) if encoder.name.endswith(f"+{adapter.name}") else None
 
 
+def misfits_of(encoder: Encoder, *, gated: bool) -> dict[str, str]:
+    """The fitted models that do not hold for an encoder, as `Run.misfits` keeps them."""
+    from compare.gate import decide
+    from compare.match import pairs
+    from compare.verdicts.editorial import tone
+
+    found = (
+        pairs.misfit(encoder.name, interaction_of(encoder)),
+        decide.load().misfit(encoder.name) if gated else None,
+        tone.shipped(encoder.name).misfit,
+    )
+    return {m.model: m.fitted_for for m in found if m}
+
+
 def _silent(doing: str, done: int, total: int) -> None:
     """Progress that nobody asked for."""
 
@@ -182,16 +202,18 @@ def _distinct(articles: Sequence[Article]) -> tuple[list[Article], list[Failure]
         first = by_content.setdefault((article.outlet, article.sha256), article.id)
         if article.id in kept or first != article.id:
             reason = f"the same article as {first}" if first != article.id else "its id came before"
-            repeated.append(_failure(article, Stage.READ, reason))
+            copy = _failure(article, Stage.READ, reason, Cause.COPY)
+            repeated.append(replace(copy, copy_of=first))
         else:
             kept[article.id] = article
     return list(kept.values()), repeated
 
 
-def _failure(article: Article, stage: Stage, reason: str) -> Failure:
+def _failure(article: Article, stage: Stage, reason: str, cause: Cause) -> Failure:
     return Failure(
         stage=stage,
         reason=reason,
+        cause=cause,
         url=article.url,
         outlet=article.outlet,
         id=article.id,
@@ -221,9 +243,9 @@ def _on_event(
     verdicts = {d.id: d for d in gate(query, articles, encoder=encoder, event=event)}
     kept = [a for a in articles if verdicts[a.id].on_event]
     strangers = [
-        _failure(a, Stage.GATE, verdicts[a.id].reason)
+        _failure(a, Stage.GATE, decision.reason, decision.cause)
         for a in articles
-        if not verdicts[a.id].on_event
+        if (decision := verdicts[a.id]).cause
     ]
     return kept, strangers
 

@@ -7,10 +7,7 @@ the archive has is not fetched again.
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -19,20 +16,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.datamodel import Event
-from compare.errors import ParallaxError, UsageError
-from crawlers.archive.earlier import Earlier
-from crawlers.archive.reader import ArchiveReader
+from compare.errors import UsageError
+from crawlers.archive.reader import ArchiveReader, Earlier
 from crawlers.archive.writer import ArchiveWriter
 from crawlers.options import CrawlOptions
 from crawlers.output.articles_jsonl import Counts, Journal
 from crawlers.output.crawl_json import CrawlRecord
 from crawlers.output.ledger import Ledger, LedgerRow
+from crawlers.process import project_settings, run_spiders
 from crawlers.reading import PageReaders, page_readers
 from crawlers.registry.outlets import Outlet
 
 if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
-
     from crawlers.session import CrawlContext
 
 
@@ -127,10 +122,15 @@ class _Sessions:
             )
             try:
                 before = Earlier(self.record.archived_before())
-                return _run(self.options, iter([self._begin(earlier, writer, before)]))
+                return self._run(iter([self._begin(earlier, writer, before)]))
             finally:
                 writer.close()
-        return _run(self.options, self._in_turn(replayed))
+        return self._run(self._in_turn(replayed))
+
+    def _run(self, sessions: Iterator[CrawlContext]) -> bool:
+        from crawlers.spiders.coverage import CoverageSpider
+
+        return run_spiders(CoverageSpider, sessions, project_settings(self.options))
 
     def _in_turn(self, replayed: Sequence[ArchiveReader]) -> Iterator[CrawlContext]:
         before: list[Path] = []
@@ -170,68 +170,6 @@ class _Sessions:
         rows = journal.finish() if finished else journal.interrupt()
         self.record.close(ledger, now=self.clock(), rows=sum(rows), finished=finished)
         return rows, ledger
-
-
-def _run(options: CrawlOptions, sessions: Iterator[CrawlContext]) -> bool:
-    """Run the reactor until the last session is over; whether each came to its own end."""
-    from scrapy.crawler import AsyncCrawlerProcess
-    from scrapy.settings import Settings
-
-    from crawlers import settings as project
-    from crawlers.spiders.coverage import CoverageSpider
-
-    settings = Settings()
-    settings.setmodule(project, priority="project")
-    settings.setdict(project.settings_for(options), priority="cmdline")
-    tasks: list[asyncio.Task[None]] = []
-    begun: list[Crawler] = []
-    errors: list[BaseException] = []
-
-    def begin_next(_: object = None) -> None:
-        if begun and not _came_to_its_end(begun[-1]):
-            return
-        try:
-            context = next(sessions, None)
-        except ParallaxError as error:  # raised in a callback, it would only be logged
-            errors.append(error)
-            return
-        if context is not None:
-            begun.append(process.create_crawler(CoverageSpider))
-            tasks.append(process.crawl(begun[-1], context=context))
-            tasks[-1].add_done_callback(begin_next)
-
-    with _signals_kept():
-        process = AsyncCrawlerProcess(settings)
-        begin_next()
-        process.start(install_signal_handlers=_in_main_thread())
-    done = [task for task in tasks if task.done() and not task.cancelled()]
-    errors.extend(error for task in done if (error := task.exception()) is not None)
-    if errors:
-        raise errors[0]
-    return all(map(_came_to_its_end, begun))
-
-
-def _came_to_its_end(crawler: Crawler) -> bool:
-    return getattr(crawler.spider, "closed_because", "") == "finished"
-
-
-def _in_main_thread() -> bool:
-    return threading.current_thread() is threading.main_thread()
-
-
-@contextmanager
-def _signals_kept() -> Iterator[None]:
-    """Scrapy leaves its own handlers behind; an interrupt after the crawl would go nowhere."""
-    if not _in_main_thread():
-        yield
-        return
-    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in kept.items():
-            if handler is not None:
-                signal.signal(number, handler)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawlers.downloader.middlewares import context_of
+from crawlers.session import context_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -1,14 +1,13 @@
-"""What one crawl knows and keeps, handed to the spider and its plumbing as one value."""
+"""What one session of a crawl knows and keeps, handed to the spider and the middlewares as one value."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from compare.datamodel import Article, Event, Failure
-from crawlers.archive.earlier import Earlier
-from crawlers.archive.reader import ArchiveReader
+from crawlers.archive.reader import ArchiveReader, Earlier
 from crawlers.archive.writer import ArchiveWriter
 from crawlers.discovery.found import FoundUrl
 from crawlers.discovery.plan import PlannedPage
@@ -17,6 +16,9 @@ from crawlers.output.articles_jsonl import Journal
 from crawlers.output.ledger import Ledger
 from crawlers.registry.outlets import Outlet, outlet_of, unlisted_outlet
 from crawlers.urls import page_key
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
 
 
 class Extract(Protocol):
@@ -78,3 +80,8 @@ class CrawlContext:
             known = unlisted_outlet(url)
             self.ledger.add_outlet(known.name, known.domain)
         return known
+
+
+def context_of(crawler: Crawler) -> CrawlContext:
+    """What this crawl knows and keeps: it travels on the spider."""
+    return cast("CrawlContext", cast("Any", crawler.spider).context)

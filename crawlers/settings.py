@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawlers.downloader.middlewares import SHORTEST_DELAY
 from crawlers.downloader.rendering import settings_for_browser
+from crawlers.downloader.slots import SHORTEST_DELAY
 from crawlers.options import CrawlOptions
 
 BOT_NAME = "parallax"
@@ -35,8 +35,8 @@ DEFAULT_REQUEST_HEADERS = {
 
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
-SCHEDULER_PRIORITY_QUEUE = "crawlers.downloader.middlewares.PatientQueue"
-DOWNLOADER = "crawlers.downloader.middlewares.HostDownloader"
+SCHEDULER_PRIORITY_QUEUE = "crawlers.downloader.slots.PatientQueue"
+DOWNLOADER = "crawlers.downloader.slots.HostDownloader"
 # While pages of this many bytes wait to be read, no further ones are asked for.
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 8_000_000
 
@@ -46,8 +46,8 @@ WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads the spider's source again for
 
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
-    "crawlers.downloader.middlewares.HostThrottle": 0,
-    "crawlers.downloader.stopping.NoFurther": 0,
+    "crawlers.downloader.slots.HostThrottle": 0,
+    "crawlers.downloader.middlewares.NoFurther": 0,
 }
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from crawlers.discovery.source_health import Finding, probes
 from crawlers.options import CrawlOptions
+from crawlers.process import project_settings, run_spiders
 from crawlers.registry.outlets import Outlet
 
-if TYPE_CHECKING:
-    from scrapy.settings import Settings
+ARCHIVING = "crawlers.downloader.archiving.ArchiveMiddleware"
 
 
 def check_sources(
@@ -28,35 +26,16 @@ def check_sources(
     comes. An interrupt (SIGINT) ends it in order: what was not asked by then is not in the result.
     Works once in a process, since Twisted's reactor does.
     """
-    from scrapy.crawler import AsyncCrawlerProcess
-
+    from crawlers.settings import DOWNLOADER_MIDDLEWARES
     from crawlers.spiders.source_check import CheckContext, ProbingSpider
 
     asked = tuple(dict.fromkeys(probes(outlets)))
     context = CheckContext(
         probes=asked, options=options, now=now, tell=progress or (lambda _: None)
     )
-    process = AsyncCrawlerProcess(_settings(options))
-    task = process.crawl(ProbingSpider, context=context)
-    main = threading.current_thread() is threading.main_thread()
-    process.start(install_signal_handlers=main)
-    if task.done() and not task.cancelled() and (error := task.exception()) is not None:
-        raise error
-    return tuple(context.findings[probe] for probe in asked if probe in context.findings)
-
-
-def _settings(options: CrawlOptions) -> Settings:
-    from scrapy.settings import Settings
-
-    from crawlers import settings as project
-
-    settings = Settings()
-    settings.setmodule(project, priority="project")
-    settings.setdict(project.settings_for(options), priority="cmdline")
-    kept = {
-        **project.DOWNLOADER_MIDDLEWARES,
-        "crawlers.downloader.archiving.ArchiveMiddleware": None,
+    kept_nowhere: dict[str, object] = {
+        "DOWNLOADER_MIDDLEWARES": {**DOWNLOADER_MIDDLEWARES, ARCHIVING: None},
+        "ITEM_PIPELINES": {},
     }
-    settings.set("DOWNLOADER_MIDDLEWARES", kept, priority="cmdline")
-    settings.set("ITEM_PIPELINES", {}, priority="cmdline")
-    return settings
+    run_spiders(ProbingSpider, iter([context]), project_settings(options, kept_nowhere))
+    return tuple(context.findings[probe] for probe in asked if probe in context.findings)

@@ -49,6 +49,29 @@ def say_error(error: ParallaxError) -> None:
     say(f"parallax: {error}\n  (docs/messages.md#{error.slug}, exit code {error.exit_code})")
 
 
+def say_misfits(misfits: Mapping[str, str], encoder: str) -> None:
+    """Which fitted models were not fitted for an encoder, and what that means."""
+    for model, fitted_for in misfits.items():
+        say(
+            f"parallax: {MISFIT[model]} was fitted for the encoder {fitted_for}, and this is "
+            f"{encoder}. {INSTEAD[model]}"
+        )
+
+
+# The fitted models, by the names that `Run.misfits` has for them.
+MISFIT = {
+    "pairs": "what says that two sentences state the same",
+    "gate": "what says that an article is about the event",
+    "loaded words": "what hears loaded words in their context",
+}
+_UNKNOWN = "It is used all the same; how often it is right here is not known."
+INSTEAD = {
+    "pairs": _UNKNOWN,
+    "gate": _UNKNOWN,
+    "loaded words": "It is not used; the lexicon of loaded words decides alone.",
+}
+
+
 def table(rows: Iterable[tuple[str, ...]], header: tuple[str, ...]) -> str:
     """Rows under a header as aligned columns, the last one as wide as it wants."""
     body = [header, *rows]

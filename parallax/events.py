@@ -132,10 +132,10 @@ def event_like(source: str, out: Path, *, options: list[str]) -> Event:
     whose first line is the title. An address is fetched into OUT/like by a crawl of its own, with
     these options; its process ends before the main crawl begins, since Twisted runs once in one.
     """
-    from crawlers.discovery import like
+    from crawlers.discovery import search
 
     if not source.startswith(("http://", "https://")):
-        return like.event_like(_read(Path(source)))
+        return search.event_like(_read(Path(source)))
     call = ["-m", "parallax", "crawl", "--url", source, "--out", str(out / "like"), *options]
     done = subprocess.run(  # noqa: S603 - this very program, without a shell
         [sys.executable, *call], stdout=subprocess.DEVNULL, check=False
@@ -143,7 +143,7 @@ def event_like(source: str, out: Path, *, options: list[str]) -> Event:
     if done.returncode:
         raise NothingFoundError(f"{source} could not be read, so there is nothing to look for.")
     articles, _ = read_articles(out / "like" / "articles.jsonl")
-    event = like.event_like(articles[0])
+    event = search.event_like(articles[0])
     return replace(event, like=articles[0].url)
 
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from compare.datamodel import Cell, Comparison, Detail, Mention, Status
-from templates.facts.index import CARRIED, CODES, UNJUDGED, DetailFact, Facts
+from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact
+from templates.facts.index import Facts
 from templates.facts.rated import Rated
 from templates.html.legible import legible
 from templates.views.shared import voice

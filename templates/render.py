@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from itertools import chain, takewhile
+from itertools import chain
 from pathlib import Path
 
 from compare.codec import encode_comparison
 from compare.datamodel import Comparison
 from compare.errors import UsageError
-from templates.beside import beside, can_fork
 from templates.exports import by_rating_csv, coding_sheet_csv, matrix_csv, mentions_csv
-from templates.facts.index import DetailFact, Facts
+from templates.facts.details import DetailFact
+from templates.facts.index import Facts, mentions_by_article, origins
 from templates.facts.rated import Rated
 from templates.folder import whole_folder
 from templates.html.strings import Strings, english
@@ -25,17 +24,15 @@ from templates.views.headlines import headlines_page
 from templates.views.matrix import matrix_page
 from templates.views.method import method_page
 from templates.views.origins import origins_page
-from templates.views.outlet import mentions_by_article, outlet_page
+from templates.views.outlet import outlet_page
 from templates.views.pairs import pair_pages, pairs_page
 from templates.views.shared import words_of_codes
-from templates.views.story import origins, story_page
+from templates.views.story import story_page
 from templates.views.timeline import timeline_page
 from templates.views.words import words_page
 
 ONE_FILE = "report.html"
 BY_RATING = "by_rating.csv"
-# From so many details on, two processes write their pages: below, the second would gain too little.
-SHARED = 500
 
 # A file of the report: its path in the folder, and what it holds.
 File = tuple[str, bytes]
@@ -70,10 +67,7 @@ def write_report(
         press = Press(facts, themed=bool(style))
         rest = _all_but_details(facts, press, theme=style, single_file=single_file)
         tell = partial(_told, progress=progress)
-        if len(facts.details) >= SHARED and can_fork():
-            _write_in_two(folder, rest, facts, press, tell)
-        else:
-            _write(folder, tell(chain(rest, _details(facts.details, facts, press))))
+        _write(folder, tell(chain(rest, _details(facts.details, facts, press))))
     return out / (ONE_FILE if single_file else "index.html")
 
 
@@ -87,31 +81,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-def _write_in_two(
-    folder: Path,
-    rest: Iterable[File],
-    facts: Facts,
-    press: Press,
-    tell: Callable[[Iterable[File]], Iterable[File]],
-) -> None:
-    """Writes the details' pages in two processes, from both ends, until they meet.
-
-    Where they do, both may write a page, with the same bytes.
-    """
-
-    def until_met(details: Iterable[DetailFact]) -> Iterator[File]:
-        fresh = takewhile(
-            lambda fact: not os.path.exists(f"{folder}/{_detail_path(fact)}"),  # noqa: PTH110
-            details,
-        )
-        return _details(fresh, facts, press)
-
-    with beside(lambda: _write(folder, until_met(facts.details))) as went_well:
-        _write(folder, tell(chain(rest, until_met(reversed(facts.details)))))
-        if not went_well():
-            _write(folder, _details(facts.details, facts, press))
 
 
 def _told(made: Iterable[File], progress: Progress | None) -> Iterator[File]:

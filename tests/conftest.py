@@ -9,9 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# The same examples every time, so that a change alone turns a test red; `make test-random` looks for
+# new ones. No deadline: how long an example takes says more of the machine than of the code.
+_PATIENT = [HealthCheck.too_slow]
+settings.register_profile(
+    "fixed", derandomize=True, deadline=None, database=None, suppress_health_check=_PATIENT
+)
+settings.register_profile(
+    "random", deadline=None, max_examples=500, print_blob=True, suppress_health_check=_PATIENT
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 

@@ -359,7 +359,7 @@ def write(
         print(f"{name:<32}{value:.3f}")
     about = {
         "about": "Weights of compare/verdicts/editorial/tone.py.",
-        "fitted_by": "python -m benchmarks.fit.editorial EVENTS GOLD --write (and again with --alone and with --plain)",
+        "command": "python -m benchmarks.fit.editorial EVENTS GOLD --write (and again with --alone and with --plain)",
         "fitted_on": f"{len(set(data.events))} labelled three-outlet events, {len(data.rows)} sentences, "
         f"{int(data.y.sum())} of them editorial; labels by language models under a written guide, "
         "not checked by people",

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
+from compare.learned import sigmoid
 from crawlers.extract.body.block_features import signs_of
 from crawlers.extract.body.references import Reference, shingles, words_of
 from crawlers.extract.body.select import article_blocks, body_witnesses, stated_body
@@ -139,8 +140,8 @@ def left_out(pages: list[Page], folds: int, strength: float) -> dict[str, Array]
         coefficients, centre, intercept = fit([p for p in pages if fold[p.site] != held], strength)
         for page in pages:
             if fold[page.site] == held:
-                probabilities[page.ident] = 1 / (
-                    1 + np.exp(-((page.signs - centre) @ coefficients + intercept))
+                probabilities[page.ident] = sigmoid(
+                    (page.signs - centre) @ coefficients + intercept
                 )
     return probabilities
 
@@ -152,11 +153,11 @@ def write(pages: list[Page]) -> None:
         for name, w, c in zip(pages[0].names, coefficients, centre, strict=True)
     }
     content = {
-        "fitted_by": "python benchmarks/fit/extraction.py --write",
+        "command": "python -m benchmarks.fit.extraction --write",
         "fitted_on": f"{len(pages)} labelled pages (Zyte article benchmark, Fundus test data), site-blind",
         "keep": KEEP,
         "intercept": float(f"{intercept:.6g}"),
-        "signs": signs,
+        "features": signs,
     }
     WEIGHTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 

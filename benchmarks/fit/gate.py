@@ -27,14 +27,16 @@ from compare.codec import read_articles
 from compare.datamodel import Article
 from compare.embedding import adapter
 from compare.embedding.encoder import Encoded, Encoder, SentenceEncoder
-from compare.gate.decide import RELATIONS, Model, Regression, relations
+from compare.gate.decide import RELATIONS, Model, bounded, relations
 from compare.gate.likeness import VIEWS, Likeness, subject_of
+from compare.learned import LearnedModel, Origin
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "benchmarks"
 DATA = ROOT / "compare" / "data" / "gate.json"
+COMMAND = "python -m benchmarks.fit.gate --write"
 FOLDS = 5
 # Sets of a few candidates, and events in words, that are drawn for the fit.
 DRAWN = 60
@@ -157,14 +159,21 @@ def situations(
     return made
 
 
-def regression(features: list[Floats], same: list[Flags], weight: list[float]) -> Regression:
+def regression(
+    names: Sequence[str], features: list[Floats], same: list[Flags], weight: list[float]
+) -> LearnedModel:
     """A ridge regression in which each list entry has the given weight, whatever its size."""
     columns, truth = np.concatenate(features), np.concatenate(same)
     each = [np.full(len(s), w / max(len(s), 1)) for s, w in zip(same, weight, strict=True)]
     weights = np.concatenate(each)
     model = LogisticRegression(C=PENALTY, max_iter=3000)
     model.fit(columns, truth, sample_weight=weights * len(weights) / weights.sum())
-    return Regression(model.coef_[0].astype(np.float32), float(model.intercept_[0]))
+    return LearnedModel(
+        features=tuple(names),
+        weights=model.coef_[0].astype(np.float32),
+        intercept=float(model.intercept_[0]),
+        origin=Origin(fitted_on="462 articles of 40 events (ECB+)", command=COMMAND),
+    )
 
 
 def fit(rows: Sequence[Labelled], encoder: Encoder, seed: int = 0) -> Model:
@@ -174,21 +183,22 @@ def fit(rows: Sequence[Labelled], encoder: Encoder, seed: int = 0) -> Model:
     whole, small, worded = made[0], made[: DRAWN + 1], made[DRAWN + 1 :]
     weight = [float(DRAWN)] + [1.0] * DRAWN
     articles = regression(
-        [s.first[pairs(s)] for s in small], [s.same[pairs(s)] for s in small], weight
+        VIEWS, [s.first[pairs(s)] for s in small], [s.same[pairs(s)] for s in small], weight
     )
     words = regression(
-        [s.first[0, 1:] for s in worded], [s.same[0, 1:] for s in worded], [1.0] * DRAWN
+        VIEWS, [s.first[0, 1:] for s in worded], [s.same[0, 1:] for s in worded], [1.0] * DRAWN
     )
-    company = [relations(articles(s.first)) for s in small]
+    company = [relations(bounded(articles, s.first)) for s in small]
     among_articles = regression(
+        RELATIONS,
         [c[pairs(s)] for c, s in zip(company, small, strict=True)],
         [s.same[pairs(s)] for s in small],
         weight,
     )
     of_words = [relations(odds_of(s, articles, words))[0, 1:] for s in worded]
-    among_words = regression(of_words, [s.same[0, 1:] for s in worded], [1.0] * DRAWN)
+    among_words = regression(RELATIONS, of_words, [s.same[0, 1:] for s in worded], [1.0] * DRAWN)
     model = Model(articles, words, among_articles, among_words, 0.5, 0.5, common)
-    likely = model.of_articles(articles(whole.first))
+    likely = model.of_articles(bounded(articles, whole.first))
     threshold = best([f1s(likely >= t, whole.same) for t in THRESHOLDS], THRESHOLDS)
     model = replace(model, threshold=threshold)
     told = [(model.of_words(odds_of(s, articles, words)), s.same[0, 1:]) for s in worded]
@@ -201,12 +211,12 @@ def pairs(s: Situation) -> Flags:
     return np.triu(np.ones(s.same.shape, dtype=bool), 1)
 
 
-def odds_of(s: Situation, articles: Regression, words: Regression) -> Floats:
+def odds_of(s: Situation, articles: LearnedModel, words: LearnedModel) -> Floats:
     """First-stage log odds of every pair."""
     views = s.first
-    odds = articles(views)
+    odds = bounded(articles, views)
     if s.in_words:
-        odds[0] = odds[:, 0] = words(views[0])
+        odds[0] = odds[:, 0] = bounded(words, views[0])
     return odds
 
 
@@ -243,7 +253,7 @@ def left_out(rows: Sequence[Labelled], encoder: Encoder) -> dict[str, float]:
         queries = np.array([r.topic in out for r in rows])
         common = dict(model.common)
         s = situation(rows, encoder, common, None)
-        likely = model.of_articles(model.articles(s.first))
+        likely = model.of_articles(bounded(model.articles, s.first))
         found["all"] += f1s(likely >= model.threshold, s.same, queries)
         for s in situations(unseen, encoder, common, seed=1)[1:]:
             odds = odds_of(s, model.articles, model.words)
@@ -264,21 +274,22 @@ def shown(found: dict[str, list[float]]) -> str:
 def write(model: Model, encoder: str, figures: dict[str, float]) -> None:
     """The data file, with what it was fitted on and how good it is on what it has not seen."""
 
-    def row(r: Regression, names: Sequence[str]) -> dict[str, object]:
-        weights = {n: round(float(w), 4) for n, w in zip(names, r.weights, strict=True)}
+    def row(r: LearnedModel) -> dict[str, object]:
+        weights = {n: round(float(w), 4) for n, w in zip(r.features, r.weights, strict=True)}
         return {"intercept": round(r.intercept, 4), "weights": weights}
 
     data = {
-        "about": "log odds that an article is about an event; 462 articles of 40 events (ECB+)",
-        "command": "python -m benchmarks.fit.gate --write",
+        "about": "log odds that an article is about an event",
+        "fitted_on": model.articles.origin.fitted_on,
+        "command": COMMAND,
         "encoder": encoder,
         "f1_on_topics_left_out": {name: round(value, 3) for name, value in figures.items()},
         "threshold": model.threshold,
         "threshold_words": model.threshold_words,
-        "articles": row(model.articles, VIEWS),
-        "words": row(model.words, VIEWS),
-        "among_articles": row(model.among_articles, RELATIONS),
-        "among_words": row(model.among_words, RELATIONS),
+        "articles": row(model.articles),
+        "words": row(model.words),
+        "among_articles": row(model.among_articles),
+        "among_words": row(model.among_words),
         "common": model.common,
     }
     DATA.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -31,10 +31,11 @@ from compare.embedding.adapter import Interaction
 from compare.embedding.adapter import load as load_adapter
 from compare.embedding.cache import CachedEncoder
 from compare.embedding.encoder import Encoder, SentenceEncoder
+from compare.learned import LearnedModel, Origin, sigmoid
 from compare.match.context_features import context
 from compare.match.pair_features import Evidence, evidence_of, features
 from compare.match.pairs import LEARNED, PLAIN
-from compare.match.scorer import CUT, Logistic, probability
+from compare.match.scorer import CUT
 
 Floats = NDArray[np.float32]
 DATA = Path(__file__).parents[2] / "compare" / "data"
@@ -99,18 +100,28 @@ def all_pairs(event: LabelledEvent) -> tuple[NDArray[np.int64], NDArray[np.int64
     return a[apart], b[apart]
 
 
-def fit(some: list[Pairs]) -> Logistic:
+def fit(some: list[Pairs]) -> LearnedModel:
     """A ridge regression; events weigh less than their number of true pairs would have them."""
     names = tuple(some[0].values)
     columns = np.concatenate([np.stack([p.values[n] for n in names], axis=1) for p in some])
     truth = np.concatenate([p.truth for p in some])
     weights = np.concatenate([np.full(len(p.truth), 1 / np.sqrt(1 + p.truth.sum())) for p in some])
-    mean, scale = columns.mean(axis=0), columns.std(axis=0) + 1e-6
-    standard = np.clip((columns - mean) / scale, -CUT, CUT)
+    centre, scale = columns.mean(axis=0), columns.std(axis=0) + 1e-6
+    standard = np.clip((columns - centre) / scale, -CUT, CUT)
     model = LogisticRegression(C=PENALTY, max_iter=500)
     model.fit(standard, truth, sample_weight=weights / weights.mean())
-    return Logistic(
-        names, mean, scale, model.coef_[0].astype(np.float32), float(model.intercept_[0])
+    return LearnedModel(
+        features=names,
+        weights=model.coef_[0].astype(np.float32),
+        intercept=float(model.intercept_[0]),
+        centre=centre,
+        scale=scale,
+        cut=CUT,
+        origin=Origin(
+            fitted_on=f"{len(some)} labelled events of three outlets (BASIL): all pairs of "
+            "sentences of different outlets",
+            command=COMMAND,
+        ),
     )
 
 
@@ -120,7 +131,7 @@ def left_out(some: list[Pairs]) -> list[Floats]:
     for out in folds(len(some)):
         model = fit([p for p, is_out in zip(some, out, strict=True) if not is_out])
         for i in np.flatnonzero(out):
-            found[i] = probability(model.log_odds(some[i].values))
+            found[i] = sigmoid(model.log_odds_of(some[i].values))
     return found
 
 
@@ -147,22 +158,25 @@ def report(some: list[Pairs], probabilities: list[Floats]) -> None:
         print(f"{threshold:>10}{cells:>8.3f}{pairs:>8.3f}")
 
 
-def written(model: Logistic, events: int, command: str) -> str:
-    """The model as its data file says it."""
+def written(model: LearnedModel, command: str, encoder: str) -> str:
+    """The model as its data file says it, for the encoder of this name."""
+    assert model.centre is not None
+    assert model.scale is not None
     rows = {
         name: {
             "weight": round(float(w), 4),
-            "mean": round(float(m), 5),
+            "centre": round(float(m), 5),
             "scale": round(float(s), 5),
         }
         for name, w, m, s in zip(
-            model.features, model.weights, model.mean, model.scale, strict=True
+            model.features, model.weights, model.centre, model.scale, strict=True
         )
     }
-    about = f"log odds that two sentences state the same detail; {events} labelled events (BASIL)"
     data = {
-        "about": about,
+        "about": "log odds that two sentences state the same detail",
         "command": command,
+        "fitted_on": model.origin.fitted_on,
+        "encoder": encoder,
         "intercept": round(model.intercept, 4),
         "features": rows,
     }
@@ -191,9 +205,10 @@ def main() -> None:
     report(stacked, left_out(stacked))
     if args.write:
         kind = LEARNED if args.adapters else PLAIN
+        encoder = SentenceEncoder(adapter=load_adapter() if args.adapters else None).name
         for name, rows in ((f"pair_{kind}", some), (f"pair_{kind}_context", stacked)):
             command = COMMAND + (" --adapters DIR" if args.adapters else "")
-            (DATA / f"{name}.json").write_text(written(fit(rows), len(some), command), "utf-8")
+            (DATA / f"{name}.json").write_text(written(fit(rows), command, encoder), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Conflicts between details as they are really matched, on events that the matching has not seen.
 
-    python -m benchmarks.quality.conflicts [--adapters DIR] [--cache FILE]
+    python -m benchmarks.quality.conflicts [--adapters DIR | --plain] [--cache FILE]
 
 Matches the sentences of every labelled event by scorers fitted without it, builds details and
 judges them as `parallax compare` does, and prints of each kind of conflict how many pairs of sentences
@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks.fit.pairs import Encoders, in_context, left_out, pairs_of
 from benchmarks.labelled import LabelledEvent, labelled_events, scorer
-from benchmarks.quality.matching import CROSSFIT
+from benchmarks.quality.matching import adapters_of, add_encoder_options
 from compare.config import Config
 from compare.datamodel import Pair
 from compare.match.details import details_of
@@ -95,10 +95,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--adapters", type=Path, default=CROSSFIT if CROSSFIT.exists() else None)
-    parser.add_argument("--cache", type=Path, default=Path(".cache/encodings.sqlite"))
+    add_encoder_options(parser)
     args = parser.parse_args()
-    report(matched(args.adapters, args.cache))
+    report(matched(adapters_of(parser, args), args.cache))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How well sentences are matched on labelled events that the scorers have not seen.
 
-    python -m benchmarks.quality.matching [--adapters DIR] [--cache FILE]
+    python -m benchmarks.quality.matching [--adapters DIR | --plain] [--cache FILE]
 
 Prints, with whole events left out of every fit: cells and pairs at each threshold, how far the
 figures would move with other events (bootstrap over events), how reliable the probabilities are,
@@ -26,9 +26,27 @@ from compare.match.candidates import candidates
 from compare.match.pair_features import evidence_of
 from compare.match.rules import copies
 
-CROSSFIT = Path(__file__).parents[1] / "crossfit"
+# Adapters fitted with a quarter of the events left out each; `make crossfit` makes them.
+CROSSFIT = Path(__file__).parents[2] / "build" / "crossfit"
 RESAMPLES = 1000
 BINS = 10
+
+
+def add_encoder_options(parser: argparse.ArgumentParser) -> None:
+    """What the sentences are encoded with: the adapter that has not seen an event, or none."""
+    parser.add_argument("--adapters", type=Path, default=CROSSFIT, help="from make crossfit")
+    parser.add_argument("--plain", action="store_true", help="the encoder without any adapter")
+    parser.add_argument("--cache", type=Path, default=Path(".cache/encodings.sqlite"))
+
+
+def adapters_of(parser: argparse.ArgumentParser, args: argparse.Namespace) -> Path | None:
+    """The folder of the adapters that were asked for, None for the plain encoder."""
+    if args.plain:
+        return None
+    folder: Path = args.adapters
+    if not folder.is_dir():
+        parser.error(f"{folder} is not there: run `make crossfit` (minutes), or give --plain")
+    return folder
 
 
 def scores(some: list[Pairs], probabilities: list[Floats], threshold: float) -> NDArray[np.float64]:
@@ -89,10 +107,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--adapters", type=Path, default=CROSSFIT if CROSSFIT.exists() else None)
-    parser.add_argument("--cache", type=Path, default=Path(".cache/encodings.sqlite"))
+    add_encoder_options(parser)
     args = parser.parse_args()
-    encoders = Encoders(args.cache, args.adapters)
+    encoders = Encoders(args.cache, adapters_of(parser, args))
     some = [pairs_of(e, encoders.interaction(e.name)) for e in labelled_events(encoders.encoder)]
     first = left_out(some)
     stacked = in_context(some, first)

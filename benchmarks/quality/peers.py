@@ -1,6 +1,6 @@
 """Our matching beside what a user would reach for, on the same labelled events.
 
-    python -m benchmarks.quality.peers [--cache FILE]
+    python -m benchmarks.quality.peers [--adapters DIR | --plain] [--cache FILE]
 
 Every peer reads the same sentences and the same vectors of the packaged encoder, and is tuned on
 the very events it is read on, which flatters it; ours is read with whole events left out of its
@@ -17,7 +17,6 @@ import argparse
 import time
 from collections.abc import Callable, Iterable
 from itertools import combinations
-from pathlib import Path
 from statistics import fmean
 
 import numpy as np
@@ -26,7 +25,7 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.fit.pairs import Encoders, in_context, left_out, pairs_of
 from benchmarks.labelled import LabelledEvent, labelled_events
-from benchmarks.quality.matching import CROSSFIT
+from benchmarks.quality.matching import adapters_of, add_encoder_options
 from compare.config import Config
 from compare.match.pair_features import evidence_of
 from compare.match.pairs import LEARNED, PLAIN, probabilities, scored
@@ -91,8 +90,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--cache", type=Path, default=Path(".cache/encodings.sqlite"))
+    add_encoder_options(parser)
     args = parser.parse_args()
+    adapters = adapters_of(parser, args)
     events = labelled_events(Encoders(args.cache, None).encoder)
     print(f"{'':<22}{'cells':>7}{'pairs':>7}{'CPU s':>8}  threshold")
     for name, group in (
@@ -103,7 +103,6 @@ def main() -> None:
         cells, pairs, seconds, threshold = tuned(events, group)
         print(f"{name:<22}{cells:>7.3f}{pairs:>7.3f}{seconds:>8.1f}  {threshold:.2f}", flush=True)
 
-    adapters = CROSSFIT if CROSSFIT.exists() else None
     encoders = Encoders(args.cache, adapters)
     ours = labelled_events(encoders.encoder)
     some = [pairs_of(e, encoders.interaction(e.name)) for e in ours]

@@ -166,7 +166,7 @@ def run(asked):
     process = AsyncCrawlerProcess({"LOG_ENABLED": False, "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False, "DOWNLOAD_DELAY": asked["delay"],
         "CONCURRENT_REQUESTS": 64, "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
-        "DOWNLOAD_DELAY_JITTER": 0.5, "DOWNLOADER": "crawlers.downloader.middlewares.HostDownloader",
+        "DOWNLOAD_DELAY_JITTER": 0.5, "DOWNLOADER": "crawlers.downloader.slots.HostDownloader",
         **({"DOWNLOAD_TIMEOUT": asked["bounds"]["timeout"], "RETRY_TIMES": asked["bounds"]["retries"],
             "DOWNLOAD_MAXSIZE": asked["bounds"]["largest"]} if asked["bounds"] else {})})
     process.crawl(Bare)

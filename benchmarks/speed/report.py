@@ -30,6 +30,7 @@ from compare.datamodel import (
     Run,
     Status,
 )
+from compare.kinds import CueKind
 from templates.render import write_report
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _mention(chance: random.Random, name: str, column: int, start: int, said: st
         end=start + len(said),
         probability=round(chance.uniform(0.5, 1), 2),
         editorialized=loaded,
-        cues=(Cue(start=start, end=start + 6, kind="loaded word"),) if loaded else (),
+        cues=(Cue(start=start, end=start + 6, kind=CueKind.LOADED_WORD),) if loaded else (),
         carried_from="Invented Outlet 1" if column % 5 == 4 else None,
     )
 

@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from compare.embedding.encoder import Encoded
+from compare.embedding.encoder import Encoded, unit
 from compare.embedding.tokens import Aligned, Found, Tokens, starts_of
 from compare.errors import ModelError
 
@@ -130,9 +130,9 @@ class Interaction:
         for i, e in enumerate(encoded):
             if len(e.tokens):
                 rows, tokens = slice(starts[i], starts[i + 1]), e.tokens.astype(np.float32)
-                vectors[rows] = _unit(tokens @ self._w["projection"].T)
+                vectors[rows] = unit(tokens @ self._w["projection"].T)
                 salience[rows] = tokens @ self._w["salience"]
-                directions[i] = _unit(tokens.mean(axis=0))
+                directions[i] = unit(tokens.mean(axis=0))
         salience += self._w["rarity"] * rarity + self._w["salience0"]
         weights = np.logaddexp(0.0, salience) * spoken + 1e-6
         return Projected(Tokens(vectors, starts), weights.astype(np.float32), directions)
@@ -186,11 +186,6 @@ def _pieces(texts: Sequence[str], encoded: Sequence[Encoded]) -> tuple[Floats, F
     return np.array(rarity, dtype=np.float32)[of_token], np.array(spoken, dtype=np.float32)[
         of_token
     ]
-
-
-def _unit(vectors: Floats) -> Floats:
-    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.asarray(vectors / np.maximum(length, 1e-12), dtype=np.float32)
 
 
 def _gelu(x: Floats) -> Floats:

@@ -11,7 +11,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from functools import lru_cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +29,7 @@ _PATIENCE = 30.0
 # When full, this share stays, so that not every run has to make room.
 _KEPT_SHARE = 0.8
 _KEYS_A_QUERY = 500
+_RUN_BY = ("sentence-transformers", "torch")
 
 _SCHEMA = """
 create table if not exists encodings (
@@ -38,7 +41,10 @@ create index if not exists by_use on encodings (used);
 
 
 class CachedEncoder:
-    """An encoder that asks the disk first; the keys hold the encoder's name and the text."""
+    """An encoder that asks the disk first.
+
+    The keys hold the encoder's name, the major versions of the libraries that run it, and the text.
+    """
 
     def __init__(self, encoder: Encoder, path: Path, *, max_bytes: int = DEFAULT_BYTES) -> None:
         """Open or make the cache file.
@@ -78,7 +84,9 @@ class CachedEncoder:
         return db
 
     def _key(self, text: str) -> bytes:
-        return sha256(f"{self.name}\0{text}".encode("utf-8", "surrogatepass")).digest()
+        return sha256(
+            f"{self.name}\0{_libraries()}\0{text}".encode("utf-8", "surrogatepass")
+        ).digest()
 
     def _read(self, db: sqlite3.Connection, keys: Iterable[bytes]) -> dict[bytes, Encoded]:
         wanted = list(keys)
@@ -125,6 +133,13 @@ class CachedEncoder:
                 break
             db.execute("delete from encodings where key = ?", (key,))
             surplus -= bytes_
+
+
+@lru_cache(maxsize=1)
+def _libraries() -> str:
+    """What may give other numbers for the same weights."""
+    majors = (f"{name} {version(name).partition('.')[0]}" for name in _RUN_BY)
+    return ", ".join(majors)
 
 
 def _rounded(encoded: Encoded) -> Encoded:

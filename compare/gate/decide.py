@@ -10,13 +10,10 @@ measured against that of either side's nearest neighbours (local scaling: Zelnik
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +21,8 @@ from numpy.typing import NDArray
 from compare.datamodel import Article, Event
 from compare.embedding.encoder import Encoder
 from compare.gate.likeness import VIEWS, Likeness, subject_of
+from compare.kinds import Cause
+from compare.learned import LearnedModel, Misfit, Origin, log_odds, read_data, sigmoid
 from compare.times import moment
 
 Floats = NDArray[np.float32]
@@ -56,42 +55,44 @@ RELATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether the article `id` is on the event, how likely that is, and why, in a sentence."""
+    """Whether the article `id` is on the event, how likely that is, and why, in a sentence.
+
+    `cause` is what takes it out: OTHER_EVENT or OUTSIDE_WINDOW; None where it is on the event.
+    """
 
     id: str
     score: float
-    on_event: bool
+    cause: Cause | None
     reason: str
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Regression:
-    """Log odds as a weighed sum of features, in the order of `VIEWS` or `RELATIONS`."""
-
-    weights: Floats
-    intercept: float
-
-    def __call__(self, features: Floats) -> Floats:
-        """The log odds (...,) of features (..., k), none surer than `_SURE`."""
-        odds = features @ self.weights + self.intercept
-        return np.asarray(np.clip(odds, -_SURE, _SURE), dtype=np.float32)
+    @property
+    def on_event(self) -> bool:
+        """Whether the article is about the event."""
+        return self.cause is None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """The fitted numbers: two articles, words and an article, and the second stage of each."""
+    """The fitted numbers: two articles, words and an article, and the second stage of each.
 
-    articles: Regression
-    words: Regression
-    among_articles: Regression
-    among_words: Regression
+    The features of the first two are `VIEWS`, those of the others `RELATIONS`.
+    """
+
+    articles: LearnedModel
+    words: LearnedModel
+    among_articles: LearnedModel
+    among_words: LearnedModel
     threshold: float
     threshold_words: float
     common: Mapping[str, float]
 
+    def misfit(self, encoder: str) -> Misfit | None:
+        """Why the gate was not fitted for an encoder; None where it was."""
+        return self.articles.origin.misfit("gate", encoder)
+
     def of_articles(self, odds: Floats) -> Floats:
         """The probability of every pair of articles, (n, n), from first-stage log odds."""
-        return probability(self.among_articles(relations(odds)))
+        return sigmoid(bounded(self.among_articles, relations(odds)))
 
     def of_words(self, odds: Floats) -> Floats:
         """How likely each article is on an event in words, (n - 1,); the words come first in odds.
@@ -99,7 +100,7 @@ class Model:
         Words leave much open. So the likeliest article stands for the event (pseudo-relevance
         feedback), with the next one that agrees with it, and the others are compared with them.
         """
-        by_words = probability(self.among_words(relations(odds)[0, 1:]))
+        by_words = sigmoid(bounded(self.among_words, relations(odds)[0, 1:]))
         together = self.of_articles(odds[1:, 1:]) if len(by_words) > 1 else np.ones((1, 1))
         best = int(by_words.argmax())
         support = together[best].copy()
@@ -114,20 +115,18 @@ class Model:
 
 @lru_cache(maxsize=1)
 def load() -> Model:
-    """The model in `compare/data/gate.json`."""
-    text = (files("compare") / "data" / "gate.json").read_text(encoding="utf-8")
-    data: dict[str, Any] = json.loads(text)
+    """The model in `compare/data/gate.json`; `benchmarks/fit/gate.py` writes it."""
+    data = read_data("compare", "data/gate.json")
+    origin = Origin.of(data)
 
-    def regression(name: str, features: tuple[str, ...]) -> Regression:
-        row = data[name]
-        weights = np.array([row["weights"][f] for f in features], dtype=np.float32)
-        return Regression(weights, float(row["intercept"]))
+    def stage(name: str, features: tuple[str, ...]) -> LearnedModel:
+        return LearnedModel.of(data[name], origin=origin, features=features, dtype=np.float32)
 
     return Model(
-        articles=regression("articles", VIEWS),
-        words=regression("words", VIEWS),
-        among_articles=regression("among_articles", RELATIONS),
-        among_words=regression("among_words", RELATIONS),
+        articles=stage("articles", VIEWS),
+        words=stage("words", VIEWS),
+        among_articles=stage("among_articles", RELATIONS),
+        among_words=stage("among_words", RELATIONS),
         threshold=float(data["threshold"]),
         threshold_words=float(data["threshold_words"]),
         common=data["common"],
@@ -154,12 +153,11 @@ def gate(
     subjects = [subject_of(query), *(subject_of(c) for c in candidates)]
     likeness = Likeness.of(subjects, encoder, model.common)
     every = np.arange(1, len(subjects))
-    first = (model.words if in_words else model.articles)(
-        likeness.views(np.zeros(1, int), every)[0]
-    )
+    stage = model.words if in_words else model.articles
+    first = bounded(stage, likeness.views(np.zeros(1, int), every)[0])
     near = every[np.argsort(-first, kind="stable")[:MOST_NEAR]]
     odds = np.zeros((len(near) + 1, len(near) + 1), dtype=np.float32)
-    odds[1:, 1:] = model.articles(likeness.views(near, near))
+    odds[1:, 1:] = bounded(model.articles, likeness.views(near, near))
     odds[0, 1:] = odds[1:, 0] = first[near - 1]
     likely = np.zeros(len(first), dtype=np.float32)
     likely[near - 1] = model.of_words(odds) if in_words else model.of_articles(odds)[0, 1:]
@@ -182,7 +180,7 @@ def gate_all(
     likeness = Likeness.of(subjects, encoder, model.common)
     every = np.arange(len(subjects))
     if len(subjects) <= MOST_NEAR:
-        likely = model.of_articles(model.articles(likeness.views(every, every)))
+        likely = model.of_articles(bounded(model.articles, likeness.views(every, every)))
     else:
         likely = np.stack([_row(likeness, int(q), model) for q in every])
     decided = {}
@@ -201,9 +199,9 @@ def gate_all(
     return decided
 
 
-def probability(log_odds: Floats) -> Floats:
-    """The probability of log odds."""
-    return np.asarray(1 / (1 + np.exp(-log_odds)), dtype=np.float32)
+def bounded(model: LearnedModel, features: Floats) -> Floats:
+    """The log odds (...,) of features (..., k), none surer than `_SURE`."""
+    return np.clip(model.log_odds(features), -_SURE, _SURE)
 
 
 def relations(odds: Floats) -> Floats:
@@ -215,7 +213,7 @@ def relations(odds: Floats) -> Floats:
     """
     alike = ((odds + odds.T) / 2).astype(np.float32)
     np.fill_diagonal(alike, -_SURE)
-    likely = probability(alike)
+    likely = sigmoid(alike)
     known = likely.copy()
     np.fill_diagonal(known, 1.0)
 
@@ -244,18 +242,17 @@ def relations(odds: Floats) -> Floats:
 
 
 def _log_odds(p: Floats) -> Floats:
-    sure = np.clip(p, 1e-5, 1 - 1e-5)
-    return np.asarray(np.log(sure / (1 - sure)), dtype=np.float32)
+    return log_odds(np.clip(p, 1e-5, 1 - 1e-5).astype(np.float32))
 
 
 def _row(likeness: Likeness, query: int, model: Model) -> Floats:
     """One query's probabilities where there are too many articles to relate all."""
     every = np.arange(len(likeness))
-    first = model.articles(likeness.views(np.array([query]), every)[0])
+    first = bounded(model.articles, likeness.views(np.array([query]), every)[0])
     first[query] = np.inf  # it comes first, and is passed over by the caller
     near = np.argsort(-first, kind="stable")[: MOST_NEAR_OF_MANY + 1]
     out = np.zeros(len(likeness), dtype=np.float32)
-    out[near] = model.of_articles(model.articles(likeness.views(near, near)))[0]
+    out[near] = model.of_articles(bounded(model.articles, likeness.views(near, near)))[0]
     return out
 
 
@@ -281,7 +278,7 @@ def _decisions(
         Decision(
             id=candidate.id,
             score=round(float(likely[i]), 6),
-            on_event=bool(likely[i] >= threshold),
+            cause=None if likely[i] >= threshold else Cause.OTHER_EVENT,
             reason=_reason(shared[i], missing[i], openings[i], on_event=likely[i] >= threshold)
             if i in shared
             else f"has next to nothing in common with it; openings alike by {openings[i]:.2f}",
@@ -308,7 +305,7 @@ def _listed(words: Sequence[str]) -> str:
 
 def _within(decision: Decision, article: Article, event: Event | None) -> Decision:
     outside = outside_window(article, event)
-    return Decision(decision.id, 0.0, on_event=False, reason=outside) if outside else decision
+    return Decision(decision.id, 0.0, Cause.OUTSIDE_WINDOW, outside) if outside else decision
 
 
 def outside_window(article: Article, event: Event | None) -> str:

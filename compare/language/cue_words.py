@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from compare.features.loaded import inflections
+from compare.language.loaded_words import inflections
 
 _BY_FRAMES = {
     # speaking

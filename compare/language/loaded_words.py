@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from compare.kinds import CueKind
 from compare.text import Word, words
 
 _VOWELS = "aeiou"
@@ -54,7 +55,7 @@ class Loaded:
 
     start: int
     end: int
-    kind: str
+    kind: CueKind
     phrase: str
 
 
@@ -79,15 +80,15 @@ def inflections(verb: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def lexicon() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+def lexicon() -> dict[str, list[tuple[tuple[str, ...], CueKind, str]]]:
     """The phrases by first word: the words in order, longest first, the kind and the entry."""
     raw = json.loads(files("compare").joinpath("data/loaded.json").read_text(encoding="utf-8"))
-    found: dict[tuple[str, ...], tuple[str, str]] = {}
+    found: dict[tuple[str, ...], tuple[CueKind, str]] = {}
     for kind, entries in raw["kinds"].items():
         for entry in entries:
             for form in _forms(entry):
-                found.setdefault(tuple(w.key for w in words(form)), (kind, entry))
-    by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+                found.setdefault(tuple(w.key for w in words(form)), (CueKind(kind), entry))
+    by_first: dict[str, list[tuple[tuple[str, ...], CueKind, str]]] = {}
     for phrase, (kind, entry) in found.items():
         by_first.setdefault(phrase[0], []).append((phrase, kind, entry))
     return {first: sorted(some, key=lambda p: -len(p[0])) for first, some in by_first.items()}

@@ -5,21 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from enum import StrEnum
 
 from compare.datamodel import Span
+from compare.kinds import Variant
 from compare.text import Word, words
-
-
-class Variant(StrEnum):
-    """What one rendering of a quotation does to another."""
-
-    VERBATIM = "verbatim"
-    SHORTENED = "shortened"
-    SPLICED = "spliced"
-    ALTERED = "altered"
-    PARAPHRASED = "paraphrased"
-    OTHER = "other words"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from compare.datamodel import Article, Field, Span, Voice
-from compare.features.attribution import (
-    Reported,
-    chain_of,
-    masked_quotations,
-    reported,
-    reported_by,
-    voice_of,
-)
+from compare.language.attribution import Reported, chain_of, masked_quotations, reported, reported_by, voice_of
 from compare.language.embeds import unmarked
 from compare.language.stances import stances
 from compare.text import lines, quotations, sentences, trimmed, words

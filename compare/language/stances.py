@@ -1,6 +1,6 @@
 """Who asserts, thinks, promises or judges what: cue verbs with their subjects and what they take.
 
-`compare.features.attribution` reads plain speech ("X said"). Here are the other ways of laying words to somebody:
+`compare.language.attribution` reads plain speech ("X said"). Here are the other ways of laying words to somebody:
 "vowed to", "rejected", "a poll shows", "is convinced that", "the claim that". A subject is looked for
 to the left of the verb up to where its clause begins; what a verb takes decides whether it speaks.
 """

@@ -13,6 +13,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from compare.learned import log_odds
 from compare.match.units import Floats, Indices, Units
 
 # Partners through whom a third article may confirm a pair: of all articles, and of each.
@@ -63,7 +64,7 @@ def context(units: Units, a: Indices, b: Indices, p: Floats) -> dict[str, Floats
         "first": np.log(np.maximum(p, _LEAST) / np.maximum(1 - p, _LEAST)),
         **_rivals(scored),
         **_neighbours(scored),
-        "through third": _log_odds(_through_third(scored)),
+        "through third": log_odds(_through_third(scored), _EDGE),
     }
 
 
@@ -73,10 +74,6 @@ def _scored(units: Units, a: Indices, b: Indices, p: Floats) -> _Scored:
     keys, group = np.unique(near * articles + units.article[far], return_inverse=True)
     codes = a * len(units) + b
     return _Scored(units, a, b, p, codes, near, far, np.concatenate([p, p]), group, len(keys))
-
-
-def _log_odds(p: Floats) -> Floats:
-    return np.log((p + _EDGE) / (1 - p + _EDGE)).astype(np.float32)
 
 
 def _low_high(name: str, one: Floats, other: Floats) -> dict[str, Floats]:
@@ -103,7 +100,7 @@ def _rivals(s: _Scored) -> dict[str, Floats]:
         "third": np.log1p(np.maximum(in_all - in_group, 0)),
         "rank": np.log1p(rank),
     }
-    out = _low_high("rival", _log_odds(a_rival), _log_odds(b_rival))
+    out = _low_high("rival", log_odds(a_rival, _EDGE), log_odds(b_rival, _EDGE))
     out["rival sum"] = np.log1p(a_rival + b_rival)
     for name, values in logged.items():
         out |= _low_high(name, *s.one_way(values.astype(np.float32)))
@@ -138,10 +135,10 @@ def _neighbours(s: _Scored) -> dict[str, Floats]:
     ]
     one_off = np.max([beside[step] for step in ((1, 0), (-1, 0), (0, 1), (0, -1))], axis=0)
     return {
-        "next both": _log_odds(beside[1, 1]),
-        "previous both": _log_odds(beside[-1, -1]),
-        "around": _log_odds(one_off),
-        "crossed": _log_odds(np.maximum(beside[1, -1], beside[-1, 1])),
+        "next both": log_odds(beside[1, 1], _EDGE),
+        "previous both": log_odds(beside[-1, -1], _EDGE),
+        "around": log_odds(one_off, _EDGE),
+        "crossed": log_odds(np.maximum(beside[1, -1], beside[-1, 1]), _EDGE),
         "band": np.log1p(np.sum(band, axis=0)),
     }
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from compare.datamodel import Claim
 from compare.embedding.adapter import Interaction, Projected
+from compare.embedding.encoder import unit
 from compare.embedding.tokens import Aligned, Tokens, closest, starts_of, stretches
 from compare.language.names import Names, names_of
 from compare.language.quantities import quantities
@@ -150,13 +151,8 @@ def _centred_tokens(units: Units) -> Tokens:
     counts = np.array([len(e.tokens) for e in units.encoded], dtype=np.int64)
     total = sum(e.tokens.sum(axis=0, dtype=np.float64) for e in units.encoded)
     mean = total / max(counts.sum(), 1)
-    vectors = [_unit_rows(e.tokens - mean).astype(np.float16) for e in units.encoded]
+    vectors = [unit(e.tokens - mean).astype(np.float16) for e in units.encoded]
     return Tokens(np.concatenate(vectors), starts_of(counts))
-
-
-def _unit_rows(rows: Floats) -> Floats:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
 def _weighed(units: Units, wording: _Wording, rarity: Floats) -> Weighed:

@@ -14,11 +14,12 @@ from compare.datamodel import Claim, Pair
 from compare.embedding.adapter import Interaction
 from compare.embedding.encoder import Encoded
 from compare.embedding.index import Index
+from compare.learned import Misfit, sigmoid
 from compare.match.candidates import candidates
 from compare.match.context_features import context
 from compare.match.pair_features import Evidence, evidence_of, features
 from compare.match.rules import copies, linked
-from compare.match.scorer import load, probability
+from compare.match.scorer import load
 from compare.match.units import Floats, Indices, Units, units_of
 
 # Scorers in compare/data: for the adapted encoder with its late interaction, and for any other.
@@ -51,7 +52,7 @@ def scored(evidence: Evidence, a: Indices, b: Indices, kind: str) -> Scored:
     for at in range(0, len(a), _AT_ONCE):
         some = slice(at, at + _AT_ONCE)
         values = features(evidence, a[some], b[some])
-        out.alone[some] = probability(first.log_odds(values))
+        out.alone[some] = sigmoid(first.log_odds_of(values))
         out.share[some] = second.share(values)
     return out
 
@@ -60,11 +61,16 @@ def probabilities(units: Units, pairs: Scored, kind: str) -> Floats:
     """The probability of each pair, by its features and by what all other pairs say."""
     second = load(f"pair_{kind}_context")
     share = second.share(context(units, pairs.a, pairs.b, pairs.alone))
-    return probability((second.intercept + pairs.share + share).astype(np.float32))
+    return sigmoid((second.intercept + pairs.share + share).astype(np.float32))
 
 
 def _kind(interaction: Interaction | None) -> str:
     return LEARNED if interaction else PLAIN
+
+
+def misfit(encoder: str, interaction: Interaction | None) -> Misfit | None:
+    """Why the scorer that decides for an encoder was not fitted for it; None where it was."""
+    return load(f"pair_{_kind(interaction)}").origin.misfit("pairs", encoder)
 
 
 def match_claims(

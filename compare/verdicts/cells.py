@@ -7,7 +7,7 @@ known or at a time that nobody knows, or may state it in words that the matching
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from compare.datamodel import (
@@ -24,6 +24,7 @@ from compare.verdicts.dropped_parts import lacks
 from compare.verdicts.evidence import Reading, first_published, last_version, shown_time
 from compare.verdicts.excuses import CERTAIN, Bare, cut_short, made_cell, other_language, unread
 
+# What is left of a confidence where it is not known that the other outlet stated it earlier.
 SAME_DAY = 0.8
 SHOWN = 160
 
@@ -234,8 +235,8 @@ def _left_out(outlet: str, detail: Bare, reading: Reading) -> Cell:
     best, _ = _nearest(outlet, detail, reading)
     articles = reading.articles_of[outlet]
     latest = max(articles, key=_version_order)
-    reason = " ".join(_why_left_out(outlet, articles, latest, detail, reading))
-    sure = (1 - best) * (SAME_DAY if "same time" in reason else 1.0)
+    reason, order_known = _why_left_out(outlet, articles, latest, detail, reading)
+    sure = (1 - best) * (1.0 if order_known else SAME_DAY)
     return made_cell(outlet, Status.LEFT_OUT, reason, round(sure, 4))
 
 
@@ -246,7 +247,8 @@ def _version_order(article: Article) -> datetime:
 
 def _why_left_out(
     outlet: str, articles: list[Article], latest: Article, detail: Bare, reading: Reading
-) -> Iterator[str]:
+) -> tuple[str, bool]:
+    """Why, in sentences, and whether another outlet is known to have stated it earlier."""
     count = sum(reading.length[a.id] for a in articles)
     full = all(a.completeness is Completeness.FULL for a in articles)
     read = (
@@ -254,11 +256,12 @@ def _why_left_out(
         if full
         else "is taken as given in full, since nothing says how complete it is,"
     )
-    yield f"{outlet}'s article of {shown_time(latest, last=True)} {read} ({count:,} words) and states this nowhere;"
+    silent = f"{outlet}'s article of {shown_time(latest, last=True)} {read} ({count:,} words) and states this nowhere;"
     known = [(when, a) for a in _carriers(detail, reading) if (when := last_version(a))]
     earliest, theirs = min(known, key=lambda x: x[0].end)
     stated = f"{theirs.outlet} stated it by {shown_time(theirs, last=True)}"
     mine = last_version(latest)
-    if mine and not earliest.before(mine):
+    order_known = mine is None or earliest.before(mine)
+    if not order_known:
         stated += ", which is the same time as far as it is known"
-    yield stated + "."
+    return f"{silent} {stated}.", order_known

@@ -20,8 +20,6 @@ from compare.verdicts.evidence import Reading
 UNREAD = frozenset({Stage.ROBOTS, Stage.FETCH, Stage.EXTRACT, Stage.READ})
 # Below this many words a page is a stub, whatever its markup says.
 STUB_WORDS = 40
-# How the pipeline words the failure of a second copy; what follows is the first one's id.
-REPEATED = "the same article as"
 # How sure a verdict is that rests on the reading being impossible rather than on matching.
 CERTAIN = 1.0
 
@@ -66,8 +64,7 @@ def _is_loss(failure: Failure, reading: Reading) -> bool:
     """Whether a page is missing that may have carried the detail: not a second copy of one read."""
     if failure.stage not in UNREAD:
         return False
-    copies = (failure.id, failure.reason.removeprefix(REPEATED).strip())
-    return not any(copy in reading.article for copy in copies if copy)
+    return not any(i in reading.article for i in (failure.id, failure.copy_of) if i)
 
 
 def _lost(outlet: str, lost: list[Failure], *, others: bool) -> str:

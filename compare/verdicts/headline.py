@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 from compare.datamodel import Article, Completeness, Cue
+from compare.kinds import CueKind
 from compare.language.loaded_words import loaded
 from compare.language.quantities import Quantity, quantities, same
 from compare.language.stems import stem
 from compare.text import sentences, words
 
-NUMBER, NAME, LOADED = "number", "name", "loaded word"
 # Words that are the same for so many letters are forms of one ("Venezuelans", "Venezuela").
 FORM = 5
 _SENTENCE_CASE = 0.5
@@ -40,7 +40,7 @@ def _numbers(article: Article) -> Iterator[Cue]:
     given = [q for s in sentences(article.text) for q in quantities(article.text[s.start : s.end])]
     for q in quantities(article.title):
         if not any(_gives(q, other) for other in given):
-            yield Cue(start=q.start, end=q.end, kind=NUMBER)
+            yield Cue(start=q.start, end=q.end, kind=CueKind.NUMBER)
 
 
 def _gives(q: Quantity, other: Quantity) -> bool:
@@ -56,7 +56,7 @@ def _names(article: Article) -> Iterator[Cue]:
     said = {w.key for w in words(article.text)}
     for w in capital:
         if len(w.key) >= FORM and not any(_is_form(w.key, other) for other in said):
-            yield Cue(start=w.start, end=w.end, kind=NAME)
+            yield Cue(start=w.start, end=w.end, kind=CueKind.NAME)
 
 
 def _is_form(key: str, other: str) -> bool:
@@ -68,7 +68,7 @@ def _loaded(article: Article) -> Iterator[Cue]:
     said = {stem(w.key) for w in words(article.text)}
     for phrase in loaded(article.title):
         written = article.title[phrase.start : phrase.end]
-        if phrase.kind == "speculation":  # "may" and "could" are weaker, not stronger
+        if phrase.kind is CueKind.SPECULATION:  # "may" and "could" are weaker, not stronger
             continue
         if not any(stem(w.key) in said for w in words(written)) and not re.search(r"\d", written):
-            yield Cue(start=phrase.start, end=phrase.end, kind=LOADED)
+            yield Cue(start=phrase.start, end=phrase.end, kind=CueKind.LOADED_WORD)

@@ -17,6 +17,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from compare.datamodel import Article, Carried, Detail, Mention, Span, Voice
+from compare.kinds import CarriedHow
 from compare.text import Word, quotations, words
 from compare.verdicts.evidence import Reading, Sentence, first_published, plain_name
 
@@ -66,7 +67,9 @@ class Origins:
     @cached_property
     def carried_by(self) -> dict[str, list[Carried]]:
         """The edges of shared words in `carried`, by the article that carries."""
-        return _by_article((edge.article, edge) for edge in self.carried if edge.how != "says so")
+        return _by_article(
+            (edge.article, edge) for edge in self.carried if edge.how is not CarriedHow.SAYS_SO
+        )
 
     @cached_property
     def alike_of(self) -> dict[str, list[tuple[Carried, Carried]]]:
@@ -113,22 +116,34 @@ def origins_of(reading: Reading) -> Origins:
         first = _first(a.article, b.article, names)
         if first is None:
             one = _edge(
-                a.article, b.article.outlet, b.article.id, "verbatim", [x for x, _ in stretches]
+                a.article,
+                b.article.outlet,
+                b.article.id,
+                CarriedHow.VERBATIM,
+                [x for x, _ in stretches],
             )
             other = _edge(
-                b.article, a.article.outlet, a.article.id, "verbatim", [y for _, y in stretches]
+                b.article,
+                a.article.outlet,
+                a.article.id,
+                CarriedHow.VERBATIM,
+                [y for _, y in stretches],
             )
             alike.append((one, other))
             continue
         later, spans = (
             (b, [y for _, y in stretches]) if first is a.article else (a, [x for x, _ in stretches])
         )
-        edges.append(_edge(later.article, first.outlet, first.id, "verbatim", spans))
+        edges.append(_edge(later.article, first.outlet, first.id, CarriedHow.VERBATIM, spans))
     return Origins(_merged(edges, reading), tuple(alike))
 
 
 def _edge(
-    article: Article, source: str, source_article: str | None, how: str, spans: Sequence[Span]
+    article: Article,
+    source: str,
+    source_article: str | None,
+    how: CarriedHow,
+    spans: Sequence[Span],
 ) -> Carried:
     ordered = tuple(sorted(spans, key=lambda s: s.start))
     share = sum(s.end - s.start for s in ordered) / max(len(article.text), 1)
@@ -154,9 +169,13 @@ def _merged(edges: list[Carried], reading: Reading) -> tuple[Carried, ...]:
 
 def _second_hand(edge: Carried, edges: Sequence[Carried]) -> bool:
     """Whether the words came to both articles from a third: then they are its, not the other's."""
-    if edge.how != "verbatim":
+    if edge.how is not CarriedHow.VERBATIM:
         return False
-    theirs = {e.source for e in edges if e.article == edge.source_article and e.how != "says so"}
+    theirs = {
+        e.source
+        for e in edges
+        if e.article == edge.source_article and e.how is not CarriedHow.SAYS_SO
+    }
     others = [e for e in edges if e.article == edge.article and e.source in theirs and e.spans]
     length = sum(s.end - s.start for s in edge.spans)
     return any(
@@ -186,14 +205,16 @@ def _said(article: Article, said: Sequence[Sentence], names: dict[str, str]) -> 
     for credit in article.credits:
         source = canonical_source(credit, names)
         if source != article.outlet:
-            found.append(_edge(article, source, None, "credit line", ()))
+            found.append(_edge(article, source, None, CarriedHow.CREDIT_LINE, ()))
     by_source: dict[str, list[Span]] = {}
     for q in article.quoted:
         source = canonical_source(q.source, names) if q.source else article.outlet
         if source != article.outlet and q.start < len(article.text):
             end = min(q.end, len(article.text))
             by_source.setdefault(source, []).append(Span(q.start, end))
-    found += [_edge(article, s, None, "block quotation", spans) for s, spans in by_source.items()]
+    found += [
+        _edge(article, s, None, CarriedHow.BLOCK_QUOTATION, spans) for s, spans in by_source.items()
+    ]
     cited: dict[str, list[Span]] = {}
     for sentence in said:
         for r in sentence.reported:
@@ -202,7 +223,9 @@ def _said(article: Article, said: Sequence[Sentence], names: dict[str, str]) -> 
                 start = sentence.start
                 content = Span(start + r.content.start, start + r.content.end)
                 cited.setdefault(source, []).append(content)
-    return found + [_edge(article, s, None, "says so", spans) for s, spans in cited.items()]
+    return found + [
+        _edge(article, s, None, CarriedHow.SAYS_SO, spans) for s, spans in cited.items()
+    ]
 
 
 def _first(a: Article, b: Article, names: dict[str, str]) -> Article | None:

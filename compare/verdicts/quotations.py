@@ -10,25 +10,25 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from compare.datamodel import Mention, Quotation, Rendering, Span
-from compare.language.renderings import MIN_WORDS, Variant, align, quoted_words
+from compare.kinds import Variant
+from compare.language.renderings import MIN_WORDS, align, quoted_words
 from compare.language.stems import content_stems
 from compare.verdicts.evidence import Reading
 
-FULLEST = "fullest"
 # A mention without quotation marks paraphrases a quotation if it has this part of its content words.
 RETOLD, MIN_RETOLD = 0.5, 4
 
 
 def quotations_of(mentions: Sequence[Mention], reading: Reading) -> tuple[Quotation, ...]:
     """The quotations that several outlets of a detail render, those with most renderings first."""
-    groups: list[list[tuple[int, Span, Variant | None]]] = []
+    groups: list[list[tuple[int, Span, Variant]]] = []
     fullest: list[str] = []
     for i, span in sorted(_quoted(mentions, reading), key=lambda each: each[1].start - each[1].end):
         words = _words(mentions[i], span, reading)
         variants = ((k, align(full, words).variant) for k, full in enumerate(fullest))
         joined = next((each for each in variants if each[1] is not Variant.OTHER), None)
         if joined is None:
-            groups.append([(i, span, None)])
+            groups.append([(i, span, Variant.FULLEST)])
             fullest.append(words)
         else:
             groups[joined[0]].append((i, span, joined[1]))
@@ -72,7 +72,7 @@ def _retold(
 
 
 def _quotation(
-    group: Sequence[tuple[int, Span, Variant | None]], mentions: Sequence[Mention]
+    group: Sequence[tuple[int, Span, Variant]], mentions: Sequence[Mention]
 ) -> Quotation:
     """The group with one rendering a mention, the fullest first."""
     by_mention = [next(same) for _, same in groupby(sorted(group[1:], key=_place), key=_place)]
@@ -82,17 +82,17 @@ def _quotation(
     )
 
 
-def _place(each: tuple[int, Span, Variant | None]) -> int:
+def _place(each: tuple[int, Span, Variant]) -> int:
     return each[0]
 
 
-def _rendering(i: int, span: Span, variant: Variant | None, mention: Mention) -> Rendering:
+def _rendering(i: int, span: Span, variant: Variant, mention: Mention) -> Rendering:
     who = mention.attribution
     return Rendering(
         mention=i,
         start=span.start,
         end=span.end,
-        variant=str(variant) if variant else FULLEST,
+        variant=variant,
         speaker=who.source if who else None,
         verb=who.verb if who else None,
     )

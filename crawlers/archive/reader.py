@@ -1,13 +1,16 @@
 """What WARC files hold, read back instead of fetched again: our own, or any other tool's.
 
-Only where each answer lies is kept in memory. Records that broke off are passed over.
+Only where each answer lies is kept in memory. Records that broke off are skipped.
+
+A page that was got by an earlier session is asked for with the marks that its server gave it (ETag,
+Last-Modified; RFC 9110, section 13). The answer "not modified" then stands for the answer that was kept.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -24,6 +27,9 @@ from crawlers.archive.writer import (
 )
 from crawlers.urls import canonical_url
 
+NOT_MODIFIED = 304
+_CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+CONDITIONS = tuple(_CONDITIONS.values())
 _WANTED = (
     WarcRecordType.response
     | WarcRecordType.metadata
@@ -247,3 +253,27 @@ def _answer(record: WarcRecord) -> Fetched | None:
 
 def _iso(record: WarcRecord) -> str:
     return (record.headers.get("WARC-Date") or "").partition(".")[0].rstrip("Z") + "+00:00"
+
+
+class Earlier:
+    """The answers in the archive files of earlier sessions, which are read when one is first asked for."""
+
+    def __init__(self, paths: Sequence[Path] = ()) -> None:
+        self._paths = tuple(paths)
+        self._reader: ArchiveReader | None = None
+
+    def answer(self, url: str) -> Fetched | None:
+        """The last whole answer with status 200; None if there is none."""
+        if not self._paths:
+            return None
+        if self._reader is None:
+            self._reader = ArchiveReader.of(self._paths, strict=False)
+        return self._reader.latest(url)
+
+    def conditions(self, url: str) -> dict[str, str]:
+        """The request headers that ask for a page only if it has changed since."""
+        known = self.answer(url)
+        if known is None:
+            return {}
+        marks = {name.lower(): value for name, value in known.headers if value}
+        return {header: marks[name] for name, header in _CONDITIONS.items() if name in marks}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
 from compare.datamodel import Event, Failure, Stage
+from compare.kinds import Cause
 from compare.text import words
 from crawlers.discovery.found import FoundUrl
 from crawlers.discovery.window import plainly_outside
@@ -118,16 +119,22 @@ def _promise(one: FoundUrl, event: Event) -> float:
 
 def _outside(outlet: Outlet, pages: Sequence[tuple[FoundUrl, str]]) -> Iterator[Failure]:
     for one, why in pages[:MOST_LISTED]:
-        yield Failure(stage=Stage.GATE, reason=why, url=one.url, outlet=outlet.name)
+        yield _left(outlet, Cause.OUTSIDE_WINDOW, why, one.url)
     if (more := len(pages) - MOST_LISTED) > 0:
         reason = f"{more} more pages are {OUTSIDE}"
-        yield Failure(stage=Stage.GATE, reason=reason, outlet=outlet.name)
+        yield _left(outlet, Cause.OUTSIDE_WINDOW, reason)
 
 
 def _beyond(outlet: Outlet, found: int, most: int) -> Iterator[Failure]:
     if found > most:
         reason = f"{found - most} pages beyond the first {most} were not fetched"
-        yield Failure(stage=Stage.DISCOVERY, reason=reason, outlet=outlet.name)
+        yield _left(outlet, Cause.BEYOND_LIMIT, reason)
+
+
+def _left(outlet: Outlet, cause: Cause, reason: str, url: str | None = None) -> Failure:
+    """An announced page that is left alone."""
+    stage = Stage.GATE if cause is Cause.OUTSIDE_WINDOW else Stage.DISCOVERY
+    return Failure(stage=stage, reason=reason, cause=cause, url=url, outlet=outlet.name)
 
 
 def _given(

@@ -1,20 +1,28 @@
-"""What to search for, and an outlet's own search page, where it answers without scripts."""
+"""What to search for: an event's words, or those of an article; and an outlet's own search page."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from urllib.parse import quote_plus
 
+from compare.datamodel import Article, Event
 from compare.text import Word, sentences, words
+from compare.times import moment
 from crawlers.discovery.links import found_urls
 
-__all__ = ["found_urls", "query_url", "search_words", "telling_words"]
+__all__ = ["event_like", "found_urls", "query_url", "search_words", "telling_words"]
 
 # A search wants all its words; each further one loses articles that put it otherwise.
 MOST_WORDS = 4
 MOST_TELLING = 10  # of an article; its description, from which each search takes fewer
+
+# Coverage of one event begins days before a late article on it and goes on after an early one.
+# Chosen, not fitted: most of an event's articles appear within two days of the first.
+DAYS_BEFORE = 3
+DAYS_AFTER = 5
 
 # Words that say nothing of what a text is about, and the calendar, which the window says better.
 _EMPTY = frozenset(
@@ -135,3 +143,23 @@ def _different(found: Iterable[str]) -> tuple[str, ...]:
     for one in found:
         kept.setdefault(one.lower(), one)
     return tuple(kept.values())
+
+
+def event_like(article: Article) -> Event:
+    """The event that an article is about: its names and words, the days around its publication.
+
+    The window is open where the article has no time. The article's own address is one to read.
+    """
+    published = moment(article.published) or moment(article.modified)
+    try:
+        start = published and published.start - timedelta(days=DAYS_BEFORE)
+        end = published and published.end + timedelta(days=DAYS_AFTER, microseconds=-1)
+    except OverflowError:  # a page may claim the year 1 or 9999
+        start = end = None
+    return Event(
+        about=" ".join(telling_words(article.title, article.text)) or article.title,
+        start=f"{start:%Y-%m-%d}" if start else None,
+        end=f"{end:%Y-%m-%d}" if end else None,
+        urls=(article.url,) if article.url else (),
+        like=article.url,
+    )

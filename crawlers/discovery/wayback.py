@@ -9,12 +9,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import urlencode
 
+from compare.datamodel import Event, Failure
 from compare.times import moment
 from crawlers.discovery.bounded_xml import lost
 from crawlers.discovery.dates import iso_date
 from crawlers.discovery.found import Found, FoundUrl
+from crawlers.discovery.plan import PlannedPage
+from crawlers.options import CrawlOptions
 from crawlers.urls import canonical_url
 
 ENDPOINT = "https://web.archive.org/cdx/search/cdx"
@@ -85,3 +89,26 @@ def original_url(archived: str) -> str | None:
     """The page that an archived copy is of; None if the address is not one of a copy."""
     found = _ARCHIVED.search(archived)
     return canonical_url(re.sub(r"^(https?):/+", r"\1://", found[2])) if found else None
+
+
+def copies_address(page: PlannedPage, event: Event, options: CrawlOptions) -> str | None:
+    """Where to ask for copies of a page; None if it is a copy itself, or none are wanted."""
+    if options.wayback is None or page.original is not None:
+        return None
+    return query_url(page.url, start=event.start, endpoint=options.wayback)
+
+
+def copy_of(
+    page: PlannedPage, body: bytes, base: str, event: Event, options: CrawlOptions
+) -> PlannedPage | Failure | None:
+    """The copy made soonest after the page appeared; None if there is none.
+
+    A Failure says why the index's answer could not be read.
+    """
+    found = list(found_urls(body, base, archive=options.wayback_copies))
+    copies = [one for one in found if isinstance(one, FoundUrl)]
+    when = (page.hint.published if page.hint else None) or event.start
+    copy = nearest(copies, when)
+    if copy is None:
+        return next((one for one in found if isinstance(one, Failure)), None)
+    return replace(page, url=copy.url, original=page.url)

@@ -9,7 +9,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
 
-from crawlers.archive.earlier import CONDITIONS, NOT_MODIFIED
+from crawlers.archive.reader import CONDITIONS, NOT_MODIFIED
 from crawlers.archive.writer import Fetched, Unfetched, rendered_url
 from crawlers.downloader.failures import (
     NotArchivedError,
@@ -17,9 +17,9 @@ from crawlers.downloader.failures import (
     archived_name,
     from_archived_name,
 )
-from crawlers.downloader.middlewares import META_ARCHIVED, context_of
+from crawlers.downloader.middlewares import META_ARCHIVED, STOPPED
 from crawlers.downloader.rendering import RENDERS
-from crawlers.downloader.stopping import STOPPED
+from crawlers.session import context_of
 
 if TYPE_CHECKING:
     from scrapy import Request

@@ -22,8 +22,8 @@ from scrapy_playwright.page import PageMethod
 
 from crawlers.archive.writer import RENDERED_KIND
 from crawlers.downloader.failures import RenderError
-from crawlers.downloader.middlewares import context_of
 from crawlers.downloader.rendering import PLAIN, RENDERS, SETTLED
+from crawlers.session import context_of
 from crawlers.urls import host_of
 
 if TYPE_CHECKING:

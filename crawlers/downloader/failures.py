@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from crawlers.discovery.plan import PlannedPage
 
+_GONE = {404, 410}
+
 
 class RefusedError(IgnoreRequest):
     """A request that is not made, or an answer that is not taken: the reason is the message."""
@@ -150,3 +152,10 @@ def request_of(failed: TwistedFailure) -> Request:
 def error_of(failed: TwistedFailure) -> BaseException:
     """What was raised."""
     return failed.value or RuntimeError("an error without a name")
+
+
+def is_gone(error: BaseException | None) -> bool:
+    """Whether a page, or its whole site, is there no more; refusals and faults are not that."""
+    if isinstance(error, HttpError):
+        return error.response.status in _GONE
+    return isinstance(error, CannotResolveHostError)

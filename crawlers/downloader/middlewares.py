@@ -1,121 +1,31 @@
-"""The plumbing of manners and bounds between Scrapy's engine and downloader."""
+"""Scrapy middlewares for politeness, safety and bounds, between the engine and the downloader."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Iterable
-from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
 
-from scrapy import Request
-from scrapy.core.downloader import Downloader
+from scrapy import Request, signals
 from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware, RedirectMiddleware
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
-from scrapy.extensions.throttle import AutoThrottle
+from scrapy.exceptions import StopDownload
 from scrapy.http.request import NO_CALLBACK
-from scrapy.pqueues import DownloaderAwarePriorityQueue, DownloaderInterface
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawlers.downloader.failures import RefusedError, RobotsRefusedError, TwinError, explain
 from crawlers.downloader.politeness import Rules, backoff, retry_after, rules_of
-from crawlers.downloader.rendering import RENDERS, SLOT
 from crawlers.downloader.safety import PublicResolver, refusal
+from crawlers.downloader.slots import downloader_of
+from crawlers.extract.markup import is_no_page
+from crawlers.session import context_of
 
 if TYPE_CHECKING:
-    from scrapy.core.downloader import Slot
     from scrapy.crawler import Crawler
-    from scrapy.http import Response
-    from twisted.internet.defer import Deferred
-
-    from crawlers.session import CrawlContext
+    from scrapy.http import Headers, Response
 
 ROBOTS_FIRST = 1000  # priority: everything of a host waits for its robots.txt
-SHORTEST_DELAY = 0.001  # seconds; a slot without any delay cannot be told to wait
 META_ARCHIVED = "archived"
-
-
-def context_of(crawler: Crawler) -> CrawlContext:
-    """What this crawl knows and keeps: it travels on the spider."""
-    return cast("CrawlContext", cast("Any", crawler.spider).context)
-
-
-class HostDownloader(Downloader):
-    """Counts and delays by host and port, after redirects too."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self.busy: Counter[str] = Counter()
-        self._shortest = crawler.settings.getfloat("DOWNLOAD_DELAY")
-
-    def fetch(  # type: ignore[override]  # the spider argument is deprecated
-        self, request: Request
-    ) -> Deferred[Response | Request]:
-        """The answer to a request, or the request to make instead; counted by host meanwhile."""
-        host = self.get_slot_key(request)
-        self.busy[host] += 1
-
-        def counted(result: Any) -> Any:
-            self.busy[host] -= 1
-            return result
-
-        return super().fetch(request).addBoth(counted)
-
-    def get_slot_key(self, request: Request) -> str:
-        """The host of the request, with its port: what one server's limits are about."""
-        if request.meta.get(RENDERS):
-            return SLOT
-        return urlparse_cached(request).netloc.rpartition("@")[2].lower()
-
-    def wait_for(self, host: str, seconds: float) -> None:
-        """Send nothing to a host for so many seconds."""
-        slot = self.slots.get(host)
-        if slot is not None and seconds > 0:
-            slot.delay = max(slot.delay, SHORTEST_DELAY)
-            # The slot leaves its delay after this moment, at least so much of it:
-            spaced = max(self._shortest, self.least_delay(host)) * max(0.0, 1 - slot.jitter)
-            slot.lastseen = max(slot.lastseen, monotonic() + seconds - spaced)
-
-    def slow_down(self, host: str, delay: float) -> None:
-        """Leave at least `delay` seconds between requests to a host, from now on."""
-        if delay > self.least_delay(host):
-            self.per_slot_settings[host] = {"delay": delay, "concurrency": 1, "jitter": 0.0}
-            if (slot := self.slots.get(host)) is not None:
-                slot.delay, slot.concurrency, slot.jitter = max(slot.delay, delay), 1, 0.0
-
-    def least_delay(self, host: str) -> float:
-        """The delay that a host asked for; 0 if it asked for none."""
-        return float(self.per_slot_settings.get(host, {}).get("delay", 0.0))
-
-
-class HostThrottle(AutoThrottle):
-    """AutoThrottle that never goes below the delay that a host asked for."""
-
-    def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
-        super()._adjust_delay(slot, latency, response)
-        host = urlparse_cached(response).netloc.lower()
-        slot.delay = max(slot.delay, _downloader(self.crawler).least_delay(host))
-
-
-class PatientQueue(DownloaderAwarePriorityQueue):
-    """Hands out a host's requests only while that host has room.
-
-    Otherwise those of a slow host would fill up the downloader, and every other host would wait.
-    """
-
-    def __init__(self, crawler: Crawler, *args: Any, **kwargs: Any) -> None:
-        super().__init__(crawler, *args, **kwargs)
-        self._downloader_interface = _HostsWithRoom(crawler)
-
-
-class _HostsWithRoom(DownloaderInterface):
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._room = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
-
-    def stats(self, possible_slots: Iterable[str]) -> list[tuple[int, str]]:
-        active = cast("HostDownloader", self.downloader).busy
-        return [(active[host], host) for host in possible_slots if active[host] < self._room]
+STOPPED = "download_stopped"  # Scrapy's flag on an answer whose body was not awaited
 
 
 class AddressMiddleware:
@@ -183,7 +93,7 @@ class RobotsMiddleware:
             user_agent=context.options.user_agent,
             longest_wait=context.options.longest_wait,
         )
-        _downloader(self._crawler).slow_down(urlparse_cached(request).netloc.lower(), rules.delay)
+        downloader_of(self._crawler).slow_down(urlparse_cached(request).netloc.lower(), rules.delay)
         return rules
 
 
@@ -225,7 +135,7 @@ class PatientRetry(RetryMiddleware):
         growing = backoff(
             retried.meta["retry_times"], delay=options.delay, longest_wait=options.longest_wait
         )
-        downloader = _downloader(self.crawler)
+        downloader = downloader_of(self.crawler)
         downloader.wait_for(downloader.get_slot_key(retried), growing if asked is None else asked)
 
 
@@ -259,5 +169,22 @@ class BoundedMetaRefresh(_Redirects, MetaRefreshMiddleware):
     """Follows refreshes that a page asks for within bounds."""
 
 
-def _downloader(crawler: Crawler) -> HostDownloader:
-    return cast("HostDownloader", crawler.engine.downloader)
+class NoFurther:
+    """Ends the download of a page's answer that is a picture, a film, a PDF, an archive.
+
+    The answer goes on without its body, so that a redirect or an error stays what it is; reading it
+    then says what it was served as. What announces pages (feeds, packed sitemaps) is not looked at.
+    """
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> NoFurther:
+        """Scrapy's way to build a component."""
+        watching = cls()
+        crawler.signals.connect(watching.headers_received, signal=signals.headers_received)
+        return watching
+
+    def headers_received(self, headers: Headers, request: Request) -> None:
+        """Let the download go on; raises StopDownload if it need not."""
+        kind = headers.get("Content-Type")
+        if "page" in request.cb_kwargs and kind and is_no_page(kind.decode("latin-1")):
+            raise StopDownload(fail=False)

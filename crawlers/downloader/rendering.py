@@ -5,13 +5,14 @@ The browser itself is in `browser`, which needs the extra `browser`; nothing her
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 
 from compare.datamodel import Article, Completeness, Failure
-from crawlers.extract.markup import NEEDS_SCRIPTS
+from compare.kinds import Cause
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -33,7 +34,7 @@ def wants_scripts(row: Article | Failure, outlet: Outlet | None) -> bool:
     read what a page shows everybody, not to get past anything.
     """
     if isinstance(row, Failure):
-        return row.reason == NEEDS_SCRIPTS
+        return row.cause is Cause.NEEDS_SCRIPTS
     if row.completeness is Completeness.PAYWALLED:
         return False
     if outlet is not None and outlet.scripts:
@@ -59,14 +60,7 @@ def not_rendered(plain: Article | Failure, why: str) -> Article | Failure:
 
 def _also(plain: Failure, why: str) -> Failure:
     reason = plain.reason if why == plain.reason else f"{plain.reason}; in a browser: {why}"
-    return Failure(
-        stage=plain.stage,
-        reason=reason,
-        url=plain.url,
-        outlet=plain.outlet,
-        id=plain.id,
-        at=plain.at,
-    )
+    return replace(plain, reason=reason)
 
 
 def render_request(response: Response) -> Request:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from compare.datamodel import Article, Failure, Stage
+from compare.kinds import Cause
 from crawlers.extract.body.select import Body, body_of
 from crawlers.extract.completeness import completeness_of
 from crawlers.extract.markup import NEEDS_SCRIPTS, parsed, why_not_html
@@ -64,9 +65,15 @@ def extract_page(
     the page itself leaves open. Without `id`, the id is a hash of address, title and text.
     """
 
-    def failed(reason: str) -> Failure:
+    def failed(reason: str, cause: Cause = Cause.NOT_ARTICLE) -> Failure:
         return Failure(
-            stage=Stage.EXTRACT, reason=reason, url=url, outlet=outlet, id=id, at=fetched_at
+            stage=Stage.EXTRACT,
+            reason=reason,
+            cause=cause,
+            url=url,
+            outlet=outlet,
+            id=id,
+            at=fetched_at,
         )
 
     if reason := why_not_html(body, content_type):
@@ -77,8 +84,8 @@ def extract_page(
     data = page_data(root, url)
     read = body_of(root, data, url)
     title, title_source = title_of(root, data, outlet)
-    if reason := _why_no_article(root, read, title):
-        return failed(reason)
+    if why := _why_no_article(root, read, title):
+        return failed(*why)
     return _article(
         root,
         data,
@@ -183,21 +190,23 @@ def _suffixes() -> TLDExtract:
     return TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
-def _why_no_article(root: HtmlElement, read: Body, title: str) -> str | None:
+def _why_no_article(root: HtmlElement, read: Body, title: str) -> tuple[str, Cause] | None:
     words = len(read.text.split())
     if words >= _SHORT:
         return None
     shown = " ".join(block.text for block in read.blocks)[:4_000]
     heading = " ".join([title, *(h.text_content() for h in root.iter("title", "h1"))])
     if _MISSING.search(heading) or (words < 40 and _MISSING.search(shown[:600])):
-        return f"a page that says it was not found ({heading.strip()[:80]!r})"
+        return f"a page that says it was not found ({heading.strip()[:80]!r})", Cause.NOT_ARTICLE
     if _GUARDED.search(heading) or (words < 40 and _GUARDED.search(shown)):
-        return "a page that keeps programs out (a robot check)"
+        return "a page that keeps programs out (a robot check)", Cause.NOT_ARTICLE
     if words < 40 and _ASKS_FOR_SCRIPTS.search(f"{heading} {shown}"):
-        return NEEDS_SCRIPTS
+        return NEEDS_SCRIPTS, Cause.NEEDS_SCRIPTS
     if words < 60 and _CONSENT.search(heading + " " + shown[:1_500]):
-        return "a consent page: the article is behind a cookie dialogue"
+        return "a consent page: the article is behind a cookie dialogue", Cause.NOT_ARTICLE
     if not read.text.strip():
         scripts = sum(1 for _ in root.iter("script"))
-        return NEEDS_SCRIPTS if scripts and not shown else "no article text was found on the page"
+        if scripts and not shown:
+            return NEEDS_SCRIPTS, Cause.NEEDS_SCRIPTS
+        return "no article text was found on the page", Cause.NOT_ARTICLE
     return None

@@ -11,10 +11,17 @@ from scrapy import Request
 
 from compare.datamodel import Article, Failure, Stage
 from crawlers.discovery.plan import PlannedPage
+from crawlers.discovery.wayback import copies_address, copy_of
 from crawlers.downloader.archiving import FETCHED_AT
-from crawlers.downloader.failures import TwinError, error_of, explain, page_lost, request_of
+from crawlers.downloader.failures import (
+    TwinError,
+    error_of,
+    explain,
+    is_gone,
+    page_lost,
+    request_of,
+)
 from crawlers.downloader.rendering import better_of, not_rendered, render_request, wants_scripts
-from crawlers.gone import copies_address, copy_of, is_gone
 from crawlers.registry.outlets import outlet_of
 
 if TYPE_CHECKING:

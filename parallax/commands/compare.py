@@ -12,7 +12,7 @@ import typer
 from compare.codec import read_articles, write_comparison
 from compare.datamodel import Event, Run
 from compare.errors import NothingFoundError, UsageError
-from parallax.console import Progress, say, show, stoppable
+from parallax.console import Progress, say, say_misfits, show, stoppable
 from parallax.environment import cache_folder, library_versions, now, parallax_version
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Comparer:
         from compare.embedding.index import FaissIndex
         from compare.pipeline import Config, compare_articles
 
-        return compare_articles(
+        compared = compare_articles(
             articles,
             event=event,
             failures=failures,
@@ -113,3 +113,5 @@ class Comparer:
             ),
             progress=self.progress,
         )
+        say_misfits(compared.run.misfits, self.encoder.name)
+        return compared

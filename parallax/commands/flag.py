@@ -10,7 +10,7 @@ import typer
 
 from compare.codec import write_atomic
 from compare.errors import InputError
-from parallax.console import Progress, say, stoppable
+from parallax.console import Progress, say, say_misfits, stoppable
 from parallax.environment import cache_folder
 
 
@@ -29,12 +29,15 @@ def flag(
     """
     from compare.embedding.open import open_encoder
     from compare.verdicts import flag_sentences
+    from compare.verdicts.editorial.tone import shipped
 
     rows = _rows(sentences)
     with stoppable("Nothing was written; run it again."), Progress() as progress:
         progress("loading the model", 0, 0)
         encoder = open_encoder(model, cache_folder())
         flags = flag_sentences([text for _, text in rows], encoder=encoder)
+    if unfit := shipped(encoder.name, alone=True).misfit:
+        say_misfits({unfit.model: unfit.fitted_for}, encoder.name)
     lines = [
         json.dumps(
             {

@@ -10,7 +10,7 @@ import typer
 
 from compare.codec import read_articles, write_atomic
 from compare.errors import UsageError
-from parallax.console import Progress, say, show, stoppable
+from parallax.console import Progress, say, say_misfits, show, stoppable
 from parallax.environment import cache_folder
 
 if TYPE_CHECKING:
@@ -53,11 +53,13 @@ def _decide(
 ) -> list[dict[str, object]]:
     from compare.embedding.open import open_encoder
     from compare.gate.decide import gate as decide
-    from compare.gate.decide import gate_all
+    from compare.gate.decide import gate_all, load
 
     with stoppable("Nothing was written; run it again."), Progress() as progress:
         progress("loading the model", 0, 0)
         encoder = open_encoder(model, cache_folder())
+        if unfit := load().misfit(encoder.name):
+            say_misfits({unfit.model: unfit.fitted_for}, encoder.name)
         if about is None and like is None:
             return [
                 _row(query, decision)

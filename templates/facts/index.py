@@ -8,14 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from hashlib import sha256
-from typing import Literal
 
 from compare.datamodel import (
     Article,
     Cell,
     Comparison,
     Completeness,
-    ConflictKind,
     Detail,
     Mention,
     Span,
@@ -24,6 +22,7 @@ from compare.datamodel import (
 from compare.text import sentences
 from compare.times import Moment, moment
 from templates.facts.borrowed import Borrowed, borrowed
+from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact, Group, parts_of
 from templates.facts.likeness import STATED_CODES, likeness
 from templates.facts.rated import UNRATED, Rated
 from templates.facts.references import check
@@ -32,47 +31,11 @@ from templates.html.marks import Piece, changes
 from templates.html.strings import Strings
 from templates.html.times import spoken
 
-Group = Literal["everyone", "some", "one"]
-
-# One letter a status: the class in the stylesheet, and the strip of a row in a large matrix.
-CODES: Mapping[Status, str] = {
-    Status.INCLUDED: "i",
-    Status.EDITORIALIZED: "e",
-    Status.CONFLICTING: "c",
-    Status.LEFT_OUT: "l",
-    Status.PUBLISHED_BEFORE: "b",
-    Status.CANNOT_TELL: "q",
-}
-CARRIED = "k"
-UNJUDGED = "n"
+# An article that is more than half another's words is no origin of its own; in per cent.
+MOSTLY_CARRIED = 50
 # An event that nobody named is called by its outlets, if they are so few.
 NAMED_OUTLETS = 3
 _LATE = Moment(datetime.max.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
-
-
-@dataclass(frozen=True, slots=True)
-class DetailFact:
-    """A detail with what is counted of it.
-
-    `codes` holds one letter an outlet, in the order of the comparison's outlets (see CODES; "k"
-    is included in another's words, "n" is a cell that the comparison lacks); `stated_by` counts
-    those that state it. `first` is when the detail first surfaced, where that is known, and
-    `order` its place in the report, from 1.
-    """
-
-    detail: Detail
-    key: str
-    order: int
-    codes: str
-    cells: tuple[Cell | None, ...]
-    stated_by: int
-    group: Group
-    first: Moment | None
-
-    @property
-    def divergence(self) -> int:
-        """How differently outlets treat it: conflicts, then loaded wording, then omissions."""
-        return 100 * len(self.detail.conflicts) + 10 * self.codes.count("e") + self.codes.count("l")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +72,7 @@ class Facts:
         self.by_time = _ranks(self.published)
         self.spoken = {a.id: spoken(a.published, say) for a in comparison.articles}
         self.readable = [any(map(is_whole, rows)) for rows in self.articles_of.values()]
-        self.parts_of = _parts(comparison)
+        self.parts_of = parts_of(comparison)
         self.details = self._ranked()
         self._layouts: dict[str, Layout] = {}
         self._wordings: dict[str, tuple[tuple[Mention, tuple[Piece, ...]], ...]] = {}
@@ -322,28 +285,6 @@ def _all_outlets(comparison: Comparison) -> tuple[str, ...]:
     return tuple(named | dict.fromkeys(article.outlet for article in comparison.articles))
 
 
-def _parts(comparison: Comparison) -> dict[str, list[Detail]]:
-    """The details that are part of a larger one, by the id of that; a part has no parts itself.
-
-    One in which outlets give values that differ, where the larger one has no such conflict, stands
-    by itself: nobody would look for a conflict among the parts.
-    """
-    main = {detail.id: detail for detail in comparison.details if detail.part_of is None}
-    found: dict[str, list[Detail]] = {}
-    for detail in comparison.details:
-        larger = main.get(detail.part_of or "")
-        if larger is not None and differing(detail) <= differing(larger):
-            found.setdefault(larger.id, []).append(detail)
-    return found
-
-
-def differing(detail: Detail) -> frozenset[tuple[ConflictKind, str]]:
-    """The values that are part of a conflict in a detail, regardless of case, with its kind."""
-    return frozenset(
-        (c.kind, value.lower()) for c in detail.conflicts for value in (c.a_value, c.b_value)
-    )
-
-
 def is_whole(article: Article) -> bool:
     """Whether nothing says that the article was read only in part."""
     return article.completeness in {Completeness.FULL, Completeness.UNKNOWN}
@@ -352,3 +293,20 @@ def is_whole(article: Article) -> bool:
 def by_time(when: Moment | None) -> Moment:
     """A sort key that puts unknown times last."""
     return when or _LATE
+
+
+def origins(facts: Facts) -> int:
+    """How many independent origins the articles read go back to."""
+    source: dict[str, str] = {}
+    for debt in facts.borrowed:
+        if debt.percent >= MOSTLY_CARRIED:
+            source.setdefault(debt.article, debt.source)
+    return len({source.get(a.id, a.outlet) for a in facts.comparison.articles})
+
+
+def mentions_by_article(facts: Facts) -> dict[str, list[tuple[DetailFact, Mention]]]:
+    """Every mention with its detail, by article."""
+    found: dict[str, list[tuple[DetailFact, Mention]]] = {}
+    for fact, mention in facts.statements():
+        found.setdefault(mention.article, []).append((fact, mention))
+    return found

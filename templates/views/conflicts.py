@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from compare.datamodel import Conflict, ConflictKind, Detail
-from templates.facts.index import DetailFact, Facts
+from templates.facts.details import DetailFact
+from templates.facts.index import Facts
 
 # What a reader checks first comes first: a number before the wording of a quotation.
 ORDER = (

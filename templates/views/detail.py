@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from compare.datamodel import Detail, Mention
-from templates.facts.index import CARRIED, CODES, UNJUDGED, DetailFact, Facts
+from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact
+from templates.facts.index import Facts
 from templates.html.marks import ALIKE, Mark, Piece, kept
 from templates.html.times import later_by
 from templates.views.conflicts import Clash, clashes

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compare.datamodel import Status
-from templates.facts.index import CODES, DetailFact, Facts
+from templates.facts.details import CODES, DetailFact
+from templates.facts.index import Facts
 from templates.views.conflicts import Clash
 
 SHOWN = 3

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from compare.datamodel import Mention
-from templates.facts.index import DetailFact, Facts, by_time
+from templates.facts.details import DetailFact
+from templates.facts.index import Facts, by_time
 from templates.html.links import web
 from templates.html.marks import Mark, Piece, pieces
 from templates.views.shared import cue_marks

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar
 
-from templates.facts.index import CARRIED, CODES, DetailFact, Facts, by_time
+from templates.facts.details import CARRIED, CODES, DetailFact
+from templates.facts.index import Facts, by_time
 from templates.facts.likeness import likeness_order
 from templates.views.shared import Column, columns, rating_lead, words_of_codes
 

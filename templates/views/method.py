@@ -72,6 +72,7 @@ class MethodPage:
     run: tuple[tuple[str, str], ...]
     settings: tuple[Setting, ...]
     measured: str
+    misfits: tuple[str, ...]
     figures: tuple[Figure, ...]
     libraries: tuple[tuple[str, str], ...]
     lost: tuple[FailureView, ...]
@@ -97,6 +98,7 @@ def method_page(facts: Facts) -> MethodPage:
         ),
         settings=tuple(_setting(facts, k, v) for k, v in sorted(run.settings.items())),
         measured=_measured_when(facts),
+        misfits=_misfits(facts),
         figures=_figures(facts),
         libraries=tuple(sorted(run.libraries.items())),
         lost=tuple(_failure(facts, f) for f in failures if f.stage is not Stage.GATE),
@@ -124,6 +126,16 @@ def _measured_when(facts: Facts) -> str:
     if not facts.comparison.run.model.startswith(measured["model"]):
         return facts.say("method.unmeasured", model=measured["model"])
     return facts.say("method.measured", date=spoken(measured["date"].isoformat(), facts.say))
+
+
+def _misfits(facts: Facts) -> tuple[str, ...]:
+    """The fitted models that were not fitted for this run's encoder, each in a sentence."""
+    run = facts.comparison.run
+    return tuple(
+        facts.say(f"misfit.{model.replace(' ', '_')}", fitted_for=fitted_for, model=run.model)
+        for model, fitted_for in run.misfits.items()
+        if f"misfit.{model.replace(' ', '_')}" in facts.say
+    )
 
 
 def _figures(facts: Facts) -> tuple[Figure, ...]:

@@ -10,12 +10,12 @@ from typing import ClassVar, NamedTuple
 from compare.datamodel import Article, Failure, Mention, Quoted, Stage, Status
 from compare.times import moment
 from templates.facts.borrowed import Borrowed
-from templates.facts.index import CODES, DetailFact, Facts
+from templates.facts.details import CODES, DetailFact
+from templates.facts.index import Facts
 from templates.html.links import nearest_copy, web
 from templates.html.marks import Mark, Piece, pieces
 from templates.html.times import spoken
-from templates.views.shared import cue_marks, rating_lead
-from templates.views.story import failed_state
+from templates.views.shared import cue_marks, failed_state, rating_lead
 
 # Longer lists are of no use on a page: the rest is counted there and stands in the matrix and the CSV.
 LISTED = 100
@@ -151,14 +151,6 @@ def _rating(facts: Facts, name: str) -> str:
 
 def _told(failure: Failure) -> str:
     return f"{failure.url}: {failure.reason}" if failure.url else failure.reason
-
-
-def mentions_by_article(facts: Facts) -> dict[str, list[tuple[DetailFact, Mention]]]:
-    """Every mention with its detail, by article."""
-    found: dict[str, list[tuple[DetailFact, Mention]]] = {}
-    for fact, mention in facts.statements():
-        found.setdefault(mention.article, []).append((fact, mention))
-    return found
 
 
 def _profile(facts: Facts, name: str) -> tuple[str, ...]:

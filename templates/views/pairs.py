@@ -8,7 +8,8 @@ from itertools import combinations, product
 from typing import ClassVar
 
 from compare.datamodel import Mention, Span, Status
-from templates.facts.index import CODES, DetailFact, Facts
+from templates.facts.details import CODES, DetailFact
+from templates.facts.index import Facts
 from templates.html.links import pair_key
 from templates.html.marks import ALIKE, Mark, Piece, changes, kept, pieces
 from templates.views.shared import Column, columns, words_of_codes

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from compare.datamodel import Article, Attribution, Mention, Status, Voice
-from templates.facts.index import CARRIED, CODES, UNJUDGED, DetailFact, Facts
+from compare.datamodel import Article, Attribution, Failure, Mention, Stage, Status, Voice
+from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact
+from templates.facts.index import Facts
 from templates.html.links import web
 from templates.html.marks import Mark, Piece, pieces
 from templates.html.strings import Strings
@@ -240,3 +241,9 @@ def voice(attribution: Attribution | None, say: Strings) -> str:
     if len(attribution.chain) > 1:
         said += say("voice.chain", chain=say("voice.from").join(attribution.chain))
     return said + (say("voice.hedged") if attribution.hedged else "")
+
+
+def failed_state(facts: Facts, failures: Iterable[Failure]) -> str:
+    """Why an outlet has no article: what went wrong first, apart from pages about other events."""
+    lost = [f for f in failures if f.stage is not Stage.GATE]
+    return lost[0].reason if lost else facts.say("story.nothing")

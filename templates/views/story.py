@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from compare.datamodel import Failure, Stage
-from templates.facts.index import DetailFact, Facts, is_whole
+from templates.facts.details import DetailFact
+from templates.facts.index import Facts, is_whole, origins
 from templates.html.times import spoken
 from templates.views.conflicts import Clash, distinct
 from templates.views.glance import Glance, glance
 from templates.views.loaded import Loaded, loaded_of_all, voiced
-from templates.views.shared import Column, Row, columns, rating_lead, row, words_of_codes
+from templates.views.shared import (
+    Column,
+    Row,
+    columns,
+    failed_state,
+    rating_lead,
+    row,
+    words_of_codes,
+)
 
 # How much of each section the story shows before it leads to the matrix, which has everything:
 # about so many cells a section, whatever the number of outlets.
 SECTION_CELLS = 240
 SECTION_ROWS = range(8, 17)
 ALONE_ROWS = 3
-# An article that is more than half another's words is no origin of its own; in per cent.
-MOSTLY_CARRIED = 50
 # Up to so many outlets that were not read are listed with the reason; beyond, by name alone.
 REASONED = 4
 
@@ -132,15 +139,6 @@ def _standfirst(facts: Facts) -> str:
         outlets=facts.say("story.outlets", count=read),
         origins=facts.say("story.origins", count=origins(facts)),
     )
-
-
-def origins(facts: Facts) -> int:
-    """How many independent origins the articles read go back to."""
-    source: dict[str, str] = {}
-    for debt in facts.borrowed:
-        if debt.percent >= MOSTLY_CARRIED:
-            source.setdefault(debt.article, debt.source)
-    return len({source.get(a.id, a.outlet) for a in facts.comparison.articles})
 
 
 def _window(facts: Facts) -> str:
@@ -270,9 +268,3 @@ def _outlet_row(facts: Facts, name: str) -> OutletRow:
         ),
         rating=facts.rating(name),
     )
-
-
-def failed_state(facts: Facts, failures: Iterable[Failure]) -> str:
-    """Why an outlet has no article: what went wrong first, apart from pages about other events."""
-    lost = [f for f in failures if f.stage is not Stage.GATE]
-    return lost[0].reason if lost else facts.say("story.nothing")

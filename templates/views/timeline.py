@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from compare.datamodel import Article, Mention
 from compare.times import Moment, moment
-from templates.facts.index import DetailFact, Facts, by_time
+from templates.facts.details import DetailFact
+from templates.facts.index import Facts, by_time
 from templates.html.times import later_by, spoken
 from templates.views.shared import by_first, certainly_first
 

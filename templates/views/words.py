@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from compare.datamodel import Mention
-from templates.facts.index import DetailFact, Facts
+from templates.facts.details import DetailFact
+from templates.facts.index import Facts
 from templates.html.marks import Piece, kept
 from templates.views.shared import cue_note
 

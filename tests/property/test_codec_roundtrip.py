@@ -14,7 +14,16 @@ from compare.codec import (
     encode_comparison,
     read_articles,
 )
-from compare.datamodel import Article, Comparison, Detail, Failure, Mention, Pair, Run
+from compare.datamodel import (
+    SCHEMA_VERSION,
+    Article,
+    Comparison,
+    Detail,
+    Failure,
+    Mention,
+    Pair,
+    Run,
+)
 
 # JSON has no lone surrogates, and articles are decoded text, which has none either.
 text = st.text(st.characters(codec="utf-8"), max_size=30)
@@ -42,7 +51,7 @@ runs = st.builds(
 @given(
     st.builds(
         Comparison,
-        schema_version=st.just(1),
+        schema_version=st.just(SCHEMA_VERSION),
         run=runs,
         claims=st.just(()),
         carried=st.just(()),
@@ -51,13 +60,13 @@ runs = st.builds(
         pairs=st.lists(pairs, max_size=2).map(tuple),
     )
 )
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_a_comparison_round_trips(comparison: Comparison) -> None:
     assert decode_comparison(encode_comparison(comparison)) == comparison
 
 
 @given(st.lists(articles, unique_by=lambda a: a.id, max_size=4), st.lists(failures, max_size=3))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_rows_round_trip(kept: list[Article], lost: list[Failure]) -> None:
     rows: list[Article | Failure] = [*kept, *lost]
     with tempfile.TemporaryDirectory() as folder:

@@ -71,7 +71,7 @@ def packed(document: bytes, how: int) -> bytes:
 
 @pytest.mark.parametrize("parser", PARSERS)
 @given(document=DOCUMENTS, how=st.integers(0, 3))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_no_bytes_crash_a_parser(
     parser: Callable[[bytes, str], Found], document: bytes, how: int
 ) -> None:
@@ -86,7 +86,7 @@ def test_no_bytes_crash_a_parser(
 
 
 @given(document=DOCUMENTS, kind=st.sampled_from(SourceKind))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_every_kind_of_source_has_a_parser(document: bytes, kind: SourceKind) -> None:
     event = Event(about="x", start="2031-05-01", end="2031-05-05")
     for found in found_urls(document, BASE, kind):
@@ -95,7 +95,7 @@ def test_every_kind_of_source_has_a_parser(document: bytes, kind: SourceKind) ->
 
 
 @given(document=DOCUMENTS)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_archived_copies_lead_back_to_a_page(document: bytes) -> None:
     for found in wayback.found_urls(document, BASE):
         if isinstance(found, FoundUrl):
@@ -104,7 +104,6 @@ def test_archived_copies_lead_back_to_a_page(document: bytes) -> None:
 
 
 @given(title=st.text(max_size=60), text=st.text(max_size=300))
-@settings(deadline=None)
 def test_a_search_asks_for_few_words_each_once(title: str, text: str) -> None:
     for asked, most in (
         (search.telling_words(title, text), search.MOST_TELLING),
@@ -116,7 +115,6 @@ def test_a_search_asks_for_few_words_each_once(title: str, text: str) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(deadline=None)
 def test_a_date_is_readable_or_none(written: str) -> None:
     iso = iso_date(written)
     assert iso is None or moment(iso) is not None
@@ -136,7 +134,7 @@ URLS = st.one_of(
 
 
 @given(URLS)
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_canonical_addresses_stay_as_they_are(url: str) -> None:
     canonical = canonical_url(url, BASE)
     if canonical is not None:
@@ -147,7 +145,6 @@ def test_canonical_addresses_stay_as_they_are(url: str) -> None:
 
 
 @given(URLS)
-@settings(deadline=None)
 def test_tracking_never_changes_the_page(url: str) -> None:
     canonical = canonical_url(url)
     if canonical is not None:

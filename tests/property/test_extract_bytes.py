@@ -11,7 +11,7 @@ from crawlers.extract.markup import parsed
 from crawlers.extract.page import extract_page
 
 URL = "https://www.ellerymercury.example/news/terminal-closes"
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 words = st.sampled_from(
     [

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from compare.embedding.index import FaissIndex
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.integers(1, 40), st.integers(1, 10), st.integers(1, 12), st.integers(0, 1000))
 def test_faiss_finds_what_exact_search_finds(n: int, queries: int, k: int, seed: int) -> None:
     rng = np.random.default_rng(seed)

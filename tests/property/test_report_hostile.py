@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compare.datamodel import (
+    SCHEMA_VERSION,
     Article,
     Attribution,
     Carried,
@@ -32,6 +33,7 @@ from compare.datamodel import (
     Status,
     Voice,
 )
+from compare.kinds import CarriedHow, CueKind, Variant
 from templates.exports import coding_sheet_csv, matrix_csv, mentions_csv
 from templates.facts.index import Facts
 from templates.html.legible import legible
@@ -127,12 +129,12 @@ def comparisons(draw: st.DrawFn) -> Comparison:
         article=ids[0],
         source=draw(TEXT),
         source_article=None,
-        how=draw(TEXT),
+        how=draw(st.sampled_from(CarriedHow)),
         share=0.4,
         spans=(Span(0, 2),),
     )
     return Comparison(
-        schema_version=1,
+        schema_version=SCHEMA_VERSION,
         run=Run(parallax=draw(TEXT), model=draw(TEXT), started=draw(TEXT), settings={draw(TEXT): draw(TEXT)}, libraries={draw(TEXT): draw(TEXT)}),
         event=Event(about=draw(TEXT), start=draw(TEXT), end=draw(TEXT), urls=(draw(TEXT),)),
         outlets=tuple(names),
@@ -154,7 +156,7 @@ def _article(draw: st.DrawFn, outlet: str, key: str) -> Article:
 
 def _mention(draw: st.DrawFn, article: Article) -> Mention:
     end = draw(st.integers(1, len(article.text)))
-    cue = Cue(start=0, end=1, kind=draw(TEXT), plainer=draw(TEXT))
+    cue = Cue(start=0, end=1, kind=draw(st.sampled_from(CueKind)), plainer=draw(TEXT))
     attribution = Attribution(
         voice=draw(st.sampled_from(Voice)),
         source=draw(TEXT),
@@ -169,7 +171,7 @@ def _mention(draw: st.DrawFn, article: Article) -> Mention:
 
 def _rendering(draw: st.DrawFn, mentions: tuple[Mention, ...], i: int) -> Rendering:
     start, end = mentions[i].start, mentions[i].end
-    return Rendering(mention=i, start=start, end=end, variant=draw(TEXT), speaker=draw(TEXT), verb=draw(TEXT))  # fmt: skip
+    return Rendering(mention=i, start=start, end=end, variant=draw(st.sampled_from(Variant)), speaker=draw(TEXT), verb=draw(TEXT))  # fmt: skip
 
 
 def visible(document: str) -> str:
@@ -186,7 +188,6 @@ def documents(comparison: Comparison) -> Iterator[str]:
 
 @settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(comparisons())
@@ -206,7 +207,6 @@ def test_no_text_becomes_markup_or_leads_anywhere(comparison: Comparison) -> Non
 
 @settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(comparisons())
@@ -231,7 +231,6 @@ def test_all_text_is_there_and_legible(comparison: Comparison) -> None:
 
 @settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(comparisons())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +19,7 @@ from compare.datamodel import (
     Stage,
     Status,
 )
+from compare.kinds import Cause
 from compare.verdicts import judge
 
 SENTENCES = st.sampled_from(
@@ -67,7 +70,7 @@ def articles(draw: st.DrawFn) -> list[Article]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data(), articles())
 def test_no_cell_without_a_reason_and_evidence(
     data: st.DataObject, given_articles: list[Article]
@@ -142,3 +145,57 @@ def test_no_cell_without_a_reason_and_evidence(
     for edge in judged.carried:
         assert 0 <= edge.share <= 1
         assert edge.source != by_id[edge.article].outlet
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), articles(), st.text(min_size=1))
+def test_no_status_and_no_confidence_hangs_on_a_sentence(
+    data: st.DataObject, given_articles: list[Article], nonsense: str
+) -> None:
+    claims = [c for a in given_articles for c in claims_of(a)]
+    if not claims:
+        return
+    chosen = data.draw(st.lists(st.sampled_from(claims), min_size=1, max_size=4, unique_by=lambda c: c.id))  # fmt: skip
+    copy_of = st.sampled_from([None, *(a.id for a in given_articles)])
+    failures = [
+        Failure(
+            stage=data.draw(st.sampled_from(Stage)),
+            reason=data.draw(st.sampled_from([*REASONS, f"the same article as {a.id}"])),
+            cause=data.draw(st.none() | st.sampled_from(Cause)),
+            copy_of=data.draw(copy_of),
+            outlet=a.outlet,
+        )
+        for a in given_articles
+    ]
+
+    def cells(articles: list[Article], lost: list[Failure]) -> list[tuple[str, Status, float]]:
+        mentions = tuple(
+            Mention(
+                claim=c.id, article=c.article, outlet=c.outlet, field=c.field,
+                start=c.start, end=c.end, probability=0.5,
+            )
+            for c in chosen
+        )  # fmt: skip
+        (detail,) = judge(
+            [Detail(id="d", text="t", mentions=mentions)],
+            claims=claims,
+            pairs=(),
+            articles=articles,
+            failures=lost,
+        ).details
+        return [(c.outlet, c.status, c.confidence) for c in detail.cells]
+
+    as_told = cells(given_articles, failures)
+    translated = cells(
+        [replace(a, completeness_reason=nonsense) for a in given_articles],
+        [replace(f, reason=nonsense) for f in failures],
+    )
+    assert as_told == translated
+
+
+REASONS = (
+    "HTTP 503",
+    "the page has no text without scripts",
+    "at the same time",
+    "its id came before",
+)

@@ -10,20 +10,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import exp, inf
+from math import inf
+
+import numpy as np
 
 from compare.datamodel import Cue, Mention
 from compare.embedding.encoder import Encoded, Encoder
+from compare.kinds import CueKind
 from compare.language.attribution import reported
+from compare.learned import sigmoid
 from compare.text import Word, quotations, words
 from compare.verdicts.editorial.tone import Tone, ToneModel, shipped
 from compare.verdicts.evidence import Reading, Sentence, SentenceKey
 
-# The kind of a word that the lexicon does not list and that reads as loaded where it stands.
-IN_CONTEXT = "loaded in context"
 # Kinds of words that give an editorial voice away wherever they stand; the others only add up.
 TELLING = frozenset(
-    {"evaluative label", "conflict metaphor", "doubt-casting verb", "colloquial colour"}
+    {
+        CueKind.EVALUATIVE_LABEL,
+        CueKind.CONFLICT_METAPHOR,
+        CueKind.DOUBT_CASTING_VERB,
+        CueKind.COLLOQUIAL_COLOUR,
+    }
 )
 # How strong (token logit) a single word must be to decide where none of a telling kind is strong. Of
 # a sentence in its article those around it tell more; of a sentence alone nothing else is known.
@@ -136,7 +143,7 @@ def _flag(
     sentence: Sentence, tone: Tone, logit: float, model: ToneModel, *, limit: float, least: float
 ) -> Flag:
     """`least` is how strong a word must be to decide alone, where none of the telling kinds does."""
-    score = 1 / (1 + exp(-max(min(logit, 30.0), -30.0)))
+    score = float(sigmoid(np.array(logit)))
     decided = logit >= limit and sentence.own
     cues = cues_of(sentence, tone, model.thresholds, least) if decided else ()
     return Flag(round(score, 4), bool(cues), cues)
@@ -165,7 +172,7 @@ def cues_of(
     )
 
 
-def _candidates(sentence: Sentence, tone: Tone) -> list[tuple[int, int, str, float]]:
+def _candidates(sentence: Sentence, tone: Tone) -> list[tuple[int, int, CueKind, float]]:
     """The lexicon's phrases and the other words in the outlet's own voice, with their strengths.
 
     Without an encoding there are only the phrases, all as strong as can be.
@@ -181,7 +188,7 @@ def _candidates(sentence: Sentence, tone: Tone) -> list[tuple[int, int, str, flo
     listed = [(start, end) for start, end, _, _ in found]
     for word, value in words_there:
         if not any(start < word.end and end > word.start for start, end in listed):
-            found.append((word.start, word.end, IN_CONTEXT, value))
+            found.append((word.start, word.end, CueKind.IN_CONTEXT, value))
     return found
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from compare.datamodel import Cue, Mention
+from compare.kinds import CueKind
 from compare.language.loaded_words import loaded
 from compare.verdicts.evidence import Reading
 
@@ -32,7 +33,7 @@ def with_plainer(mention: Mention, reading: Reading) -> Mention:
 
 def _plainer(cue: Cue, text: str, outlet: str, reading: Reading) -> str | None:
     named = _NAMED.match(text, cue.end)
-    if cue.kind != "evaluative label" or named is None:
+    if cue.kind is not CueKind.EVALUATIVE_LABEL or named is None:
         return None
     called = re.compile(
         rf"\b(?i:(?P<office>{_OFFICES}))\s+(?:[A-Z][\w’'.-]+\s+){{0,2}}?{re.escape(named['name'])}\b"

@@ -9,11 +9,9 @@ any encoding, the regression over the lexicon alone decides.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -21,6 +19,7 @@ from numpy.typing import NDArray
 
 from compare.embedding.encoder import Encoded
 from compare.language.loaded_words import Loaded, loaded
+from compare.learned import LearnedModel, Misfit, Origin, read_data, sigmoid
 from compare.text import words
 from compare.verdicts.evidence import Sentence
 
@@ -71,36 +70,40 @@ class Tone:
 class ToneModel:
     """The fitted weights, read from a data file; see the module's docstring."""
 
-    token_weights: Floats
-    token_bias: float
-    sentence: Floats
-    sentence_bias: float
-    plain: Floats
-    plain_bias: float
+    tokens: LearnedModel
+    sentence: LearnedModel
+    plain: LearnedModel
     entries: Mapping[str, float]
-    context: Floats
-    context_bias: float
+    context: LearnedModel
     thresholds: Mapping[str, float]
+    misfit: Misfit | None = None
 
     @classmethod
-    def of(cls, raw: Mapping[str, Any]) -> ToneModel:
-        """The model that a parsed data file holds."""
+    def of(cls, raw: Mapping[str, Any], origin: Origin) -> ToneModel:
+        """The model that a part of the data file holds."""
+
+        def linear(name: str, features: Sequence[str], weights: Sequence[float]) -> LearnedModel:
+            return LearnedModel(
+                features=tuple(features),
+                weights=np.array(weights),
+                intercept=raw[f"{name}_bias"],
+                origin=origin,
+            )
+
+        dimensions = [str(i) for i in range(len(raw["token_weights"]))]
         return cls(
-            token_weights=np.array(raw["token_weights"]),
-            token_bias=raw["token_bias"],
-            sentence=np.array([raw["sentence"][name] for name in FEATURES]),
-            sentence_bias=raw["sentence_bias"],
-            plain=np.array([raw["plain"][name] for name in PLAIN_FEATURES]),
-            plain_bias=raw["plain_bias"],
+            tokens=linear("token", dimensions, raw["token_weights"]),
+            sentence=linear("sentence", FEATURES, [raw["sentence"][name] for name in FEATURES]),
+            plain=linear("plain", PLAIN_FEATURES, [raw["plain"][name] for name in PLAIN_FEATURES]),
             entries=raw["entries"],
-            context=np.array(raw["context"]),
-            context_bias=raw["context_bias"],
+            context=linear("context", CONTEXT, raw["context"]),
             thresholds=raw["thresholds"],
         )
 
     def fits(self, encoded: Encoded | None) -> bool:
         """Whether an encoding is of the kind that the token weights were fitted on."""
-        return encoded is not None and encoded.tokens.shape[1] == len(self.token_weights) - 1
+        size = len(self.tokens.weights) - 1
+        return self.misfit is None and encoded is not None and encoded.tokens.shape[1] == size
 
     def tone(self, sentence: Sentence, encoded: Encoded | None) -> Tone:
         """What a sentence's score is made of."""
@@ -108,21 +111,21 @@ class ToneModel:
         plain = plain_features(sentence, found)
         if encoded is None or not self.fits(encoded):
             return Tone(found, None, None, plain)
-        logits = token_inputs(encoded, found) @ self.token_weights + self.token_bias
+        logits = self.tokens.log_odds(token_inputs(encoded, found))
         features = np.concatenate([plain, token_features(sentence, encoded, logits)])
         return Tone(found, logits, encoded.offsets, features)
 
     def logit(self, sentence: Sentence, tone: Tone) -> float:
         """How editorial a sentence is by itself."""
         if tone.tokens is None:
-            return float(tone.features @ self.plain + self.plain_bias)
+            return float(self.plain.log_odds(tone.features))
         own = {p.phrase for p in tone.phrases if sentence.is_own(p.start, p.end)}
         extra = sum(self.entries.get(phrase, 0.0) for phrase in own)
-        return float(tone.features @ self.sentence + self.sentence_bias + extra)
+        return float(self.sentence.log_odds(tone.features) + extra)
 
     def in_article(self, logits: Sequence[float]) -> list[float]:
         """The logits of an article's sentences in order, each seen with those around it."""
-        return list(context_inputs(logits) @ self.context + self.context_bias)
+        return list(self.context.log_odds(context_inputs(logits)))
 
 
 # What the data file adds to an adapted encoder's name where it read each sentence by itself.
@@ -134,15 +137,17 @@ def shipped(encoder: str | None, *, alone: bool = False) -> ToneModel:
     """The model in compare/data/editorial.json that was fitted for an encoder, by its name.
 
     `alone` asks for the one that was fitted on sentences encoded without their neighbours, where
-    that makes a difference. For an unknown encoder the first one's, without its token weights:
-    the lexicon alone decides.
+    that makes a difference. For an unknown encoder the first one's with its `misfit`, which says
+    so: its token weights are then not used, the lexicon alone decides.
     """
-    path = files("compare").joinpath("data/editorial.json")
-    models = json.loads(path.read_text(encoding="utf-8"))["models"]
+    data = read_data("compare", "data/editorial.json")
+    models = data["models"]
     for name in (f"{encoder} {ALONE}", encoder) if alone else (encoder,):
         if name in models:
-            return ToneModel.of(models[name])
-    return replace(ToneModel.of(next(iter(models.values()))), token_weights=np.zeros(0))
+            return ToneModel.of(models[name], Origin.of(data, encoder))
+    known, raw = next(iter(models.items()))
+    origin = Origin.of(data, known)
+    return replace(ToneModel.of(raw, origin), misfit=origin.misfit("loaded words", encoder))
 
 
 def plain_features(sentence: Sentence, found: Sequence[Loaded]) -> Floats:
@@ -196,7 +201,7 @@ def token_features(sentence: Sentence, encoded: Encoded, logits: Floats) -> Floa
         high = np.sort(logits[where == zone])[::-1]
         top = np.concatenate([high, np.full(3, 2 * _FLOOR)])[:3]
         found += [max(float(x), _FLOOR) for x in top]
-        found.append(float(np.log1p(3 * (1 / (1 + np.exp(-high))).sum())))
+        found.append(float(np.log1p(3 * sigmoid(high).sum())))
     return np.array(found)
 
 

@@ -7,21 +7,18 @@ decides is a logistic regression over the signs of every block (signs.py), fitte
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 import numpy as np
 from lxml import etree
 from lxml.html import HtmlElement
-from numpy.typing import NDArray
 
 from compare.datamodel import Quoted
+from compare.learned import LearnedModel, read_data, sigmoid
 from crawlers.extract.body.block_features import Matrix, signs_of
 from crawlers.extract.body.blocks import Block, blocks_of
 from crawlers.extract.body.quotes import mark_quotes, with_carried
@@ -56,40 +53,20 @@ class Body:
     provenance: str
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """A fitted regression: a weight and a scale for every sign, and the probability that keeps."""
-
-    names: tuple[str, ...]
-    weights: NDArray[np.float64]
-    centre: NDArray[np.float64]
-    intercept: float
-    keep: float
-
-    def probabilities(self, names: Sequence[str], signs: Matrix) -> Matrix:
-        """For every block the probability that it is part of the article."""
-        if tuple(names) != self.names:
-            raise ValueError(
-                "body_weights.json was fitted on other signs; run benchmarks/fit/extraction.py"
-            )
-        scores = (signs - self.centre) @ self.weights + self.intercept
-        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -50, 50))))
-
-
 @cache
-def weights() -> Weights:
-    """The shipped regression."""
-    raw: dict[str, Any] = json.loads(
-        files("crawlers.extract.body").joinpath("body_weights.json").read_text("utf-8")
-    )
-    signs = raw["signs"]
-    return Weights(
-        names=tuple(signs),
-        weights=np.array([s["weight"] for s in signs.values()]),
-        centre=np.array([s["centre"] for s in signs.values()]),
-        intercept=raw["intercept"],
-        keep=raw["keep"],
-    )
+def fitted() -> tuple[LearnedModel, float]:
+    """The shipped regression over the signs of a block, and the probability from which one is kept."""
+    raw = read_data("crawlers.extract.body", "body_weights.json")
+    return LearnedModel.of(raw), float(raw["keep"])
+
+
+def probabilities(model: LearnedModel, names: Sequence[str], signs: Matrix) -> Matrix:
+    """For every block the probability that it is part of the article."""
+    if tuple(names) != model.features:
+        raise ValueError(
+            "body_weights.json was fitted on other signs; run benchmarks/fit/extraction.py"
+        )
+    return sigmoid(model.log_odds(signs))
 
 
 def body_of(root: HtmlElement, data: PageData, url: str) -> Body:
@@ -99,9 +76,9 @@ def body_of(root: HtmlElement, data: PageData, url: str) -> Body:
     blocks = article_blocks(blocks, witnesses)
     if not blocks:
         return Body(stated, (), (), (), stated, "json-ld" if stated else "")
-    fitted = weights()
+    model, least = fitted()
     names, signs = signs_of(blocks, witnesses)
-    kept = [int(k) for k in np.flatnonzero(fitted.probabilities(names, signs) >= fitted.keep)]
+    kept = [int(k) for k in np.flatnonzero(probabilities(model, names, signs) >= least)]
     kept = with_carried(blocks, kept)
     text, quoted = mark_quotes([blocks[k] for k in kept])
     if len(stated) > _MIN_STATED and len(text) < _SCRIPTED_SHARE * len(stated):

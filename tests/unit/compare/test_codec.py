@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from compare.datamodel import (
     Stage,
 )
 from compare.errors import ArticlesFileError, ComparisonFileError, OutputError
+from compare.kinds import Cause
 
 ARTICLE = Article(
     id="a1",
@@ -126,6 +128,15 @@ def test_a_comparison_comes_back_as_it_was_and_names_the_hash_of_what_was_read()
 def test_a_newer_schema_is_refused_with_both_versions() -> None:
     with pytest.raises(ComparisonFileError, match=f"{SCHEMA_VERSION + 1}.*{SCHEMA_VERSION}"):
         decode_comparison(encode_comparison(comparison(SCHEMA_VERSION + 1)))
+
+
+def test_a_copy_in_a_comparison_of_schema_1_is_one_by_its_field() -> None:
+    told = Failure(stage=Stage.READ, reason="the same article as wire-1", outlet="Wire", id="w2")
+    elsewhere = replace(told, stage=Stage.FETCH)
+    old = replace(comparison(1), failures=(told, elsewhere))
+    read = decode_comparison(encode_comparison(old))
+    assert read.schema_version == SCHEMA_VERSION
+    assert read.failures == (replace(told, cause=Cause.COPY, copy_of="wire-1"), elsewhere)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from compare.datamodel import Article, Comparison, Completeness, Event, Failure,
 from compare.embedding.adapter import load as load_adapter
 from compare.embedding.encoder import Encoded, SentenceEncoder
 from compare.embedding.index import FaissIndex
+from compare.kinds import Cause
 from compare.pipeline import compare_articles, interaction_of, recut
 
 pytestmark = pytest.mark.model
@@ -153,7 +154,7 @@ def test_the_same_article_twice_counts_once_and_is_listed(encoder: Remembering) 
     assert [a.id for a in comparison.articles] == ["local", "wire"]
     (failure,) = comparison.failures
     assert (failure.stage, failure.id) == (Stage.READ, "wire-2")
-    assert "wire" in failure.reason
+    assert (failure.cause, failure.copy_of) == (Cause.COPY, "wire")
 
 
 def test_an_event_of_five_hundred_articles_is_compared(encoder: Remembering) -> None:
@@ -181,6 +182,18 @@ def test_an_adapted_encoder_reads_sentences_beside_their_neighbours(encoder: Rem
         assert any(quote in text and text != quote for text in reader.asked) is not alone
 
 
+def test_what_was_not_fitted_for_the_encoder_is_in_the_run(encoder: Remembering) -> None:
+    event = Event(about="Mayor Quill closes the Northgate bridge after cracks are found")
+    plain, adapted = encoder.name, f"{encoder.name}+{load_adapter().name}"
+    of_plain = compared(encoder, [WIRE, LOCAL], event=event).run.misfits
+    assert of_plain == {"gate": adapted}
+    assert compared(encoder, [WIRE, LOCAL]).run.misfits == {}
+    unknown = compared(replace_name(encoder, "theirs#1"), [WIRE, LOCAL], event=event).run.misfits
+    assert unknown == {"pairs": plain, "gate": adapted, "loaded words": plain}
+    of_adapted = compared(replace_name(encoder, adapted), [WIRE, LOCAL], event=event).run.misfits
+    assert of_adapted == {}
+
+
 def test_two_versions_of_one_outlet_are_both_compared(encoder: Remembering) -> None:
     later = replace(LOCAL, id="later", text=LOCAL.text + " The mayor resigned on Friday.")
     comparison = compared(encoder, [WIRE, LOCAL, later])
@@ -199,6 +212,7 @@ def test_what_is_not_about_the_event_is_left_out_with_a_reason(encoder: Remember
     (failure,) = comparison.failures
     assert (failure.stage, failure.id, failure.outlet) == (Stage.GATE, "stranger", "The Courier")
     assert failure.reason
+    assert failure.cause is Cause.OTHER_EVENT
     without = compared(encoder, [WIRE, LOCAL, STRANGER], Config(gate=False), event=about)
     assert len(without.articles) == 3
 

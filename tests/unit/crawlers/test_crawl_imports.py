@@ -9,7 +9,7 @@ import sys
 def test_what_reads_pages_is_not_loaded_by_what_fetches_them() -> None:
     code = (
         "import sys, crawlers.crawl, crawlers.settings, crawlers.pipelines, crawlers.downloader.archiving, "
-        "crawlers.downloader.stopping, crawlers.spiders.coverage; print(' '.join(sys.modules))"
+        "crawlers.downloader.middlewares, crawlers.spiders.coverage; print(' '.join(sys.modules))"
     )
     told = subprocess.run(
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60

@@ -9,6 +9,7 @@ from hashlib import sha256
 import pytest
 
 from compare.datamodel import (
+    SCHEMA_VERSION,
     Article,
     Attribution,
     Carried,
@@ -30,6 +31,7 @@ from compare.datamodel import (
     Status,
     Voice,
 )
+from compare.kinds import CarriedHow, CueKind
 from compare.text import sentences
 from tests.unit.compare.verdicts.conftest import judged  # noqa: F401 - a fixture
 
@@ -170,7 +172,7 @@ def mention(said: Said) -> Mention:
 
     def cue(words: str, kind: str, plainer: str | None) -> Cue:
         at = start + said.words.index(words)
-        return Cue(start=at, end=at + len(words), kind=kind, plainer=plainer)
+        return Cue(start=at, end=at + len(words), kind=CueKind(kind), plainer=plainer)
 
     return Mention(
         claim=f"{article.id}-{said.field}-{start}",
@@ -313,7 +315,7 @@ DETAILS = (
         Said(WIRE, GROUNDED, voice=COAST_GUARD),
         Said(WIRE, "Ferry with 214 aboard runs aground off Tolvik", field="title"),
         Said(DAILY, GROUNDED, voice=COAST_GUARD, carried_from=WIRE),
-        Said(COAST, "The rust-bucket ferry Maren slammed into the rocks off Tolvik on Tuesday with at least 230 people aboard.", cues=[("rust-bucket", "loaded word", "car"), ("slammed into the rocks", "loaded verb", "ran aground")], voice=OWN),
+        Said(COAST, "The rust-bucket ferry Maren slammed into the rocks off Tolvik on Tuesday with at least 230 people aboard.", cues=[("rust-bucket", "evaluative label", "car"), ("slammed into the rocks", "conflict metaphor", "ran aground")], voice=OWN),
         Said(COURIER, "There were 213 people on board, the harbour master, Tove Lindal, told the Courier.", voice=LINDAL, probability=0.91),
         Said(EVENING, "A car ferry with more than 200 people aboard stranded off Tolvik on Tuesday.", voice=OWN),
         Said(RADIO, "A ferry has run aground off Tolvik.", voice=OWN, probability=0.74),
@@ -330,7 +332,7 @@ DETAILS = (
     detail(
         Said(COURIER, "Skerry Line did not say who had been steering.", voice=OWN, probability=0.83),
         Said(WIRE, "The company declined to say who was at the helm.", voice=OWN),
-        Said(COAST, "Skerry Line, the minister’s pet company, arrogantly refused to say who was at the helm.", cues=[("the minister’s pet company", "opinion", None), ("arrogantly", "mind-reading", None), ("refused", "loaded verb", "declined")], voice=OWN),
+        Said(COAST, "Skerry Line, the minister’s pet company, arrogantly refused to say who was at the helm.", cues=[("the minister’s pet company", "unsourced judgement", None), ("arrogantly", "mind-reading", None), ("refused", "conflict metaphor", "declined")], voice=OWN),
     ),
     detail(
         Said(WIRE, BUILT, voice=AUTHORITY),
@@ -348,7 +350,7 @@ DETAILS = (
         Said(DAILY, "The ferry company, Skerry Line, said it would cooperate with investigators.", carried_from=WIRE),
     ),
     detail(Said(COAST, "The minister’s brother sits on the board of Skerry Line.", voice=OWN)),
-    detail(Said(COAST, "It was a disaster waiting to happen, as anyone with eyes could see.", cues=[("a disaster waiting to happen", "opinion", None), ("as anyone with eyes could see", "certainty", None)])),
+    detail(Said(COAST, "It was a disaster waiting to happen, as anyone with eyes could see.", cues=[("a disaster waiting to happen", "unsourced judgement", None), ("as anyone with eyes could see", "intensifier", None)])),
     detail(Said(COURIER, "The light on Tolvik Head had been dark since Friday, Ms. Lindal said.", voice=LINDAL)),
     detail(Said(COURIER, "The Maren, which has carried islanders to the mainland for two decades, went aground on the Hen and Chickens reef at 4.50 on Tuesday morning.")),
     detail(Said(COURIER, "Lifeboats from three villages had everyone ashore by eight.")),
@@ -368,7 +370,7 @@ def build() -> Comparison:
         if "—" not in BY_OUTLET[DAILY].text[s.start : s.end]
     )
     return Comparison(
-        schema_version=1,
+        schema_version=SCHEMA_VERSION,
         run=Run(
             parallax="0.1.0",
             model="all-MiniLM-L6-v2",
@@ -382,8 +384,8 @@ def build() -> Comparison:
         details=DETAILS,
         failures=FAILURES,
         carried=(
-            Carried(article="daily-1", source=WIRE, source_article="wire-1", how="verbatim", share=0.97, spans=copied),
-            Carried(article="coast-1", source=WIRE, source_article="wire-1", how="block quotation", share=0.42, spans=(Span(block.start, block.end),)),
+            Carried(article="daily-1", source=WIRE, source_article="wire-1", how=CarriedHow.VERBATIM, share=0.97, spans=copied),
+            Carried(article="coast-1", source=WIRE, source_article="wire-1", how=CarriedHow.BLOCK_QUOTATION, share=0.42, spans=(Span(block.start, block.end),)),
         ),
     )  # fmt: skip
 

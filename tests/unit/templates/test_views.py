@@ -20,14 +20,15 @@ from compare.datamodel import (
     Quoted,
     Rendering,
 )
+from compare.kinds import CarriedHow, Variant
 from compare.times import moment
 from templates.facts.borrowed import borrowed
-from templates.facts.index import Facts
+from templates.facts.index import Facts, mentions_by_article
 from templates.html.marks import changes, kept
 from templates.html.strings import english
 from templates.views.conflicts import ORDER, clashes, distinct
 from templates.views.method import MEASURED, method_page
-from templates.views.outlet import mentions_by_article, outlet_page
+from templates.views.outlet import outlet_page
 from templates.views.pairs import pair_pages, pairs_page
 from templates.views.quotations import quotations
 from templates.views.story import story_page
@@ -137,9 +138,9 @@ def test_text_that_two_kinds_of_evidence_cover_counts_once(harbour: Comparison) 
     [block] = [c for c in harbour.carried if c.article == "coast-1"]
     half = (block.spans[0].start + block.spans[0].end) // 2
     verbatim = replace(
-        block, how="verbatim", share=0.2, spans=(replace(block.spans[0], start=half),)
+        block, how=CarriedHow.VERBATIM, share=0.2, spans=(replace(block.spans[0], start=half),)
     )
-    credit = Carried(article="coast-1", source="Northline Wire", source_article=None, how="credit line", share=0.0)  # fmt: skip
+    credit = Carried(article="coast-1", source="Northline Wire", source_article=None, how=CarriedHow.CREDIT_LINE, share=0.0)  # fmt: skip
     articles = {a.id: a for a in harbour.articles}
     [debt] = borrowed((verbatim, replace(block, share=0.3), credit), articles)
     assert debt.how == ("block quotation", "verbatim", "credit line")
@@ -148,7 +149,7 @@ def test_text_that_two_kinds_of_evidence_cover_counts_once(harbour: Comparison) 
 
 
 def test_a_credit_without_carried_text_is_no_percentage(harbour: Comparison) -> None:
-    credit = Carried(article="courier-1", source="A Wire", source_article=None, how="credit line", share=0.0)  # fmt: skip
+    credit = Carried(article="courier-1", source="A Wire", source_article=None, how=CarriedHow.CREDIT_LINE, share=0.0)  # fmt: skip
     facts = facts_of(replace(harbour, carried=(credit,)))
     page = outlet_page(facts, "Tolvik Courier", mentions_by_article(facts))
     assert "It credits A Wire." in page.profile
@@ -258,8 +259,8 @@ def test_a_quotation_is_shown_as_each_outlet_renders_it(harbour: Comparison) -> 
     main = named(harbour, "slow scrape")
     first, last = main.mentions[0], main.mentions[2]
     given = (
-        Rendering(mention=0, start=first.start, end=first.end, variant="fullest", speaker="Ida Brenner", verb="said"),
-        Rendering(mention=2, start=last.start, end=last.end, variant="altered"),
+        Rendering(mention=0, start=first.start, end=first.end, variant=Variant.FULLEST, speaker="Ida Brenner", verb="said"),
+        Rendering(mention=2, start=last.start, end=last.end, variant=Variant.ALTERED),
     )  # fmt: skip
     facts = facts_of(harbour)
     [shown] = quotations(facts, replace(main, quotations=(Quotation(renderings=given),)))
@@ -318,6 +319,15 @@ def test_accuracy_is_dated_and_only_claimed_for_the_model_it_was_measured_with(
     assert re.search(r"Measured on \d+ \w+ 20\d\d", page.measured)
     other = replace(harbour, run=replace(harbour.run, model="another/model"))
     assert "not known" in method_page(facts_of(other)).measured
+
+
+def test_the_method_page_says_what_was_not_fitted_for_the_encoder(harbour: Comparison) -> None:
+    run = replace(harbour.run, model="mine", misfits={"gate": "theirs", "loaded words": "theirs"})
+    told = method_page(facts_of(replace(harbour, run=run))).misfits
+    assert len(told) == 2
+    assert all("theirs" in sentence and "mine" in sentence for sentence in told)
+    assert "not used" in told[1]
+    assert method_page(facts_of(harbour)).misfits == ()
 
 
 def test_known_settings_are_explained(harbour: Comparison) -> None:

@@ -8,6 +8,7 @@ import pytest
 from compare.embedding.adapter import load
 from compare.embedding.encoder import MAX_WINDOWS, SentenceEncoder
 from compare.errors import ModelError
+from compare.learned import Misfit
 from compare.verdicts.editorial.tone import shipped
 
 pytestmark = pytest.mark.model
@@ -98,5 +99,6 @@ def test_the_shipped_weights_know_both_shipped_encoders(encoder: SentenceEncoder
     in_place = shipped(f"{encoder.name}+{load().name}")
     alone = shipped(f"{encoder.name}+{load().name}", alone=True)
     assert alone.fits(encoded)
-    assert not np.array_equal(alone.token_weights, in_place.token_weights)
+    assert not np.array_equal(alone.tokens.weights, in_place.tokens.weights)
     assert not shipped("another").fits(encoded)
+    assert shipped("another").misfit == Misfit("loaded words", encoder.name, "another")

@@ -166,7 +166,7 @@ def test_no_candidates_and_nothing_to_read() -> None:
     assert len(gate("", [empty, empty], encoder=BagOfWords())) == 2
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.permutations(EVERY))
 def test_the_order_of_the_candidates_changes_no_decision(candidates: list[Article]) -> None:
     expected = on_event(gate("Tanker Corvina aground in Velden", EVERY, encoder=BagOfWords()))

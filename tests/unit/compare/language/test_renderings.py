@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from compare.language.renderings import Variant, align
+from compare.kinds import Variant
+from compare.language.renderings import align
 
 V = Variant
 TOLD = "we have several contracts that are being carried out right now"

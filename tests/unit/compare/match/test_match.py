@@ -11,12 +11,13 @@ from compare.embedding.index import FaissIndex
 from compare.embedding.tokens import Tokens, closest, starts_of
 from compare.language.names import names_of
 from compare.language.wording import content_words, stem
+from compare.learned import sigmoid
 from compare.match.alignment import Coverage, Weighed, coverage
 from compare.match.candidates import candidates
 from compare.match.context_features import context
 from compare.match.overlap import Numbered, ratio, terms
 from compare.match.rules import CERTAIN, HUBS, IMPOSSIBLE, copies, copy_pairs, linked
-from compare.match.scorer import load, probability
+from compare.match.scorer import load
 from compare.match.units import Indices, Units, units_of
 
 
@@ -227,12 +228,14 @@ def test_a_large_event_looks_at_a_bounded_number_of_pairs(monkeypatch: pytest.Mo
 @pytest.mark.parametrize("name", ["pair_plain", "pair_plain_context"])
 def test_a_scorer_reads_its_data_file(name: str) -> None:
     model = load(name)
-    assert len(model.features) == len(model.weights) == len(model.mean) == len(model.scale)
-    assert (model.scale > 0).all()
+    assert model.centre is not None
+    assert model.scale is not None
+    assert len(model.features) == len(model.weights) == len(model.centre) == len(model.scale)
+    assert np.all(model.scale > 0)
     average = {
-        f: np.array([m], np.float32) for f, m in zip(model.features, model.mean, strict=True)
+        f: np.array([m], np.float32) for f, m in zip(model.features, model.centre, strict=True)
     }
-    assert probability(model.log_odds(average))[0] < 0.2
+    assert sigmoid(model.log_odds_of(average))[0] < 0.2
 
 
 def said(*texts: str) -> Units:

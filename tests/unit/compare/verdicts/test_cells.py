@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from compare.datamodel import Article, Completeness, Failure, Quoted, Stage, Status
+from compare.kinds import Cause
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,11 +135,25 @@ def test_a_lost_page_accuses_nobody_even_beside_one_that_was_read(
 def test_a_second_copy_and_an_article_on_something_else_are_no_losses(judged: Judge) -> None:
     late = make("Late", OTHER, published="2019-03-25")
     harmless = [
-        Failure(stage=Stage.READ, reason="the same article as late", outlet="Late", id="late2"),
+        Failure(
+            stage=Stage.READ,
+            reason="dito",
+            outlet="Late",
+            id="late2",
+            cause=Cause.COPY,
+            copy_of="late",
+        ),
         Failure(stage=Stage.GATE, reason="about something else", outlet="Late", id="x"),
     ]
     cell = judged([WIRE, late], about="landed", failures=harmless).cell("Late")
     assert cell.status is Status.LEFT_OUT
+
+
+def test_a_page_is_a_second_copy_by_its_field_and_not_by_its_reason(judged: Judge) -> None:
+    late = make("Late", OTHER, published="2019-03-25")
+    lost = Failure(stage=Stage.READ, reason="the same article as late", outlet="Late", id="late2")
+    cell = judged([WIRE, late], about="landed", failures=[lost]).cell("Late")
+    assert cell.status is Status.CANNOT_TELL
 
 
 def test_an_outlet_of_which_nothing_was_found_gets_a_cell(judged: Judge) -> None:
@@ -186,6 +201,16 @@ def test_the_same_day_is_said_to_be_the_same_time(judged: Judge) -> None:
     assert cell.status is Status.LEFT_OUT
     assert "the same time as far as it is known" in cell.reason
     assert cell.confidence < 1
+
+
+@pytest.mark.parametrize("published", ["2019-03-24", "2019-03-25"])
+def test_an_outlet_s_name_changes_no_confidence(judged: Judge, published: str) -> None:
+    wire = make("Wire", LANDED, published="2019-03-24")
+    others = [make(name, OTHER, published=published) for name in ("Late Post", "same time Gazette")]
+    story = judged([wire, *others], about="landed")
+    one, other = (story.cell(article.outlet) for article in others)
+    assert (one.status, one.confidence) == (other.status, other.confidence)
+    assert one.status is Status.LEFT_OUT
 
 
 def test_an_uncertain_match_is_shown_and_accuses_nobody(judged: Judge) -> None:

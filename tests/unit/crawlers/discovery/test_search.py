@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from compare.datamodel import Article
-from crawlers.discovery.like import event_like
-from crawlers.discovery.search import query_url, search_words, telling_words
+from crawlers.discovery.search import event_like, query_url, search_words, telling_words
 
 TEXT = (
     "FERRYPORT (Harbour Wire) - Dockers at Ferryport walked out on Monday after talks with the Northquay Company failed. "

@@ -7,12 +7,18 @@ from dataclasses import replace
 import pytest
 
 from compare.datamodel import Article, Completeness, Failure, Stage
+from compare.kinds import Cause
 from crawlers.downloader.rendering import better_of, not_rendered, wants_scripts
-from crawlers.extract.markup import NEEDS_SCRIPTS
 from crawlers.extract.page import extract_page
 from crawlers.registry.outlets import Outlet
 
-BARE = Failure(stage=Stage.EXTRACT, reason=NEEDS_SCRIPTS, url="https://a.example/1", outlet="A")
+BARE = Failure(
+    stage=Stage.EXTRACT,
+    reason="nothing there",
+    cause=Cause.NEEDS_SCRIPTS,
+    url="https://a.example/1",
+    outlet="A",
+)
 STORY = Article(
     id="1", outlet="A", title="T", text="The council met. " * 20, completeness=Completeness.FULL
 )
@@ -23,8 +29,8 @@ PLAIN, SCRIPTED = Outlet(name="A", domain="a.example"), Outlet(name="A", domain=
     ("row", "outlet", "wanted"),
     [
         (BARE, None, True),
-        (replace(BARE, reason="a page that keeps programs out (a robot check)"), PLAIN, False),
-        (replace(BARE, reason="a consent page: the article is behind a cookie dialogue"), SCRIPTED, False),
+        (replace(BARE, cause=Cause.NOT_ARTICLE), PLAIN, False),
+        (replace(BARE, cause=Cause.NOT_ARTICLE), SCRIPTED, False),
         (STORY, PLAIN, False),
         (STORY, SCRIPTED, True),
         (replace(STORY, text="Loading ...", completeness=Completeness.TRUNCATED), PLAIN, True),
@@ -52,7 +58,7 @@ def test_the_reading_that_gives_more_stands() -> None:
 def test_a_failure_says_what_became_of_it_in_the_browser() -> None:
     row = not_rendered(BARE, "its scripts take longer than 45 s")
     assert isinstance(row, Failure)
-    assert row.reason == f"{NEEDS_SCRIPTS}; in a browser: its scripts take longer than 45 s"
+    assert row.reason == f"{BARE.reason}; in a browser: its scripts take longer than 45 s"
     assert not_rendered(STORY, "whatever") is STORY
 
 
@@ -71,4 +77,4 @@ def test_a_page_that_asks_for_scripts_is_told_from_one_that_checks_for_robots(
     page = f"<html><head><title>News</title></head><body><p>{said}</p></body></html>"
     row = extract_page(page.encode(), url="https://a.example/1", outlet="A")
     assert isinstance(row, Failure)
-    assert (row.reason == NEEDS_SCRIPTS) is scripts
+    assert (row.cause is Cause.NEEDS_SCRIPTS) is scripts

@@ -1,0 +1,63 @@
+"""What code decides by, where a sentence says it to a reader: the closed sets of the data model's words.
+
+A reason is for people and may be worded anew, or in another language; these are for programs. Files
+hold them as they are written here.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    """Why a page became a `Failure`, where something is decided by it; `reason` says it in words."""
+
+    NEEDS_SCRIPTS = "needs scripts"
+    COPY = "copy"
+    OUTSIDE_WINDOW = "outside window"
+    OTHER_EVENT = "other event"
+    NOT_ARTICLE = "not an article"
+    BEYOND_LIMIT = "beyond limit"
+
+
+class CueKind(StrEnum):
+    """What kind of word gives an editorial voice away, or what a headline has that its article lacks.
+
+    The first ten are the lexicon's.
+    """
+
+    CONFLICT_METAPHOR = "conflict metaphor"
+    YIELDING_METAPHOR = "yielding metaphor"
+    DOUBT_CASTING_VERB = "doubt-casting verb"
+    INTENSIFIER = "intensifier"
+    EVALUATIVE_LABEL = "evaluative label"
+    PRAISE = "praise"
+    MIND_READING = "mind-reading"
+    SPECULATION = "speculation"
+    UNSOURCED_JUDGEMENT = "unsourced judgement"
+    COLLOQUIAL_COLOUR = "colloquial colour"
+    IN_CONTEXT = "loaded in context"
+    NUMBER = "number"
+    NAME = "name"
+    LOADED_WORD = "loaded word"
+
+
+class Variant(StrEnum):
+    """What one rendering of a quotation does to the fullest one; OTHER is no rendering of it."""
+
+    FULLEST = "fullest"
+    VERBATIM = "verbatim"
+    SHORTENED = "shortened"
+    SPLICED = "spliced"
+    ALTERED = "altered"
+    PARAPHRASED = "paraphrased"
+    OTHER = "other words"
+
+
+class CarriedHow(StrEnum):
+    """The evidence that an article runs words which another one, or an agency, had first."""
+
+    VERBATIM = "verbatim"
+    CREDIT_LINE = "credit line"
+    BLOCK_QUOTATION = "block quotation"
+    SAYS_SO = "says so"
