@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from compare.abbreviations import is_abbreviation, last_word, marks_a_name
 from compare.datamodel import Span
 
 LONGEST_SENTENCE = 1500
@@ -20,38 +21,20 @@ LONGEST_SENTENCE = 1500
 _OPENERS = "\"'“‘«‹„(["
 _CLOSERS = "\"'”’»›)]"
 
-# An abbreviation before a name or number: the full stop never ends a sentence there.
-_BEFORE_NAMES = frozenset(
-    """
-    mr mrs ms mx dr prof rev fr msgr hon st ste mt ft gen adm col maj capt cmdr cpl lt sgt pvt cpt
-    sen sens rep reps gov govs del asst atty pres supt det insp amb sec gen treas dept no nos art
-    fig vol vs v ex viz e.g i.e cf approx ca al messrs mme mlle sr.a hr fr bros
-    """.split()
-)
-# An abbreviation that may also end a sentence: it does when what follows reads like a beginning.
-_MAY_END = frozenset(
-    """
-    jr sr esq inc ltd co corp llc plc etc u.s u.k u.n e.u d.c a.m p.m u.s.a n.y l.a ph.d m.d b.a
-    m.a d.d.s r.n jan feb mar apr jun jul aug sept sep oct nov dec ala ariz ark calif colo conn
-    fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev n.h n.j n.m n.c n.d okla ore
-    pa r.i s.c s.d tenn tex vt va wash w.va wis wyo ave blvd rd
-    """.split()
-)
-# Words that begin sentences far more often than they follow "U.S." or "Inc." inside one.
-_BEGINNERS = frozenset(
-    """
-    the a an this that these those he she it they we i you his her its their our my there here in
-    on at by for from with as after before when while since until if although though but and or so
-    yet however meanwhile still now then later earlier what who why how where not no one some many
-    most all both each another asked according also during under over about despite
-    """.split()
-)
-
 _BREAK = re.compile(r"[.!?…]+|[。！？]+")
 _TAIL = re.compile(r"[\"'”’»›)\]]*")
 _GAP = re.compile(r"\s+")
-_LAST_WORD = re.compile(r"[^\s\"“”‘’«»(\[—–]+$")
 _NEXT_WORD = re.compile(r"[\"'“‘«‹„(\[]*([^\W_][\w.'’-]*)")
+_SAYS_ANYTHING = re.compile(r"\w")
+_ELLIPSIS = re.compile(r"(?:…|\.\.\.|\. \. \.)\s*[A-Z]")
+# What stands behind a sentence and is no part of the next, as a caption's credit or, with a post, "— Name (@name)", a tag, the link of its picture.
+_OF_A_POST = re.compile(r"\|\s|[—–-]{1,2}\s?[^\n@]{1,60}\(@\w|[#@]\w|pic\.twitter\.com/|https?://")
+# Where two sentences touch: a whole word in small letters, the mark, a capital and small letters.
+_SMALL_ENDED = re.compile(r"[^\W\d_][^\W\d_’'-]*[a-zà-ÿ]{2}")
+_TOUCHING = re.compile(r"[\"“‘(]?([A-Z][a-zà-ÿ’']++|[AI](?=\s))(?![\w@/.-]*[@/]|\.\w)")
+_DOMAINS = frozenset("com org net gov edu co uk io tv info biz news app js py ai".split())
+# So far back an aside in brackets is looked for.
+LONGEST_ASIDE = 400
 # What follows a quoted question or exclamation that its sentence goes on after: 'Hold it!" Ms. Roe said'.
 _SPEAKER = re.compile(
     r"(?:(?:[A-Z][\w-]*\.?|of|de|van|the|a)[ ]){1,6}"
@@ -73,7 +56,7 @@ class Word(NamedTuple):
 def sentences(text: str) -> list[Span]:
     """The sentences of a text in order, without the white space around them; lines never join.
 
-    What has no end for `LONGEST_SENTENCE` characters is no sentence, and is cut at a space.
+    What has no end for `LONGEST_SENTENCE` characters is no sentence, and is cut where it pauses.
     """
     return [
         piece
@@ -86,13 +69,21 @@ def sentences(text: str) -> list[Span]:
 def _bounded(text: str, span: Span) -> Iterator[Span]:
     start = span.start
     while span.end - start > LONGEST_SENTENCE:
-        space = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
-        cut = space if space > start else start + LONGEST_SENTENCE
+        cut = _pause(text, start, start + LONGEST_SENTENCE)
         if piece := trimmed(text, start, cut):
             yield piece
         start = cut
     if piece := trimmed(text, start, span.end):
         yield piece
+
+
+def _pause(text: str, start: int, limit: int) -> int:
+    """Where to cut what does not end: behind the last comma or semicolon of its second half, or at a space."""
+    comma = max(text.rfind(mark, start + LONGEST_SENTENCE // 2, limit) for mark in (", ", "; "))
+    if comma > start:
+        return comma + 1
+    space = text.rfind(" ", start + 1, limit)
+    return space if space > start else limit
 
 
 def lines(text: str) -> Iterator[Span]:
@@ -132,40 +123,44 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int, limit: 
     mark = stop.group()
     if mark[0] in "。！？":
         return True
-    gap = _GAP.match(text, end, limit)
-    if gap is None or text[start : stop.start()].strip(_OPENERS + " ") == "":
+    if _SAYS_ANYTHING.search(text, start, stop.start()) is None:
         return False
+    gap = _GAP.match(text, end, limit)
+    if gap is None:
+        return _touches(text, start, stop, end, limit)
     following = _NEXT_WORD.match(text, gap.end(), limit)
+    if _OF_A_POST.match(text, gap.end(), limit):
+        return not is_abbreviation(text, start, stop.start(), "The")
     if following is None:
-        return text[gap.end()] in _OPENERS
+        return text[gap.end()] in _OPENERS or _ELLIPSIS.match(text, gap.end(), limit) is not None
     word = following.group(1)
     begins = word[0].isupper() or word[0].isdigit() or not word[0].islower()
-    if not begins:
+    if not begins or _in_parentheses(text, start, stop.end(), end):
         return False
     if mark == "." and end == stop.end():
-        return not _is_abbreviation(text, start, stop.start(), word)
+        return not is_abbreviation(text, start, stop.start(), word)
+    if mark[-1] in "?!" and end == stop.end():
+        return not marks_a_name(text, start, stop.start(), word)
     goes_on = mark[-1] in "?!" and end > stop.end() and _SPEAKER.match(text, gap.end(), limit)
     return not goes_on
 
 
-def _is_abbreviation(text: str, start: int, stop: int, following: str) -> bool:
-    """Whether the full stop at `stop` belongs to the word before it rather than to a sentence."""
-    last = _LAST_WORD.search(text, start, stop)
-    if last is None:
+def _in_parentheses(text: str, start: int, stop: int, end: int) -> bool:
+    """Whether the mark stands before a bracket that the sentence opened on its way: "Roe (R-Ariz.) Monday"."""
+    if ")" not in text[stop:end]:
         return False
-    word = last.group().rsplit("-", 1)[-1]
-    key = word.lower()
-    if key in _BEFORE_NAMES:
-        # "No." ends an answer more often than it numbers a thing, unless a digit follows.
-        return key not in {"no", "sec", "art", "fig", "del"} or (
-            following[0].isdigit() or (key in {"sec", "del"} and word[0].isupper())
-        )
-    if len(word) == 1 and word.isalpha() and word.isupper() and word != "I":
-        return True
-    initials = re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word) is not None
-    if initials or (key in _MAY_END and word[0].isupper()) or key in {"a.m", "p.m", "etc"}:
-        return following.lower() not in _BEGINNERS
-    return False
+    opened = text.rfind("(", max(start, stop - LONGEST_ASIDE), stop)
+    return _SAYS_ANYTHING.search(text, start, opened) is not None if opened > start else False
+
+
+def _touches(text: str, start: int, stop: re.Match[str], end: int, limit: int) -> bool:
+    """Whether the next sentence begins without a space: "held talks.The mayor", but not "Booking.Com"."""
+    before = last_word(text, start, stop.start())
+    following = _TOUCHING.match(text, end, limit)
+    if following is None or not _SMALL_ENDED.fullmatch(before) or len(stop.group()) > 1:
+        return False
+    word = following.group(1)
+    return word.lower() not in _DOMAINS and not is_abbreviation(text, start, stop.start(), word)
 
 
 def quotations(text: str) -> list[Span]:

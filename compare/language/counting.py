@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 FATES = {
     "killed": "killed dead died deaths fatalities slain death dying fatally kills killing",
@@ -45,7 +46,7 @@ _STOP = frozenset(
     "you i not also would will could can may might must said says per each a an the this these those his her their its our "
     "did do does went came more less fewer".split()
 )
-_WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*|[.,;:!?()“”\"—–]")
+_WORD = re.compile(r"[A-Za-z][A-Za-z’'-]+|[aA]\b|[.,;:!?()“”\"—–\d$£€%]")
 _PARTITIVE = frozenset({"of", "in"})
 REACH = 5
 
@@ -65,26 +66,43 @@ def singular(word: str) -> str:
     return word
 
 
-def counted_after(text: str, start: int, end: int, *, measured: bool) -> tuple[str, str]:
-    """(head noun, fate) for a quantity at `text[start:end]`; "" where nothing is found.
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a number counts: `noun` ("troop") and `modifiers` said of it ("russian"), and their `fate`."""
+
+    noun: str
+    modifiers: tuple[str, ...]
+    fate: str
+
+
+def counted_after(text: str, start: int, end: int, *, measured: bool) -> Counted:
+    """What a quantity at `text[start:end]` counts; "" and () where nothing is found.
 
     A measured quantity ("35 tonnes of material", "$5 billion in aid") counts what follows "of"
-    or "in"; a bare one ("100 Russian troops landed") the first plural behind it.
+    or "in"; a bare one ("100 Russian troops landed") the first plural behind it. "A further 20 people"
+    and "20 more people" have a modifier "more".
     """
     words = _following(text, end)
-    if measured:
-        words = words[1:] if words and words[0] in _PARTITIVE else []
     # "A 38-word oath" counts words, whatever it is that has them.
     joined = not measured and text[end : end + 1] == "-" and words
-    head = words[0] if joined else _head(words)
+    more = ("more",) if _MORE_BEFORE.search(text, max(0, start - 20), start) else ()
+    while words and words[0] in _MORE:
+        more, words = ("more",), words[1:]
+    if measured:
+        words = words[1:] if words and words[0] in _PARTITIVE else []
+    run = words[:1] if joined else _noun_phrase(words)
+    head = run[-1] if run else ""
     fate = _fate(text, start, end)
     if head in _FATE_OF:
-        fate = fate or _FATE_OF[head]
-        head = "person"
-    else:
-        singulars = singular(head)
-        head = _CANONICAL.get(singulars, singulars)
-    return head, fate
+        return Counted("person", more + tuple(run[:-1]), fate or _FATE_OF[head])
+    singulars = singular(head)
+    return Counted(_CANONICAL.get(singulars, singulars), more + tuple(run[:-1]), fate)
+
+
+# "A further 20 people", "another 20": they come to others.
+_MORE_BEFORE = re.compile(r"\b(?:further|another|additional|extra)\s$", re.IGNORECASE)
+_MORE = frozenset({"more", "others", "other", "further", "additional", "extra", "new"})
+_ARTICLES = frozenset("the a an its his her their these those our".split())
 
 
 def _following(text: str, end: int) -> list[str]:
@@ -93,36 +111,29 @@ def _following(text: str, end: int) -> list[str]:
         if not word.group()[0].isalpha():
             break
         found.append(word.group().lower())
-        if len(found) > REACH + 1:
+        if len(found) > REACH + 2:
             break
     return found
 
 
-def _head(words: list[str]) -> str:
+def _noun_phrase(words: list[str]) -> list[str]:
+    """The words up to the noun that is counted, which is the last of them; [] where none is seen."""
     run: list[str] = []
     for word in words[:REACH]:
-        if word == "of" and not run:
+        if not run and (word == "of" or word in _ARTICLES):
             continue
         if word in _STOP:
-            if (
-                word in {"the", "a", "an", "its", "his", "her", "their", "these", "those", "our"}
-                and not run
-            ):
-                continue
             break
         run.append(word)
-        plural = (
+        if (
             word in _IRREGULAR
             or word in _FATE_OF
             or (word.endswith("s") and singular(word) != word)
-        )
-        if plural:
-            return word
-    return (
-        run[-1]
-        if 0 < len(run) <= 2 and not run[-1].endswith("ed")
-        else (run[0] if len(run) > 2 else "")
-    )
+        ):
+            return run
+    if 0 < len(run) <= 2 and not run[-1].endswith("ed"):
+        return run
+    return run[:1] if len(run) > 2 else []
 
 
 def _fate(text: str, start: int, end: int) -> str:

@@ -14,7 +14,9 @@ _NEGATION = re.compile(
 )
 # "Not only", "no longer than" and the like do not turn a statement round.
 _IDLE = re.compile(
-    r"\b(?:not\s+only|not\s+just|no\s+(?:fewer|less|more)\s+than|no\s+longer\s+than|no\.\s*\d|not\s+to\s+mention)\b",
+    r"\b(?:not\s+only|not\s+just|no\s+(?:fewer|less|more)\s+than|no\s+longer\s+than|no\.\s*\d|not\s+to\s+mention|"
+    r"not\s+(?:fewer|less|more|exceeding|under|below|over|above|quite)(?:\s+than)?\b(?=\s+(?:\S*\d|half|an?\s)|\s+(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b)|"
+    r"if\s+not\s+(?:hundreds|thousands|dozens|more|all|most)|no\s+(?:doubt|wonder|matter)|nothing\s+(?:short|less))\b",
     re.IGNORECASE,
 )
 

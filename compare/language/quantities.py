@@ -3,35 +3,23 @@
 A number is read as the interval that its words allow: "at least 100" starts at 100, "nearly 100"
 ends below it, "about 100" lies around it, and an unhedged round number allows for rounding, so that
 "6 million" and "6.02 million" do not clash. Ordinals, years, dates, clock times, ages and numbers
-that are names ("Boeing 737") are no quantities. Source of the idea of intervals for hedged numbers:
-Krifka, "Approximate interpretation of number words" (2007).
+that are names ("Boeing 737") are no quantities.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from compare.language.ages import ages
+from compare.language.bounds import ROUNDING, Bound, Firmness, bound_at, interval
+from compare.language.clock import clock_times
 from compare.language.counting import counted_after
-from compare.language.measures import MEASURE_AFTER, MONEY_BEFORE, measure_of, money_before
+from compare.language.date_patterns import calendar_spans
+from compare.language.measures import Measure, measure_after, money_before
 from compare.language.naming_numbers import counts_nothing
 from compare.language.numerals import Numeral, numerals
-
-
-class Firmness(StrEnum):
-    """How the words bound a number."""
-
-    EXACT = "exact"
-    ABOUT = "about"
-    NEARLY = "nearly"
-    AT_LEAST = "at least"
-    MORE_THAN = "more than"
-    AT_MOST = "at most"
-    LESS_THAN = "less than"
-    RANGE = "range"
-    VAGUE = "vague"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +30,9 @@ class Quantity:
     written); the truth lies in `low`..`high` as far as the words say. `unit` is "" for a count.
     `counted` is the head noun counted, singular ("troop"), "" where none is found; `fate` is what
     befell those counted ("killed", "hurt", "held", "missing"), "" where nothing is said.
+    `modifiers` stand between number and noun ("russian"), "more" for those who come to others.
+    `measure` is the word that the unit was given in ("mile"), and `step` the worth of the last digit that
+    says something, in the base of the unit: 1e6 for "6 million".
     """
 
     start: int
@@ -54,67 +45,74 @@ class Quantity:
     unit: str = ""
     counted: str = ""
     fate: str = ""
+    modifiers: tuple[str, ...] = ()
+    measure: str = ""
+    step: float = 0.0
 
 
-# How far "about", "nearly" and "up to" reach at most, and an open bound: read off how news uses them,
-# not fitted. "About 3.6 billion" says more than "about 100": half a written digit's worth, then.
-ABOUT_WIDTH = 0.10
-OPEN_REACH = 2.0
-SCALED_STEP = 10_000
 # Further apart than this two values are of different things, more often than in conflict; and so
 # close two numbers are the same one, rounded. Read off the labelled conflicts.
 NEAR = 1.35
 SAME_NUMBER = 0.0051
-ROUNDING = 0.025
 # A year is 12 months and a mile 1.6 kilometres, to a reader.
 CONVERSION = 0.03
+# "Five or six", "10 or 12": a guess between two, and no choice of two things.
+GUESS = 1.5
 
-_FIRMNESS_WORDS = {
-    Firmness.AT_LEAST: r"at least|no (?:fewer|less) than|a minimum of|not less than|upwards? of|as many as \d+ or more",
-    Firmness.MORE_THAN: r"(?:slightly |a little |just |well |far |much |significantly )?(?:more than|over|above|in excess of|exceeding|north of|better than|greater than)",
-    Firmness.AT_MOST: r"up to|at most|no more than|as many as|as much as|a maximum of|not more than|at the most",
-    Firmness.LESS_THAN: r"(?:slightly |a little |just |well |far |much )?(?:fewer than|less than|under|below|short of)",
-    Firmness.NEARLY: r"nearly|almost|close to|just shy of|approaching|virtually|as near as",
-    Firmness.ABOUT: r"about|around|approximately|roughly|some|an estimated|estimated|or so|circa|perhaps|maybe|in the (?:region|neighbou?rhood) of|more or less",
-}
-_LEAD = re.compile(
-    "|".join(
-        rf"(?P<{name.name}>\b(?:{words}))(?:\s+(?:an?|another|an estimated|some|about))?\s+[$€£]?$"
-        for name, words in _FIRMNESS_WORDS.items()
-    )
-    + r"|^$(?P<none>x)",
-    re.IGNORECASE,
-)
-_TRAIL = re.compile(
-    r"\s+(?:(?P<MORE>or\s+more|and\s+counting|plus)|(?P<LESS>or\s+(?:fewer|less))|(?P<SO>or\s+so|more\s+or\s+less))\b|(?P<PLUS>\+|-plus\b)(?!\w)",
-    re.IGNORECASE,
-)
 _PLUS = re.compile(r"-plus(?=\s)|\+(?=\s|-)")  # "90-plus percent": the bound stands before the unit
 _AND_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
-_JOIN = re.compile(r"^(?:\s?[-–—]\s?|\s+(?:to|and|or)\s+)[$£€]?$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween\s+[$£€]?$", re.IGNORECASE)
+_INCHES = re.compile(r"[\s-]?(?P<inches>\d{1,2})(?:[\s-]?(?:in|ins|inch|inches)\b|[\"”])?(?!\w)")
+_MONEY = r"(?:US|A|C|HK|S)?[$£€₹]?|Rs\.?\s?|R"
+_JOIN = re.compile(rf"(?:\s?[-–—]\s?|-(?:to|or)-|\s(?:to|and|or)\s(?:as\s(?:many|much|high)\sas\s|about\s|around\s|up\sto\s|nearly\s|almost\s)?)(?:{_MONEY})$", re.IGNORECASE)  # fmt: skip
+_BETWEEN = re.compile(rf"\bbetween\s(?:about\s|around\s|roughly\s|nearly\s|some\s)?(?:{_MONEY})$", re.IGNORECASE)  # fmt: skip
+_RANGE_LED = re.compile(r"\b(?:between\s)?(?:(?:about|around|roughly|nearly|some|approximately|an\sestimated)\s)?$", re.IGNORECASE)  # fmt: skip
+_FROM = re.compile(rf"\bfrom\s(?:about\s|around\s|nearly\s)?(?:{_MONEY})$", re.IGNORECASE)
+# "Rose from 12 to 15": two values of two times, not a range.
+_CHANGED = re.compile(r"\b(?:r[io]se[sn]?|rising|f[ae]ll\w*|cut|cutting|rais\w+|increas\w+|decreas\w+|drop\w*|gr[eo]w\w*|lower\w*|climb\w*|jump\w*|reduc\w+|went|going|up|down|revis\w+|doubl\w+|shr[aiu]nk\w*|slipp\w+|declin\w+|edg\w+|chang\w+|mov\w+|upgraded|downgraded|swell\w*|surg\w+|plung\w+)\b", re.IGNORECASE)  # fmt: skip
+CHANGE_REACH = 60
+# "From 2 to 6 million" began at two million, "from 900 to 1.2 million" at 900: nothing changes fiftyfold.
+MOST_CHANGED = 50
 
 
 @lru_cache(maxsize=4096)
 def _quantities(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     numbers = list(numerals(text))
+    if not numbers:
+        return ()
+    taken = bytearray(len(text))
+    for start, end in _of_calendar_clock_and_age(text):
+        taken[start:end] = b"\1" * (end - start)
+    numbers = [n for n in numbers if 1 not in taken[n.start : n.end]]
     skip = -1
     for position, number in enumerate(numbers):
-        if position <= skip or counts_nothing(text, number):
+        if position <= skip:
             continue
         following = numbers[position + 1] if position + 1 < len(numbers) else None
         joined = _joined(text, number, following) if following else None
         if joined is not None:
             found += joined
             skip = position + 1
-        else:
+        elif not counts_nothing(text, number):
             found.append(_quantity(text, number))
     return tuple(found)
 
 
+def _of_calendar_clock_and_age(text: str) -> list[tuple[int, int]]:
+    """Where numbers are days, times of day and ages, each a value of its own kind."""
+    return [
+        *calendar_spans(text),
+        *((t.start, t.end) for t in clock_times(text)),
+        *((a.start, a.end) for a in ages(text)),
+    ]
+
+
 def quantities(text: str) -> list[Quantity]:
-    """The quantities that a text states, in order; never raises."""
+    """The quantities that a text states, in order; never raises.
+
+    @example `quantities("between 100 and 6 million people")[0]` lies between 100 and 6 million: the
+    scale of the second number is the first's, too, only where the first stays below the second.
+    """
     return list(_quantities(text))
 
 
@@ -123,15 +121,20 @@ def _joined(text: str, first: Numeral, second: Numeral) -> list[Quantity] | None
     gap = text[first.end : second.start]
     if not _JOIN.match(gap) or counts_nothing(text, second):
         return None
-    between = bool(_BETWEEN.search(text[: first.start]))
-    if re.search(r"\band\b|\bor\b", gap) and not between:
+    before = text[max(0, first.start - CHANGE_REACH) : first.start]
+    between = bool(_BETWEEN.search(before))
+    guess = bool(re.match(r"[\s-]or[\s-]", gap)) and first.high < second.low <= first.high * max(GUESS, 2.0 / max(first.low, 1))  # fmt: skip
+    if re.match(r"\s(?:and|or)\s", gap) and not between and not guess:
         return None
-    if "–" not in gap and "-" not in gap and not between and first.low >= second.low:
-        return _tally(text, first, second) if _vote_context(text, first, second) else None
-    if first.low > second.low and first.digits and second.digits:
-        return _tally(text, first, second)
+    if not (guess and first.low == 1) and counts_nothing(text, first):
+        return None
+    if not between and _FROM.search(before) and _CHANGED.search(before):
+        return _change(text, first, second)
     if first.low >= second.low:
-        return None
+        if first.low == second.low or not (first.digits and second.digits) or between:
+            return None
+        dash = "–" in gap or "-" in gap
+        return _tally(text, first, second) if dash or _vote_context(text, first, second) else None
     return [_range(text, first, second)]
 
 
@@ -142,119 +145,107 @@ def _vote_context(text: str, first: Numeral, second: Numeral) -> bool:
 
 def _tally(text: str, first: Numeral, second: Numeral) -> list[Quantity]:
     return [
-        Quantity(n.start, n.end, text[n.start : n.end], n.low, n.low, n.low, Firmness.EXACT, unit)
+        Quantity(n.start, n.end, text[n.start : n.end], n.low, n.low, n.low, Firmness.EXACT, unit, step=1.0)
         for n, unit in ((first, "tally for"), (second, "tally against"))
-    ]
+    ]  # fmt: skip
 
 
 def _range(text: str, first: Numeral, second: Numeral) -> Quantity:
     last = _quantity(text, second)
-    factor = last.value / second.low if second.low else 1.0
-    low = first.low * (
-        second.low / _mantissa(second)
-        if second.scaled and not first.scaled and first.low < 1000
-        else 1.0
-    )
-    start = first.start - (1 if text[: first.start].endswith(("$", "£", "€")) else 0)
+    factor = last.value / second.high if second.high else 1.0
+    low = first.low
+    if second.scaled and not first.scaled:
+        scaled = low * second.scale
+        low = scaled if scaled < second.low else low
+    unit, start = money_before(text, first.start)
+    led = _RANGE_LED.search(text, max(0, start - CHANGE_REACH), start)
+    start = led.start() if led else start
     return Quantity(
         start,
         last.end,
         text[start : last.end],
         last.value,
-        low * factor,
+        min(low * factor, last.value),
         last.value,
         Firmness.RANGE,
-        last.unit or money_before(text, first.start),
+        last.unit or unit,
         last.counted,
         last.fate,
+        last.modifiers,
+        last.measure,
+        last.step,
     )
 
 
-def _mantissa(number: Numeral) -> float:
-    """6 of "6 million"."""
-    value = number.high
-    for scale in (1e12, 1e9, 1e6, 1e3, 1e2):
-        if value >= scale and number.step >= scale * 1e-3:
-            return value / scale
-    return value
+def _change(text: str, first: Numeral, second: Numeral) -> list[Quantity]:
+    """The values before and after: the measure or scale of the second is the first's, too, if it has none."""
+    old, new = _quantity(text, first), _quantity(text, second)
+    if old.unit or not new.unit:
+        return [old, new]
+    factor = new.value / second.high if second.high else 1.0
+    if not first.scaled and first.low * second.scale < second.high * MOST_CHANGED:
+        factor *= second.scale
+    step, room = first.step * factor, _room(first, new.unit, factor)
+    value = first.high * factor
+    low, high = interval(old.firmness, value, value, room, step)
+    return [
+        replace(
+            old, value=value, low=low, high=high, unit=new.unit, measure=new.measure, step=step
+        ),
+        new,
+    ]
 
 
 def _quantity(text: str, number: Numeral) -> Quantity:
-    start, end, value, low, high = number.start, number.end, number.high, number.low, number.high
-    unit = money_before(text, number.start)
-    if unit:
-        start = number.start - len(MONEY_BEFORE.search(text[: number.start]).group())  # type: ignore[union-attr]
-    factor = 1.0
+    end, value, low, high = number.end, number.high, number.low, number.high
+    unit, start = money_before(text, number.start)
     plus = _PLUS.match(text, end)
-    measure = MEASURE_AFTER.match(text, plus.end() if plus else end)
-    if not unit and measure:
-        end = measure.end()
-        unit, factor = measure_of(measure)
-        half = _AND_HALF.match(text, end)
-        if half:
-            value, low, high, end = value + 0.5, low + 0.5, high + 0.5, half.end()
+    measure = _measure(text, plus.end() if plus else end, number) if not unit else None
+    factor, more = 1.0, 0.0
+    if measure is not None:
+        unit, factor, end = measure.unit, measure.factor, measure.end
+        more, end = _added(text, end, measure)
+        value, low, high = value + more, low + more, high + more
+    elif number.share:
+        unit = "%"
     value, low, high = value * factor, low * factor, high * factor
-    firmness, start, end = _firmness(text, start, end, number)
-    if plus and firmness is Firmness.EXACT:
-        firmness = Firmness.AT_LEAST
-    low, high = _bounds(firmness, low, high, _room(number, factor, unit), number.step * factor)
-    counted, fate = counted_after(text, start, end, measured=bool(unit))
-    return Quantity(start, end, text[start:end], value, low, high, firmness, unit, counted, fate)
+    step = (min(number.step, 0.5) if measure and more else number.step) * factor
+    vague = number.low < number.high
+    bound = bound_at(text, start, end, vague=vague, lasting=unit == "days")
+    if plus and bound.firmness is Firmness.EXACT:
+        bound = Bound(Firmness.AT_LEAST, bound.start, max(bound.end, plus.end()))
+    room = min(_room(number, unit, factor), step / 2)
+    low, high = interval(bound.firmness, low, high, room, step)
+    counted = counted_after(text, bound.start, bound.end, measured=bool(unit) and not number.share)
+    return Quantity(
+        bound.start, bound.end, text[bound.start : bound.end], value, low, high, bound.firmness, unit,
+        counted.noun, counted.fate, counted.modifiers, measure.name if measure else "", step,
+    )  # fmt: skip
 
 
-def _firmness(text: str, start: int, end: int, number: Numeral) -> tuple[Firmness, int, int]:
-    """The bounding words before or behind a number, and the span grown by them."""
-    window = max(0, start - 40)
-    lead = _LEAD.search(text[window:start])
-    trail = _TRAIL.match(text, end)
-    if trail:
-        end = trail.end()
-        which = (
-            Firmness.ABOUT
-            if trail["SO"]
-            else Firmness.AT_MOST
-            if trail["LESS"]
-            else Firmness.AT_LEAST
-        )
-        return which, start, end
-    if lead and lead.lastgroup:
-        return Firmness[lead.lastgroup], window + lead.start(), end
-    return (Firmness.VAGUE if number.low < number.high else Firmness.EXACT), start, end
+def _measure(text: str, end: int, number: Numeral) -> Measure | None:
+    return None if number.share else measure_after(text, end, number.high)
 
 
-def _bounds(
-    firmness: Firmness, low: float, high: float, room: float, step: float
-) -> tuple[float, float]:
-    """The interval that the words allow around a number (`low` and `high` differ if it is vague)."""
-    beside = max(abs(high) * 1e-6, 1e-9)
-    least = 0.0 if step >= SCALED_STEP else abs(high) * ROUNDING
-    around = min(abs(high) * ABOUT_WIDTH, max(step / 2, least))
-    match firmness:
-        case Firmness.AT_LEAST:
-            return low, high * OPEN_REACH
-        case Firmness.MORE_THAN:
-            return high + beside, high * OPEN_REACH
-        case Firmness.AT_MOST:
-            return high - around, high
-        case Firmness.LESS_THAN:
-            return high / OPEN_REACH, high - beside
-        case Firmness.NEARLY:
-            return high - around, high - beside
-        case Firmness.ABOUT:
-            return low - around, high + around
-        case Firmness.VAGUE:
-            return low, high
-        case _:
-            return low - room, high + room
+def _added(text: str, end: int, measure: Measure) -> tuple[float, int]:
+    """What stands behind a measure and belongs to it: "two years and a half", "6ft 2in"."""
+    if half := _AND_HALF.match(text, end):
+        return 0.5, half.end()
+    if measure.name in {"foot", "feet", "ft"} and (inches := _INCHES.match(text, end)):
+        return int(inches["inches"]) / 12, inches.end()
+    return 0.0, end
 
 
-def _room(number: Numeral, factor: float, unit: str) -> float:
+def _room(number: Numeral, unit: str, factor: float) -> float:
     """How far the truth may lie from an unhedged number: half its last step, or little if it counts."""
-    if factor != 1:
-        return abs(number.high) * factor * CONVERSION
-    if number.scaled or number.step < 1 or (unit == "%" and number.step == 1):
-        return number.step * 0.4999
-    return min(number.step / 2, abs(number.high) * ROUNDING) if number.step > 1 else 0.0
+    if (
+        number.scaled
+        or number.share
+        or number.step < 1
+        or (unit and number.step == 1 and not unit.startswith("tally"))
+    ):
+        return number.step * factor * 0.4999
+    return min(number.step / 2, abs(number.high) * ROUNDING) * factor if number.step > 1 else 0.0
 
 
 def comparable(a: Quantity, b: Quantity) -> bool:
@@ -268,7 +259,23 @@ def comparable(a: Quantity, b: Quantity) -> bool:
 
 def clash(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities are of the same kind of thing and cannot both be right."""
-    return comparable(a, b) and (a.high < b.low or b.high < a.low)
+    return comparable(a, b) and apart(a, b)
+
+
+def apart(a: Quantity, b: Quantity) -> bool:
+    """Whether the intervals of two quantities exclude each other.
+
+    Of two plain numbers one has to round to the other: 2.54 may be 3, but 2.5 and 3 are two values. What
+    was told in two measures (miles here, kilometres there) is allowed a few hundredths.
+    """
+    wide = CONVERSION if a.measure != b.measure and a.unit == b.unit != "%" else 0.0
+    around = wide * max(abs(a.value), abs(b.value))
+    if a.high + around < b.low or b.high + around < a.low:
+        return True
+    if not a.firmness is b.firmness is Firmness.EXACT:
+        return False
+    a_in_b = b.low - around <= a.value <= b.high + around
+    return not (a_in_b or a.low - around <= b.value <= a.high + around)
 
 
 def near(a: Quantity, b: Quantity) -> bool:

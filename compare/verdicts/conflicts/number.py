@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from compare.datamodel import ConflictKind, Span
 from compare.language import quantities
+from compare.language.bounds import Firmness
 from compare.language.counting import singular
-from compare.language.quantities import Firmness, Quantity
+from compare.language.quantities import Quantity
 from compare.verdicts.conflicts.statement import Difference, Statement
 
 # From this size on, numbers so alike are hardly of two things, whatever nouns follow them.
@@ -71,8 +72,9 @@ def _conflict(x: Quantity, y: Quantity) -> bool:
         return False
     if x.unit == y.unit == "days" and _measure(x) != _measure(y) and _distance(x, y) < ROUGH_TIME:
         return False
-    apart = x.high < y.low or y.high < x.low
-    return apart and (quantities.near(x, y) or _same_people(x, y) or _same_but_vague(x, y))
+    return quantities.apart(x, y) and (
+        quantities.near(x, y) or _same_people(x, y) or _same_but_vague(x, y)
+    )
 
 
 def _same_people(x: Quantity, y: Quantity) -> bool:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from compare.datamodel import Span
@@ -41,6 +44,25 @@ def split(text: str) -> list[str]:
 )
 def test_sentences_end_where_a_reader_would_end_them(text: str, expected: list[str]) -> None:
     assert split(text) == expected
+
+
+TABLE = Path(__file__).parent / "tables" / "sentences.toml"
+GROUPS = tomllib.loads(TABLE.read_text(encoding="utf-8"))["group"]
+
+
+@pytest.mark.parametrize(
+    "row", [pytest.param(row, id=row[0]) for g in GROUPS for row in g["texts"]]
+)
+def test_sentences_of_the_table(row: list[str]) -> None:
+    text, *expected = row
+    assert split(text) == (expected or [text])
+
+
+def test_a_text_without_full_stops_is_cut_where_it_pauses() -> None:
+    clause = "the river rose over the dyke and the mayor ran to the weir, "
+    pieces = split(clause * 60)
+    assert len(pieces) > 1
+    assert all(piece.endswith("weir,") for piece in pieces)
 
 
 def test_what_never_ends_is_cut_at_spaces() -> None:

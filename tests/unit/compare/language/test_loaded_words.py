@@ -32,6 +32,9 @@ def test_hedges(text: str, words: list[str]) -> None:
         ("Not only planes came.", []),
         ("no fewer than ten", []),
         ("They came.", []),
+        ("The term is not less than 28 years, no doubt.", []),
+        ("Dozens, if not hundreds, of homes burned.", []),
+        ("He does not want less than that.", ["not"]),
     ],
 )
 def test_negations(text: str, words: list[str]) -> None:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from compare.language.quantities import Firmness, clash, quantities
+from compare.language.bounds import Firmness
+from compare.language.quantities import clash, quantities
 
 F = Firmness
 # text, lowest, highest, unit, counted, fate, firmness of its one quantity
@@ -48,7 +49,7 @@ ONE = [
     ("$6m", 5.5e6, 6.5e6, "$", "", "", F.EXACT),
     ("£4bn", 3.5e9, 4.5e9, "£", "", "", F.EXACT),
     ("€250", 243.75, 256.25, "€", "", "", F.EXACT),
-    ("US$12", 12, 12, "$", "", "", F.EXACT),
+    ("US$12", 11.5, 12.5, "$", "", "", F.EXACT),
     ("$5.6” billion", 5.55e9, 5.65e9, "$", "", "", F.EXACT),
     ("$5,687.75", 5687.745, 5687.755, "$", "", "", F.EXACT),
     ("84,000 dollars", 83_500, 84_500, "$", "", "", F.EXACT),
@@ -61,8 +62,8 @@ ONE = [
     ("17 per cent", 17, 17, "%", "", "", F.EXACT),
     ("35 tonnes of material", 33_950, 36_050, "kilograms", "material", "", F.EXACT),
     ("10 miles", 15_610.6, 16_576.2, "metres", "", "", F.EXACT),
-    ("two and a half years", 885.73, 940.52, "days", "", "", F.EXACT),
-    ("a four-year term", 1417.17, 1504.83, "days", "", "", F.EXACT),
+    ("two and a half years", 822, 1004, "days", "", "", F.EXACT),
+    ("a four-year term", 1278.4, 1643.6, "days", "", "", F.EXACT),
     ("500 barrels", 487.5, 512.5, "barrels", "", "", F.EXACT),
     ("10-15 people", 10, 15, "", "person", "", F.RANGE),
     ("46 to 57 months", 1400.24, 1735.08, "days", "", "", F.RANGE),
@@ -162,7 +163,7 @@ CLASHES = [
     ("$139 million", "$140,937,785", True),
     ("$43 million", "nearly $44 million", True),
     ("35 tonnes of cargo", "38 tonnes of cargo", True),
-    ("35 tonnes of cargo", "35 tons of cargo", True),
+    ("35 tonnes of cargo", "35 tons of cargo", False),
     ("20 killed", "20 hurt", False),
     ("20 killed", "30 hurt", False),
     ("20 people killed", "21 people killed", True),

@@ -1,0 +1,69 @@
+"""How old a text says somebody or something is: "34-year-old", "Jim Roe, 34,", "aged 34", "turned 34"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from compare.language.number_words import UNIT_WORD, letters, spelled_value
+
+_NUMBER = rf"(?:\d{{1,3}}|(?:{UNIT_WORD})(?:-(?:{UNIT_WORD}))?)"
+_PERIOD = r"(?P<period>year|yr|month|week|day)s?"
+_AGE = re.compile(
+    rf"(?<![\w.,-])(?P<old>{_NUMBER})[\s-]{_PERIOD}[\s-]{{1,2}}olds?\b"
+    rf"|(?<![\w.,-])(?P<of_age>{_NUMBER})\s(?:years?)\sof\sage\b"
+    rf"|\b(?:aged|(?:at\s)?the\sage\sof|at\sage|age|turn(?:s|ed|ing))\s(?P<aged>{_NUMBER})(?![\w-]|[.,:]\d|\s(?:percent|per cent|million|people)\b|%)"
+    rf"|\b(?:he|she|who)\s(?:is|was)\s(?:now\s)?(?P<is_aged>\d\d)(?=[.;,](?!\s?\d)|\s(?:and|when|at)\b|$)"
+    r"|(?<=[\w.)’']),\s(?:now\s)?(?P<after_name>\d{1,3})(?=[,;)](?!\d)|\.?$|\.\s|\sand\b|\s?[–—-]\s)",
+    re.IGNORECASE,
+)
+# What every age has one of: without it nothing is looked for.
+_HINT = re.compile(
+    r"[Oo]ld|[Aa]ge|urn(?:s|ed|ing)|(?:he|who)\s(?:is|was)\s(?:now\s)?\d|,\s(?:now\s)?\d|OLD|AGE"
+)
+OLDEST = 115
+_YEARS = {"year": 1.0, "yr": 1.0, "month": 1 / 12, "week": 1 / 52.18, "day": 1 / 365.25}
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """An age at `text[start:end]`, in years; `whose` is the name it stands behind, "" where it does not."""
+
+    start: int
+    end: int
+    text: str
+    years: float
+    whose: str = ""
+
+
+def ages(text: str) -> list[Age]:
+    """The ages that a text gives, in order."""
+    if not _HINT.search(text):
+        return []
+    return [age for found in _AGE.finditer(text) if (age := _age(text, found)) is not None]
+
+
+def _age(text: str, found: re.Match[str]) -> Age | None:
+    group = next(name for name in ("old", "of_age", "aged", "is_aged", "after_name") if found[name])
+    written = found[group]
+    number = float(written) if written.isdigit() else spelled_value(letters(written))
+    if number is None:
+        return None
+    start, whose = found.start(), ""
+    if group == "after_name":
+        # A number behind a lower-case word is none; no one is 300 years old.
+        named = _CAPITAL.search(text, max(0, start - 30), start)
+        if not named or not 0 < number <= OLDEST:
+            return None
+        start, whose = found.start(group), _name_before(text, found.start(group))
+    years = number * _YEARS[(found["period"] or "year").lower()]
+    return Age(start, found.end(), text[start : found.end()], years, whose)
+
+
+_CAPITAL = re.compile(r"(?<![\w’'-])[A-Z][\w’'.-]*$|\)$")
+_NAME = re.compile(r"(?:[A-Z][\w’'.-]*\s){0,3}[A-Z][\w’'.-]*,\s(?:now\s)?$")
+
+
+def _name_before(text: str, end: int) -> str:
+    name = _NAME.search(text, max(0, end - 60), end)
+    return name.group().split(",")[0] if name else ""
