@@ -55,6 +55,27 @@ class ClaimKind(StrEnum):
     QUOTATION = "quotation"
 
 
+class ClaimRole(StrEnum):
+    """What a claim's sentence is for in its article: only statements can be left out by others."""
+
+    STATEMENT = "statement"
+    OPINION = "opinion"
+    CREDIT = "credit"
+    CAPTION = "caption"
+    TIME = "time or dateline"
+    BUTTON = "button"
+    SOCIAL = "social media"
+    PROMOTION = "promotion"
+    NOTICE = "notice"
+    LINK = "link"
+    LEAD_IN = "lead-in"
+    HEADING = "heading"
+    QUESTION = "question"
+    FRAGMENT = "fragment"
+    REPEATED = "repeated line"
+    MARKUP = "markup"
+
+
 class Voice(StrEnum):
     """Who vouches for a claim in its article."""
 
@@ -202,15 +223,22 @@ class Claim:
     sentence: Span
     position: int
     quoted_from: str | None = None
+    role: ClaimRole = ClaimRole.STATEMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """The probability that two claims of different articles state the same thing."""
+    """The probability that two claims of different articles state the same thing.
+
+    `a_part` and `b_part` are the claims inside them (a clause, a quotation) that the other one states,
+    where it is not the whole.
+    """
 
     a: str
     b: str
     probability: float
+    a_part: str | None = None
+    b_part: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +271,8 @@ class Attribution:
 class Mention:
     """A claim's membership in a detail, with the probability that it belongs there.
 
-    `start` and `end` are the evidence span in the article's `field`. `carried_from` names the
+    `start` and `end` are the stretch in the article's `field` that states the detail, `sentence` the
+    sentence around it, which is the evidence. `carried_from` names the
     agency or outlet whose words these are, when they are not the outlet's own. `unsaid` are the
     words of a headline that its own article nowhere has: numbers, names, loaded words.
     """
@@ -255,6 +284,7 @@ class Mention:
     start: int
     end: int
     probability: float
+    sentence: Span | None = None
     editorialized: bool = False
     cues: tuple[Cue, ...] = ()
     attribution: Attribution | None = None

@@ -1,6 +1,6 @@
 """Fits what is learned on top of the sentence encoder, and says how good it is on events left out.
 
-    python -m benchmarks.fit_adapter [--write] [--fold F --out FILE] [--events N]
+    python -m benchmarks.fit.adapter [--write] [--fold F --out FILE] [--events N]
 
 Without options: every quarter of the labelled events, each read by an adapter that was fitted on
 the other three. `--fold F` fits one of these and keeps it (for fitting the pair scorer on features
@@ -38,14 +38,15 @@ from torch.nn import functional
 from transformers import AutoModel
 
 from benchmarks.fit.interaction import Head, Packed, pack
-from benchmarks.labelled import ADAPTER_FOLDS, KINDS, SHARED, adapter_folds, articles_of, gold_of, kind_of
+from benchmarks.labelled import ADAPTER_FOLDS, adapter_folds
 from compare.embedding.adapter import PLACES
 from compare.embedding.encoder import batches
 from compare.embedding.passages import joined, passages
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared" / "benchmarks" / "matching"
 DATA = ROOT / "compare" / "data"
-COMMAND = "python -m benchmarks.fit_adapter --write"
+COMMAND = "python -m benchmarks.fit.adapter --write"
 
 FROZEN_LAYERS = 2
 RANK = 32
@@ -53,13 +54,9 @@ RANK = 32
 SCALE = 2.0
 LEARNING_RATE, HEAD_RATE, FIRST_RATE = 7e-4, 9e-3, 0.03
 WARM_UP = 0.08
-# Three quarters of the 108 events see each event some three times: as many steps for all of them.
-STEPS = 270
-GIST_WEIGHT, RANKING_WEIGHT, STRETCH_WEIGHT = 0.5, 0.3, 0.5
-# Content units of summaries: so many topics are read as one event, of so many made-up outlets.
-TOPICS, OUTLETS = 10, 3
-# One step in so many is on such an event.
-UNITS_EVERY = 5
+# Three quarters of the events see each event three times: as many steps for all of them.
+STEPS = 170
+GIST_WEIGHT, RANKING_WEIGHT = 0.5, 0.3
 TOKENS = 254
 
 
@@ -73,18 +70,7 @@ class Labelled:
     same: Tensor
     gists: list[str]
     stated: Tensor
-    stretches: list[Stretch]
-    alone: list[int]
     lower: list[tuple[Tensor, Tensor, list[Row]]]
-
-
-class Stretch(NamedTuple):
-    """The characters of a text that state a detail."""
-
-    text: int
-    start: int
-    end: int
-    detail: int
 
 
 class Row(NamedTuple):
@@ -94,7 +80,6 @@ class Row(NamedTuple):
     text: int
     columns: list[int]
     pieces: list[str]
-    offsets: list[tuple[int, int]]
 
 
 class LowRank(nn.Module):
@@ -113,65 +98,28 @@ class LowRank(nn.Module):
 
 def labelled(names: Iterable[str]) -> list[Labelled]:
     """The labelled events of these names."""
-    return [_event(name) for name in names]
+    return [_event(SHARED / "gold" / f"{name}.json") for name in names]
 
 
-def _event(name: str) -> Labelled:
-    gold = gold_of(name)
-    articles = {a.id: a for a in articles_of(name)}
+def _event(path: Path) -> Labelled:
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    lines = (SHARED / "events" / f"{path.stem}.jsonl").read_text(encoding="utf-8").splitlines()
+    articles = {row["id"]: row for row in map(json.loads, lines)}
     sentences = gold["sentences"]
-    texts = [articles[s["article"]].read(s["field"])[s["start"] : s["end"]] for s in sentences]
+    texts = [articles[s["article"]][s["field"]][s["start"] : s["end"]] for s in sentences]
     number = {s["id"]: i for i, s in enumerate(sentences)}
     outlets = [s["id"].split(":")[0] for s in sentences]
-    details = [
-        (d["gist"], {number[m]: d.get("words", {}).get(m) for m in d["mentions"] if m in number})
-        for d in gold["details"]
-    ]
-    return _made(name, texts, outlets, details)
-
-
-def _made(
-    name: str, texts: list[str], outlets: list[str], details: list[tuple[str, dict[int, str | None]]]
-) -> Labelled:
-    """An event of texts, their outlets, and the details: each a gist and the words of each mention."""
     same = torch.zeros(len(texts), len(texts))
-    stated = torch.zeros(len(details), len(texts))
-    stretches = []
-    for row, (_, mentions) in enumerate(details):
-        stated[row, list(mentions)] = 1
-        for a, b in combinations(mentions, 2):
+    stated = torch.zeros(len(gold["details"]), len(texts))
+    for row, detail in enumerate(gold["details"]):
+        at = [number[m] for m in detail["mentions"] if m in number]
+        stated[row, at] = 1
+        for a, b in combinations(at, 2):
             same[a, b] = same[b, a] = 1
-        for text, words in mentions.items():
-            start = texts[text].find(words) if words else -1
-            if words and start >= 0:
-                stretches.append(Stretch(text, start, start + len(words), row))
     blocks = [[i for i, o in enumerate(outlets) if o == each] for each in sorted(set(outlets))]
-    return Labelled(name, texts, blocks, same, [g for g, _ in details], stated, stretches, [], [])
-
-
-def units_of_summaries() -> list[Labelled]:
-    """Content units of summaries (DUC and TAC), some topics read together as one event.
-
-    Their sentences stand alone and come from no outlet; which "outlet" each is of is drawn.
-    """
-    lines = (SHARED / "pairs" / "units.jsonl").read_text(encoding="utf-8").splitlines()
-    topics: dict[str, list[dict[str, Any]]] = {}
-    for unit in map(json.loads, lines):
-        topics.setdefault(unit["topic"], []).append(unit)
-    names = sorted(topics)
-    random.Random(2).shuffle(names)  # noqa: S311
-    draw = random.Random(3)  # noqa: S311
-    found = []
-    for at in range(0, len(names), TOPICS):
-        units = [u for name in names[at : at + TOPICS] for u in topics[name]]
-        texts = list(dict.fromkeys(m["text"] for u in units for m in u["mentions"]))
-        number = {text: i for i, text in enumerate(texts)}
-        details = [(u["gist"], {number[m["text"]]: m["words"] for m in u["mentions"]}) for u in units]
-        outlets = [str(draw.randrange(OUTLETS)) for _ in texts]
-        made = _made(f"units{at}", texts, outlets, details)
-        made.alone.extend(range(len(texts)))
-        found.append(made)
-    return found
+    return Labelled(
+        path.stem, texts, blocks, same, [d["gist"] for d in gold["details"]], stated, []
+    )
 
 
 def encoder_with_changes() -> Any:
@@ -195,9 +143,8 @@ def compute_lower(events: list[Labelled], model: Any) -> None:
     tokenizer.enable_truncation(TOKENS + 2)
     for event in events:
         texts = event.texts + event.gists
-        runs = [[i] for i in (*event.alone, *range(len(event.texts), len(texts)))]
-        if not event.alone:
-            runs += [[b[i] for i in run] for b in event.blocks for run in passages(take(texts, b))]
+        runs = [[b[i] for i in run] for b in event.blocks for run in passages(take(texts, b))]
+        runs += [[i] for i in range(len(event.texts), len(texts))]
         together = [joined(take(texts, run)) for run in runs]
         encoded = tokenizer.encode_batch([whole for whole, _ in together])
         for batch in batches([len(e.ids) for e in encoded]):
@@ -230,9 +177,7 @@ def _rows(
     for i, start in zip(run, starts, strict=True):
         end = start + len(texts[i])
         columns = [k for k, (s, e) in enumerate(offsets) if e > s and s < end and e > start]
-        pieces = [whole[slice(*offsets[k])].lower() for k in columns]
-        inside = [(offsets[k][0] - start, offsets[k][1] - start) for k in columns]
-        yield Row(row, i, columns, pieces, inside)
+        yield Row(row, i, columns, [whole[slice(*offsets[k])].lower() for k in columns])
 
 
 def _through(model: Any, layers: range, hidden: Tensor, mask: Tensor) -> Tensor:
@@ -246,61 +191,34 @@ def _through(model: Any, layers: range, hidden: Tensor, mask: Tensor) -> Tensor:
 def tops(event: Labelled, model: Any) -> list[Tensor]:
     """The hidden states of an event's batches after the last layer."""
     rest = range(FROZEN_LAYERS, len(model.encoder.layer))
-    # Half the time where the processor has such products; the weights stay single precision.
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        found = [_through(model, rest, hidden, mask) for hidden, mask, _ in event.lower]
-    return [hidden.float() for hidden in found]
+    return [_through(model, rest, hidden, mask) for hidden, mask, _ in event.lower]
 
 
-class PackedEvent(NamedTuple):
-    """The sentences of every outlet, the gists, and the stretches of every outlet, with their details."""
-
-    blocks: list[Packed]
-    gists: Packed | None
-    stretches: list[tuple[Packed, Tensor]]
-
-
-def packed(event: Labelled, top: list[Tensor], head: Head) -> PackedEvent:
-    """All that an event holds, ready for the interaction."""
+def packed(event: Labelled, top: list[Tensor], head: Head) -> tuple[list[Packed], Packed | None]:
+    """The sentences of every outlet, and the gists, ready for the interaction."""
     tokens: dict[int, Tensor] = {}
-    rows: dict[int, Row] = {}
-    for hidden, (_, _, of_batch) in zip(top, event.lower, strict=True):
-        for row in of_batch:
-            tokens[row.text], rows[row.text] = hidden[row.row, row.columns], row
-    held = Counter(piece for i in range(len(event.texts)) for piece in set(rows[i].pieces))
-    rare = {p: math.log((len(event.texts) + 1) / (held[p] + 0.5)) for r in rows.values() for p in r.pieces}
+    pieces: dict[int, list[str]] = {}
+    for hidden, (_, _, rows) in zip(top, event.lower, strict=True):
+        for row in rows:
+            tokens[row.text], pieces[row.text] = hidden[row.row, row.columns], row.pieces
+    sentences = range(len(event.texts))
+    held = Counter(piece for i in sentences for piece in set(pieces[i]))
+    rarity = {
+        i: torch.tensor([math.log((len(event.texts) + 1) / (held[p] + 0.5)) for p in pieces[i]])
+        for i in tokens
+    }
 
-    def together(which: list[tuple[int, list[int]]]) -> Packed:
-        pieces = [[rows[i].pieces[k] for k in columns] for i, columns in which]
-        return pack(
-            [tokens[i][columns] for i, columns in which],
-            [torch.tensor([rare[p] for p in some]) for some in pieces],
-            [torch.tensor([float(any(map(str.isalnum, p))) for p in some]) for some in pieces],
-            head,
-        )
-
-    def wholes(which: Iterable[int]) -> Packed:
-        return together([(i, list(range(len(rows[i].pieces)))) for i in which])
+    def together(which: list[int]) -> Packed:
+        spoken = [torch.tensor([float(any(map(str.isalnum, p))) for p in pieces[i]]) for i in which]
+        return pack([tokens[i] for i in which], [rarity[i] for i in which], spoken, head)
 
     gists = list(range(len(event.texts), len(event.texts) + len(event.gists)))
-    outlet = {i: number for number, block in enumerate(event.blocks) for i in block}
-    of_outlet: dict[int, list[tuple[int, list[int], int]]] = {}
-    for s in event.stretches:
-        inside = [k for k, (b, e) in enumerate(rows[s.text].offsets) if b < s.end and e > s.start]
-        if inside:
-            of_outlet.setdefault(outlet[s.text], []).append((s.text, inside, s.detail))
-    stretches = [
-        (together([(i, columns) for i, columns, _ in some]), torch.tensor([d for _, _, d in some]))
-        for some in of_outlet.values()
-    ]
-    return PackedEvent(
-        [wholes(block) for block in event.blocks], wholes(gists) if gists else None, stretches
-    )
+    return [together(block) for block in event.blocks], together(gists) if gists else None
 
 
 def loss_of(event: Labelled, top: list[Tensor], head: Head) -> Tensor:
     """Cross-entropy of all pairs, a ranking loss of the true ones, and the gists' cross-entropy."""
-    blocks, gists, stretches = packed(event, top, head)
+    blocks, gists = packed(event, top, head)
     positives = 5.0 + sum(
         float(event.same[a][:, b].sum()) for a, b in combinations(event.blocks, 2)
     )
@@ -324,17 +242,7 @@ def loss_of(event: Labelled, top: list[Tensor], head: Head) -> Tensor:
             for block, at in zip(blocks, event.blocks, strict=True)
         ]
         loss = loss + GIST_WEIGHT * torch.stack(stated).sum() / (event.stated.sum() + 5)
-    return loss + STRETCH_WEIGHT * _of_stretches(stretches, head)
-
-
-def _of_stretches(stretches: list[tuple[Packed, Tensor]], head: Head) -> Tensor:
-    """The cross-entropy of stretches of sentences: other facts of one sentence are hard negatives."""
-    total, positives = torch.zeros(()), 5.0
-    for (one, of_one), (two, of_two) in combinations(stretches, 2):
-        same = (of_one[:, None] == of_two[None]).float()
-        total = total + _cross_entropy(head.stretches(one, two), same)
-        positives += float(same.sum())
-    return total / positives
+    return loss
 
 
 def _cross_entropy(odds: Tensor, truth: Tensor) -> Tensor:
@@ -346,8 +254,7 @@ def train(events: list[Labelled], told: Callable[[str], None]) -> tuple[Any, Hea
     torch.manual_seed(0)
     random.seed(0)
     model, head = encoder_with_changes(), Head()
-    units = units_of_summaries() if UNITS_EVERY else []
-    compute_lower([e for e in [*events, *units] if not e.lower], model)
+    compute_lower([e for e in events if not e.lower], model)
     events = list(events)
     head.start_from(_tokens(events[:8], model))
     _fit_head(events[:16], model, head)
@@ -361,9 +268,9 @@ def train(events: list[Labelled], told: Callable[[str], None]) -> tuple[Any, Hea
         ]
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, _rate)
-    some, others = _endlessly(events), _endlessly(units)
-    for step in range(STEPS):
-        event = next(others if UNITS_EVERY and step % UNITS_EVERY == 0 else some)
+    for step, event in enumerate(_endlessly(events)):
+        if step == STEPS:
+            break
         loss = loss_of(event, tops(event, model), head)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
@@ -431,7 +338,7 @@ def figures(events: list[Labelled], model: Any, head: Head) -> dict[str, float]:
     """Average precision and the best F1 of the pairs of all events together, alone."""
     odds, truth = [], []
     for event in events:
-        blocks = packed(event, tops(event, model), head).blocks
+        blocks, _ = packed(event, tops(event, model), head)
         for i, j in combinations(range(len(blocks)), 2):
             odds.append(head.same(blocks[i], blocks[j]).numpy().ravel())
             truth.append(event.same[event.blocks[i]][:, event.blocks[j]].numpy().ravel())
@@ -463,10 +370,9 @@ def main() -> None:
         others = [name for name, f in fold_of.items() if f != fold]
         some = random.Random(fold).sample(others, min(args.events or len(others), len(others)))  # noqa: S311
         model, head = train(labelled(name for name in others if name in some), print)
-        for kind in KINDS:
-            left_out = labelled(n for n, f in fold_of.items() if f == fold and kind_of(n) == kind)
-            compute_lower(left_out, model)
-            print(f"fold {fold}, {kind}, alone, left out: {figures(left_out, model, head)}", flush=True)
+        left_out = labelled(n for n, f in fold_of.items() if f == fold)
+        compute_lower(left_out, model)
+        print(f"fold {fold}, alone, left out: {figures(left_out, model, head)}")
         if args.out:
             save(model, head, args.out)
 

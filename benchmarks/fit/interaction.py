@@ -46,7 +46,6 @@ class Head(nn.Module):
         self.line = nn.Linear(9, 1)
         self.widen, self.narrow = nn.Linear(9, HIDDEN), nn.Linear(HIDDEN, 1)
         self.of_gists = nn.Linear(8, 1)
-        self.of_stretches = nn.Linear(9, 1)
         with torch.no_grad():
             self.narrow.weight.zero_()
             self.narrow.bias.zero_()
@@ -54,8 +53,6 @@ class Head(nn.Module):
             self.line.bias.fill_(-11.0)
             self.of_gists.weight.copy_(torch.tensor([[4.0, 8, 0, 0, 0, 0, 0, 0]]))
             self.of_gists.bias.fill_(-10.0)
-            self.of_stretches.weight.zero_()
-            self.of_stretches.bias.zero_()
 
     def start_from(self, tokens: Tensor) -> None:
         """Project on the directions in which tokens (n, d) vary most."""
@@ -65,23 +62,12 @@ class Head(nn.Module):
 
     def same(self, a: Packed, b: Packed) -> Tensor:
         """The log odds that texts of a and of b state the same detail, (n, m)."""
-        return self._read(self._features(a, b))
-
-    def stretches(self, a: Packed, b: Packed) -> Tensor:
-        """The log odds that stretches of sentences state the same detail, (n, m)."""
-        features = self._features(a, b)
-        odds: Tensor = self._read(features) + self.of_stretches(features).squeeze(-1)
-        return odds
-
-    def _features(self, a: Packed, b: Packed) -> Tensor:
         cosine, forward, backward, own, theirs = self._covered(a, b)
         columns = [cosine]
         for x, y in zip(forward, backward, strict=True):
             columns += [torch.minimum(x, y), torch.maximum(x, y)]
         columns += [torch.minimum(own, theirs) - 2, torch.maximum(own, theirs) - 2]
-        return torch.stack(columns, -1)
-
-    def _read(self, features: Tensor) -> Tensor:
+        features = torch.stack(columns, -1)
         hidden = self.narrow(functional.gelu(self.widen(features)))
         odds: Tensor = (self.line(features) + hidden).squeeze(-1)
         return odds
@@ -126,8 +112,6 @@ class Head(nn.Module):
             "hidden0": self.widen.bias,
             "out": self.narrow.weight[0],
             "out0": self.narrow.bias[0],
-            "stretch": self.of_stretches.weight[0],
-            "stretch0": self.of_stretches.bias[0],
         }
         return {name: np.asarray(value.detach().numpy()) for name, value in numbers.items()}
 
