@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SHARED ?= ../shared/benchmarks
 
-.PHONY: setup crossfit demo test check fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
+.PHONY: setup crossfit demo test test-covered test-fast test-random check docs dist fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
 
 setup: .venv/.installed
 
@@ -18,15 +18,40 @@ demo: setup
 test: setup
 	$(BIN)/python -m pytest
 
+# All of it, and which lines it ran.
+test-covered: setup
+	mkdir -p build
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+# Without the sample web, a browser or the model.
+test-fast: setup
+	$(BIN)/python -m pytest -m "not web and not browser and not model and not shared" tests/unit tests/property
+
+# New examples for the properties, where `make test` tries the same ones every time.
+test-random: setup
+	HYPOTHESIS_PROFILE=random $(BIN)/python -m pytest tests/property
+
 check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python .ci/unused.py
+	mkdir -p build && $(BIN)/python .ci/names_in_use.py > build/names_in_use.py
+	$(BIN)/python -m vulture
+	$(BIN)/python -m deptry .
+
+# The reference pages (docs/cli.md, docs/formats.md, the schemas), from the program itself.
+docs: setup
+	UPDATE_DOCS=1 $(BIN)/python -m pytest -q -p no:randomly tests/unit/test_reference.py
 
 fmt: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# What is uploaded to a package index, with README's links led from HOME_URL (https://.../blob/TAG/).
+dist: setup
+	$(BIN)/python .ci/dist.py $(HOME_URL) dist
 
 # The versions that are installed now, by name only.
 constraints: setup

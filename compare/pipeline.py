@@ -80,7 +80,6 @@ def compare_articles(
         articles=kept,
         failures=lost,
         outlets=tuple(outlets),
-        event=event,
         encoded=encoded,
         encoder_name=encoder.name,
         config=config,
@@ -117,7 +116,6 @@ def recut(comparison: Comparison, config: Config) -> Comparison:
         articles=comparison.articles,
         failures=comparison.failures,
         outlets=comparison.outlets,
-        event=comparison.event,
         known=known,
         config=config,
     )

@@ -19,7 +19,6 @@ from compare.datamodel import Span
 LONGEST_SENTENCE = 1500
 
 _OPENERS = "\"'“‘«‹„(["
-_CLOSERS = "\"'”’»›)]"
 
 _BREAK = re.compile(r"[.!?…]+|[。！？]+")
 _TAIL = re.compile(r"[\"'”’»›)\]]*")

@@ -49,6 +49,21 @@ def moment(iso: str | None) -> Moment | None:
         return None
 
 
+def outside_window(
+    published: str | None, start: str | None, end: str | None, *, slack: timedelta
+) -> str:
+    """Why something published then lies outside a window, "" where it may lie in it or nobody knows.
+
+    All three are ISO 8601, an end that is None is open, and `slack` is left on either side.
+    """
+    when, first, last = moment(published), moment(start), moment(end)
+    if when and last and when.start - last.end > slack:
+        return f"published {published}, after the window ends on {end}"
+    if when and first and first.start - when.end > slack:
+        return f"published {published}, before the window begins on {start}"
+    return ""
+
+
 def _offset(zone: str | None) -> timedelta:
     if not zone or zone in "Zz":
         return timedelta()

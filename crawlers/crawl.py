@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.datamodel import Event
-from compare.errors import UsageError
+from compare.errors import OutputError, UsageError
 from crawlers.archive.reader import ArchiveReader, Earlier
 from crawlers.archive.writer import ArchiveWriter
 from crawlers.options import CrawlOptions
 from crawlers.output.articles_jsonl import Counts, Journal
-from crawlers.output.crawl_json import CrawlRecord
+from crawlers.output.crawl_json import CrawlRecord, locked
 from crawlers.output.ledger import Ledger, LedgerRow
 from crawlers.process import project_settings, run_spiders
 from crawlers.reading import PageReaders, page_readers
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 class CrawlResult:
     """What a crawl gathered: the file, how many rows of each kind it has, and every outlet's row.
 
-    `finished` is False if it was stopped; the same call again goes on from there.
+    `finished` is False if it was stopped; the same call again goes on from there. `damaged` counts the
+    stretches of an archive to replay that could not be read.
     """
 
     articles: Path
@@ -43,6 +44,7 @@ class CrawlResult:
     failed: int
     ledger: tuple[LedgerRow, ...]
     finished: bool
+    damaged: int = 0
 
 
 def crawl(
@@ -68,9 +70,10 @@ def crawl(
             "There is no outlet to look in. Give --outlets FILE, or a page with --url."
         )
     _check_browser(options)
-    replayed = ArchiveReader.sessions(options.from_archive)
-    record = CrawlRecord.open(out, event, options, now=clock())
+    replayed = ArchiveReader.sessions(options.from_archive, largest=options.largest)
     with ExitStack() as stack:
+        stack.enter_context(locked(out))
+        record = CrawlRecord.open(out, event, options, now=clock())
         stack.enter_context(_logged(out / "crawl.log"))
         extract = stack.enter_context(page_readers(options))
         sessions = _Sessions(record, event, tuple(outlets), options, clock, progress, extract)
@@ -82,6 +85,7 @@ def crawl(
         failed=rows.failures,
         ledger=ledger,
         finished=finished,
+        damaged=sum(reader.damaged for reader in replayed),
     )
 
 
@@ -113,7 +117,9 @@ class _Sessions:
     def run(self, replayed: Sequence[ArchiveReader]) -> bool:
         """Run one session after the other; whether the last came to its own end."""
         if not replayed:
-            earlier = ArchiveReader.of(self.record.archived(), strict=False)
+            earlier = ArchiveReader.of(
+                self.record.archived(), strict=False, largest=self.options.largest
+            )
             writer = ArchiveWriter(
                 self.record.next_archive(),
                 at=self.clock(),
@@ -124,7 +130,8 @@ class _Sessions:
                 before = Earlier(self.record.archived_before())
                 return self._run(iter([self._begin(earlier, writer, before)]))
             finally:
-                writer.close()
+                with suppress(OSError):  # a full disk has been said by then
+                    writer.close()
         return self._run(self._in_turn(replayed))
 
     def _run(self, sessions: Iterator[CrawlContext]) -> bool:
@@ -157,6 +164,7 @@ class _Sessions:
             ledger=Ledger(names, self.progress),
             journal=journal,
             extract=self.extract,
+            read_place=self.extract.place,
             reader=reader,
             writer=writer,
             earlier=before,
@@ -167,15 +175,32 @@ class _Sessions:
         """Close the journal and the record; the rows and the ledger of the last session."""
         assert self.current is not None, "there is always one session"
         journal, ledger = self.current.journal, self.current.ledger.rows()
+        if (broken := self.current.broken) is not None:
+            rows = journal.interrupt()
+            with suppress(OutputError):  # the disk is full; that it ran is what stays written there
+                self.record.close(ledger, now=self.clock(), rows=sum(rows), finished=False)
+            raise broken
         rows = journal.finish() if finished else journal.interrupt()
         self.record.close(ledger, now=self.clock(), rows=sum(rows), finished=finished)
         return rows, ledger
 
 
+class _Log(logging.FileHandler):
+    """A log that says nothing of its own on the terminal; where the disk is full, the crawl says so."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Leave the record out."""
+
+
 @contextmanager
 def _logged(path: Path) -> Iterator[None]:
     """What Scrapy and we have to say in detail goes to a file, never to the terminal."""
-    handler = logging.FileHandler(path, encoding="utf-8")
+    try:
+        handler = _Log(path, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(
+            f"{path} cannot be written: {error.strerror}. Choose another --out."
+        ) from error
     handler.setLevel(logging.INFO)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
@@ -184,4 +209,5 @@ def _logged(path: Path) -> Iterator[None]:
         yield
     finally:
         root.removeHandler(handler)
-        handler.close()
+        with suppress(OSError):
+            handler.close()

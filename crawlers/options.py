@@ -19,7 +19,9 @@ class CrawlOptions:
     again, and keeps what has changed as a new version. `gdelt` and `wayback` are the addresses of
     those services, or None to leave them alone; `wayback_copies` is where the latter's copies are,
     `gdelt_delay` the seconds that the former wants between questions. `browser` is the Chromium that
-    renders pages that need scripts, or None to leave them unread.
+    renders pages that need scripts, or None to leave them unread. `extract_timeout` is the time that
+    reading one page may take, `document_seconds` the time of the processor that reading one feed,
+    sitemap or section may: the largest sitemap that the protocol allows takes three.
     """
 
     version: str = "0"
@@ -37,7 +39,8 @@ class CrawlOptions:
     sources: int = 25
     source_depth: int = 2
     workers: int = 2
-    extract_timeout: float = 60.0
+    extract_timeout: float = 20.0
+    document_seconds: float = 5.0
     refresh: bool = False
     from_archive: tuple[Path, ...] = ()
     gdelt: str | None = None

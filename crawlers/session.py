@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from compare.datamodel import Article, Event, Failure
+from compare.errors import OutputError
 from crawlers.archive.reader import ArchiveReader, Earlier
 from crawlers.archive.writer import ArchiveWriter
+from crawlers.discovery.announced import Announced, ReadsDocument
 from crawlers.discovery.found import FoundUrl
 from crawlers.discovery.plan import PlannedPage
 from crawlers.options import CrawlOptions
@@ -38,13 +40,24 @@ class Extract(Protocol):
         ...
 
 
+class ReadPlace(Protocol):
+    """Reads a document that announces pages without blocking, in another process."""
+
+    def __call__(
+        self, read: ReadsDocument, body: bytes, base: str, event: Event, *, outlet: str
+    ) -> Awaitable[Announced]:
+        """What it announces, or why that could not be read; `outlet` is whose turn it takes."""
+        ...
+
+
 @dataclass(slots=True, kw_only=True)
 class CrawlContext:
     """One session of a crawl.
 
     `reader` answers for what was fetched before; `writer` keeps what is fetched now, and is None
     in a replay, which never touches the network. `earlier` has the answers of the sessions before.
-    `clock` tells the time as ISO 8601 UTC.
+    `clock` tells the time as ISO 8601 UTC. `sitemaps` are those that robots.txt names, by origin.
+    `end` stops the crawl in order.
     """
 
     event: Event
@@ -54,10 +67,26 @@ class CrawlContext:
     ledger: Ledger
     journal: Journal
     extract: Extract
+    read_place: ReadPlace
     reader: ArchiveReader
     writer: ArchiveWriter | None
     earlier: Earlier = field(default_factory=Earlier)
+    sitemaps: dict[str, tuple[FoundUrl, ...]] = field(default_factory=dict)
+    broken: OutputError | None = None
+    end: Callable[[], None] = lambda: None
     _claims: dict[str, PlannedPage] = field(default_factory=dict)
+
+    def give_up(self, why: str) -> None:
+        """End the crawl, since this machine fails and not a page; what is on disk stays.
+
+        The first reason is the one that is raised when the crawl has ended (`broken`).
+        """
+        if self.broken is None:
+            self.broken = OutputError(
+                f"the crawl cannot go on: {why}. What was read is kept; when there is room again, run "
+                "the same command to go on."
+            )
+            self.end()
 
     @property
     def replays_foreign(self) -> bool:

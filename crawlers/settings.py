@@ -14,6 +14,8 @@ NEWSPIDER_MODULE = "crawlers.spiders"
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 TWISTED_DNS_RESOLVER = "crawlers.downloader.safety.PublicResolver"
+LONGEST_LOOKUP = 10.0  # seconds; a name server that takes longer is not answering
+REACTOR_THREADPOOL_MAXSIZE = 32  # names are looked up there, each for as long as its server likes
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 MEMUSAGE_ENABLED = False
@@ -55,6 +57,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawlers.downloader.unpacking.StrictUnpacking": 590,
     "crawlers.downloader.middlewares.AddressMiddleware": 50,
     "crawlers.downloader.middlewares.RobotsMiddleware": 100,
     "crawlers.downloader.middlewares.PatientRetry": 550,
@@ -88,7 +92,7 @@ def settings_for(options: CrawlOptions) -> dict[str, Any]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": options.per_host,
         "DOWNLOAD_TIMEOUT": options.timeout,
         "DOWNLOAD_MAXSIZE": options.largest,
-        "DNS_TIMEOUT": options.timeout,
+        "DNS_TIMEOUT": min(options.timeout, LONGEST_LOOKUP),
         "RETRY_TIMES": options.retries,
         "REDIRECT_MAX_TIMES": options.redirects + 1,  # ours counts first, and says so
         "PRIVATE_ADDRESSES": options.allow_private,

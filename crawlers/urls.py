@@ -7,10 +7,15 @@ an address, its AMP twin and its mobile twin have in common; a key is never fetc
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, safe_url_string
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 LONGEST_URL = 2_000  # characters; longer ones are traps or data, and servers refuse them
 
@@ -31,6 +36,17 @@ _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "at_", "ns_", "ga_", "itm_"
 # These are mostly campaigns, but some sites number their articles with them.
 _TRACKING_UNLESS_NUMERIC = frozenset({"cid", "ref", "source", "src", "sh", "mod", "via", "share"})
 
+# What only says whose visit it is: a page has a new address of this kind for everybody who comes.
+_SESSION = re.compile(
+    r"(?:php|j|asp|cf)?_?sess(?:ion)?_?id|phpsessid|aspsessionid\w*|cfid|cftoken|oscsid|zenid|sessid|session",
+    re.IGNORECASE,
+)
+_LONG_SID = re.compile(
+    r"(?=[^\d]*\d)(?=[^a-z]*[a-z])[\w-]{16,}", re.IGNORECASE
+)  # sid=42 may number a story
+_COOKIELESS = re.compile(r"/\((?:[A-Z]\([\w-]{10,100}\)){1,4}\)(?=/)")  # of ASP.NET
+_NUMBERS_A_PAGE = re.compile(r"(?:\w*_?id|art(?:icle)?|story|page|p|nr|no)", re.IGNORECASE)
+
 # What needs no repair; most addresses are such, and repairing takes longer than all else here.
 _WELL_FORMED = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?/[\w/.~!$&'()*+,;=:@%?-]*", re.ASCII)
 _AMP_CACHE = re.compile(r"/(?:[a-z]{1,2}/)?(?:(s)/)?([^/]+\.[^/]+/.*)", re.DOTALL)
@@ -45,8 +61,8 @@ _AMP_VALUES = {"outputtype": "amp", "output": "amp", "type": "amp", "view": "amp
 def canonical_url(url: str, base: str | None = None) -> str | None:
     """The address to fetch for `url` as found on the page `base`; None if it is not http(s).
 
-    Absolute, percent-encoded, without fragment, user name, default port and tracking parameters;
-    addresses of AMP caches are resolved to the publisher's own.
+    Absolute, percent-encoded, without fragment, user name, default port, session marks and tracking
+    parameters; addresses of AMP caches are resolved to the publisher's own.
     """
     try:
         whole = url.strip()
@@ -58,7 +74,10 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
         own = parts and _out_of_amp_cache(parts)
     except ValueError:  # what urllib says of bad ports, brackets and host names
         return None
-    return own and urlunsplit(own._replace(query=_without_tracking(own.query)))
+    if own is None:
+        return None
+    path = _COOKIELESS.sub("", _without_parameters(own.path, _is_session))
+    return urlunsplit(own._replace(path=path or "/", query=_without_tracking(own.query)))
 
 
 @lru_cache(maxsize=5_000)  # a page's key is asked for three times between its plan and its claim
@@ -73,7 +92,8 @@ def page_key(url: str) -> str:
         shorter := _TWIN_HOST.sub("", host, count=1) if _TWIN_HOST.match(host) else host
     ) != host:
         host = shorter
-    path = _INDEX.sub("/", _AMP_PATH.sub("", parts.path)).rstrip("/")
+    path = _without_parameters(parts.path, lambda piece: not _numbers_a_page(piece))
+    path = _INDEX.sub("/", _AMP_PATH.sub("", path)).rstrip("/")
     query = "&".join(piece for piece in parts.query.split("&") if not _asks_for_amp(piece))
     return f"{host}{path}?{query}" if query else f"{host}{path}"
 
@@ -86,12 +106,34 @@ def site_of(url: str) -> str:
     return host
 
 
+def registrable_domain(host: str) -> str:
+    """The domain that somebody registered, of a host: the last labels, by the list of public suffixes."""
+    name = host.partition(":")[0].rstrip(".").lower()
+    known = _suffixes()(name)
+    if known.ipv4 or known.ipv6:
+        return name
+    return known.top_domain_under_public_suffix or ".".join(name.split(".")[-2:])
+
+
+@cache
+def _suffixes() -> TLDExtract:
+    """The public suffix list as tldextract bundles it; never fetched."""
+    from tldextract import TLDExtract
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
 def host_of(url: str) -> str:
     """The host of an address in small letters, with its port if it names one; "" if there is none."""
     try:
         return urlsplit(url).netloc.rpartition("@")[2].lower()
     except ValueError:
         return ""
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port of an address: what one robots.txt is about."""
+    return f"{url.partition('://')[0].lower()}://{host_of(url)}"
 
 
 def _plain(parts: SplitResult) -> SplitResult | None:
@@ -125,7 +167,34 @@ def _without_tracking(query: str) -> str:
     return "&".join(piece for piece in query.split("&") if piece and not _tracks(piece))
 
 
+def _without_parameters(path: str, is_left_out: Callable[[str], bool]) -> str:
+    """The path without those parameters of its steps (`;name=value`, RFC 3986, 3.3) that are left out."""
+    if ";" not in path:
+        return path
+    steps = []
+    for step in path.split("/"):
+        own, *pieces = step.split(";")
+        steps.append(";".join([own, *(piece for piece in pieces if not is_left_out(piece))]))
+    return "/".join(steps)
+
+
+def _is_session(piece: str) -> bool:
+    name, _, value = piece.partition("=")
+    return bool(_SESSION.fullmatch(name)) or (
+        name.lower() in {"sid", "s"} and bool(_LONG_SID.fullmatch(value))
+    )
+
+
+def _numbers_a_page(piece: str) -> bool:
+    name, _, value = piece.partition("=")
+    if _is_session(piece):
+        return False
+    return bool(_NUMBERS_A_PAGE.fullmatch(name)) if value else piece.isdecimal()
+
+
 def _tracks(piece: str) -> bool:
+    if _is_session(piece):
+        return True
     name, _, value = piece.partition("=")
     name = name.lower()
     if name in _TRACKING_UNLESS_NUMERIC:

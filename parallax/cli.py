@@ -6,11 +6,14 @@ needs when it runs.
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
+from contextlib import suppress
 
 import typer
 
-from compare.errors import ParallaxError
+from compare.errors import OutputError, ParallaxError
 from parallax.commands import (
     compare,
     crawl,
@@ -26,6 +29,20 @@ from parallax.commands import (
 )
 from parallax.console import say_error, show
 from parallax.environment import parallax_version, prefer_offline
+
+# What runs out on a machine; anything else of the kind is a mistake of ours, and shows where.
+_FAULTS_OF_THE_MACHINE = frozenset(
+    {
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EMFILE,
+        errno.ENFILE,
+        errno.ENOMEM,
+        errno.EROFS,
+        errno.EFBIG,
+        errno.EIO,
+    }
+)
 
 app = typer.Typer(
     name="parallax",
@@ -81,5 +98,18 @@ def main() -> None:
     try:
         app()
     except ParallaxError as error:
-        say_error(error)
-        sys.exit(error.exit_code)
+        _end(error)
+    except MemoryError:
+        _end(OutputError("this machine has no memory left. Give it fewer or shorter articles."))
+    except OSError as error:
+        if error.errno not in _FAULTS_OF_THE_MACHINE:
+            raise
+        _end(OutputError(f"cannot go on: {error.strerror}. Make room, and run it again."))
+
+
+def _end(error: ParallaxError) -> None:
+    say_error(error)
+    with suppress(OSError, ValueError, AttributeError):
+        # What is left in the buffer of a full output would be tried again, and complain, at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(error.exit_code)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
 from compare.errors import StoppedError
+from templates.html.legible import MARK, legible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,18 +31,35 @@ _FRAME = 4  # lines of a terminal that the rows leave to header, caption and pro
 
 
 def say(message: str) -> None:
-    """A message for a person, on stderr."""
-    print(message, file=sys.stderr, flush=True)
+    """A message for a person, on stderr. Where that is closed, nobody hears it."""
+    with suppress(OSError, ValueError):
+        if sys.stderr is not None:  # what was closed from the start
+            print(plainly(message), file=sys.stderr, flush=True)
 
 
 def show(text: str) -> None:
     """A result, on stdout."""
-    print(text, flush=True)
+    print(plainly(text), flush=True)
 
 
 def show_json(value: object) -> None:
-    """A result for a script, on stdout."""
-    show(json.dumps(value, ensure_ascii=False, indent=1))
+    """A result for a script, on stdout; what a terminal would obey is written as an escape."""
+    written = json.dumps(value, ensure_ascii=False, indent=1)
+    if "".join(written.split("\n")).isprintable():
+        show(written)
+    else:
+        show("".join(map(_escaped, written)))
+
+
+def plainly(text: str) -> str:
+    """The text without what a terminal obeys: whatever a stranger's page put into a message."""
+    return legible(text.replace("\r", MARK))
+
+
+def _escaped(character: str) -> str:
+    if character == "\n" or plainly(character) == character:
+        return character
+    return f"\\u{ord(character):04x}"
 
 
 def say_error(error: ParallaxError) -> None:
@@ -84,6 +102,11 @@ def table(rows: Iterable[tuple[str, ...]], header: tuple[str, ...]) -> str:
     )
 
 
+def is_terminal() -> bool:
+    """Whether messages go to a terminal, where a line can be written anew."""
+    return sys.stderr is not None and not sys.stderr.closed and sys.stderr.isatty()
+
+
 class Progress:
     """Progress on stderr: one line that moves on a terminal, plain lines elsewhere.
 
@@ -92,7 +115,7 @@ class Progress:
     """
 
     def __init__(self) -> None:
-        self._live = sys.stderr.isatty()
+        self._live = is_terminal()
         self._began = self._said = time.monotonic()
         self._width = 0
 
@@ -117,6 +140,7 @@ class Progress:
         ):
             return
         self._said = now
+        doing = plainly(doing)
         line = f"{doing} {done:,} of {total:,}" if total else f"{doing} {done:,}" if done else doing
         if self._live:
             sys.stderr.write("\r" + line.ljust(self._width))
@@ -143,7 +167,7 @@ def _cells(row: LedgerRow) -> tuple[str, ...]:
     why = "; ".join(f"{reason} ({count})" for reason, count in row.why.items())
     skipped = sum(row.skipped.values())
     numbers = (row.found, skipped, row.fetched, row.read, row.full, row.failed)
-    return (row.outlet, row.looked, *map(str, numbers), why)
+    return (plainly(row.outlet), row.looked, *map(str, numbers), plainly(why))
 
 
 class Watch:
@@ -155,7 +179,7 @@ class Watch:
         self._shown = time.monotonic()
 
     def __enter__(self) -> Self:
-        if sys.stderr.isatty():
+        if is_terminal():
             from rich.console import Console
             from rich.live import Live
 

@@ -7,16 +7,26 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
+from compare.errors import UsageError
+
 LIBRARIES = ("sentence-transformers", "torch", "faiss-cpu", "scrapy", "trafilatura", "jinja2")
 
 
 def now() -> str:
     """The time, UTC, to the second, in ISO 8601.
 
-    SOURCE_DATE_EPOCH, the usual setting for reproducible builds, stops this clock.
+    SOURCE_DATE_EPOCH, the usual setting for reproducible builds, stops this clock. Raises UsageError
+    where that is no number of seconds.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    try:
+        moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH={epoch} is no number of seconds since 1970. Correct it, or unset it."
+        ) from error
     return moment.isoformat(timespec="seconds")
 
 
@@ -49,5 +59,4 @@ def cache_folder() -> Path | None:
         return None
     if named:
         return Path(named)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "parallax"
+    return user_cache_path("parallax", appauthor=False)

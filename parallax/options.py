@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -17,25 +20,7 @@ from parallax.events import Assignment, event_like, listed_urls, make_event, rea
 if TYPE_CHECKING:
     from crawlers.options import CrawlOptions
 
-MAX_PAGES = 50
-
-EventFile = Annotated[
-    Path | None, typer.Argument(metavar="EVENT.toml", help="What to look for, and where.")
-]
-About = Annotated[str | None, typer.Option(help="The event in words, instead of a file.")]
-From = Annotated[
-    str | None, typer.Option("--from", help="The first day of the window, YYYY-MM-DD.")
-]
-To = Annotated[str | None, typer.Option("--to", help="The last day of the window.")]
-Url = Annotated[
-    list[str] | None, typer.Option("--url", help="A page to read in any case. May be repeated.")
-]
-UrlList = Annotated[
-    str | None, typer.Option("--urls", help="A file of addresses, one a line; - for stdin.")
-]
-Like = Annotated[
-    str | None, typer.Option(help="An article to start from: an address, or a file that holds one.")
-]
+# What `parallax outlets` takes as well.
 Registries = Annotated[
     list[Path] | None,
     typer.Option("--outlets", help="A registry of your own. May be repeated."),
@@ -58,25 +43,6 @@ Contact = Annotated[
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Also fetch from private and loopback addresses.")
 ]
-FromArchive = Annotated[
-    list[Path] | None,
-    typer.Option("--from-archive", help="Read these WARC files, not the network. May be repeated."),
-]
-Delay = Annotated[
-    float | None, typer.Option(min=0, help="Seconds between two requests to a host, at least.")
-]
-Refresh = Annotated[
-    bool,
-    typer.Option("--refresh", help="Look at everything again; keep what changed as a version."),
-]
-Pages = Annotated[int, typer.Option(min=1, help="Pages to read of one outlet, at most.")]
-Gdelt = Annotated[
-    str, typer.Option(help="Also search GDELT's index of past news: on, off, or its address.")
-]
-Wayback = Annotated[
-    str, typer.Option(help="Ask the Wayback Machine for what is gone: on, off, or its address.")
-]
-
 RatingsFile = Annotated[
     Path | None,
     typer.Option(
@@ -84,28 +50,41 @@ RatingsFile = Annotated[
         help="Your own CSV of outlet,rating: shown as yours, details counted by it in by_rating.csv.",
     ),
 ]
-Browser = Annotated[
-    str,
-    typer.Option(
-        help="Also read pages that need scripts, in Chromium: on, off, or the program's path."
-    ),
-]
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manners:
-    """How the user wants a crawl to behave."""
+    """How the user wants a crawl to behave; each field is an option of `crawl` and `run`."""
 
-    contact: str | None = None
-    allow_private: bool = False
-    from_archive: tuple[Path, ...] = ()
-    refresh: bool = False
-    pages: int = MAX_PAGES
-    gdelt: str = "off"
-    wayback: str = "off"
-    delay: float | None = None
-    browser: str = "off"
+    gdelt: Annotated[
+        str, typer.Option(help="Also search GDELT's index of past news: on, off, or its address.")
+    ] = "on"
+    wayback: Annotated[
+        str, typer.Option(help="Ask the Wayback Machine for what is gone: on, off, or its address.")
+    ] = "on"
+    pages: Annotated[int, typer.Option(min=1, help="Pages to read of one outlet, at most.")] = 50
+    delay: Annotated[
+        float | None, typer.Option(min=0, help="Seconds between two requests to a host, at least.")
+    ] = None
+    contact: Contact = None
+    allow_private: AllowPrivate = False
+    from_archive: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--from-archive", help="Read these WARC files, not the network. May be repeated."
+        ),
+    ] = None
+    refresh: Annotated[
+        bool,
+        typer.Option("--refresh", help="Look at everything again; keep what changed as a version."),
+    ] = False
+    browser: Annotated[
+        str,
+        typer.Option(
+            help="Also read pages that need scripts, in Chromium: on, off, or the program's path."
+        ),
+    ] = "off"
 
     def crawl_options(self) -> CrawlOptions:
         """The same as the crawlers' own options."""
@@ -116,7 +95,7 @@ class Manners:
             version=parallax_version(),
             contact=self.contact or "",
             allow_private=self.allow_private,
-            from_archive=self.from_archive,
+            from_archive=tuple(self.from_archive or ()),
             refresh=self.refresh,
             pages=self.pages,
             gdelt=_service(self.gdelt, gdelt.ENDPOINT),
@@ -127,7 +106,9 @@ class Manners:
 
     def as_options(self) -> list[str]:
         """The same, as options of `parallax crawl`, for a crawl in a process of its own."""
-        archives = [part for path in self.from_archive for part in ("--from-archive", str(path))]
+        archives = [
+            part for path in self.from_archive or () for part in ("--from-archive", str(path))
+        ]
         contact = ["--contact", self.contact] if self.contact else []
         private = ["--allow-private"] if self.allow_private else []
         services = ["--wayback", self.wayback, "--gdelt", "off", "--browser", self.browser]
@@ -156,19 +137,31 @@ def _service(wanted: str, usual: str) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What the options say to look for, and where."""
+    """What to look for, and where; each field is an option of `crawl` and `run`."""
 
-    event: Path | None
-    about: str | None
-    start: str | None
-    end: str | None
-    url: list[str] | None
-    urls: str | None
-    like: str | None
-    outlets: list[Path] | None
-    countries: list[str] | None
-    kinds: list[str] | None
-    named: list[str] | None
+    event: Annotated[
+        Path | None, typer.Argument(metavar="EVENT.toml", help="What to look for, and where.")
+    ] = None
+    about: Annotated[str | None, typer.Option(help="The event in words, instead of a file.")] = None
+    start: Annotated[
+        str | None, typer.Option("--from", help="The first day of the window, YYYY-MM-DD.")
+    ] = None
+    end: Annotated[str | None, typer.Option("--to", help="The last day of the window.")] = None
+    url: Annotated[
+        list[str] | None,
+        typer.Option("--url", help="A page to read in any case. May be repeated."),
+    ] = None
+    urls: Annotated[
+        str | None, typer.Option("--urls", help="A file of addresses, one a line; - for stdin.")
+    ] = None
+    like: Annotated[
+        str | None,
+        typer.Option(help="An article to start from: an address, or a file that holds one."),
+    ] = None
+    outlets: Registries = None
+    countries: Countries = None
+    kinds: Kinds = None
+    named: Named = None
 
     def assignment(self, out: Path, manners: Manners) -> Assignment:
         """The event, and where to look; raises UsageError where the options make no sense."""
@@ -201,3 +194,47 @@ class Wanted:
         )
         say(f"looking for “{event.about}”, {event.start} to {event.end}")
         return Assignment(replace(event, like=found.like))
+
+
+def options_of(**groups: type[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declares a command's options by dataclasses: the fields of each become options of the command.
+
+    `@options_of(wanted=Wanted)` over `def crawl(out, *, wanted)` makes a command that takes `out` and
+    an option for each field of `Wanted`, as their annotations say, and calls `crawl` with the object.
+    """
+
+    def declared(command: Callable[..., None]) -> Callable[..., None]:
+        own = get_type_hints(command, include_extras=True)
+        plain = [
+            p.replace(annotation=own[name], kind=Parameter.KEYWORD_ONLY)
+            for name, p in signature(command).parameters.items()
+            if name not in groups
+        ]
+        of_group = {name: _parameters(group) for name, group in groups.items()}
+
+        @wraps(command)
+        def called(**given: Any) -> None:
+            made = {
+                name: group(**{p.name: given.pop(p.name) for p in of_group[name]})
+                for name, group in groups.items()
+            }
+            command(**given, **made)
+
+        required = [p for p in plain if p.default is Parameter.empty]
+        others = [p for p in plain if p.default is not Parameter.empty]
+        shared = [p for name in groups for p in of_group[name]]
+        everything = [*required, *shared, *others]
+        called.__signature__ = Signature(everything)  # type: ignore[attr-defined]
+        called.__annotations__ = {p.name: p.annotation for p in everything}
+        return called
+
+    return declared
+
+
+def _parameters(group: type[Any]) -> list[Parameter]:
+    """The fields of a dataclass as parameters, with the options that they carry."""
+    hints = get_type_hints(group, include_extras=True)
+    return [
+        Parameter(f.name, Parameter.KEYWORD_ONLY, default=f.default, annotation=hints[f.name])
+        for f in fields(group)
+    ]

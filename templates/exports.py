@@ -20,11 +20,33 @@ from templates.views.shared import voice
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 # The byte order mark, without which Excel guesses another encoding.
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_MATRIX_HEAD = ("detail", "text", "stated_by", "origins", "group", "conflicts")
-_MENTION_HEAD = (
-    "detail", "part_of", "outlet", "article", "field", "start", "end", "words", "probability", "editorialized", "cues",
-    "voice", "carried_from", "published", "fetched", "link",
-)  # fmt: skip
+# Each table's columns, with what they hold, as docs/formats.md has it.
+MATRIX_COLUMNS = {
+    "detail": "the detail's id, as in comparison.json and the report's addresses",
+    "text": "the detail in its plainest mention",
+    "stated_by": "how many outlets state it",
+    "origins": "how many independent origins they have",
+    "group": "everyone, some or one: how many of those who could state it do",
+    "conflicts": "each conflict in a sentence",
+}
+MENTION_COLUMNS = {
+    "detail": "the detail's id",
+    "part_of": "the id of the larger detail in which reports show it, if there is one",
+    "outlet": "whose article it is",
+    "article": "the article's id",
+    "field": "title or text",
+    "start": "where the words begin in it, in characters from 0",
+    "end": "where they end; the character there is the first that is not theirs",
+    "words": "the words themselves",
+    "probability": "how likely the mention belongs to the detail, 0 to 1",
+    "editorialized": "yes where the outlet's own voice adds loaded words",
+    "cues": "those words, each with its kind",
+    "voice": "who is said to say it",
+    "carried_from": "whose words they are, where they are not the outlet's own",
+    "published": "when the article was published, as precisely as that is known",
+    "fetched": "when it was read",
+    "link": "the words on the live page",
+}
 _FOR_CODER = 4
 _COUNTED_AS = {
     Status.INCLUDED: "tell it",
@@ -34,10 +56,20 @@ _COUNTED_AS = {
     Status.CANNOT_TELL: "cannot tell",
 }
 _COUNTED = tuple(dict.fromkeys(_COUNTED_AS.values()))
-_CODING_HEAD = (
-    "detail", "text", "outlet", "status", "reason", "confidence", "evidence", "link",
-    "coder", "coder_status", "coder_agrees", "coder_note",
-)  # fmt: skip
+CODING_COLUMNS = {
+    "detail": "the detail's id",
+    "text": "the detail in its plainest mention",
+    "outlet": "whose cell it is",
+    "status": "what the program says the outlet did with it",
+    "reason": "why, in a sentence",
+    "confidence": "how sure that is, 0 to 1",
+    "evidence": "the words that show it, if the outlet states it",
+    "link": "the first of them on the live page",
+    "coder": "yours: who codes",
+    "coder_status": "yours: the status as you see it",
+    "coder_agrees": "yours: yes or no",
+    "coder_note": "yours: anything else",
+}
 
 
 def matrix_csv(facts: Facts) -> bytes:
@@ -51,7 +83,7 @@ def matrix_csv(facts: Facts) -> bytes:
         )
         for fact in facts.details
     )  # fmt: skip
-    return _table((*_MATRIX_HEAD, *map(inert, facts.outlets)), lines)
+    return _table((*MATRIX_COLUMNS, *map(inert, facts.outlets)), lines)
 
 
 def mentions_csv(facts: Facts) -> bytes:
@@ -69,7 +101,7 @@ def mentions_csv(facts: Facts) -> bytes:
             facts, detail, main.get(detail.part_of or "", ""), shown
         )
     )
-    return _table((*_MENTION_HEAD, *map(inert, _rating_head(facts))), lines)
+    return _table((*MENTION_COLUMNS, *map(inert, _rating_head(facts))), lines)
 
 
 def _mention_lines(
@@ -104,7 +136,7 @@ def coding_sheet_csv(facts: Facts) -> bytes:
         "".join(f",{quoted[value]}" for value in _rating(facts, name)) + "\r\n"
         for name in facts.outlets
     ]
-    head = (*_CODING_HEAD, *map(quoted.__getitem__, _rating_head(facts)))
+    head = (*CODING_COLUMNS, *map(quoted.__getitem__, _rating_head(facts)))
     sheet = [f"{_MARK}{','.join(head)}\r\n".encode()]
     for fact in facts.details:
         lines = []

@@ -1,36 +1,56 @@
-"""A folder that appears whole or not at all."""
+"""A folder that appears whole or not at all, and in which nothing of the user's is ever lost."""
 
 from __future__ import annotations
 
+import ctypes
+import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 
 from compare.errors import OutputError
 
 # A file that every report has: what lacks it is somebody's folder, and is not replaced.
 MARKER = Path("assets") / "report.css"
+# What a report wrote, as `sha256sum` does; tells its files from the user's, and whether they were edited.
+WRITTEN = Path("assets") / "files.sha256"
+_HELD = ".held"  # locked while a folder is being filled
+_RENAME_EXCHANGE = 2  # linux/fs.h
+_RENAME_SWAP = 2  # sys/stdio.h of macOS
+_AT_FDCWD = -100
 
 
 @contextmanager
 def whole_folder(out: Path) -> Iterator[Path]:
     """A new folder beside `out` to fill, which becomes `out` when the block ends without an error.
 
-    An earlier report at `out` is replaced. Raises OutputError where that cannot be written, or
-    where `out` holds something that is no report.
+    An earlier report at `out` is replaced in one step; what the user put there is taken over, and a
+    file that was edited is not replaced. Where `out` is a link, what it leads to is replaced.
+
+    Raises OutputError where that cannot be written, where `out` holds something that is no report,
+    or where a file of the report there was edited.
     """
+    out = Path(os.path.realpath(out))
     try:
         _refuse_foreign(out)
         out.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(out)
         fresh = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
-        try:
-            yield fresh
-            fresh.chmod(0o755)
-            _exchange(fresh, out)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+        with _held(fresh):
+            try:
+                yield fresh
+                _note_what_was_written(fresh)
+                for path in _refuse_edited(out):
+                    _take_over(path, out, fresh)
+                fresh.chmod(0o755)
+                _exchange(fresh, out)
+                (out / _HELD).unlink(missing_ok=True)
+            finally:
+                shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
         raise OutputError(
             f"{out} cannot be written: {error.strerror or error}. Choose another --out."
@@ -42,13 +62,95 @@ def _refuse_foreign(out: Path) -> None:
         raise OutputError(f"{out} is a folder with other files in it. Choose another --out.")
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out} is a file. Choose a folder as --out.")
+    _refuse_edited(out)
+
+
+def _refuse_edited(out: Path) -> list[Path]:
+    """The files that are the user's own; raises OutputError for one of the report's that was edited."""
+    if not (out / WRITTEN).is_file():
+        return []
+    known = _what_was_written(out)
+    since = (out / WRITTEN).stat().st_mtime_ns
+    own = []
+    ours = {out / WRITTEN, out / _HELD}
+    for path in sorted(path for path in out.rglob("*") if path.is_file() and path not in ours):
+        hashed = known.get(path.relative_to(out).as_posix())
+        if hashed is None:
+            own.append(path)
+        elif path.stat().st_mtime_ns > since and _hash(path) != hashed:
+            raise OutputError(
+                f"{path} was edited since it was written, and would be lost. Move it elsewhere, or "
+                "choose another --out."
+            )
+    return own
+
+
+def _take_over(path: Path, out: Path, fresh: Path) -> None:
+    there = fresh / path.relative_to(out)
+    if not there.exists():
+        there.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, there)
+
+
+def _note_what_was_written(folder: Path) -> None:
+    lines = [
+        f"{_hash(path)}  {path.relative_to(folder).as_posix()}\n"
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path != folder / _HELD
+    ]
+    (folder / WRITTEN).parent.mkdir(parents=True, exist_ok=True)
+    (folder / WRITTEN).write_text("".join(lines), "utf-8")
+
+
+def _what_was_written(out: Path) -> dict[str, str]:
+    lines = (out / WRITTEN).read_text("utf-8", errors="replace").splitlines()
+    return {name: hashed for hashed, _, name in (line.partition("  ") for line in lines)}
+
+
+def _hash(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Mark a folder as being filled for as long as this process lives."""
+    with (folder / _HELD).open("ab") as file:
+        _lock(file.fileno())
+        yield
+
+
+def _lock(file: int) -> bool:
+    """Whether nobody else holds this file; it is let go when it is closed."""
+    try:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (ImportError, OSError):
+        return False
+    return True
+
+
+def _sweep(out: Path) -> None:
+    """Remove what processes that were killed left beside `out`; a report that is out of its place goes back."""
+    for left in sorted(out.parent.glob(f".{out.name}.*")):
+        old = left / "report"
+        if old.is_dir() and not out.exists():
+            with suppress(OSError):
+                old.rename(out)
+        is_old = left.name.startswith(f".{out.name}.old.")
+        if is_old or (left / _HELD).is_file() or (left / WRITTEN).is_file():
+            with suppress(OSError), (left / _HELD).open("ab") as file:
+                if _lock(file.fileno()):
+                    shutil.rmtree(left, ignore_errors=True)
 
 
 def _exchange(fresh: Path, out: Path) -> None:
-    """Puts `fresh` in the place of `out`, and what stood there back if that fails."""
+    """Puts `fresh` in the place of `out`, in one step where the system can; what was there is removed."""
     if not out.exists():
         fresh.rename(out)
         return
+    if _swapped(fresh, out):
+        return  # `fresh` now names the old one, which goes with it
     old = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.old.")) / "report"
     out.rename(old)
     try:
@@ -58,3 +160,16 @@ def _exchange(fresh: Path, out: Path) -> None:
         raise
     finally:
         shutil.rmtree(old.parent, ignore_errors=True)
+
+
+def _swapped(one: Path, other: Path) -> bool:
+    """Whether two folders have changed places: at no moment is either name without a folder."""
+    first, second = os.fsencode(one), os.fsencode(other)
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            return bool(library.renamex_np(first, second, _RENAME_SWAP) == 0)
+        swap = library.renameat2
+        return bool(swap(_AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE) == 0)
+    except (OSError, AttributeError, TypeError):
+        return False

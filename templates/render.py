@@ -5,8 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from compare.codec import encode_comparison
@@ -64,10 +62,8 @@ def write_report(
     style = _theme(theme)
     with _uncollected(), whole_folder(out) as folder:
         facts = Facts(comparison, strings or english(), ratings)
-        press = Press(facts, themed=bool(style))
-        rest = _all_but_details(facts, press, theme=style, single_file=single_file)
-        tell = partial(_told, progress=progress)
-        _write(folder, tell(chain(rest, _details(facts.details, facts, press))))
+        made = files(facts, theme=style, single_file=single_file)
+        _write(folder, _told(made, progress))
     return out / (ONE_FILE if single_file else "index.html")
 
 

@@ -10,7 +10,6 @@ how well either is covered. Encoding stays one pass a sentence, and pairs cost o
 
 from __future__ import annotations
 
-import json
 import math
 from array import array
 from collections import Counter
@@ -30,7 +29,6 @@ from compare.embedding.tokens import Aligned, Found, Tokens, starts_of
 from compare.errors import ModelError
 
 Floats = NDArray[np.float32]
-Indices = NDArray[np.int64]
 
 # Where the low-rank changes go, by the names in the file and the attributes of a BERT layer.
 PLACES = {
@@ -193,10 +191,3 @@ def _gelu(x: Floats) -> Floats:
     from scipy.special import erf
 
     return np.asarray(0.5 * x * (1 + erf(x / math.sqrt(2))), dtype=np.float32)
-
-
-def about() -> dict[str, Any]:
-    """How and on what the shipped adapter was fitted."""
-    text = (files("compare") / "data" / "adapter.json").read_text(encoding="utf-8")
-    told: dict[str, Any] = json.loads(text)
-    return told

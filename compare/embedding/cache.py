@@ -1,24 +1,26 @@
 """Encodings kept on disk, so that the same text is never encoded twice.
 
 One SQLite file, which processes may share: a reader never waits for a writer, and a writer waits
-its turn. What is stored is rounded to half precision, and a fresh encoding is rounded the same
-way, so that a second run gives what the first gave. Nothing here knows the time: what was used
-longest ago is told by a counter.
+its turn. Encodings come rounded to half precision, and are stored so. Nothing here knows the time:
+what was used longest ago is told by a counter.
+
+A cache may be lost, and must never be wrong: each row has a checksum, a file that is no database any
+more is set aside, and whatever else goes wrong (a full disk, a lock that is held) means encoding anew.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
-from compare.embedding.encoder import Encoded, Encoder, Vector
+from compare.embedding.encoder import Encoded, Encoder, Vector, rounded
 from compare.errors import OutputError
 
 MEGABYTE = 1 << 20
@@ -29,6 +31,10 @@ _PATIENCE = 30.0
 # When full, this share stays, so that not every run has to make room.
 _KEPT_SHARE = 0.8
 _KEYS_A_QUERY = 500
+_SUM = 8  # bytes of checksum behind each encoding
+# What SQLite says, and what Python says of a row that holds other things than were written.
+_TROUBLE = (sqlite3.Error, TypeError, ValueError, OverflowError)
+_DAMAGES = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT", "SQLITE_MISMATCH")
 _RUN_BY = ("sentence-transformers", "torch")
 
 _SCHEMA = """
@@ -59,28 +65,62 @@ class CachedEncoder:
         self._max_bytes = max_bytes
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(self._open()) as db:
-                db.executescript(_SCHEMA)
+            self._make()
         except (OSError, sqlite3.Error) as error:
             raise OutputError(
                 f"cannot keep encodings in {path} ({error}); name another file or run without a cache"
             ) from error
 
+    def _make(self) -> None:
+        try:
+            with closing(self._open()) as db:
+                db.executescript(_SCHEMA)
+        except _TROUBLE as error:
+            if not _is_damage(error):
+                raise
+            self._set_aside()
+            with closing(self._open()) as db:
+                db.executescript(_SCHEMA)
+
+    def _set_aside(self) -> None:
+        """Put a file that is no database any more out of the way, whole, for whoever wants to know."""
+        with suppress(OSError):
+            self._path.replace(self._path.with_name(f"{self._path.name}.damaged"))
+        for ending in ("-wal", "-shm"):
+            with suppress(OSError):
+                self._path.with_name(f"{self._path.name}{ending}").unlink(missing_ok=True)
+
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """One `Encoded` a text, in order; only what the disk does not have is encoded."""
         keys = {text: self._key(text) for text in dict.fromkeys(texts)}
-        with closing(self._open()) as db:
-            found = self._read(db, keys.values())
+        found: dict[bytes, Encoded] = {}
+        with self._forgiving():
+            found = self._read(keys.values())
         missing = [text for text, key in keys.items() if key not in found]
-        fresh = dict(zip(missing, map(_rounded, self._encoder.encode(missing)), strict=True))
-        with closing(self._open()) as db:
-            self._write(db, {keys[t]: e for t, e in fresh.items()}, used=list(found))
+        fresh = dict(zip(missing, map(rounded, self._encoder.encode(missing)), strict=True))
+        with self._forgiving():
+            self._write({keys[t]: e for t, e in fresh.items()}, used=list(found))
         return [fresh[text] if text in fresh else found[keys[text]] for text in texts]
+
+    @contextmanager
+    def _forgiving(self) -> Iterator[None]:
+        """Go on without the cache where it fails; make a new one where it is damaged."""
+        try:
+            yield
+        except _TROUBLE as error:
+            if _is_damage(error):
+                with suppress(*_TROUBLE):
+                    self._set_aside()
+                    self._make()
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, timeout=_PATIENCE)
-        db.execute("pragma journal_mode = wal")
-        db.execute("pragma synchronous = normal")
+        try:
+            db.execute("pragma journal_mode = wal")
+            db.execute("pragma synchronous = normal")
+        except BaseException:
+            db.close()
+            raise
         return db
 
     def _key(self, text: str) -> bytes:
@@ -88,22 +128,25 @@ class CachedEncoder:
             f"{self.name}\0{_libraries()}\0{text}".encode("utf-8", "surrogatepass")
         ).digest()
 
-    def _read(self, db: sqlite3.Connection, keys: Iterable[bytes]) -> dict[bytes, Encoded]:
-        wanted = list(keys)
+    def _read(self, keys: Iterable[bytes]) -> dict[bytes, Encoded]:
+        with closing(self._open()) as db:
+            return self._found(db, list(keys))
+
+    def _found(self, db: sqlite3.Connection, wanted: list[bytes]) -> dict[bytes, Encoded]:
         found: dict[bytes, Encoded] = {}
         for at in range(0, len(wanted), _KEYS_A_QUERY):
             some = wanted[at : at + _KEYS_A_QUERY]
             marks = ",".join("?" * len(some))
             query = f"select key, dimension, tokens, data from encodings where key in ({marks})"  # noqa: S608 - only question marks
             for key, dimension, tokens, data in db.execute(query, some):
-                if dimension == self.dimension and (encoded := _unpacked(data, dimension, tokens)):
+                if dimension == self.dimension and (
+                    encoded := _unpacked(key, data, dimension, tokens)
+                ):
                     found[key] = encoded
         return found
 
-    def _write(
-        self, db: sqlite3.Connection, fresh: dict[bytes, Encoded], used: list[bytes]
-    ) -> None:
-        with db:
+    def _write(self, fresh: dict[bytes, Encoded], used: list[bytes]) -> None:
+        with closing(self._open()) as db, db:
             (last,) = db.execute("select coalesce(max(used), 0) from encodings").fetchone()
             now = last + 1
             db.executemany(
@@ -114,7 +157,7 @@ class CachedEncoder:
                 (
                     (key, now, self.dimension, len(e.tokens), len(data), data)
                     for key, e in fresh.items()
-                    for data in (_packed(e),)
+                    for data in (_packed(key, e),)
                 ),
             )
             if fresh:
@@ -135,6 +178,13 @@ class CachedEncoder:
             surplus -= bytes_
 
 
+def _is_damage(error: Exception) -> bool:
+    """Whether the file itself is broken, and not only out of reach for now."""
+    name = getattr(error, "sqlite_errorname", "")
+    # Without a name it comes from Python's own reading of a broken row; a changed table lacks a column.
+    return name.startswith(_DAMAGES) or not name or "no such" in str(error)
+
+
 @lru_cache(maxsize=1)
 def _libraries() -> str:
     """What may give other numbers for the same weights."""
@@ -142,23 +192,22 @@ def _libraries() -> str:
     return ", ".join(majors)
 
 
-def _rounded(encoded: Encoded) -> Encoded:
-    return Encoded(
-        encoded.vector.astype(np.float16).astype(np.float32),
-        encoded.tokens.astype(np.float16),
-        encoded.offsets,
-    )
-
-
-def _packed(encoded: Encoded) -> bytes:
+def _packed(key: bytes, encoded: Encoded) -> bytes:
     vector, tokens = encoded.vector.astype("<f2"), encoded.tokens.astype("<f2")
-    return vector.tobytes() + tokens.tobytes() + encoded.offsets.astype("<i4").tobytes()
+    data = vector.tobytes() + tokens.tobytes() + encoded.offsets.astype("<i4").tobytes()
+    return data + _sum(key, data)
 
 
-def _unpacked(data: bytes, dimension: int, tokens: int) -> Encoded | None:
-    """The encoding, or None where the bytes are not as long as they should be."""
-    floats = dimension * (tokens + 1)
-    if len(data) != 2 * floats + 8 * tokens:
+def _sum(key: bytes, data: bytes) -> bytes:
+    return blake2b(data, digest_size=_SUM, key=key).digest()
+
+
+def _unpacked(key: bytes, packed: object, dimension: int, tokens: object) -> Encoded | None:
+    """The encoding, or None where the bytes are not those that were written."""
+    if not isinstance(packed, bytes) or not isinstance(tokens, int):
+        return None
+    data, floats = packed[:-_SUM], dimension * (tokens + 1)
+    if len(data) != 2 * floats + 8 * tokens or packed[-_SUM:] != _sum(key, data):
         return None
     numbers: Vector = np.frombuffer(data, dtype="<f2", count=floats).astype(np.float16)
     offsets = np.frombuffer(data, dtype="<i4", offset=2 * floats).astype(np.int32)

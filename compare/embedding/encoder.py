@@ -36,7 +36,7 @@ MAX_WINDOWS = 4
 class Encoded:
     """A text's unit vector (d,), its tokens' vectors (t, d) and their places in it (t, 2).
 
-    The tokens' vectors may be of half precision, as a cache keeps them.
+    The numbers are of half precision, as a cache keeps them.
     """
 
     vector: Vector
@@ -95,6 +95,15 @@ def unit(vectors: NDArray[Any]) -> Vector:
     return np.asarray(vectors / np.where(length > 0, length, 1), dtype=np.float32)
 
 
+def rounded(encoded: Encoded) -> Encoded:
+    """The encoding at half precision, as a cache keeps it: with and without one, the numbers are the same."""
+    return Encoded(
+        encoded.vector.astype(np.float16).astype(np.float32),
+        encoded.tokens.astype(np.float16),
+        encoded.offsets,
+    )
+
+
 class SentenceEncoder:
     """A sentence-transformers model, by default the packaged all-MiniLM-L6-v2 (no download)."""
 
@@ -122,7 +131,7 @@ class SentenceEncoder:
         windows = self._windows(distinct)
         outputs = self._run(windows)
         encoded = {
-            text: _joined([windows[i] for i in at], [outputs[i] for i in at])
+            text: rounded(_joined([windows[i] for i in at], [outputs[i] for i in at]))
             for text, at in zip(distinct, _by_text(windows, len(distinct)), strict=True)
         }
         return [encoded[text] for text in texts]

@@ -23,7 +23,7 @@ from compare.embedding.encoder import Encoder
 from compare.gate.likeness import VIEWS, Likeness, subject_of
 from compare.kinds import Cause
 from compare.learned import LearnedModel, Misfit, Origin, log_odds, read_data, sigmoid
-from compare.times import moment
+from compare.times import outside_window
 
 Floats = NDArray[np.float32]
 
@@ -41,7 +41,7 @@ _DOUBT = 0.3
 # No pair is so sure that its log odds leave this range.
 _SURE = 12.0
 # A date without its time zone is this much wider than its day.
-_ZONES = timedelta(hours=14)
+TIME_ZONES = timedelta(hours=14)
 
 RELATIONS = (
     "alike",
@@ -304,18 +304,6 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _within(decision: Decision, article: Article, event: Event | None) -> Decision:
-    outside = outside_window(article, event)
+    window = (event.start, event.end) if event else (None, None)
+    outside = outside_window(article.published, *window, slack=TIME_ZONES)
     return Decision(decision.id, 0.0, Cause.OUTSIDE_WINDOW, outside) if outside else decision
-
-
-def outside_window(article: Article, event: Event | None) -> str:
-    """Why the article's date puts it outside the event's window, or "" where it does not."""
-    when = moment(article.published)
-    if event is None or when is None:
-        return ""
-    first, last = moment(event.start), moment(event.end)
-    if first and when.end <= first.start - _ZONES:
-        return f"published {article.published}, before the window begins on {event.start}"
-    if last and when.start >= last.end + _ZONES:
-        return f"published {article.published}, after the window ends on {event.end}"
-    return ""

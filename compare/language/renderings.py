@@ -17,8 +17,6 @@ class Change:
 
     a: Span
     b: Span
-    a_words: str
-    b_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def align(a: str, b: str) -> Alignment:
     overlap = matched / shorter
     if left and [w.key for w in left] == [w.key for w in right]:
         return Alignment(Variant.VERBATIM, 1.0)
-    changes = _changes(matcher, a, b, left, right)
+    changes = _changes(matcher, left, right)
     if matched == shorter:
         variant = Variant.SHORTENED if len(blocks) == 1 else Variant.SPLICED
         return Alignment(variant, overlap, changes)
@@ -98,7 +96,7 @@ def align(a: str, b: str) -> Alignment:
 
 
 def _changes(
-    matcher: SequenceMatcher[str], a: str, b: str, left: list[Word], right: list[Word]
+    matcher: SequenceMatcher[str], left: list[Word], right: list[Word]
 ) -> tuple[Change, ...]:
     """The words inside the matched stretch that were exchanged, dropped or put in."""
     steps = matcher.get_opcodes()
@@ -109,9 +107,7 @@ def _changes(
     for step, i0, i1, j0, j1 in steps[inside[0] : inside[-1] + 1]:
         if step != "equal":
             span_a, span_b = _span(left, i0, i1), _span(right, j0, j1)
-            found.append(
-                Change(span_a, span_b, a[span_a.start : span_a.end], b[span_b.start : span_b.end])
-            )
+            found.append(Change(span_a, span_b))
     return tuple(found)
 
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from compare.config import Config
 from compare.datamodel import (
     Article,
     Carried,
     Claim,
     Detail,
-    Event,
     Failure,
     Mention,
     Pair,
@@ -47,11 +43,9 @@ def judge(
     articles: Sequence[Article],
     failures: Sequence[Failure] = (),
     outlets: Sequence[str] = (),
-    event: Event | None = None,  # noqa: ARG001 - the window will bound "published late enough"
     encoded: Mapping[str, Encoded] | None = None,
     encoder_name: str | None = None,
     known: Mapping[str, Mention] | None = None,
-    vectors: Mapping[str, NDArray[np.float32]] | None = None,  # noqa: ARG001 - superseded
     config: Config | None = None,
 ) -> Judgement:
     """What every outlet did with every detail.

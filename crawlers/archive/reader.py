@@ -1,6 +1,7 @@
 """What WARC files hold, read back instead of fetched again: our own, or any other tool's.
 
-Only where each answer lies is kept in memory. Records that broke off are skipped.
+Only where each answer lies is kept in memory. Records that broke off are skipped, and where a file is
+damaged it is read on behind the damage; `damaged` counts such stretches.
 
 A page that was got by an earlier session is asked for with the marks that its server gave it (ETag,
 Last-Modified; RFC 9110, section 13). The answer "not modified" then stands for the answer that was kept.
@@ -8,7 +9,6 @@ Last-Modified; RFC 9110, section 13). The answer "not modified" then stands for 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,10 +17,18 @@ from pathlib import Path
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from compare.errors import InputError
+from crawlers.archive.records import (
+    Place,
+    Revisit,
+    as_it_is_coded,
+    counts,
+    next_member,
+    read,
+    session_of,
+    target,
+)
 from crawlers.archive.writer import (
-    HOP_HEADERS,
     RENDERED,
-    RENDERED_KIND,
     SOFTWARE,
     Fetched,
     Unfetched,
@@ -35,17 +43,10 @@ _WANTED = (
     | WarcRecordType.metadata
     | WarcRecordType.warcinfo
     | WarcRecordType.conversion
+    | WarcRecordType.revisit
 )
-_UNPACKED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-zA-Z]")  # how no packed body begins
-_SESSION = re.compile(rb"^isPartOf: session-(\d{1,6})\r$", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a record is."""
-
-    path: Path
-    offset: int
+_LARGEST = 10_000_000  # bytes of one body, as in a crawl
+_NOT_HELD = "the archive refers to another answer that it does not hold"
 
 
 @dataclass(slots=True)
@@ -53,47 +54,52 @@ class ArchiveReader:
     """What WARC files answer, address by address, each address's answers in the order they came.
 
     `foreign` says that a file was not written by this program: then its pages are what there is to
-    read, since its crawl did not look where ours looks. Only the places are kept in memory.
+    read, since its crawl did not look where ours looks. Only the places are kept in memory. Answers of
+    more than `largest` bytes are as good as not fetched. `damaged` is how many stretches of the files
+    could not be read.
     """
 
     foreign: bool = False
+    largest: int = _LARGEST
+    damaged: int = 0
     paths: list[Path] = field(default_factory=list)
-    _places: dict[str, deque[_Place]] = field(default_factory=lambda: defaultdict(deque))
-    _last: dict[str, _Place] = field(default_factory=dict)
+    _places: dict[str, deque[Place]] = field(default_factory=lambda: defaultdict(deque))
+    _last: dict[str, Place] = field(default_factory=dict)
     _by_plain: dict[str, str] = field(default_factory=dict)
+    _originals: dict[str, Place] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, paths: Iterable[Path], *, strict: bool = True) -> ArchiveReader:
+    def of(
+        cls, paths: Iterable[Path], *, strict: bool = True, largest: int = _LARGEST
+    ) -> ArchiveReader:
         """Finds what the files hold; raises InputError if one is not a WARC file and `strict`."""
-        reader = cls()
+        reader = cls(largest=largest)
         for path in paths:
             reader._add(path, strict=strict)
         return reader
 
     @classmethod
-    def sessions(cls, paths: Iterable[Path]) -> list[ArchiveReader]:
+    def sessions(cls, paths: Iterable[Path], *, largest: int = _LARGEST) -> list[ArchiveReader]:
         """A reader for each session that the files are of, in order; another tool's are of the first.
 
-        Raises InputError if one is not a WARC file.
+        A folder stands for the WARC files in it, or in its `archive/`. Raises InputError if there is
+        none, or one is not a WARC file.
         """
         by_session: dict[int, list[Path]] = defaultdict(list)
-        for path in paths:
-            by_session[_session_of(path)].append(path)
-        return [cls.of(by_session[number]) for number in sorted(by_session)]
+        for path in dict.fromkeys(file for given in paths for file in _files_of(given)):
+            by_session[session_of(path)].append(path)
+        return [cls.of(by_session[number], largest=largest) for number in sorted(by_session)]
 
     def _add(self, path: Path, *, strict: bool) -> None:
         self.paths.append(path)
         software, seen = "", 0
         try:
-            with path.open("rb") as file:
-                for record in ArchiveIterator(file, record_types=_WANTED, parse_http=False):
-                    seen += 1
-                    if record.record_type == WarcRecordType.warcinfo:
-                        software += record.reader.read(100_000).decode("utf-8", "replace")
-                    elif (url := _target(record)) and _counts(record):
-                        self._places[url].append(_Place(path, record.stream_pos))
-                        if (plain := canonical_url(url)) not in {url, None}:
-                            self._by_plain.setdefault(plain, url)
+            for record in self._records(path):
+                seen += 1
+                if record.record_type == WarcRecordType.warcinfo:
+                    software += record.reader.read(100_000).decode("utf-8", "replace")
+                elif (url := target(record)) and counts(record):
+                    self._found(url, record, Place(path, record.stream_pos))
         except OSError as error:
             if not seen and strict:
                 raise InputError(
@@ -102,6 +108,38 @@ class ArchiveReader:
         if not seen and strict:
             raise InputError(f"{path} holds no WARC record. Give a .warc or .warc.gz file.")
         self.foreign |= bool(seen) and f"software: {SOFTWARE}\r\n" not in software
+
+    def _found(self, url: str, record: WarcRecord, place: Place) -> None:
+        self._places[url].append(place)
+        if (plain := canonical_url(url)) not in {url, None}:
+            self._by_plain.setdefault(plain, url)
+        if record.record_type == WarcRecordType.response:
+            date, digest = (
+                record.headers.get(f"WARC-{name}") for name in ("Date", "Payload-Digest")
+            )
+            for name in (record.headers.get("WARC-Record-ID"), f"{url} {date}", digest):
+                if name:
+                    self._originals.setdefault(name, place)
+
+    def _records(self, path: Path) -> Iterator[WarcRecord]:
+        """The records of a file, read on behind each stretch that is damaged."""
+        start: int | None = 0
+        with path.open("rb") as file:
+            while start is not None:
+                last: int | None = None
+                file.seek(start)
+                try:
+                    for record in ArchiveIterator(file, record_types=_WANTED, parse_http=False):
+                        last = record.stream_pos
+                        yield record
+                except OSError:
+                    behind = next_member(path, (start if last is None else last) + 1)
+                    if start == 0 and last is None and behind is None:
+                        raise  # no WARC file at all
+                    self.damaged += last is not None or start == 0
+                    start = behind
+                else:
+                    return
 
     def pages(self) -> Iterator[str]:
         """Every address that has an answer, in the order of the files."""
@@ -141,118 +179,33 @@ class ArchiveReader:
             return self._by_plain.get(url, url)
         return url
 
-    def _answer_at(self, place: _Place) -> Fetched | Unfetched | None:
-        answer = _read(place)
+    def _answer_at(self, place: Place) -> Fetched | Unfetched | None:
+        answer = read(place, self.largest)
+        if isinstance(answer, Revisit):
+            answer = self._resolved(answer)
         if self.foreign and isinstance(answer, Fetched):
-            return _as_it_is_coded(answer)
+            return as_it_is_coded(answer)
         return answer
 
-
-def _as_it_is_coded(answer: Fetched) -> Fetched:
-    """The answer without a Content-Encoding that its body has lost: CC-NEWS's older files kept only the header."""
-    if not _UNPACKED.match(answer.body):
-        return answer
-    headers = [(k, v) for k, v in answer.headers if k.lower() != "content-encoding"]
-    return replace(answer, headers=headers)
-
-
-def _session_of(path: Path) -> int:
-    """The session that a file says it is part of; 1 if it says none."""
-    try:
-        with path.open("rb") as file:
-            first = next(iter(ArchiveIterator(file, parse_http=False)), None)
-            about = first.reader.read(10_000) if first is not None else b""
-    except OSError:
-        return 1  # reading the file itself says what is wrong
-    found = _SESSION.search(about)
-    return int(found[1]) if found else 1
+    def _resolved(self, again: Revisit) -> Fetched | Unfetched:
+        """The answer that a revisit stands for: the body of the one it refers to, under its own address."""
+        known = (self._originals.get(name) for name in again.refers_to)
+        for place in known:
+            original = read(place, self.largest) if place else None
+            if isinstance(original, Fetched):
+                return replace(original, url=again.url, at=again.at)
+        return Unfetched(url=again.url, at=again.at, error="RefusedError", message=_NOT_HELD)
 
 
-def _target(record: WarcRecord) -> str | None:
-    url = record.headers.get("WARC-Target-URI")
-    return url.strip("<>").partition("#")[0] if url else None
-
-
-def _counts(record: WarcRecord) -> bool:
-    """Whether a record is an answer over HTTP, a page as rendered, or our note of a failed download."""
-    kind = record.headers.get("Content-Type") or ""
-    if record.record_type == WarcRecordType.conversion:
-        return (_target(record) or "").startswith(RENDERED)
-    if record.record_type == WarcRecordType.response:
-        return kind.startswith("application/http")
-    return kind.startswith("application/warc-fields") and record.content_length < 10_000
-
-
-def _read(place: _Place) -> Fetched | Unfetched | None:
-    """The record at a place; None if it is not whole, or not an answer."""
-    for decode in ("transfer", "none"):  # some tools keep the header and drop the coding
-        try:
-            with place.path.open("rb") as file:
-                file.seek(place.offset)
-                record = next(iter(ArchiveIterator(file, parse_http=False)), None)
-                if record is None or not _whole(record):
-                    return None
-                if record.record_type == WarcRecordType.metadata:
-                    return _note(record)
-                if record.record_type == WarcRecordType.conversion:
-                    return _as_rendered(record)
-                record.parse_http(auto_decode=decode, quirks_mode=True)
-                return _answer(record)
-        except (OSError, ValueError):
-            continue
-    return None
-
-
-def _whole(record: WarcRecord) -> bool:
-    declared = record.headers.get("Content-Length")
-    record.freeze()
-    return declared is not None and declared.strip() == str(record.content_length)
-
-
-def _note(record: WarcRecord) -> Unfetched | None:
-    lines = record.reader.read().decode("utf-8", "replace").splitlines()
-    fields = dict(line.split(": ", 1) for line in lines if ": " in line)
-    if "fetchError" not in fields:
-        return None
-    return Unfetched(
-        url=_target(record) or "",
-        at=_iso(record),
-        error=fields["fetchError"],
-        message=fields.get("fetchErrorMessage", ""),
-    )
-
-
-def _as_rendered(record: WarcRecord) -> Fetched:
-    return Fetched(
-        url=_target(record) or "",
-        at=_iso(record),
-        status=200,
-        headers=[("Content-Type", RENDERED_KIND)],
-        body=record.reader.read(),
-    )
-
-
-def _answer(record: WarcRecord) -> Fetched | None:
-    status = record.http_headers.status_code
-    if status is None:
-        return None
-    headers = [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, value in record.http_headers.items_bytes()
-    ]
-    return Fetched(
-        url=_target(record) or "",
-        at=_iso(record),
-        status=status,
-        headers=[(k, v) for k, v in headers if k.lower() not in HOP_HEADERS],
-        body=record.reader.read(),
-        ip_address=record.headers.get("WARC-IP-Address"),
-        truncated=record.headers.get("WARC-Truncated") is not None,
-    )
-
-
-def _iso(record: WarcRecord) -> str:
-    return (record.headers.get("WARC-Date") or "").partition(".")[0].rstrip("Z") + "+00:00"
+def _files_of(path: Path) -> list[Path]:
+    """The WARC files that a path stands for: itself, or those in a folder."""
+    if not path.is_dir():
+        return [path]
+    folder = path / "archive" if (path / "archive").is_dir() else path
+    found = sorted([*folder.glob("*.warc.gz"), *folder.glob("*.warc")])
+    if not found:
+        raise InputError(f"{path} is a folder without a .warc or .warc.gz file.")
+    return found
 
 
 class Earlier:

@@ -24,6 +24,9 @@ SOFTWARE = "Parallax"
 RENDERED = "urn:rendered:"  # before a page's address: what scripts made of it
 RENDERED_KIND = "text/html; charset=utf-8"
 _LEVEL = 3  # of gzip, 1 (fast) to 9 (small)
+LARGEST_HEADERS = 1_000_000  # bytes of one answer; more are not written, since no reader takes them
+# A field of ours in a record: other readers pass over what they do not know (WARC 1.1, 5.1).
+ENDED, BY_CLOSING = "Parallax-Body-Ended", "by closing the connection"
 HOP_HEADERS = {"transfer-encoding", "connection", "keep-alive"}
 
 Headers = Sequence[tuple[str, str]]  # latin-1, so that any bytes survive
@@ -33,7 +36,8 @@ Headers = Sequence[tuple[str, str]]  # latin-1, so that any bytes survive
 class Fetched:
     """One answer, as the server gave it except for the transfer coding; `at` is ISO 8601 UTC.
 
-    `truncated` says that its body was not awaited.
+    `truncated` says that its body was not awaited, `ended_by_closing` that nothing told its length:
+    the server closed the connection, so that a part may be missing.
     """
 
     url: str
@@ -43,6 +47,12 @@ class Fetched:
     body: bytes
     ip_address: str | None = None
     truncated: bool = False
+    ended_by_closing: bool = False
+
+    @property
+    def header_bytes(self) -> int:
+        """How much its headers take."""
+        return sum(len(name) + len(value) + 4 for name, value in self.headers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +102,8 @@ class ArchiveWriter:
             about["WARC-IP-Address"] = answer.ip_address
         if answer.truncated:
             about["WARC-Truncated"] = "unspecified"
+        if answer.ended_by_closing:
+            about[ENDED] = BY_CLOSING
         response = self._warc.create_warc_record(
             answer.url,
             "response",

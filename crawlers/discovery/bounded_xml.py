@@ -8,13 +8,16 @@ import zlib
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from html.entities import html5
+from itertools import chain, islice
 
 from lxml import etree
 
 from compare.datamodel import Failure, Stage
+from crawlers.discovery.raw_entries import from_root, raw_entries
 
 LARGEST_DOCUMENT = 50 * 1024 * 1024  # bytes unpacked: the limit of the sitemap protocol
 MOST_ENTRIES = 50_000  # in one document: the same protocol's limit
+TOO_MANY = "more entries than one document may have; the rest were not read"
 MOST_PARTS = 5_000  # elements in one entry; a long article in XHTML has hundreds
 MOST_ELEMENTS = 1_000_000  # in one document: 20 for every entry it may have
 _MOST_MEMBERS = 100  # gzip members; concatenated sitemaps have one for each of their parts
@@ -67,8 +70,8 @@ def unpacked(body: bytes, *, limit: int = LARGEST_DOCUMENT) -> tuple[bytes, str 
             if not member.eof and len(whole) <= limit:
                 return bytes(whole), "the gzip data ends too early"
             rest = member.unused_data
-    except zlib.error as error:
-        return bytes(whole[:limit]), f"broken gzip data ({error})"
+    except zlib.error:
+        return bytes(whole[:limit]), "broken gzip data"
     problem = f"unpacks to more than {limit} bytes; the rest was not read"
     return bytes(whole[:limit]), problem if len(whole) > limit else None
 
@@ -96,33 +99,69 @@ def records(
     """Every outermost element with one of these local names, in order, as soon as it is read.
 
     An element is emptied once the next one is asked for. What cannot be read ends in a Failure:
-    broken XML, another document than `roots` says, entries past `MOST_ENTRIES`. No entity but
+    another document than `roots` says, entries past `MOST_ENTRIES`, the first error of broken XML; what
+    stands behind that is read entry by entry. No entity but
     XML's and HTML's own named characters is ever expanded, and nothing outside is loaded.
     """
     data, problem = unpacked(body)
     if problem:
         yield lost(base, problem)
-    seen = 0
+    text = from_root(_without_doctype(decoded(data)), roots)
     parser = _parser()
+    seen = 0
     try:
-        for element in _elements(parser, _without_doctype(decoded(data)), roots, tags):
+        for element in _elements(parser, text, roots, tags):
             seen += 1
             if seen > MOST_ENTRIES:
-                yield lost(base, f"more than {MOST_ENTRIES} entries; the rest were not read")
+                yield lost(base, TOO_MANY)
                 return
             yield element
     except _UnusableError as error:
         yield lost(base, str(error))
         return
-    except etree.XMLSyntaxError as error:
-        yield lost(base, f"cannot be read as XML: {error.msg}")
+    except etree.XMLSyntaxError:
+        yield lost(base, "cannot be read as XML")
         return
     if fatal := _first_fatal(parser):
-        yield lost(base, f"broken XML after {seen} entries: {fatal}")
+        yield from _behind_error(text, lost(base, fatal), roots, tags, seen)
+
+
+def _behind_error(
+    text: str, error: Failure, roots: Collection[str], tags: Collection[str], seen: int
+) -> Iterator[etree._Element | Failure]:
+    """The entries behind those that were read before the document's first error, each by itself."""
+    rest = islice(raw_entries(text, roots, tags), seen, None)
+    base = error.url or ""
+    first = next(rest, "")
+    if first is not None:
+        yield error
+    for number, raw in enumerate(chain([first] if first != "" else [], rest), seen):
+        if raw is None:
+            yield lost(base, "breaks off in the middle of an entry")
+        elif number >= MOST_ENTRIES:
+            yield lost(base, TOO_MANY)
+            return
+        else:
+            element = _entry_of(raw, tags)
+            yield lost(base, "an entry that cannot be read") if element is None else element
+
+
+def _entry_of(raw: str, tags: Collection[str]) -> etree._Element | None:
+    try:
+        root = etree.fromstring(raw.encode("utf-8", errors="replace"), _parser_of_one())
+    except etree.XMLSyntaxError:
+        return None
+    if root is None or sum(1 for _ in root.iter()) > MOST_PARTS:
+        return None
+    return next((element for element in root if local_name(element) in tags), None)
 
 
 class _UnusableError(Exception):
     """The document is of another kind, or made to exhaust who reads it."""
+
+
+# What outlets answer with in place of what was asked; other names are the page's own words.
+_KNOWN = frozenset({"html", "rss", "rdf", "feed", "urlset", "sitemapindex", "opml", "svg", "error"})
 
 
 def _listed(names: Collection[str]) -> str:
@@ -143,6 +182,19 @@ def _parser() -> etree.XMLPullParser:
     )
 
 
+def _parser_of_one() -> etree.XMLParser:
+    return etree.XMLParser(
+        encoding="utf-8",
+        recover=True,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
 def _elements(
     parser: etree.XMLPullParser, text: str, roots: Collection[str], tags: Collection[str]
 ) -> Iterator[etree._Element]:
@@ -151,7 +203,8 @@ def _elements(
         name = local_name(element)
         if event == "start":
             if depth == 0 and name not in roots:
-                raise _UnusableError(f"is a <{name[:40]}> document, not one of: {_listed(roots)}")
+                known = f"a <{name}>" if name in _KNOWN else "another"
+                raise _UnusableError(f"is {known} document, not one of: {_listed(roots)}")
             depth += 1
             elements += 1
             inside += name in tags
@@ -169,8 +222,11 @@ def _elements(
 
 
 def _events(parser: etree.XMLPullParser, data: bytes) -> Iterator[tuple[str, etree._Element]]:
+    """What the parser sees, up to the stretch that holds its first error."""
     for start in range(0, len(data), _CHUNK):
         parser.feed(data[start : start + _CHUNK])
+        if _first_fatal(parser) is not None:
+            return
         yield from _read_so_far(parser)
     parser.close()
     if _first_fatal(parser) is None:  # otherwise what is still open was cut off in its middle
@@ -194,8 +250,11 @@ def _forget(element: etree._Element) -> None:
 
 
 def _first_fatal(parser: etree.XMLPullParser) -> str | None:
-    fatal = (entry for entry in parser.feed_error_log if entry.level >= etree.ErrorLevels.FATAL)
-    return next((f"{entry.message.strip()} (line {entry.line})" for entry in fatal), None)
+    """The document's first error, in words of our own; None where it is well formed so far."""
+    for entry in parser.feed_error_log.filter_from_fatals():
+        deep = "depth" in entry.message.lower()
+        return "elements nested past any honest depth" if deep else "broken XML"
+    return None
 
 
 def local_name(element: etree._Element) -> str:

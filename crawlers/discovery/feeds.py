@@ -15,14 +15,22 @@ from typing import Any
 from lxml import etree
 
 from compare.datamodel import Failure
-from crawlers.discovery.bounded_xml import decoded, lost, records, text_of, unpacked
+from crawlers.discovery.bounded_xml import (
+    MOST_ENTRIES,
+    TOO_MANY,
+    decoded,
+    lost,
+    records,
+    text_of,
+    unpacked,
+)
 from crawlers.discovery.dates import iso_date
 from crawlers.discovery.found import Found, FoundUrl
 from crawlers.urls import canonical_url
 
 _ROOTS = ("rss", "rdf", "feed")
 _NAMESPACES = {
-    "http://www.w3.org/2005/Atom": "",
+    "http://www.w3.org/2005/atom": "",
     "http://purl.org/atom/ns#": "",
     "http://purl.org/rss/1.0/": "",
     "http://purl.org/dc/elements/1.1/": "dc:",
@@ -42,6 +50,23 @@ _PUBLISHED = (
 _MODIFIED = ("updated", "dcterms:modified", "modified")
 _IN_FULL = ("content:encoded", "content")
 _TEASERS = ("summary", "description")
+NO_ADDRESS = "an entry without an address"
+# Prefixes that feeds use without declaring them.
+_BARE_PREFIXES = {
+    "atom": "",
+    "rss": "",
+    "dc": "dc:",
+    "dcterms": "dcterms:",
+    "content": "content:",
+    "feedburner": "feedburner:",
+}
+# What a link says that it leads to: the page first, then what does not say, then other documents. A
+# picture, sound or film is no page of an entry.
+_PAGES = ("text/html", "application/xhtml+xml")
+_MEDIA = ("image/", "audio/", "video/")
+_MEDIA_NAME = re.compile(
+    r"\.(?:jpe?g|png|gif|svg|webp|avif|mp[34]|m4[av]|ogg|webm)$", re.IGNORECASE
+)
 _LONGEST_TITLE = 500
 _MARKUP = re.compile(r"<[^<>]*>")
 
@@ -64,7 +89,7 @@ def _of_entry(entry: etree._Element, base: str) -> FoundUrl | Failure:
         parts.setdefault(_name(part), []).append(part)
     url = _address(entry, parts, base)
     if url is None:
-        return lost(base, f"an entry without an address: {_first(parts, ('title',)) or 'no title'}")
+        return lost(base, NO_ADDRESS)
     full, teaser = _first(parts, _IN_FULL), _first(parts, _TEASERS)
     published, modified = _first(parts, _PUBLISHED), _first(parts, _MODIFIED)
     return FoundUrl(
@@ -81,9 +106,12 @@ def _of_entry(entry: etree._Element, base: str) -> FoundUrl | Failure:
 
 def _name(element: etree._Element) -> str:
     """The child's name with the usual prefix of its namespace: media:title is not the title."""
-    namespace, _, local = str(element.tag).rpartition("}")
+    namespace, _, local = str(element.tag).lower().rpartition("}")
+    bare, _, name = local.rpartition(":")
+    if bare:
+        return _BARE_PREFIXES.get(bare, "other:") + name
     prefix = _NAMESPACES.get(namespace[1:], "other:") if namespace else ""
-    return prefix + local.lower()
+    return prefix + local
 
 
 def _first(parts: Mapping[str, list[etree._Element]], names: Iterable[str]) -> str:
@@ -95,18 +123,33 @@ def _address(
     entry: etree._Element, parts: Mapping[str, list[etree._Element]], base: str
 ) -> str | None:
     links = parts.get("link", [])
-    linked = [link.get("href", "") for link in links if link.get("rel", "alternate") == "alternate"]
+    linked = sorted((link for link in links if _is_alternate(link)), key=_type_order)
     guids = [guid for guid in parts.get("guid", []) if guid.get("isPermaLink") != "false"]
     candidates = [
         _first(parts, ("feedburner:origlink",)),
-        *linked,
+        *(link.get("href", "") for link in linked),
         *(text_of(link) for link in links),
         *(text_of(guid) for guid in guids if text_of(guid).startswith("http")),
         *(str(value) for name, value in entry.attrib.items() if str(name).endswith("}about")),
     ]
     own_base = canonical_url(entry.base, base) if entry.base else None
     urls = (canonical_url(_without_escapes(it), own_base or base) for it in candidates if it)
-    return next((url for url in urls if url), None)
+    return next((url for url in urls if url and not _MEDIA_NAME.search(url)), None)
+
+
+def _is_alternate(link: etree._Element) -> bool:
+    """Whether a link leads to the entry itself, and not to a picture of it."""
+    relation = link.get("rel", "").strip().lower().rpartition("/")[2] or "alternate"
+    return relation == "alternate" and not _type_of(link).startswith(_MEDIA)
+
+
+def _type_order(link: etree._Element) -> int:
+    declared = _type_of(link)
+    return 0 if declared in _PAGES else 1 if not declared else 2
+
+
+def _type_of(link: etree._Element) -> str:
+    return link.get("type", "").partition(";")[0].strip().lower()
 
 
 def _without_escapes(url: str) -> str:
@@ -134,15 +177,21 @@ def _of_json(body: bytes, base: str) -> Found:
         yield lost(base, problem)
     try:
         feed = json.loads(decoded(data))
-    except (ValueError, RecursionError) as error:
-        yield lost(base, f"cannot be read as JSON: {error}")
+    except (ValueError, RecursionError):
+        yield lost(base, "cannot be read as JSON")
         return
     items = feed.get("items") if isinstance(feed, dict) else feed
     if not isinstance(items, list):
         yield lost(base, "is JSON, but no JSON feed: it has no list of items")
         return
-    for item in items:
-        yield _of_item(item, base) if isinstance(item, dict) else lost(base, "an item is no object")
+    if len(items) > MOST_ENTRIES:
+        yield lost(base, TOO_MANY)
+    for item in items[:MOST_ENTRIES]:
+        yield (
+            _of_item(item, base)
+            if isinstance(item, dict)
+            else lost(base, "an item that is no object")
+        )
 
 
 def _of_item(item: Mapping[str, Any], base: str) -> FoundUrl | Failure:
@@ -152,7 +201,7 @@ def _of_item(item: Mapping[str, Any], base: str) -> FoundUrl | Failure:
     address = text("url") or text("external_url") or text("id")
     url = canonical_url(address, base) if address else None
     if url is None:
-        return lost(base, f"an item without an address: {text('title') or 'no title'}")
+        return lost(base, NO_ADDRESS)
     authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
     full = text("content_text", "content_html")
     return FoundUrl(

@@ -21,9 +21,9 @@ from crawlers.discovery.found import Found, FoundUrl
 from crawlers.urls import canonical_url
 
 ENDPOINT = "https://api.gdeltproject.org/api/v2/doc/doc"
-SECONDS_BETWEEN = 5.0  # what the service asks for when it refuses
 FIRST_DAY = datetime(2017, 1, 1, tzinfo=UTC)
 MOST_RECORDS = 250
+_MOST_READ = 10 * MOST_RECORDS  # of an answer that does not keep to that
 
 # A query that names more hosts is refused as too long; eight of the longest in the registry pass.
 _HOSTS_IN_A_QUERY = 8
@@ -82,14 +82,14 @@ def found_urls(body: bytes, base: str) -> Found:
         return  # an empty answer is how the service says that it knows no such article
     try:
         answer = json.loads(_LONE_BACKSLASH.sub(r"\\\\", text), strict=False)
-    except (ValueError, RecursionError) as error:
-        yield lost(base, f"GDELT's answer cannot be read as JSON: {error}")
+    except (ValueError, RecursionError):
+        yield lost(base, "GDELT's answer cannot be read as JSON")
         return
     articles = answer.get("articles", [])
     if not isinstance(articles, list):
         yield lost(base, "GDELT's answer holds no list of articles")
         return
-    for article in articles:
+    for article in articles[:_MOST_READ]:
         yield _of_article(article if isinstance(article, dict) else {}, base)
     if len(articles) >= MOST_RECORDS:
         yield lost(base, f"GDELT gave {MOST_RECORDS} articles, its most; there may be more")
@@ -99,7 +99,7 @@ def _of_article(article: Mapping[str, Any], base: str) -> FoundUrl | Failure:
     address, title = article.get("url"), article.get("title")
     url = canonical_url(address) if isinstance(address, str) else None
     if url is None:
-        return lost(base, f"GDELT names an article without an address: {str(title)[:200]}")
+        return lost(base, "GDELT names an article without an address")
     seen = article.get("seendate")
     return FoundUrl(
         url=url,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +18,13 @@ from crawlers.urls import canonical_url, page_key, site_of
 
 LARGEST_PAGE = 5 * 1024 * 1024  # bytes; the longest front pages of newspapers have 2 MB
 MOST_LINKS = 2_000  # a front page has some hundreds
+_MOST_LOOKED_AT = 10_000  # links of any kind
+# A parser compares each attribute of a tag with all others; a picture in a tag may be long, and is no link.
+_LONG_TAG = re.compile(
+    r"<[a-zA-Z](?:[^>\"']|\"[^\"]*+\"|'[^']*+'){20000}(?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+>?"
+)
+_HIGHEST = 12  # levels around a link at which its card is looked for
+_LEVELS = 5  # of a page that a card may have between its time and itself
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "article"})
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
@@ -32,10 +40,11 @@ _NO_ARTICLE = re.compile(
 )
 _DATED = re.compile(r"/(?:19|20)\d\d/(?:\d{1,2}|[a-z]{3})/|/(?:19|20)\d\d-?\d\d-?\d\d(?:/|$)")
 _MARKED = re.compile(r"/(?:articles?|story|stories)/.", re.IGNORECASE)
-_SLUG = re.compile(r"[^\W_]+(?:[-_][^\W_]+){3,}")
-_NUMBERED = re.compile(r"\d{5,}|(?=[0-9a-f]*\d)[0-9a-f]{12,}")
+# Begin where a word begins, and give nothing back: a segment of two thousand letters is read once.
+_SLUG = re.compile(r"(?<![^\W_])[^\W_]++(?:[-_][^\W_]++){3}")
+_NUMBERED = re.compile(r"\d{5}|(?<![0-9a-f])(?=[a-f]*+\d)[0-9a-f]{12}")
 _NUMBERED_QUERY = re.compile(
-    r"(?:^|&)(?:id|idx|p|art|article|story|storyid|articleid|aid|nid|newsid|cid)=\w*\d{2,}",
+    r"(?:^|&)(?:id|idx|p|art|article|story|storyid|articleid|aid|nid|newsid|cid)=\w*\d\d",
     re.IGNORECASE,
 )
 _HEADLINE_WORDS = 5  # links with fewer are sections, names and buttons
@@ -54,8 +63,9 @@ def found_urls(body: bytes, base: str) -> Found:
     if tree is None:
         return
     base = _base(tree, base)
-    found = _linked(tree, base)
-    dates = _dates(tree, base)
+    links = list(_links(tree, base))
+    found = _linked(links, base)
+    dates = _dates(tree, links)
     for count, (key, (url, title)) in enumerate(found.items()):
         if count == MOST_LINKS:
             yield lost(base, f"more than {MOST_LINKS} links to articles; the rest were not read")
@@ -113,6 +123,7 @@ def looks_like_article(url: str, title: str = "", *, headed: bool = False) -> bo
 def _tree(body: bytes) -> tuple[etree._Element | None, str | None]:
     data, problem = unpacked(body, limit=LARGEST_PAGE)
     _, text = html_to_unicode(None, data)
+    text = _LONG_TAG.sub("<x>", text)
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True
     )
@@ -128,62 +139,80 @@ def _base(tree: etree._Element, base: str) -> str:
     return (declared is not None and canonical_url(declared.get("href", ""), base)) or base
 
 
-def _linked(tree: etree._Element, base: str) -> dict[str, tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A link of a page: its element, where it leads, the key of that page, and what it is called."""
+
+    element: etree._Element
+    url: str
+    key: str
+    title: str
+    is_article: bool
+
+
+def _linked(links: Iterable[_Link], base: str) -> dict[str, tuple[str, str]]:
     """Every article linked: its page key to its address and the longest text of a link to it."""
     own, found = page_key(base), dict[str, tuple[str, str]]()
-    for link, url in _links(tree, base):
-        title = text_of(link) or link.get("title", "") or link.get("aria-label", "")
-        if not _same_site(url, base) or (key := page_key(url)) == own:
+    for link in links:
+        if link.key == own or not _same_site(link.url, base):
             continue
-        earlier = found.get(key)
-        if earlier or looks_like_article(url, title, headed=_is_headed(link)):
-            first, longest = earlier or (url, "")
-            found[key] = (first, max(longest, title[:500], key=len))
+        earlier = found.get(link.key)
+        if earlier or link.is_article:
+            first, longest = earlier or (link.url, "")
+            found[link.key] = (first, max(longest, link.title[:500], key=len))
     return found
 
 
-def _links(tree: etree._Element, base: str) -> Iterator[tuple[etree._Element, str]]:
-    for link in tree.iter("a"):
-        href = link.get("href", "").strip()
-        if href and not href.startswith("#"):
-            url = canonical_url(href, base)
-            if url:
-                yield link, url
+def _links(tree: etree._Element, base: str) -> Iterator[_Link]:
+    """The links of a page, in its order, each looked at once."""
+    for element in islice(tree.iter("a"), _MOST_LOOKED_AT):
+        href = element.get("href", "").strip()
+        url = canonical_url(href, base) if href and not href.startswith("#") else None
+        if url is None:
+            continue
+        title = text_of(element) or element.get("title", "") or element.get("aria-label", "")
+        is_article = looks_like_article(url, title[:1_000], headed=_is_headed(element))
+        yield _Link(element, url, page_key(url), title, is_article)
 
 
 def _is_headed(link: etree._Element) -> bool:
     near = islice(link.iterancestors(), 3)
     return any(element.tag in _HEADINGS for element in near) or any(
-        child.tag in _HEADINGS for child in link.iterdescendants()
+        child.tag in _HEADINGS for child in islice(link.iterdescendants(), 100)
     )
 
 
-def _dates(tree: etree._Element, base: str) -> dict[str, str]:
-    """When each linked article was published, where its card holds one time and one link."""
+def _dates(tree: etree._Element, links: Iterable[_Link]) -> dict[str, str]:
+    """When each linked article was published, where its card holds one time and one link.
+
+    The card of a time is the smallest element around it that links to an article. What each element
+    holds is gathered once, from the leaves up.
+    """
+    keys: dict[etree._Element, set[str]] = {}
+    times: dict[etree._Element, int] = {}
+    dated = list(islice(tree.iter("time"), MOST_LINKS))
+    for link in links:
+        if link.is_article:
+            for element in _around(link.element):
+                held = keys.setdefault(element, set())
+                if len(held) < 2:
+                    held.add(link.key)
+    for element in dated:
+        for around in _around(element):
+            times[around] = times.get(around, 0) + 1
     dates: dict[str, str] = {}
-    for element in list(tree.iter("time"))[:MOST_LINKS]:
-        date = iso_date(element.get("datetime") or text_of(element))
-        card: etree._Element | None = element
-        for _ in range(5):
-            card = None if card is None else card.getparent()
-            if card is None or date is None:
-                break
-            keys = _first_two_keys(card, base)
-            if keys:
-                if len(keys) == 1 and len(card.findall(".//time")) == 1:
-                    dates[keys.pop()] = date
-                break
+    for element in dated:
+        card = next((up for up in islice(_around(element), _LEVELS) if up in keys), None)
+        if card is None or len(keys[card]) != 1 or times[card] != 1:
+            continue
+        if date := iso_date(element.get("datetime") or text_of(element)):
+            dates[next(iter(keys[card]))] = date
     return dates
 
 
-def _first_two_keys(card: etree._Element, base: str) -> set[str]:
-    keys: set[str] = set()
-    for link, url in _links(card, base):
-        if looks_like_article(url, text_of(link), headed=_is_headed(link)):
-            keys.add(page_key(url))
-            if len(keys) == 2:
-                break
-    return keys
+def _around(element: etree._Element) -> Iterator[etree._Element]:
+    """The elements around one, the nearest first; no card is as high as the page's body."""
+    return islice(element.iterancestors(), _HIGHEST)
 
 
 def _same_site(url: str, base: str) -> bool:

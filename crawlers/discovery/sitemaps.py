@@ -10,6 +10,7 @@ from lxml import etree
 from compare.datamodel import Failure
 from crawlers.discovery.bounded_xml import (
     MOST_ENTRIES,
+    TOO_MANY,
     decoded,
     local_name,
     lost,
@@ -21,8 +22,6 @@ from crawlers.discovery.dates import iso_date
 from crawlers.discovery.feeds import plain
 from crawlers.discovery.found import Found, FoundUrl, Leads
 from crawlers.urls import canonical_url
-
-DEEPEST_INDEX = 3  # indexes below the first; the protocol forbids even one, but outlets use two
 
 _ROOTS = ("urlset", "sitemapindex")
 _FOREIGN = ("image", "video", "xhtml", "mobile", "pagemap")
@@ -48,7 +47,7 @@ def _of_entry(entry: etree._Element, base: str) -> FoundUrl | Failure:
             parts.setdefault(local_name(part), text_of(part))
     url = canonical_url(parts.get("loc", "").replace("&amp;", "&"), base)
     if not parts.get("loc") or url is None:
-        return lost(base, f"an entry without an address: {parts.get('loc', '')[:200] or 'empty'}")
+        return lost(base, "an entry without an address")
     return FoundUrl(
         url=url,
         title=plain(parts.get("title", "")) or None,
@@ -62,8 +61,10 @@ def _of_entry(entry: etree._Element, base: str) -> FoundUrl | Failure:
 
 @lru_cache(maxsize=512)
 def _is_foreign(tag: str) -> bool:
-    namespace = tag.rpartition("}")[0].lower()
-    return any(name in namespace for name in _FOREIGN)
+    """Whether a tag is of an extension: by its namespace, or by its prefix where none is declared."""
+    namespace, _, name = tag.lower().rpartition("}")
+    prefix = name.partition(":")[0] if ":" in name else ""
+    return any(known in namespace or known == prefix for known in _FOREIGN)
 
 
 def _language(parts: Mapping[str, str]) -> str | None:
@@ -83,6 +84,6 @@ def _of_lines(body: bytes, base: str) -> Found:
     lines = decoded(data).split()
     for line in lines[:MOST_ENTRIES]:
         url = canonical_url(line)
-        yield FoundUrl(url, source=base) if url else lost(base, f"not an address: {line[:200]}")
+        yield FoundUrl(url, source=base) if url else lost(base, "a line that is no address")
     if len(lines) > MOST_ENTRIES:
-        yield lost(base, f"more than {MOST_ENTRIES} entries; the rest were not read")
+        yield lost(base, TOO_MANY)

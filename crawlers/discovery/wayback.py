@@ -24,7 +24,7 @@ from crawlers.urls import canonical_url
 ENDPOINT = "https://web.archive.org/cdx/search/cdx"
 ARCHIVE = "https://web.archive.org/web"
 _MOST_CAPTURES = 50
-_ARCHIVED = re.compile(r"/(\d{4,14})(?:[a-z]{2}_)?/(https?:/{1,2}.+)$")
+_MOST_READ = 10 * _MOST_CAPTURES  # of an answer that does not keep to that
 
 
 def query_url(
@@ -51,7 +51,7 @@ def query_url(
 def found_urls(body: bytes, base: str, *, archive: str = ARCHIVE) -> Found:
     """The copies that the index lists, oldest first, as addresses of the page as it was served.
 
-    `modified` is when the copy was made; `original_url` gives the page's own address back.
+    `modified` is when the copy was made.
     """
     text = body.decode("utf-8", errors="replace").strip()
     if not text:
@@ -65,14 +65,14 @@ def found_urls(body: bytes, base: str, *, archive: str = ARCHIVE) -> Found:
         yield lost(base, "the Wayback Machine's answer is no table")
         return
     columns = rows[0] if rows else []
-    for row in rows[1:]:
+    for row in rows[1 : _MOST_READ + 1]:
         capture = dict(zip(map(str, columns), map(str, row), strict=False))
         at, original = capture.get("timestamp", ""), capture.get("original", "")
         if re.fullmatch(r"\d{14}", at) and canonical_url(original):
             # "id_" asks for the bytes as they were archived, without the archive's own frame.
             yield FoundUrl(f"{archive}/{at}id_/{original}", modified=iso_date(at), source=base)
         else:
-            yield lost(base, f"a copy without time or address: {at[:20]} {original[:200]}")
+            yield lost(base, "a copy without time or address")
 
 
 def nearest(captures: Iterable[FoundUrl], when: str | None) -> FoundUrl | None:
@@ -83,12 +83,6 @@ def nearest(captures: Iterable[FoundUrl], when: str | None) -> FoundUrl | None:
     after = [found for at, found in dated if asked is None or at >= asked.start]
     before = [found for _, found in dated]
     return after[0] if after else before[-1] if before else None
-
-
-def original_url(archived: str) -> str | None:
-    """The page that an archived copy is of; None if the address is not one of a copy."""
-    found = _ARCHIVED.search(archived)
-    return canonical_url(re.sub(r"^(https?):/+", r"\1://", found[2])) if found else None
 
 
 def copies_address(page: PlannedPage, event: Event, options: CrawlOptions) -> str | None:

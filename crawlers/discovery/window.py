@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from compare.datamodel import Event
-from compare.times import moment
+from compare.times import moment, outside_window
 from crawlers.discovery.found import FoundUrl, Leads
 
 # Times without a zone, and days counted elsewhere on the globe, are off by up to a day.
@@ -36,13 +36,10 @@ def plainly_outside(found: FoundUrl, event: Event) -> str | None:
     Something published after the window's end, or before its start, with a day to spare; or last
     changed before its start. A later change says nothing: the article may be older.
     """
-    start, end = moment(event.start), moment(event.end)
     published = found.published or date_in_address(found)
-    at, changed = moment(published), moment(found.modified)
-    if at and end and at.start - end.end > SLACK:
-        return f"published {published}, after the window ends on {event.end}"
-    if at and start and start.start - at.end > SLACK:
-        return f"published {published}, before the window begins on {event.start}"
+    if why := outside_window(published, event.start, event.end, slack=SLACK):
+        return why
+    start, changed = moment(event.start), moment(found.modified)
     if changed and start and start.start - changed.end > SLACK:
         return f"last seen changed {found.modified}, before the window begins on {event.start}"
     return None

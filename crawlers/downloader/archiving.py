@@ -10,11 +10,13 @@ from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
 
 from crawlers.archive.reader import CONDITIONS, NOT_MODIFIED
-from crawlers.archive.writer import Fetched, Unfetched, rendered_url
+from crawlers.archive.writer import LARGEST_HEADERS, Fetched, Unfetched, rendered_url
 from crawlers.downloader.failures import (
     NotArchivedError,
+    RefusedError,
     RenderError,
     archived_name,
+    fault_of_ours,
     from_archived_name,
 )
 from crawlers.downloader.middlewares import META_ARCHIVED, STOPPED
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+OPEN_ENDED = "partial"  # Scrapy's flag on a body whose end only the closed connection tells
 FETCHED_AT = "fetched_at"
 
 
@@ -85,11 +88,21 @@ class ArchiveMiddleware:
             body=response.body,
             ip_address=str(response.ip_address) if response.ip_address else None,
             truncated=STOPPED in response.flags,
+            ended_by_closing=OPEN_ENDED in response.flags,
         )
-        if request.meta.get(RENDERS):
-            await asyncio.to_thread(context.writer.rendered, answer)
-        else:
-            await asyncio.to_thread(context.writer.fetched, answer, request.method, headers)
+        if answer.header_bytes > LARGEST_HEADERS:
+            why = "its headers are larger than those of any honest answer"
+            lost = Unfetched(url=answer.url, at=at, error="RefusedError", message=why)
+            await asyncio.to_thread(context.writer.unfetched, lost)
+            raise RefusedError(why)
+        try:
+            if request.meta.get(RENDERS):
+                await asyncio.to_thread(context.writer.rendered, answer)
+            else:
+                await asyncio.to_thread(context.writer.fetched, answer, request.method, headers)
+        except OSError as error:
+            context.give_up(f"the archive cannot be written ({error.strerror})")
+            raise RefusedError("the archive cannot be written") from error
         return self._unchanged(response.status, request) or response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -98,6 +111,9 @@ class ArchiveMiddleware:
         ours = isinstance(exception, IgnoreRequest) or getattr(exception, META_ARCHIVED, False)
         if isinstance(exception, RenderError) and self._crawler.crawling:
             ours = False  # unless the crawl is being stopped, which may end the browser first
+        if (lacking := fault_of_ours(exception)) is not None and not ours:
+            context.give_up(lacking)
+            return
         if ours or context.writer is None:
             return
         at = request.meta[FETCHED_AT] = context.clock()
@@ -107,7 +123,10 @@ class ArchiveMiddleware:
             error=archived_name(exception),
             message=str(exception),
         )
-        context.writer.unfetched(failed)
+        try:
+            context.writer.unfetched(failed)
+        except OSError as error:
+            context.give_up(f"the archive cannot be written ({error.strerror})")
 
 
 def _kept_as(request: Request) -> str:
@@ -121,7 +140,8 @@ def _response(kept: Fetched, url: str) -> Response:
     for name, value in kept.headers:
         headers.appendlist(name, value.encode("latin-1"))
     kind = responsetypes.from_args(headers=headers, url=url, body=kept.body)
-    return kind(url, status=kept.status, headers=headers, body=kept.body, flags=[META_ARCHIVED])
+    flags = [META_ARCHIVED, *([OPEN_ENDED] if kept.ended_by_closing else [])]
+    return kind(url, status=kept.status, headers=headers, body=kept.body, flags=flags)
 
 
 def _pairs(headers: Headers) -> list[tuple[str, str]]:

@@ -40,6 +40,12 @@ _STAYS = (
     "navigation.addEventListener('navigate', go => {"
     " if (!go.destination.sameDocument) go.preventDefault(); });"
 )
+# What speaks to the network past every request: peers (UDP to any address) and sockets of their own.
+_ALONE = (
+    "for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel',"
+    " 'RTCIceTransport', 'RTCDtlsTransport', 'WebTransport', 'UDPSocket', 'TCPSocket'])"
+    " delete globalThis[name];"
+)
 
 log = logging.getLogger(__name__)
 
@@ -166,7 +172,7 @@ class _Supplies:
     async def install(self, page: Page, _: Request) -> None:
         """Stand between the page and every network."""
         self.page = page
-        await page.add_init_script(_STAYS)
+        await page.context.add_init_script(_STAYS + _ALONE)  # in frames and new windows, too
         await page.route("**/*", self._answer)
         await page.route_web_socket("**/*", _refused)
 

@@ -5,6 +5,7 @@ Reasons hold no size, time or address that differs between two runs, so that the
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
@@ -74,6 +75,37 @@ _DOWNLOAD_ERRORS: dict[str, type[Exception]] = {
         RefusedError,
     )
 }
+
+
+# What runs out on this machine, and is no fault of any page or server.
+_OURS = frozenset(
+    getattr(errno, name)
+    for name in (
+        "EMFILE",
+        "ENFILE",
+        "ENOSPC",
+        "EDQUOT",
+        "ENOMEM",
+        "EROFS",
+        "EIO",
+        "EACCES",
+        "EFBIG",
+    )
+    if hasattr(errno, name)
+)
+
+
+def fault_of_ours(error: BaseException | None) -> str | None:
+    """What this machine lacks, where that is why something failed: disk, memory, open files; else None."""
+    seen = 0
+    while error is not None and seen < 10:
+        if isinstance(error, MemoryError):
+            return "this machine has no memory left"
+        cause = getattr(error, "osError", None) or error
+        if isinstance(cause, OSError) and cause.errno in _OURS:
+            return cause.strerror or str(cause)
+        error, seen = error.__cause__ or error.__context__, seen + 1
+    return None
 
 
 def archived_name(error: Exception) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from scrapy import Request, signals
@@ -12,6 +13,8 @@ from scrapy.exceptions import StopDownload
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawlers.discovery import robots
+from crawlers.discovery.found import FoundUrl
 from crawlers.downloader.failures import RefusedError, RobotsRefusedError, TwinError, explain
 from crawlers.downloader.politeness import Rules, backoff, retry_after, rules_of
 from crawlers.downloader.safety import PublicResolver, refusal
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Headers, Response
 
+    from crawlers.options import CrawlOptions
+
+MOST_SITEMAPS = 500  # of one robots.txt; news archives name some dozens
 ROBOTS_FIRST = 1000  # priority: everything of a host waits for its robots.txt
 META_ARCHIVED = "archived"
 STOPPED = "download_stopped"  # Scrapy's flag on an answer whose body was not awaited
@@ -67,8 +73,7 @@ class RobotsMiddleware:
         if origin not in self._rules:
             self._rules[origin] = asyncio.ensure_future(self._ask(origin))
         rules = await self._rules[origin]
-        user_agent = context_of(self._crawler).options.user_agent
-        if why := rules.refuses(request.url, user_agent):
+        if why := rules.refuses(request.url):
             raise RobotsRefusedError(why)
 
     async def _ask(self, origin: str) -> Rules:
@@ -87,14 +92,25 @@ class RobotsMiddleware:
             if context.replays_foreign:
                 return Rules()
             return Rules(refusal=f"robots.txt cannot be read ({reason}), so nothing is allowed")
-        rules = rules_of(
-            response.status,
-            response.body,
-            user_agent=context.options.user_agent,
-            longest_wait=context.options.longest_wait,
-        )
+        # A stranger's text of any length: it is not read where the network waits.
+        rules, sitemaps = await asyncio.to_thread(_read_robots, response, context.options)
+        context.sitemaps[origin] = sitemaps
         downloader_of(self._crawler).slow_down(urlparse_cached(request).netloc.lower(), rules.delay)
         return rules
+
+
+def _read_robots(response: Response, options: CrawlOptions) -> tuple[Rules, tuple[FoundUrl, ...]]:
+    """The rules of a robots.txt, and the first of the sitemaps that it names."""
+    kind = response.headers.get("Content-Type")
+    rules = rules_of(
+        response.status,
+        response.body,
+        longest_wait=options.longest_wait,
+        content_type=kind.decode("latin-1") if kind else None,
+    )
+    named = robots.found_urls(rules.text.encode("utf-8", "replace"), response.url)
+    sitemaps = (one for one in named if isinstance(one, FoundUrl))
+    return rules, tuple(islice(sitemaps, MOST_SITEMAPS))
 
 
 class PatientRetry(RetryMiddleware):
@@ -166,7 +182,15 @@ class BoundedRedirect(_Redirects, RedirectMiddleware):
 
 
 class BoundedMetaRefresh(_Redirects, MetaRefreshMiddleware):
-    """Follows refreshes that a page asks for within bounds."""
+    """Follows refreshes that a page asks for within bounds; a robots.txt is no page."""
+
+    def process_response(  # type: ignore[override]
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """The response, or the request for the page that it leads to."""
+        if request.meta.get("robots_txt"):
+            return response
+        return super().process_response(request, response)
 
 
 class NoFurther:

@@ -108,6 +108,9 @@ _OFF_THE_NETWORK = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--proxy-server=http://0.0.0.0:9",
     "--proxy-bypass-list=<-loopback>",
+    # Chromium has had both names; one that it does not know does nothing, and says nothing. So pages are
+    # given no peer connections either (`browser`), and a test counts packets.
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--disable-background-networking",
     "--js-flags=--max-old-space-size=512",

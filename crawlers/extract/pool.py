@@ -18,7 +18,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pebble import ProcessExpired, ProcessPool
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from crawlers.discovery.found import FoundUrl
 
 Extracted = Article | Failure
+T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
 
 # The slowest of 226 real pages takes under 3 s of a core. The limit is in time that passes, so it
@@ -81,6 +82,11 @@ class ExtractPool:
             lambda done: answer.set_result(_outcome(done, job, self._seconds))
         )
         return answer
+
+    def run(self, function: Callable[..., T], *args: object, seconds: float) -> Future[T]:
+        """What a function of a module gives in one of the processes, or the error it ends with."""
+        running: Future[T] = self._pool.schedule(function, args=args, timeout=seconds)
+        return running
 
     def __enter__(self) -> Self:
         return self

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -86,8 +87,16 @@ class Journal:
             end += len(line)
         return end
 
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
     def add(self, row: Row) -> bool:
-        """Keep a row; False if the session has that very row already."""
+        """Keep a row; False if the session has that very row already.
+
+        Raises OSError where it cannot be written; nothing can be added after that.
+        """
         line = article_line(row)
         mark = _mark(line)
         if mark in self._entries:
@@ -118,7 +127,8 @@ class Journal:
 
     def interrupt(self) -> Counts:
         """Leave the file as it is, and count the rows of this session."""
-        self._file.close()
+        with suppress(OSError):  # what could not be written is what made the crawl end
+            self._file.close()
         return _counts(self._entries.values())
 
 

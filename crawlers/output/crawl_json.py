@@ -7,18 +7,83 @@ articles.jsonl belong to sessions that ended.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from compare.codec import write_atomic
 from compare.datamodel import Event
-from compare.errors import InputError, UsageError
+from compare.errors import InputError, OutputError, UsageError
 from crawlers.options import CrawlOptions
 from crawlers.output.ledger import LedgerRow
 
 SCHEMA = 1
+State = Literal["running", "finished", "interrupted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlFile:
+    """What crawl.json holds; what is not known yet, while a crawl runs, is not there.
+
+    `replay` says whether archives were read instead of the network. `session` and `settled` are as
+    in `CrawlRecord`; `rows` is how many rows articles.jsonl has. Times are ISO 8601, UTC.
+    """
+
+    schema_version: int
+    event: Event
+    replay: bool
+    session: int
+    settled: int
+    state: State
+    started: str
+    ended: str | None = None
+    rows: int | None = None
+    ledger: tuple[LedgerRow, ...] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The file's keys and values."""
+        body = {key: value for key, value in asdict(self).items() if value is not None}
+        return body | ({"ledger": [row.as_json() for row in self.ledger]} if self.ledger else {})
+
+
+LOCK = ".lock"
+
+
+@contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Hold a crawl's folder while one process writes there; the lock goes with the process.
+
+    Raises OutputError where another process holds it, or the folder cannot be written.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        file = (out / LOCK).open("ab")
+    except OSError as error:
+        raise OutputError(
+            f"{out} cannot be written: {error.strerror}. Choose another --out."
+        ) from error
+    with file:
+        try:
+            _lock(file.fileno())
+        except OSError as error:
+            raise OutputError(
+                f"{out} is being written by another process. Wait for its end, or choose another --out."
+            ) from error
+        yield
+
+
+def _lock(file: int) -> None:
+    """Take the lock of an open file, or raise OSError at once; it is let go when the file is closed."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        return
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @dataclass(slots=True)
@@ -30,6 +95,7 @@ class CrawlRecord:
     """
 
     out: Path
+    event: Event
     asked: dict[str, Any]
     started: str
     session: int = 1
@@ -43,7 +109,7 @@ class CrawlRecord:
         broken, OutputError if nothing can be written there.
         """
         asked = {"event": _plain(asdict(event)), "replay": bool(options.from_archive)}
-        record = cls(out, asked, now)
+        record = cls(out, event, asked, now)
         earlier = _read(out / "crawl.json")
         if earlier is None and record.articles.exists():
             raise UsageError(
@@ -51,7 +117,7 @@ class CrawlRecord:
             )
         if earlier is not None:
             record._go_on(earlier, refresh=options.refresh)
-        record._write({"state": "running", "started": record.started})
+        record._write("running")
         return record
 
     def _go_on(self, earlier: dict[str, Any], *, refresh: bool) -> None:
@@ -91,25 +157,30 @@ class CrawlRecord:
 
     def close(self, ledger: Sequence[LedgerRow], *, now: str, rows: int, finished: bool) -> None:
         """Write how it ended, with the ledger."""
-        self._write(
-            {
-                "state": "finished" if finished else "interrupted",
-                "started": self.started,
-                "ended": now,
-                "rows": rows,
-                "ledger": [row.as_json() for row in ledger],
-            }
-        )
+        state: State = "finished" if finished else "interrupted"
+        self._write(state, ended=now, rows=rows, ledger=tuple(ledger))
 
-    def _write(self, state: dict[str, Any]) -> None:
-        body = {
-            "schema_version": SCHEMA,
-            **self.asked,
-            "session": self.session,
-            "settled": self.settled,
-            **state,
-        }
-        data = json.dumps(body, indent=1, ensure_ascii=False) + "\n"
+    def _write(
+        self,
+        state: State,
+        *,
+        ended: str | None = None,
+        rows: int | None = None,
+        ledger: tuple[LedgerRow, ...] | None = None,
+    ) -> None:
+        body = CrawlFile(
+            schema_version=SCHEMA,
+            event=self.event,
+            replay=self.asked["replay"],
+            session=self.session,
+            settled=self.settled,
+            state=state,
+            started=self.started,
+            ended=ended,
+            rows=rows,
+            ledger=ledger,
+        )
+        data = json.dumps(body.as_json(), indent=1, ensure_ascii=False) + "\n"
         write_atomic(self.out / "crawl.json", data.encode())
 
 

@@ -18,8 +18,8 @@ from compare.datamodel import Article, Completeness, Failure
 class LedgerRow:
     """One outlet in the ledger.
 
-    `sources` places to look in were asked and `answered` of them could be read; `found` pages
-    were announced or given. Of those, `skipped` says how many were left alone and why, `fetched`
+    `sources` places to look in were asked and `answered` of them could be read; `cut` more were
+    known and are beyond a bound. `found` pages were announced or given. Of those, `skipped` says how many were left alone and why, `fetched`
     answered, `read` became articles (`full` of them read in full), `failed` did not. `why` counts
     the reasons of failures, sources' included.
     """
@@ -28,6 +28,7 @@ class LedgerRow:
     domain: str
     sources: int = 0
     answered: int = 0
+    cut: int = 0
     found: int = 0
     skipped: Mapping[str, int] = field(default_factory=dict, hash=False)
     fetched: int = 0
@@ -44,7 +45,8 @@ class LedgerRow:
             return "not searched"
         if not self.answered:
             return "could not look"
-        return "searched" if self.answered == self.sources else "in part"
+        whole = self.answered == self.sources and not self.cut
+        return "searched" if whole else "in part"
 
     def as_json(self) -> dict[str, Any]:
         """The row as crawl.json holds it."""
@@ -78,10 +80,14 @@ class Ledger:
         """A source answered with something that could be read."""
         self._count(outlet, "answered")
 
-    def source_failed(self, outlet: str, reason: str) -> None:
-        """A source could not be looked at."""
-        self._tallies[outlet].why[reason] += 1
+    def source_failed(self, outlet: str, reason: str, times: int = 1) -> None:
+        """A source, or `times` parts of it, could not be looked at."""
+        self._tallies[outlet].why[reason] += times
         self._tell(outlet)
+
+    def cut(self, outlet: str, number: int) -> None:
+        """So many places of the outlet are left alone that should have been asked."""
+        self._count(outlet, "cut", number)
 
     def found(self, outlet: str, number: int, skipped: Mapping[str, int]) -> None:
         """So many pages were announced, of which `skipped` are left alone, by reason."""
@@ -137,6 +143,7 @@ class _Tally:
             domain=self.domain,
             sources=count["sources"],
             answered=count["answered"],
+            cut=count["cut"],
             found=count["found"],
             skipped=dict(sorted(self.skipped.items())),
             fetched=count["fetched"],

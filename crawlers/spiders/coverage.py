@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,13 +18,14 @@ from scrapy import Request, Spider
 
 from compare.datamodel import Failure
 from crawlers.discovery import plainly_outside
-from crawlers.discovery.found import FoundUrl, Leads
-from crawlers.discovery.plan import OUTSIDE, choose, worth_keeping
+from crawlers.discovery.announced import MOST_FURTHER, Announced, told
+from crawlers.discovery.found import FoundUrl
+from crawlers.discovery.plan import OUTSIDE, choose
 from crawlers.downloader.archiving import FETCHED_AT
 from crawlers.downloader.failures import error_of, explain, place_lost, request_of
 from crawlers.registry.outlets import outlet_of
 from crawlers.spiders.pages import ReadsPages
-from crawlers.spiders.places import Place, Search, place_behind, places_of, searches_of
+from crawlers.spiders.places import Place, Search, places_of, searches_of
 from crawlers.urls import host_of
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from crawlers.session import CrawlContext
 
+PLACES_OUTSIDE = "places to look in that are outside the window"
 PLACES_FIRST = 10  # priority: what leads to pages goes before pages
 
 log = logging.getLogger(__name__)
@@ -57,6 +59,7 @@ class CoverageSpider(ReadsPages, Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Ask every place there is to look in; plan at once for those who have none."""
         context = self.context
+        context.end = self._end
         if context.options.gdelt is not None:
             host = host_of(context.options.gdelt)
             cast("Any", self.crawler.engine).downloader.slow_down(host, context.options.gdelt_delay)
@@ -71,78 +74,75 @@ class CoverageSpider(ReadsPages, Spider):
         for request in asked:
             yield request
 
-    def _ask(self, place: Place) -> Request | None:
-        """The request for a place; None if it is not to be asked, which the ledger then says."""
-        options, reader = self.context.options, self.context.reader
-        if self.context.replays_foreign and not reader.has(place.url):
+    def _end(self) -> None:
+        self._ending = asyncio.ensure_future(self.crawler.stop_async())
+
+    def _ask(self, place: Place, ahead: int = 0) -> Request | None:
+        """The request for a place; None if it is not to be asked. `ahead` puts it before others."""
+        context = self.context
+        if context.replays_foreign and not context.reader.has(place.url):
+            return None
+        if any(place.url in search.asked for search in place.searches):
             return None
         for search in place.searches:
-            if place.url in search.asked:
-                return None
-            if place.depth and len(search.asked) >= options.sources:
-                search.skip(f"beyond the first {options.sources} places to look in")
-                return None
-        for search in place.searches:
-            search.asked.add(place.url)
-            search.places_open += 1
-            self.context.ledger.asked(search.outlet.name)
+            search.ask(place)
+            context.ledger.asked(search.outlet.name)
         return Request(
             place.url,
             callback=self.read_place,
             errback=self.place_failed,
             cb_kwargs={"place": place},
-            priority=PLACES_FIRST,
+            priority=PLACES_FIRST + ahead,
             dont_filter=True,
         )
 
     async def read_place(self, response: Response, place: Place) -> AsyncIterator[Any]:
-        """Take in what a place announces, follow where it leads, plan for whom it was the last."""
-        try:
-            found = await asyncio.to_thread(_parsed, place, response.body, response.url)
-        except Exception:
-            log.exception("%s could not be read", response.url)
-            found = [place_lost(response.url, "could not be read")]
-        for one in found:
-            if isinstance(one, Failure):
-                for lost in self._place_lost(place, replace(one, at=response.meta[FETCHED_AT])):
-                    yield lost
-            elif one.leads is not Leads.ARTICLE and (request := self._follow(one, place)):
-                yield request
-        self._keep(place, [one for one in found if isinstance(one, FoundUrl)])
-        if not found or any(isinstance(one, FoundUrl) for one in found):
+        """Take in what a place announces, ask where it leads, plan for whom it was the last."""
+        found = await self.context.read_place(
+            place.read,
+            response.body,
+            response.url,
+            self.context.event,
+            outlet=place.searches[0].outlet.name if place.is_own else "",
+        )
+        for reason, times in found.problems:
+            lost = replace(place_lost(response.url, reason), at=response.meta[FETCHED_AT])
+            for failure in self._place_lost(place, lost, times):
+                yield failure
+        self._keep(place, found)
+        if found.could_be_read:
             for search in place.searches:
                 self.context.ledger.answered(search.outlet.name)
         for planned in self._place_done(place):
             yield planned
 
-    def _keep(self, place: Place, found: list[FoundUrl]) -> None:
-        """Give each page that was announced to the outlet that it may belong to."""
-        articles = [one for one in found if one.leads is Leads.ARTICLE]
-        kept, left = worth_keeping(articles, self.context.event)
-        if len(place.searches) == 1:
-            place.searches[0].found.extend(kept)
-            if left:
-                place.searches[0].skip(OUTSIDE, left)
+    def _keep(self, place: Place, found: Announced) -> None:
+        """Give what was announced to the outlets that it may belong to."""
+        if place.is_own:
+            (search,) = place.searches
+            search.found.extend(found.articles)
+            search.skip(OUTSIDE, found.outside)
+            search.skip(PLACES_OUTSIDE, found.further_outside)
+            search.leave_out(f"beyond the first {MOST_FURTHER} places of one", found.further_cut)
+            search.leads_to(place, self._of_outlet(found.further, search))
             return
         by_outlet = {search.outlet.domain: search for search in place.searches}
-        for one in kept:
+        for one in found.articles:
             owner = outlet_of(one.url, self.context.outlets)
             if owner is not None and owner.domain in by_outlet:
                 by_outlet[owner.domain].found.append(one)
 
-    def _follow(self, one: FoundUrl, place: Place) -> Request | None:
-        context = self.context
-        (search,) = place.searches  # those that are asked for many lead to articles only
-        if place.depth >= context.options.source_depth:
-            search.skip(f"places more than {context.options.source_depth} steps away")
-            return None
-        if outlet_of(one.url, context.outlets) not in {None, search.outlet}:
-            search.skip("another outlet's places to look in")
-            return None
-        if plainly_outside(one, context.event):
-            search.skip("places to look in that are outside the window")
-            return None
-        return self._ask(place_behind(one, place))
+    def _of_outlet(self, further: Iterable[FoundUrl], search: Search) -> list[FoundUrl]:
+        """Those of the places that are not another outlet's, and not plainly outside the window."""
+        kept = []
+        for one in further:
+            if outlet_of(one.url, self.context.outlets) not in {None, search.outlet}:
+                search.skip("another outlet's places to look in")
+            elif plainly_outside(one, self.context.event):
+                search.skip(PLACES_OUTSIDE)
+            else:
+                kept.append(one)
+        return kept
 
     def place_failed(self, failed: TwistedFailure) -> Iterator[Any]:
         """Say which place could not be looked at and why, and plan for whom it was the last."""
@@ -153,16 +153,38 @@ class CoverageSpider(ReadsPages, Spider):
         yield from self._place_lost(place, lost)
         yield from self._place_done(place)
 
-    def _place_lost(self, place: Place, failure: Failure) -> Iterator[Failure]:
+    def _place_lost(self, place: Place, failure: Failure, times: int = 1) -> Iterator[Failure]:
+        """One row, however often it happened in this place; about each outlet that it was asked for."""
         for search in place.searches:
-            self.context.ledger.source_failed(search.outlet.name, failure.reason)
-            yield replace(failure, outlet=search.outlet.name)
+            self.context.ledger.source_failed(search.outlet.name, failure.reason, times)
+            reason = told(failure.reason, times)
+            yield replace(failure, outlet=search.outlet.name, reason=reason)
 
     def _place_done(self, place: Place) -> Iterator[Request | Failure]:
         for search in place.searches:
-            search.places_open -= 1
+            search.answered(place)
+            yield from self._further(search)
             if not search.places_open:
                 yield from self._pages(search)
+
+    def _further(self, search: Search) -> Iterator[Request]:
+        """Ask the next places of an outlet, as long as there are any."""
+        options = self.context.options
+        while not search.is_waiting:
+            for origin in search.robots_to_read():
+                named = self.context.sitemaps.get(origin, ())
+                search.robots_lead_to(self._of_outlet(named, search))
+            further = search.next_places(
+                self.context.event, most=options.sources, deepest=options.source_depth
+            )
+            asked = [
+                request
+                for ahead, place in zip(range(len(further), 0, -1), further, strict=True)
+                if (request := self._ask(place, ahead)) is not None
+            ]
+            if not asked:
+                return
+            yield from asked
 
     def _pages(self, search: Search) -> Iterator[Request | Failure]:
         context, options = self.context, self.context.options
@@ -175,6 +197,7 @@ class CoverageSpider(ReadsPages, Spider):
             most=options.pages,
         )
         search.found.clear()
+        context.ledger.cut(search.outlet.name, search.cut)
         context.ledger.found(
             search.outlet.name,
             plan.found + search.skipped.get(OUTSIDE, 0),
@@ -187,7 +210,3 @@ class CoverageSpider(ReadsPages, Spider):
         for page in plan.pages:
             yield self._fetch(page, search)
         self._tell_if_done(search)
-
-
-def _parsed(place: Place, body: bytes, base: str) -> list[FoundUrl | Failure]:
-    return list(place.read(body, base))

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 
-from compare.datamodel import Article, Failure, Stage
+from compare.datamodel import Article, Completeness, Failure, Stage
 from crawlers.discovery.plan import PlannedPage
 from crawlers.discovery.wayback import copies_address, copy_of
-from crawlers.downloader.archiving import FETCHED_AT
+from crawlers.downloader.archiving import FETCHED_AT, OPEN_ENDED
 from crawlers.downloader.failures import (
     TwinError,
     error_of,
     explain,
+    fault_of_ours,
     is_gone,
     page_lost,
     request_of,
@@ -95,9 +96,13 @@ class ReadsPages:
                 content_type=_content_type(response),
                 hint=page.hint,
             )
-        except Exception:
+        except Exception as error:
             log.exception("%s could not be read", response.url)
+            if (lacking := fault_of_ours(error)) is not None:
+                self.context.give_up(lacking)
             return page_lost(page, Stage.EXTRACT, "the page could not be read", fetched_at)
+        if isinstance(row, Article) and _may_be_cut(response):
+            row = _not_full(row)
         if page.original is not None and isinstance(row, Article):
             return replace(row, archived=response.url)
         return row
@@ -160,6 +165,18 @@ class ReadsPages:
     def _tell_if_done(self, search: Search) -> None:
         if not search.pages_open:
             self.context.ledger.done(search.outlet.name)
+
+
+def _may_be_cut(response: Response) -> bool:
+    """Whether nothing says that this is the whole page: neither a length nor the end of the document."""
+    return OPEN_ENDED in response.flags and b"</html" not in response.body[-5_000:].lower()
+
+
+def _not_full(row: Article) -> Article:
+    if row.completeness is not Completeness.FULL:
+        return row
+    why = "the connection was closed before the end of the page, which may have more"
+    return replace(row, completeness=Completeness.UNKNOWN, completeness_reason=why)
 
 
 def _content_type(response: Response) -> str | None:

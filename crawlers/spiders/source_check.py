@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, Spider
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from crawlers.discovery.found import FoundUrl
 from crawlers.discovery.source_health import Finding, Probe, judge
 from crawlers.downloader.failures import error_of, explain, request_of
 from crawlers.options import CrawlOptions
@@ -28,6 +29,7 @@ class CheckContext:
     now: str
     tell: Callable[[Finding], None]
     findings: dict[Probe, Finding] = field(default_factory=dict)
+    sitemaps: dict[str, tuple[FoundUrl, ...]] = field(default_factory=dict)
     replays_foreign: bool = False  # what the manners ask of a crawl; a check replays nothing
 
     def found(self, finding: Finding) -> None:

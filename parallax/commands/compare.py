@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compare.codec import read_articles, write_comparison
-from compare.datamodel import Event, Run
+from compare.datamodel import Event
 from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, say_misfits, show, stoppable
-from parallax.environment import cache_folder, library_versions, now, parallax_version
+from parallax.environment import cache_folder, now
+from parallax.library import compare_articles, this_run
 
 if TYPE_CHECKING:
     from compare.datamodel import Comparison
@@ -94,23 +95,13 @@ class Comparer:
             raise NothingFoundError(
                 f"{source}: no article to compare, {_count(len(failures), 'failure')}. The file says why for each."
             )
-        from compare.embedding.index import FaissIndex
-        from compare.pipeline import Config, compare_articles
-
         compared = compare_articles(
             articles,
             event=event,
             failures=failures,
             outlets=outlets,
             encoder=self.encoder,
-            index=FaissIndex(),
-            config=Config(),
-            run=Run(
-                parallax=parallax_version(),
-                model=self.encoder.name,
-                started=now(),
-                libraries=library_versions(),
-            ),
+            run=this_run(self.encoder, started=now()),
             progress=self.progress,
         )
         say_misfits(compared.run.misfits, self.encoder.name)

@@ -11,59 +11,18 @@ from compare.errors import NothingFoundError, StoppedError
 from parallax.console import Watch, ledger_table, say, show
 from parallax.environment import now
 from parallax.events import Assignment
-from parallax.options import (
-    MAX_PAGES,
-    About,
-    AllowPrivate,
-    Browser,
-    Contact,
-    Countries,
-    Delay,
-    EventFile,
-    From,
-    FromArchive,
-    Gdelt,
-    Kinds,
-    Like,
-    Manners,
-    Named,
-    Pages,
-    Refresh,
-    Registries,
-    To,
-    Url,
-    UrlList,
-    Wanted,
-    Wayback,
-)
+from parallax.options import Manners, Wanted, options_of
 
 if TYPE_CHECKING:
     from crawlers.crawl import CrawlResult
     from crawlers.registry.outlets import Outlet
 
 
+@options_of(wanted=Wanted, manners=Manners)
 def crawl(
     out: Annotated[Path, typer.Option("--out", help="The folder for articles.jsonl.")],
-    event: EventFile = None,
-    about: About = None,
-    start: From = None,
-    end: To = None,
-    url: Url = None,
-    urls: UrlList = None,
-    like: Like = None,
-    outlets: Registries = None,
-    countries: Countries = None,
-    kinds: Kinds = None,
-    named: Named = None,
-    gdelt: Gdelt = "on",
-    wayback: Wayback = "on",
-    pages: Pages = MAX_PAGES,
-    delay: Delay = None,
-    contact: Contact = None,
-    allow_private: AllowPrivate = False,
-    from_archive: FromArchive = None,
-    refresh: Refresh = False,
-    browser: Browser = "off",
+    wanted: Wanted,
+    manners: Manners,
 ) -> None:
     """Gather what the outlets published about an event.
 
@@ -78,30 +37,6 @@ def crawl(
       parallax crawl --url https://example.org/a-report --out OUT
       parallax crawl event.toml --from-archive OUT/archive/*.warc.gz --out AGAIN
     """
-    manners = Manners(
-        contact=contact,
-        allow_private=allow_private,
-        from_archive=tuple(from_archive or ()),
-        refresh=refresh,
-        pages=pages,
-        delay=delay,
-        gdelt=gdelt,
-        wayback=wayback,
-        browser=browser,
-    )
-    wanted = Wanted(
-        event=event,
-        about=about,
-        start=start,
-        end=end,
-        url=url,
-        urls=urls,
-        like=like,
-        outlets=outlets,
-        countries=countries,
-        kinds=kinds,
-        named=named,
-    )
     show(str(gather(wanted.assignment(out, manners), out, manners).articles))
 
 

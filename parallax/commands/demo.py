@@ -15,7 +15,7 @@ from parallax.events import Assignment
 from parallax.options import Manners
 
 # The sample web is this machine's own: there is nobody to be slow for.
-LOOPBACK = Manners(allow_private=True, delay=0.0)
+LOOPBACK = Manners(allow_private=True, delay=0.0, gdelt="off", wayback="off")
 
 
 def demo(

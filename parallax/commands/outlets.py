@@ -71,7 +71,7 @@ def check(
     where = chosen(
         load_outlets(*files or ()), countries=countries or (), kinds=kinds or (), named=named or ()
     )
-    manners = Manners(contact=contact, allow_private=allow_private)
+    manners = Manners(contact=contact, allow_private=allow_private, gdelt="off", wayback="off")
     with Progress() as progress:
         heard = itertools.count(1)
         findings = check_sources(

@@ -13,57 +13,15 @@ from parallax.commands.compare import Comparer, Model
 from parallax.commands.crawl import gather
 from parallax.console import Progress, ledger_table, say, show, stoppable
 from parallax.events import Assignment
-from parallax.options import (
-    MAX_PAGES,
-    About,
-    AllowPrivate,
-    Browser,
-    Contact,
-    Countries,
-    Delay,
-    EventFile,
-    From,
-    FromArchive,
-    Gdelt,
-    Kinds,
-    Like,
-    Manners,
-    Named,
-    Pages,
-    RatingsFile,
-    Refresh,
-    Registries,
-    To,
-    Url,
-    UrlList,
-    Wanted,
-    Wayback,
-)
+from parallax.options import Manners, RatingsFile, Wanted, options_of
 from parallax.ratings import Ratings, rated, read_ratings
 
 
+@options_of(wanted=Wanted, manners=Manners)
 def run(
     out: Annotated[Path, typer.Option("--out", help="The folder for everything that comes of it.")],
-    event: EventFile = None,
-    about: About = None,
-    start: From = None,
-    end: To = None,
-    url: Url = None,
-    urls: UrlList = None,
-    like: Like = None,
-    outlets: Registries = None,
-    countries: Countries = None,
-    kinds: Kinds = None,
-    named: Named = None,
-    gdelt: Gdelt = "on",
-    wayback: Wayback = "on",
-    pages: Pages = MAX_PAGES,
-    delay: Delay = None,
-    contact: Contact = None,
-    allow_private: AllowPrivate = False,
-    from_archive: FromArchive = None,
-    refresh: Refresh = False,
-    browser: Browser = "off",
+    wanted: Wanted,
+    manners: Manners,
     model: Model = None,
     ratings: RatingsFile = None,
 ) -> None:
@@ -81,30 +39,6 @@ def run(
       parallax run event.toml --out OUT --ratings lean.csv
     """
     own = read_ratings(ratings) if ratings is not None else None
-    manners = Manners(
-        contact=contact,
-        allow_private=allow_private,
-        from_archive=tuple(from_archive or ()),
-        refresh=refresh,
-        pages=pages,
-        delay=delay,
-        gdelt=gdelt,
-        wayback=wayback,
-        browser=browser,
-    )
-    wanted = Wanted(
-        event=event,
-        about=about,
-        start=start,
-        end=end,
-        url=url,
-        urls=urls,
-        like=like,
-        outlets=outlets,
-        countries=countries,
-        kinds=kinds,
-        named=named,
-    )
     task = wanted.assignment(out, manners)
     show(str(whole(task, out, manners, model=model, ratings=own)))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import threading
 import time
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -33,6 +35,9 @@ _LOOSENED = (
     (b"script-src &#39;sha256", b"script-src &#39;self&#39; &#39;sha256"),
     (b"</body>", b'<script src="/.reload.js"></script></body>'),
 )
+HOSTS = frozenset({"127.0.0.1", "localhost"})
+OWN_PATHS = frozenset({"/.reload.js", "/.changed"})
+MOST_AT_ONCE = 64  # requests; an open page has one waiting
 SECONDS_ASKED = 20.0
 SECONDS_BETWEEN_LOOKS = 0.3
 
@@ -40,7 +45,12 @@ SECONDS_BETWEEN_LOOKS = 0.3
 class _Follows(SimpleHTTPRequestHandler):
     """Serves the folder; pages get a script that loads them again when the report has changed."""
 
+    # A browser that asks and then says nothing more holds its thread no longer than this.
+    timeout = 60
+
     def do_GET(self) -> None:
+        if not self._is_ours():
+            return
         path = self.path.partition("?")
         if path[0] == "/.reload.js":
             self._answer(SCRIPT, "text/javascript")
@@ -50,6 +60,39 @@ class _Follows(SimpleHTTPRequestHandler):
             self._page()
         else:
             super().do_GET()
+
+    def do_HEAD(self) -> None:
+        if self._is_ours():
+            super().do_HEAD()
+
+    def _is_ours(self) -> bool:
+        """Whether a request is for this machine by name, and for a file of the folder.
+
+        A page on the internet may have its own name lead to 127.0.0.1 and then read the answers, but
+        cannot ask under another name.
+        """
+        host = (self.headers.get("Host") or "").lower()
+        if host.rpartition(":")[0] not in HOSTS and host not in HOSTS:
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+            return False
+        folder = os.path.realpath(self.directory)
+        try:
+            real = os.path.realpath(self.translate_path(self.path))
+            found = Path(real).exists() or self.path.partition("?")[0] in OWN_PATHS
+        except ValueError:  # a NUL in the path
+            real, found = "", False
+        if not found or (real != folder and not real.startswith(folder + os.sep)):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return False
+        return True
+
+    def end_headers(self) -> None:
+        self.send_header("X-Content-Type-Options", "nosniff")
+        super().end_headers()
+
+    def list_directory(self, path: str | os.PathLike[str]) -> None:  # noqa: ARG002 - the base's form
+        """No list of a folder, nor its size."""
+        self.send_error(HTTPStatus.NOT_FOUND)
 
     def _page(self) -> None:
         name = self.translate_path(self.path)
@@ -86,15 +129,34 @@ class _Follows(SimpleHTTPRequestHandler):
         """Says nothing: a look at a report is no server log."""
 
 
+class _Server(ThreadingHTTPServer):
+    """Answers so many requests at once and no more; those above are closed."""
+
+    daemon_threads = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._room = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        if self._room.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._room.release()
+
+
 def server_of(folder: Path, port: int) -> ThreadingHTTPServer:
     """A server of that folder on this machine alone; raises UsageError where the port is taken."""
     try:
-        server = ThreadingHTTPServer(
-            ("127.0.0.1", port), partial(_Follows, directory=str(folder.resolve()))
-        )
+        server = _Server(("127.0.0.1", port), partial(_Follows, directory=str(folder.resolve())))
     except OSError as error:
         raise UsageError(f"port {port} cannot be used: {error.strerror}. Try --port 0.") from error
-    server.daemon_threads = True
     return server
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,19 +32,36 @@ _PERCENT_ENCODED = {
 }
 
 
+# Names that Windows keeps for devices, whatever ending they have.
+_NO_FILE_NAMES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
+)
+
+
 def keys(names: Iterable[str]) -> dict[str, str]:
     """A short ASCII key for each name, fit for file names and anchors, the same in every run.
 
-    Names whose keys would clash, or that leave nothing readable, get some of their hash added.
+    Names whose keys would clash, that leave nothing readable, or that no file may have on some system,
+    get some of their hash added.
     """
     wanted = {name: _plain(name) for name in names}
-    counts: dict[str, int] = {}
-    for key in wanted.values():
-        counts[key] = counts.get(key, 0) + 1
-    return {
-        name: key if key and counts[key] == 1 else f"{key or 'x'}-{_digest(name)}"
+    counts = Counter(wanted.values())
+    made = {
+        name: key if key and counts[key] == 1 and key not in _NO_FILE_NAMES else _hashed(key, name)
         for name, key in wanted.items()
     }
+    # A name may be what another one became with its hash: "a-559aead0" beside "A" and "a".
+    taken = Counter(made.values())
+    return {
+        name: key
+        if taken[key] == 1
+        else f"{key[: _MAX_KEY - 17]}-{_digest(name)}{_digest(key + name)}"
+        for name, key in made.items()
+    }
+
+
+def _hashed(key: str, name: str) -> str:
+    return f"{key or 'x'}-{_digest(name)}"
 
 
 def _plain(name: str) -> str:

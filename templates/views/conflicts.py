@@ -21,7 +21,6 @@ ORDER = (
     ConflictKind.PLACE,
     ConflictKind.ATTRIBUTION,
     ConflictKind.QUOTATION,
-    ConflictKind.WORD,
 )
 
 # So many words on either side show what a value is a value of.

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from compare.language.dates import clash as dates_clash
 from compare.language.dates import dates
-from compare.language.numerals import numerals, spelled_value
+from compare.language.number_words import spelled_value
+from compare.language.numerals import numerals
 from compare.language.quantities import clash, quantities, same
 from compare.language.renderings import align
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -208,3 +210,89 @@ def test_the_browser_reaches_no_address_by_itself(web: Web, chromium: Path) -> N
     said = subprocess.run(child, check=True, capture_output=True, text=True, timeout=120).stdout
     assert "net::ERR_" in said
     assert web.log == []
+
+
+PEERS = """
+const call = async (scope) => {
+  const peer = new scope.RTCPeerConnection(
+    {iceServers: [{urls: "stun:127.0.0.1:%(port)d"}], iceCandidatePoolSize: 4});
+  peer.createDataChannel("out");
+  await peer.setLocalDescription(await peer.createOffer());
+  const sdp = peer.localDescription.sdp + "a=candidate:1 1 udp 2122260223 127.0.0.1 %(port)d typ host\\r\\n";
+  await peer.setRemoteDescription({type: "answer", sdp: sdp.replace("actpass", "active")}).catch(() => 0);
+};
+const frame = document.body.appendChild(document.createElement("iframe"));
+for (const scope of [window, frame.contentWindow]) call(scope).catch(() => 0);
+document.title = "called";
+"""
+
+
+@pytest.fixture
+def packets() -> Iterator[socket.socket]:
+    """A socket that hears every UDP packet sent to its port."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.setblocking(False)
+        yield listening
+
+
+def heard(listening: socket.socket) -> int:
+    number = 0
+    with suppress(BlockingIOError):
+        while listening.recv(65_536):
+            number += 1
+    return number
+
+
+def test_no_packet_leaves_the_browser_past_the_downloader(
+    web: Web, crawler: Crawler, hostile: Any, chromium: Path, packets: socket.socket
+) -> None:
+    """Peer connections send UDP to any address, loopback too, and ask no robots.txt."""
+    site = web.site()
+    port = packets.getsockname()[1]
+    story = hostile.json.dumps({"title": "News of Shell", "paragraphs": PARAGRAPHS})
+    site.pages |= {
+        "/peers": hostile.Answer(shell("/peers.js")),
+        "/peers.js": hostile.Answer(
+            PEERS % {"port": port} + WRITES + "fetch('/waits').catch(() => 0);",
+            kind="text/javascript",
+        ),
+        "/api/story": hostile.Answer(story, kind="application/json"),
+        "/waits": hostile.Answer("", wait=3.0),
+    }
+    site.feed(["/peers"])
+    done = crawler("out", browser=chromium, render_timeout=20.0)
+    assert "/peers.js" in site.times_asked()
+    assert done.articles[site.url("/peers")]["text"] == "\n\n".join(PARAGRAPHS)
+    assert heard(packets) == 0
+
+
+PEERS_ALONE = """
+import asyncio, sys
+from pathlib import Path
+from playwright.async_api import async_playwright
+from crawlers.options import CrawlOptions
+from crawlers.downloader.rendering import settings_for_browser
+async def main():
+    options = settings_for_browser(CrawlOptions(), Path(sys.argv[1]))["PLAYWRIGHT_LAUNCH_OPTIONS"]
+    if sys.argv[3] == "bare":
+        options["args"] = []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(**options)
+        page = await browser.new_page()
+        await page.evaluate(sys.argv[2])
+        await page.wait_for_timeout(3000)
+        await browser.close()
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("switches", ["bare", "ours"])
+def test_the_switches_alone_keep_peers_off_the_network(
+    chromium: Path, packets: socket.socket, switches: str
+) -> None:
+    """A switch that is renamed fails without a word; without ours, packets come."""
+    script = PEERS % {"port": packets.getsockname()[1]}
+    child = [sys.executable, "-c", PEERS_ALONE, str(chromium), script, switches]
+    subprocess.run(child, check=True, capture_output=True, text=True, timeout=120)
+    assert (heard(packets) > 0) is (switches == "bare")

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from compare.times import moment
+from compare.times import moment, outside_window
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,20 @@ def test_a_moment_is_before_another_only_if_all_of_it_is() -> None:
     assert not day.before(noon)
     assert not noon.before(day)
     assert day.before(later)
+
+
+@pytest.mark.parametrize(
+    ("published", "why"),
+    [
+        ("2019-03-20", "published 2019-03-20, before the window begins on 2019-03-23"),
+        ("2019-03-28", "published 2019-03-28, after the window ends on 2019-03-26"),
+        ("2019-03-22", ""),
+        ("2019-03-27T03:00:00+00:00", ""),
+        ("soon", ""),
+        (None, ""),
+    ],
+)
+def test_only_what_lies_beyond_the_slack_is_outside(published: str | None, why: str) -> None:
+    slack = timedelta(hours=14)
+    assert outside_window(published, "2019-03-23", "2019-03-26", slack=slack) == why
+    assert outside_window(published, None, None, slack=slack) == ""

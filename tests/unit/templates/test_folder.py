@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from compare.datamodel import Comparison
 from compare.errors import OutputError
-from templates.folder import MARKER, whole_folder
+from templates import folder as folders
+from templates.folder import MARKER, WRITTEN, whole_folder
 from templates.render import write_report
 
 
@@ -36,6 +40,99 @@ def test_an_earlier_report_is_replaced_whole(tmp_path: Path) -> None:
     assert (out / MARKER).read_text() == "new"
     assert not (out / "gone.html").exists()
     assert names(tmp_path) == ["report"]
+
+
+def rewritten(out: Path, text: str = "new") -> None:
+    with whole_folder(out) as folder:
+        fill(folder, text)
+        (folder / "sheet.csv").write_text("detail,coder_agrees\n1,\n")
+
+
+def test_the_users_own_files_stay(tmp_path: Path) -> None:
+    out = tmp_path / "report"
+    rewritten(out)
+    (out / "notes").mkdir()
+    (out / "notes" / "mine.txt").write_text("mine")
+    rewritten(out, "newer")
+    assert (out / MARKER).read_text() == "newer"
+    assert (out / "notes" / "mine.txt").read_text() == "mine"
+    rewritten(out, "newest")
+    assert (out / "notes" / "mine.txt").read_text() == "mine"
+
+
+def test_a_filled_in_sheet_is_never_replaced(tmp_path: Path) -> None:
+    out = tmp_path / "report"
+    rewritten(out)
+    (out / "sheet.csv").write_text("detail,coder_agrees\n1,yes\n")
+    with pytest.raises(OutputError, match=r"sheet\.csv was edited"):
+        rewritten(out, "newer")
+    assert "yes" in (out / "sheet.csv").read_text()
+    assert (out / MARKER).read_text() == "new"
+    assert names(tmp_path) == ["report"]
+
+
+def test_a_copy_of_a_report_is_replaced_like_one(tmp_path: Path) -> None:
+    rewritten(tmp_path / "first")
+    shutil.copytree(tmp_path / "first", tmp_path / "second", copy_function=shutil.copy)
+    rewritten(tmp_path / "second", "newer")
+    assert (tmp_path / "second" / MARKER).read_text() == "newer"
+
+
+def test_a_link_leads_to_the_new_report(tmp_path: Path) -> None:
+    rewritten(tmp_path / "real" / "report", "old")
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "real" / "report")
+    rewritten(link)
+    assert link.is_symlink()
+    assert (tmp_path / "real" / "report" / MARKER).read_text() == "new"
+    assert names(tmp_path) == ["link", "real"]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from templates import folder
+rename, swapped = Path.rename, folder._swapped
+def last(*names):
+    os.kill(os.getpid(), signal.SIGKILL)
+if sys.argv[2] == "filling":
+    folder._note_what_was_written = last
+elif sys.argv[2] == "between":
+    folder._swapped = lambda *names: False
+    Path.rename = lambda self, to: last() if str(to) == sys.argv[1] else rename(self, to)
+else:
+    folder._swapped = lambda *names: swapped(*names) and last()
+with folder.whole_folder(Path(sys.argv[1])) as fresh:
+    (fresh / "assets").mkdir()
+    (fresh / folder.MARKER).write_text("newer")
+"""
+
+
+@pytest.mark.parametrize(
+    ("moment", "left"), [("filling", "new"), ("between", None), ("swapped", "newer")]
+)
+def test_killed_at_any_moment_a_report_is_there_or_comes_back(
+    tmp_path: Path, moment: str, left: str | None
+) -> None:
+    out = tmp_path / "report"
+    rewritten(out)
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(out), moment], check=False)
+    assert killed.returncode == -9
+    if left is not None:
+        assert (out / MARKER).read_text() == left
+    folders._sweep(out)
+    assert (out / MARKER).read_text() == (left or "new")
+    assert names(tmp_path) == ["report"]
+
+
+def test_what_another_process_is_filling_is_left_alone(tmp_path: Path) -> None:
+    out = tmp_path / "report"
+    with whole_folder(out) as slow:
+        fill(slow, "slow")
+        rewritten(out, "quick")
+        assert slow.is_dir()
+        assert (out / MARKER).read_text() == "quick"
+    assert (out / MARKER).read_text() == "slow"
 
 
 def test_an_error_leaves_the_earlier_report_and_nothing_else(tmp_path: Path) -> None:
@@ -78,7 +175,8 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, out: str) -> No
 def test_a_report_says_how_far_it_is(harbour: Comparison, tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     write_report(harbour, tmp_path / "report", progress=lambda *said: told.append(said))
-    written = [p for p in (tmp_path / "report").rglob("*") if p.is_file()]
+    every = (tmp_path / "report").rglob("*")
+    written = [path for path in every if path.is_file() and path.name != WRITTEN.name]
     assert [number for _, number, _ in told] == list(range(len(written)))
 
 

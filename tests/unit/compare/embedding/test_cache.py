@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 import multiprocessing
+import random
+import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from compare.embedding import cache
 from compare.embedding.cache import CachedEncoder
-from compare.embedding.encoder import Encoded
+from compare.embedding.encoder import Encoded, rounded
 from compare.errors import OutputError
 
 
@@ -97,8 +102,114 @@ def test_damaged_bytes_are_encoded_again(tmp_path: Path) -> None:
     assert counting.asked == ["one"]
 
 
-def test_a_file_that_is_no_cache_is_said_to_be_none(tmp_path: Path) -> None:
+TEXTS = ["one", "three", "x" * 30, "a longer text of some words", ""]
+
+
+def expected() -> list[Encoded]:
+    return [rounded(encoded) for encoded in Counting().encode(TEXTS)]
+
+
+def same(first: Sequence[Encoded], second: Sequence[Encoded]) -> bool:
+    return all(
+        np.array_equal(a.vector, b.vector)
+        and np.array_equal(a.tokens, b.tokens)
+        and np.array_equal(a.offsets, b.offsets)
+        for a, b in zip(first, second, strict=True)
+    )
+
+
+def test_a_file_that_is_no_cache_is_set_aside(tmp_path: Path) -> None:
     path = tmp_path / "c.sqlite"
     path.write_text("this is not a database, and long enough to look like something else" * 20)
+    assert same(CachedEncoder(Counting(), path).encode(TEXTS), expected())
+    assert (tmp_path / "c.sqlite.damaged").read_text().startswith("this is not")
+    counting = Counting()
+    CachedEncoder(counting, path).encode(TEXTS)
+    assert counting.asked == []
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="cannot keep encodings"):
-        CachedEncoder(Counting(), path)
+        CachedEncoder(Counting(), tmp_path / "file" / "c.sqlite")
+
+
+def test_no_damage_is_believed_or_ends_a_run(tmp_path: Path) -> None:
+    """Bytes flipped, zeroed, cut off or overwritten anywhere: the numbers stay right."""
+    path = tmp_path / "c.sqlite"
+    CachedEncoder(Counting(), path).encode(TEXTS)
+    db = sqlite3.connect(path)
+    db.execute("pragma wal_checkpoint(truncate)")
+    db.close()
+    whole = path.read_bytes()
+    chance = random.Random(7)
+    for number in range(60):
+        for leftover in tmp_path.glob("c.sqlite*"):
+            leftover.unlink()
+        data = bytearray(whole)
+        at = chance.randrange(len(data))
+        match number % 4:
+            case 0:
+                data[at] ^= 1 << chance.randrange(8)
+            case 1:
+                data[at : at + 300] = bytes(len(data[at : at + 300]))
+            case 2:
+                del data[at:]
+            case _:
+                data[at : at + 20] = chance.randbytes(len(data[at : at + 20]))
+        path.write_bytes(data)
+        assert same(CachedEncoder(Counting(), path).encode(TEXTS), expected()), number
+
+
+def test_rows_that_hold_other_things_are_encoded_again(tmp_path: Path) -> None:
+    path = tmp_path / "c.sqlite"
+    for damage in (
+        "update encodings set tokens = 'many'",
+        "update encodings set used = 9223372036854775807",
+        "update encodings set used = 'often'",
+        "update encodings set data = (select data from encodings where tokens = 3)",
+        "drop table encodings",
+    ):
+        CachedEncoder(Counting(), path).encode(TEXTS)
+        cached = CachedEncoder(Counting(), path)
+        db = sqlite3.connect(path)
+        with db:
+            db.execute(damage)
+        db.close()
+        assert same(cached.encode(TEXTS), expected()), damage
+
+
+def test_a_lock_that_is_held_or_a_folder_that_is_gone_means_encoding_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_PATIENCE", 0.05)
+    path = tmp_path / "cache" / "c.sqlite"
+    cached = CachedEncoder(Counting(), path)
+    holding = sqlite3.connect(path)
+    holding.execute("begin exclusive")
+    assert same(cached.encode(TEXTS), expected())
+    holding.close()
+    assert path.is_file()
+    shutil.rmtree(path.parent)
+    assert same(cached.encode(TEXTS), expected())
+
+
+def test_a_full_disk_means_encoding_anew(tmp_path: Path) -> None:
+    code = (
+        "import resource, sys; sys.path.insert(0, sys.argv[2]);"
+        "from pathlib import Path; from tests.unit.compare.embedding.test_cache import *;"
+        "cached = CachedEncoder(Counting(), Path(sys.argv[1]));"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000));"
+        "assert same(cached.encode(TEXTS), expected());"
+        "big = ['x' * n for n in range(300)];"
+        "assert same(cached.encode(big), [rounded(e) for e in Counting().encode(big)])"
+    )
+    root = Path(__file__).parents[4]
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "c.sqlite"), str(root)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from compare.datamodel import Article, Event
 from compare.embedding.encoder import Encoded, unit
-from compare.gate.decide import MOST_NEAR, Decision, gate, gate_all, load, outside_window, relations
+from compare.gate.decide import MOST_NEAR, Decision, gate, gate_all, load, relations
 from compare.gate.likeness import VIEWS, Likeness, subject_of
 from compare.text import words
 
@@ -149,8 +149,6 @@ def test_the_date_of_publication_outside_the_window_is_a_reason(
 ) -> None:
     event = Event(start="2019-03-23", end="2019-03-26")
     dated = article("b-ferry", FERRY[1].title, FERRY[1].text, published)
-    assert why in outside_window(dated, event)
-    assert bool(why) == bool(outside_window(dated, event))
     (decided, *_) = gate(FERRY[0], [dated, OTHER[0]], encoder=BagOfWords(), event=event)
     assert decided.on_event != bool(why)
     assert why in decided.reason

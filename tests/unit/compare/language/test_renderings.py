@@ -45,6 +45,5 @@ def test_how_one_rendering_relates_to_another(a: str, b: str, variant: Variant) 
 def test_the_exchanged_words_are_found_where_they_stand() -> None:
     a, b = TOLD, "we have lawful contracts that are being carried out right now"
     (change,) = align(a, b).changes
-    assert (change.a_words, change.b_words) == ("several", "lawful")
     assert a[change.a.start : change.a.end] == "several"
     assert b[change.b.start : change.b.end] == "lawful"

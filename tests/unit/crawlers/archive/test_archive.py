@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import random
+import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -176,3 +179,118 @@ def test_another_tools_body_that_was_unpacked_is_not_unpacked_again(
     assert isinstance(kept, Fetched)
     assert kept.body == body
     assert ("Content-Encoding" in dict(kept.headers)) is says_gzip
+
+
+def members(path: Path, number: int) -> list[Fetched]:
+    chance = random.Random(number)
+    kept = [answer(f"http://a.example/{n}", chance.randbytes(400)) for n in range(number)]
+    written(path, *kept)
+    return kept
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_file_is_read_on_behind_its_damage_and_the_damage_is_counted(
+    tmp_path: Path, seed: int
+) -> None:
+    path = tmp_path / "a.warc.gz"
+    kept = members(path, 30)
+    data, chance = bytearray(path.read_bytes()), random.Random(seed)
+    for _ in range(2):
+        data[chance.randrange(1_000, len(data) - 1_000)] ^= 1 << chance.randrange(8)
+    path.write_bytes(data)
+    reader = ArchiveReader.of([path])
+    read = [one for one in kept if reader.take(one.url) == one]
+    assert len(read) >= 28
+    assert (
+        len(read) == 30
+        or reader.damaged >= 1
+        or all(reader.take(one.url, again=True) is None for one in kept if one not in read)
+    )
+
+
+def test_a_small_file_that_unpacks_to_anything_is_not_taken_into_memory(tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "a.warc.gz", answer(body=b"\0" * 30_000_000), answer("http://b.example/")
+    )
+    reader = ArchiveReader.of([path], largest=1_000_000)
+    tracemalloc.start()
+    lost = reader.take("http://a.example/")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert isinstance(lost, Unfetched)
+    assert lost.error == "DownloadCancelledError"
+    assert most < 5_000_000
+    assert isinstance(reader.take("http://b.example/"), Fetched)
+
+
+def test_ten_thousand_headers_come_back(tmp_path: Path) -> None:
+    many = replace(answer(), headers=[(f"X-{n}", "v" * 20) for n in range(10_000)])
+    assert ArchiveReader.of([written(tmp_path / "a.warc.gz", many)]).take(many.url) == many
+
+
+def test_how_a_body_ended_is_kept(tmp_path: Path) -> None:
+    closed = replace(answer(), ended_by_closing=True)
+    assert ArchiveReader.of([written(tmp_path / "a.warc.gz", closed)]).take(closed.url) == closed
+
+
+PAGE = b"<html><body>One page of theirs.</body></html>"
+
+
+def theirs(path: Path, **about: str) -> Path:
+    """Another tool's file: a page, and a revisit of it under another address."""
+    said = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    first = {
+        "WARC-Type": "response",
+        "WARC-Date": "2024-03-12T10:00:00Z",
+        "WARC-Payload-Digest": "sha1:SAME",
+    }
+    again = {
+        "WARC-Type": "revisit",
+        "WARC-Date": "2024-03-13T10:00:00Z",
+        "WARC-Refers-To-Target-URI": "http://a.example/1",
+        "WARC-Refers-To-Date": "2024-03-12T10:00:00Z",
+        "WARC-Payload-Digest": "sha1:SAME",
+    } | {name.replace("_", "-"): value for name, value in about.items()}
+    with path.open("wb") as file:
+        for number, (fields, body) in enumerate([(first, said + PAGE), (again, said)], 1):
+            head = {
+                "WARC-Record-ID": f"<urn:uuid:{number}>",
+                "WARC-Target-URI": f"http://a.example/{number}",
+                "Content-Type": "application/http; msgtype=response",
+                "Content-Length": str(len(body)),
+            } | fields
+            lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
+            file.write(gzip.compress(f"WARC/1.0\r\n{lines}\r\n".encode() + body + b"\r\n\r\n"))
+    return path
+
+
+def test_a_revisit_stands_for_the_page_that_it_refers_to(tmp_path: Path) -> None:
+    reader = ArchiveReader.of([theirs(tmp_path / "a.warc.gz")])
+    assert list(reader.pages()) == ["http://a.example/1", "http://a.example/2"]
+    again = reader.take("http://a.example/2")
+    assert isinstance(again, Fetched)
+    assert (again.body, again.at) == (PAGE, "2024-03-13T10:00:00+00:00")
+
+
+def test_a_revisit_of_what_is_not_there_is_a_download_that_failed(tmp_path: Path) -> None:
+    lost = theirs(
+        tmp_path / "a.warc.gz",
+        WARC_Refers_To_Target_URI="http://a.example/other",
+        WARC_Payload_Digest="sha1:OTHER",
+    )
+    again = ArchiveReader.of([lost]).take("http://a.example/2")
+    assert isinstance(again, Unfetched)
+    assert "does not hold" in again.message
+
+
+def test_a_folder_stands_for_the_files_in_it(tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    first = written(tmp_path / "archive" / "001-0001.warc.gz", answer("http://a.example/1"))
+    written(tmp_path / "archive" / "001-0002.warc.gz", answer("http://a.example/2"))
+    for files in ([tmp_path], [tmp_path / "archive"], [tmp_path, first]):
+        (reader,) = ArchiveReader.sessions(files)
+        assert list(reader.pages()) == ["http://a.example/1", "http://a.example/2"]
+        assert len(reader.paths) == 2
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="folder without"):
+        ArchiveReader.sessions([tmp_path / "empty"])

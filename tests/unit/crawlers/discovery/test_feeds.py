@@ -134,12 +134,91 @@ def test_broken_xml_gives_what_it_can_and_says_so() -> None:
     (failure,) = failures(cut)
     assert failure.stage is Stage.DISCOVERY
     assert failure.url == BASE
-    assert "after 1 entries" in failure.reason
+    assert failure.reason == "breaks off in the middle of an entry"
+
+
+CASES = "https://paper.example"
+BROKEN = f"""<?xml version="1.0"?><rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel>
+<item><title>First</title><link>{CASES}/1</link><media:content url="https://img.example/a.jpg"></item>
+<item><title>Sec&ond < third</title><link>{CASES}/2</link><description><![CDATA[<item>]]></description></item>
+<!-- <item><link>{CASES}/none</link></item> --><item><title>Never closed</title><link>{CASES}/3</link>
+<item><link>{CASES}/4</link></item></channel></rss>"""
+
+
+def test_entries_behind_an_error_are_read() -> None:
+    assert [found.url for found in urls(BROKEN)] == [f"{CASES}/{n}" for n in (1, 2, 3, 4)]
+    (failure,) = failures(BROKEN)
+    assert failure.reason == "broken XML"
+
+
+def test_entries_far_behind_an_error_are_read_and_none_twice() -> None:
+    """The parser reads in stretches: those before the error come from it, the rest one by one."""
+    items = [f"<item><title>{'x' * 300}</title><link>{CASES}/{n}</link></item>" for n in range(900)]
+    items[500] = items[500].replace("</link>", "")
+    body = f"<rss><channel>{''.join(items)}</channel></rss>"
+    assert [found.url for found in urls(body)] == [f"{CASES}/{n}" for n in range(900)]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<br />\n<b>Warning</b>: something in <b>feed.php</b><br />\n",
+        "\n\n",
+        "Notice: undefined\n",
+        "<!-- cached -->\n",
+        "<script>var a = 1;</script>",
+    ],
+)
+def test_a_feed_begins_at_its_root_element(before: str) -> None:
+    assert urls(before + RSS) == urls(RSS)
+
+
+def test_the_page_is_chosen_among_what_an_entry_links_to() -> None:
+    links = [
+        f"<link rel='alternate' type='application/json' href='{CASES}/api/7.json'/>",
+        f"<link rel='alternate' type='image/jpeg' href='{CASES}/7.jpg'/>",
+        f"<link rel='enclosure' href='{CASES}/7.mp3'/><link rel='self' href='{CASES}/self'/>",
+        f"<link rel='http://www.iana.org/assignments/relation/alternate' type='text/html' href='{CASES}/7'/>",
+    ]
+    for order in (links, links[::-1]):
+        body = f"<feed xmlns='http://www.w3.org/2005/Atom'><entry>{''.join(order)}</entry></feed>"
+        assert [found.url for found in urls(body)] == [f"{CASES}/7"]
+
+
+def test_a_picture_is_no_entry() -> None:
+    body = f"<rss><channel><item><link>{CASES}/a.jpg</link><guid>{CASES}/a</guid></item></channel></rss>"
+    assert [found.url for found in urls(body)] == [f"{CASES}/a"]
+
+
+def test_prefixes_that_are_not_declared_are_known() -> None:
+    body = f"""<rss><channel><item><media:title>Picture</media:title><title>Story</title>
+    <dc:creator>Ada Moor</dc:creator><dc:date>2024-03-12</dc:date><link>{CASES}/1</link></item></channel></rss>"""
+    (found,) = urls(body)
+    assert (found.title, found.authors, found.published) == ("Story", ("Ada Moor",), "2024-03-12")
+
+
+def test_reasons_hold_nothing_of_the_page() -> None:
+    bodies = [
+        "<zebra><item/></zebra>",
+        "<rss><item><title>zebra</title></item></rss>",
+        "<rss><zebra></item>",
+        '{"items": [{"title": "zebra"}]}',
+        '{"zebra": nonsense',
+        "zebra",
+    ]
+    for body in bodies:
+        assert all("zebra" not in failure.reason for failure in failures(body))
+
+
+def test_json_feeds_have_an_end() -> None:
+    body = '{"items": [' + ",".join(['{"url": "/a"}'] * 60_000) + "]}"
+    assert len(urls(body)) == 50_000
+    assert "more entries" in failures(body)[0].reason
 
 
 def test_an_entry_without_an_address_is_counted() -> None:
     (failure,) = failures("<rss><channel><item><title>Lost</title></item></channel></rss>")
-    assert "Lost" in failure.reason
+    assert failure.reason == "an entry without an address"
 
 
 @pytest.mark.parametrize(

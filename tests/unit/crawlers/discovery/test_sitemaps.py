@@ -78,13 +78,13 @@ def test_a_list_of_addresses() -> None:
         "https://ferrypost.example/a",
         "https://ferrypost.example/b",
     ]
-    assert problems == ["not an address: x"]
+    assert problems == ["a line that is no address"]
 
 
 def test_a_cut_address_is_not_taken_for_one() -> None:
     urls, problems = read(INDEX[: INDEX.index("xml.gz")].encode())
     assert urls == []
-    assert "after 0 entries" in problems[0]
+    assert problems == ["breaks off in the middle of an entry"]
 
 
 def test_gzip_that_ends_early_or_is_broken() -> None:
@@ -120,7 +120,7 @@ def test_entries_past_the_limit_are_said(monkeypatch: pytest.MonkeyPatch) -> Non
     entries = "".join(f"<url><loc>https://ferrypost.example/{n}</loc></url>" for n in range(9))
     urls, problems = read(f"<urlset>{entries}</urlset>".encode())
     assert len(urls) == 3
-    assert problems == ["more than 3 entries; the rest were not read"]
+    assert problems == ["more entries than one document may have; the rest were not read"]
 
 
 def test_depth_is_bounded() -> None:
@@ -131,3 +131,23 @@ def test_depth_is_bounded() -> None:
 
 def test_a_feed_is_not_a_sitemap() -> None:
     assert "<rss>" in read(b"<rss><channel/></rss>")[1][0]
+
+
+def test_prefixes_of_extensions_are_known_without_a_declaration() -> None:
+    picture = "<image:image><image:loc>https://img.example/a.jpg</image:loc><image:title>A boat</image:title></image:image>"
+    news = "<news:news><news:title>The story</news:title></news:news>"
+    own = "<loc>https://ferrypost.example/a</loc>"
+    for parts in (picture + own + news, own + picture + news, news + own + picture):
+        (found,), problems = read(f"<urlset><url>{parts}</url></urlset>".encode())
+        assert (found.url, found.title) == ("https://ferrypost.example/a", "The story")
+        assert problems == []
+
+
+def test_entries_behind_an_error_are_read() -> None:
+    body = (
+        "<urlset><url><loc>https://ferrypost.example/1</loc><news></url>"
+        "<url><loc>https://ferrypost.example/2</loc></url></urlset>"
+    )
+    urls, problems = read(body.encode())
+    assert [found.url for found in urls] == [f"https://ferrypost.example/{n}" for n in (1, 2)]
+    assert problems == ["broken XML"]

@@ -7,7 +7,7 @@ import pytest
 
 from compare.datamodel import Failure
 from crawlers.discovery.found import FoundUrl
-from crawlers.discovery.wayback import found_urls, nearest, original_url, query_url
+from crawlers.discovery.wayback import found_urls, nearest, query_url
 
 BASE = "http://127.0.0.1:8123/cdx"
 PAGE = "https://ferrypost.example/a?id=1&utm_source=x"
@@ -66,19 +66,3 @@ def test_the_nearest_copy_is_the_first_after(when: str | None, day: int) -> None
 
 def test_no_nearest_of_none() -> None:
     assert nearest([], "2031-05-04") is None
-
-
-@pytest.mark.parametrize(
-    ("archived", "original"),
-    [
-        ("https://web.archive.org/web/20310504101500id_/https://ferrypost.example/a", "https://ferrypost.example/a"),
-        ("https://web.archive.org/web/2031/http:/ferrypost.example/a", "http://ferrypost.example/a"),
-        ("https://ferrypost.example/a", None),
-    ],
-)  # fmt: skip
-def test_the_page_that_a_copy_is_of(archived: str, original: str | None) -> None:
-    assert original_url(archived) == original
-
-
-def test_copies_lead_back_to_their_page() -> None:
-    assert {original_url(one.url) for one in captures()} == {"https://ferrypost.example/a?id=1"}

@@ -111,3 +111,13 @@ def test_links_lead_up_from_subfolders_and_become_anchors_in_one_file() -> None:
 def test_a_pair_has_one_key_whichever_comes_first() -> None:
     order = {"b": 0, "a": 1}
     assert pair_key("a", "b", order) == pair_key("b", "a", order) == "b--a"
+
+
+def test_no_two_names_share_a_key_whatever_they_are() -> None:
+    digest = keys(["A", "a"])["A"]
+    names = ["A", "a", digest, "con", "CON", "NUL", "lpt1", "console"]
+    made = keys(names)
+    assert len(set(made.values())) == len(names)
+    assert not {"con", "nul", "lpt1"} & set(made.values())
+    assert made["console"] == "console"
+    assert keys(reversed(names)) == made

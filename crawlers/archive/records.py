@@ -1,0 +1,195 @@
+"""One record of a WARC file: where it is, and what it holds, by whatever tool it was written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from crawlers.archive.writer import (
+    BY_CLOSING,
+    ENDED,
+    HOP_HEADERS,
+    LARGEST_HEADERS,
+    RENDERED,
+    RENDERED_KIND,
+    Fetched,
+    Unfetched,
+)
+
+_UNPACKED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-zA-Z]")  # how no packed body begins
+_SESSION = re.compile(rb"^isPartOf: session-(\d{1,6})\r$", re.MULTILINE)
+_MEMBER = b"\x1f\x8b\x08"  # how a gzip member begins
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record is."""
+
+    path: Path
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revisit:
+    """A record that says that an answer was the same as an earlier one (WARC 1.1, 6.7)."""
+
+    url: str
+    at: str
+    refers_to: tuple[str, ...]
+
+
+def _revisit(record: WarcRecord) -> Revisit:
+    headers, url = record.headers, target(record) or ""
+    there = (headers.get("WARC-Refers-To-Target-URI") or url).strip("<>").partition("#")[0]
+    then = headers.get("WARC-Refers-To-Date")
+    named = (
+        headers.get("WARC-Refers-To"),
+        then and f"{there} {then}",
+        headers.get("WARC-Payload-Digest"),
+    )
+    return Revisit(url, _iso(record), tuple(name for name in named if name))
+
+
+def next_member(path: Path, start: int) -> int | None:
+    """Where the next gzip member may begin, at or behind `start`; None in a file that is not packed so."""
+    with path.open("rb") as file:
+        if file.read(len(_MEMBER)) != _MEMBER:
+            return None
+        file.seek(start)
+        at, tail = start, b""
+        while chunk := file.read(1 << 20):
+            found = (tail + chunk).find(_MEMBER)
+            if found >= 0:
+                return at - len(tail) + found
+            at += len(chunk)
+            tail = (tail + chunk)[-len(_MEMBER) + 1 :]
+    return None
+
+
+def as_it_is_coded(answer: Fetched) -> Fetched:
+    """The answer without a Content-Encoding that its body has lost: CC-NEWS's older files kept only the header."""
+    if not _UNPACKED.match(answer.body):
+        return answer
+    headers = [(k, v) for k, v in answer.headers if k.lower() != "content-encoding"]
+    return replace(answer, headers=headers)
+
+
+def session_of(path: Path) -> int:
+    """The session that a file says it is part of; 1 if it says none."""
+    try:
+        with path.open("rb") as file:
+            first = next(iter(ArchiveIterator(file, parse_http=False)), None)
+            about = first.reader.read(10_000) if first is not None else b""
+    except OSError:
+        return 1  # reading the file itself says what is wrong
+    found = _SESSION.search(about)
+    return int(found[1]) if found else 1
+
+
+def target(record: WarcRecord) -> str | None:
+    url = record.headers.get("WARC-Target-URI")
+    return url.strip("<>").partition("#")[0] if url else None
+
+
+def counts(record: WarcRecord) -> bool:
+    """Whether a record is an answer over HTTP, a page as rendered, or our note of a failed download."""
+    kind = record.headers.get("Content-Type") or ""
+    if record.record_type == WarcRecordType.conversion:
+        return (target(record) or "").startswith(RENDERED)
+    if record.record_type in (WarcRecordType.response, WarcRecordType.revisit):
+        return kind.startswith("application/http")
+    return kind.startswith("application/warc-fields") and record.content_length < 10_000
+
+
+def read(place: Place, largest: int) -> Fetched | Unfetched | Revisit | None:
+    """The record at a place; None if it is not whole, or not an answer."""
+    for decode in ("transfer", "none"):  # some tools keep the header and drop the coding
+        try:
+            with place.path.open("rb") as file:
+                file.seek(place.offset)
+                record = next(iter(ArchiveIterator(file, parse_http=False)), None)
+                if record is None:
+                    return None
+                if record.record_type == WarcRecordType.revisit:
+                    return _revisit(record)
+                if record.content_length > largest + LARGEST_HEADERS:
+                    return _too_large(record)
+                if not _whole(record):
+                    return None
+                if record.record_type == WarcRecordType.metadata:
+                    return _note(record)
+                if record.record_type == WarcRecordType.conversion:
+                    return _as_rendered(record)
+                record.parse_http(
+                    auto_decode=decode, quirks_mode=True, max_header_len=2 * LARGEST_HEADERS
+                )
+                return _answer(record)
+        except (OSError, ValueError):
+            continue
+    return None
+
+
+def _too_large(record: WarcRecord) -> Unfetched:
+    """What is never taken into memory: a small file may unpack to any size."""
+    return Unfetched(
+        url=target(record) or "",
+        at=_iso(record),
+        error="DownloadCancelledError",
+        message=f"{record.content_length} bytes",
+    )
+
+
+def _whole(record: WarcRecord) -> bool:
+    declared = record.headers.get("Content-Length")
+    record.freeze()
+    return declared is not None and declared.strip() == str(record.content_length)
+
+
+def _note(record: WarcRecord) -> Unfetched | None:
+    lines = record.reader.read().decode("utf-8", "replace").splitlines()
+    fields = dict(line.split(": ", 1) for line in lines if ": " in line)
+    if "fetchError" not in fields:
+        return None
+    return Unfetched(
+        url=target(record) or "",
+        at=_iso(record),
+        error=fields["fetchError"],
+        message=fields.get("fetchErrorMessage", ""),
+    )
+
+
+def _as_rendered(record: WarcRecord) -> Fetched:
+    return Fetched(
+        url=target(record) or "",
+        at=_iso(record),
+        status=200,
+        headers=[("Content-Type", RENDERED_KIND)],
+        body=record.reader.read(),
+    )
+
+
+def _answer(record: WarcRecord) -> Fetched | None:
+    status = record.http_headers.status_code
+    if status is None:
+        return None
+    headers = [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, value in record.http_headers.items_bytes()
+    ]
+    return Fetched(
+        url=target(record) or "",
+        at=_iso(record),
+        status=status,
+        headers=[(k, v) for k, v in headers if k.lower() not in HOP_HEADERS],
+        body=record.reader.read(),
+        ip_address=record.headers.get("WARC-IP-Address"),
+        truncated=record.headers.get("WARC-Truncated") is not None,
+        ended_by_closing=record.headers.get(ENDED) == BY_CLOSING,
+    )
+
+
+def _iso(record: WarcRecord) -> str:
+    return (record.headers.get("WARC-Date") or "").partition(".")[0].rstrip("Z") + "+00:00"

@@ -1,0 +1,56 @@
+"""Options are declared once: on the fields of a dataclass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.testing import CliRunner
+
+from parallax.cli import app
+from parallax.options import Manners, Wanted, options_of
+
+
+@dataclass(frozen=True)
+class Colours:
+    """Two options."""
+
+    front: Annotated[str, typer.Option("--front", help="In front.")] = "red"
+    back: Annotated[list[int] | None, typer.Option(help="Behind.")] = None
+
+
+def made(called: list[Any]) -> typer.Typer:
+    paints = typer.Typer()
+
+    @paints.command()
+    @options_of(colours=Colours)
+    def paint(wall: Path, colours: Colours, coats: int = 1) -> None:
+        """Paint a wall."""
+        called.append((wall, colours, coats))
+
+    return paints
+
+
+def test_the_fields_are_options_and_come_as_the_object() -> None:
+    called: list[Any] = []
+    done = CliRunner().invoke(made(called), ["w", "--front", "blue", "--back", "3", "--coats", "2"])
+    assert done.exit_code == 0, done.output
+    assert called == [(Path("w"), Colours(front="blue", back=[3]), 2)]
+
+
+def test_defaults_and_help_are_those_of_the_fields() -> None:
+    called: list[Any] = []
+    assert CliRunner().invoke(made(called), ["w"]).exit_code == 0
+    assert called == [(Path("w"), Colours(), 1)]
+    shown = CliRunner().invoke(made([]), ["--help"]).output
+    assert "In front." in shown
+    assert "Paint a wall." in shown
+
+
+def test_every_field_of_both_is_an_option_of_crawl_and_of_run() -> None:
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    named = {f.name for group in (Wanted, Manners) for f in fields(group)}
+    for name in ("crawl", "run"):
+        assert named <= {p.name for p in commands[name].params}

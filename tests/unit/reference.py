@@ -1,0 +1,243 @@
+"""The reference pages of the documentation, made from the program itself.
+
+`UPDATE_DOCS=1 python -m pytest tests/unit/test_reference.py` (or `make docs`) writes them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import json
+import textwrap
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+import typer
+from typer.testing import CliRunner
+
+from compare import datamodel, kinds
+from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Failure
+from crawlers.output.crawl_json import CrawlFile
+from crawlers.output.ledger import LedgerRow
+from parallax.cli import app
+from templates.exports import CODING_COLUMNS, MATRIX_COLUMNS, MENTION_COLUMNS
+
+HOLDS_IT = "Made from the program by `make docs`; a test holds the two together."
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Every generated page: its name in docs/ and its text."""
+    yield "cli.md", cli()
+    yield "formats.md", formats()
+    yield "comparison.schema.json", _json(comparison_schema())
+    yield "articles.schema.json", _json(articles_schema())
+    yield "crawl.schema.json", _json(crawl_schema())
+
+
+def _json(schema: object) -> str:
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+# The command line
+
+
+def cli() -> str:
+    """docs/cli.md: what every command's --help says."""
+    parts = ["# The command line", HOLDS_IT, "## parallax", _help()]
+    for name, command in _commands(typer.main.get_command(app)):
+        parts += [f"## parallax {name}", _help(*name.split())]
+        assert command.help
+    return "\n\n".join(parts) + "\n"
+
+
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
+            if command.invoke_without_command:
+                yield f"{before}{name}", command
+        else:
+            yield f"{before}{name}", command
+
+
+def _help(*name: str) -> str:
+    told = CliRunner().invoke(
+        app, [*name, "--help"], prog_name="parallax", terminal_width=100, max_content_width=100
+    )
+    assert told.exit_code == 0, told.output
+    return f"```text\n{told.output.strip()}\n```"
+
+
+# The files
+
+
+def comparison_schema() -> dict[str, Any]:
+    """comparison.json as JSON Schema."""
+    schema = _schema(Comparison, "comparison.json")
+    schema["$defs"]["Article"]["properties"]["sha256"] = {
+        "type": "string",
+        "description": "Of title, two line ends, text, in UTF-8: what was read.",
+    }
+    return schema
+
+
+def articles_schema() -> dict[str, Any]:
+    """A row of articles.jsonl as JSON Schema."""
+    schema = _schema(Article | Failure, "a row of articles.jsonl")
+    for name in ("Article", "Failure"):
+        own = schema["$defs"][name]
+        own["properties"] = {"type": {"const": name.lower()}} | own["properties"]
+    schema["$defs"]["Failure"]["required"] = ["type", *schema["$defs"]["Failure"]["required"]]
+    return schema
+
+
+def crawl_schema() -> dict[str, Any]:
+    """crawl.json as JSON Schema."""
+    schema = _schema(CrawlFile, "crawl.json")
+    schema["$defs"]["LedgerRow"]["properties"]["looked"] = {
+        "enum": ["searched", "in part", "could not look", "not searched"],
+        "description": inspect.getdoc(LedgerRow.looked),
+    }
+    return schema
+
+
+def _schema(kind: Any, title: str) -> dict[str, Any]:
+    # The types of the data model are plain dataclasses, of which msgspec knows no union by itself.
+    if isinstance(kind, types.UnionType):
+        members = typing.get_args(kind)
+        refs, defs = msgspec.json.schema_components(members)
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": title,
+            "anyOf": [_at_home(ref) for ref in refs],
+            "$defs": _at_home(defs),
+        }
+    made = msgspec.json.schema(kind)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        **_tidy(made),
+    }
+
+
+def _at_home(value: Any) -> Any:
+    return _tidy(json.loads(json.dumps(value).replace("#/components/schemas/", "#/$defs/")))
+
+
+def _tidy(value: Any) -> Any:
+    """Descriptions without the indentation that docstrings have in their source."""
+    if isinstance(value, dict):
+        return {
+            k: inspect.cleandoc(v) if k == "description" and isinstance(v, str) else _tidy(v)
+            for k, v in value.items()
+        }
+    return [_tidy(v) for v in value] if isinstance(value, list) else value
+
+
+def formats() -> str:
+    """docs/formats.md: every file, its types, their fields, and the columns of every table."""
+    parts = [
+        "# Files",
+        (
+            f"{HOLDS_IT} JSON Schema of the same: [comparison](comparison.schema.json), "
+            "[articles](articles.schema.json), [crawl](crawl.schema.json)."
+        ),
+        (
+            "All text is UTF-8. Spans are offsets in characters into an article's own title or text, half "
+            "open: `text[start:end]`. Times are ISO 8601, as precise as they are known. Unknown keys are "
+            "passed over when a file is read, and null stands for a field that is not there."
+        ),
+        "## articles.jsonl",
+        (
+            "What `parallax crawl` and `parallax extract` write and `parallax compare` reads: a JSON object a "
+            'line. `"type": "failure"` marks a [Failure](#failure), everything else is an '
+            "[Article](#article), of which `id`, `outlet`, `title` and `text` must be there."
+        ),
+        "## comparison.json",
+        (
+            f"What `parallax compare` writes: a [Comparison](#comparison). `schema_version` is "
+            f"{SCHEMA_VERSION}; it grows when a field changes its meaning, and older files are still read. "
+            "Each article has `sha256` beside its fields: the hash of what was read."
+        ),
+        "## crawl.json",
+        "What `parallax crawl` writes beside articles.jsonl: a [CrawlFile](#crawlfile).",
+        "## Tables",
+        (
+            "CSV (RFC 4180) with a byte order mark, so that spreadsheets read it as UTF-8. What would begin a "
+            "formula has an apostrophe in front."
+        ),
+        "### data/matrix.csv\n\nA line a detail; then a column an outlet, with the status in words.",
+        _columns(MATRIX_COLUMNS),
+        "### data/mentions.csv\n\nA line a mention; `rating: NAME` comes last where you gave ratings.",
+        _columns(MENTION_COLUMNS),
+        "### data/coding-sheet.csv\n\nA line a cell, with empty columns for a coder; `rating: NAME` comes last.",
+        _columns(CODING_COLUMNS),
+        (
+            "### by_rating.csv\n\nOnly with `--ratings`: a line a detail, `detail` and `text`, then for each of "
+            "your ratings three columns with how many of its outlets `tell it`, `left it out`, `cannot tell`."
+        ),
+        "## Types",
+        *(_type(kind) for kind in _types()),
+        "## Words with a fixed meaning",
+        *(_words(kind) for kind in _enums()),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _columns(columns: Mapping[str, str]) -> str:
+    rows = (f"| `{name}` | {meaning} |" for name, meaning in columns.items())
+    return "\n".join(["| column | holds |", "| --- | --- |", *rows])
+
+
+def _types() -> list[type[Any]]:
+    own = [c for c in vars(datamodel).values() if dataclasses.is_dataclass(c)]
+    first = [Comparison, Article, Failure]
+    return [*first, *(c for c in own if c not in first), CrawlFile, LedgerRow]  # type: ignore[list-item]
+
+
+def _enums() -> list[type[StrEnum]]:
+    found = {**vars(kinds), **vars(datamodel)}.values()
+    return [c for c in found if isinstance(c, type) and issubclass(c, StrEnum) and c is not StrEnum]
+
+
+def _type(kind: type[Any]) -> str:
+    hints = typing.get_type_hints(kind)
+    rows = [
+        f"| `{f.name}` | {_named(hints[f.name])} | {_absent(f)} |" for f in dataclasses.fields(kind)
+    ]
+    head = ["| field | type | if absent |", "| --- | --- | --- |"]
+    return "\n".join([f"### {kind.__name__}", "", inspect.getdoc(kind) or "", "", *head, *rows])
+
+
+def _named(hint: Any) -> str:
+    """A type as a reader of JSON knows it, with a link where it has fields or words of its own."""
+    if hint is type(None):
+        return "null"
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin in {types.UnionType, typing.Union}:
+        return " or ".join(_named(a) for a in args)
+    if origin is tuple:
+        return f"list of {_named(args[0])}"
+    if origin is typing.Literal:
+        return " or ".join(f'"{a}"' for a in args)
+    if origin is not None:
+        return f"object of {_named(args[1])}"
+    plain = {str: "string", int: "integer", float: "number", bool: "true or false"}
+    return plain.get(hint) or f"[{hint.__name__}](#{hint.__name__.lower()})"
+
+
+def _absent(f: dataclasses.Field[Any]) -> str:
+    if f.default_factory is not dataclasses.MISSING:
+        return "empty"
+    if f.default is dataclasses.MISSING:
+        return "must be there"
+    return "empty" if f.default == () else f"`{json.dumps(f.default)}`"
+
+
+def _words(kind: type[StrEnum]) -> str:
+    values = textwrap.fill(", ".join(f"`{v.value}`" for v in kind), 110, break_on_hyphens=False)
+    return f"### {kind.__name__}\n\n{inspect.getdoc(kind)}\n\n{values}"
