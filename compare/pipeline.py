@@ -65,7 +65,7 @@ def compare_articles(
     kept, repeated = _distinct(articles)
     gated = config.gate and _query(kept, event) is not None
     kept, strangers = _on_event(kept, event, encoder, config, told)
-    kept = [_stated_completeness(a) for a in kept]
+    kept = [with_stated_completeness(a) for a in kept]
     lost = (*failures, *repeated, *strangers)
 
     claims = tuple(claim for a in kept for claim in claims_of(a))
@@ -108,7 +108,12 @@ def recut(comparison: Comparison, config: Config) -> Comparison:
     Pairs below the `kept` of the first run were not written down and stay apart. What was
     editorialized stays so.
     """
-    known = {m.claim: m for d in comparison.details for m in d.mentions}
+    known = {
+        (m.article, m.field, m.sentence.start, m.sentence.end): m
+        for d in comparison.details
+        for m in d.mentions
+        if m.sentence
+    }
     judged = judge(
         details_of(comparison.claims, comparison.pairs, config),
         claims=comparison.claims,
@@ -219,7 +224,7 @@ def _failure(article: Article, stage: Stage, reason: str, cause: Cause) -> Failu
     )
 
 
-def _stated_completeness(article: Article) -> Article:
+def with_stated_completeness(article: Article) -> Article:
     """The article with a completeness that later stages can rely on, and why."""
     if not article.text.strip():
         return replace(article, completeness=Completeness.TRUNCATED, completeness_reason=_NO_TEXT)

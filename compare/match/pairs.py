@@ -100,10 +100,16 @@ def match_claims(
             units, same_words, pairs.a, pairs.b, probabilities(units, pairs, _kind(interaction))
         )
         kept = p >= config.kept
-        a, b, p = pairs.a[kept], pairs.b[kept], p[kept]
-        a_part, b_part = np.full((2, len(a)), -1, dtype=np.int64)
-        likely = p >= config.perhaps
-        a_part[likely], b_part[likely] = cut.of(a[likely], b[likely])
+        return as_pairs(units, cut, pairs.a[kept], pairs.b[kept], p[kept], config)
+
+
+def as_pairs(
+    units: Units, cut: Stretches, a: Indices, b: Indices, p: Floats, config: Config
+) -> tuple[Pair, ...]:
+    """The pairs of rows with their probabilities; where they are likely, with the stretches that match."""
+    a_part, b_part = np.full((2, len(a)), -1, dtype=np.int64)
+    likely = p >= config.perhaps
+    a_part[likely], b_part[likely] = cut.of(a[likely], b[likely])
     rows = zip(a.tolist(), b.tolist(), p.tolist(), a_part.tolist(), b_part.tolist(), strict=True)
     return tuple(
         Pair(

@@ -157,7 +157,7 @@ def _nearest(outlet: str, detail: Bare, reading: Reading) -> tuple[float, str | 
     """The best probability that a claim of the outlet states the detail, and that claim."""
     best, nearest = 0.0, None
     for mention in detail.mentions:
-        probability, other = reading.nearest.get(mention.claim, {}).get(outlet, (0.0, None))
+        probability, other = reading.nearest_to(mention).get(outlet, (0.0, None))
         if probability > best:
             best, nearest = probability, other
     return best, nearest

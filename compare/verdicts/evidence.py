@@ -133,6 +133,20 @@ class Reading:
         return found
 
     @cached_property
+    def _whole(self) -> dict[SentenceKey, str]:
+        """The claim that is all of a sentence or title, by article, field and span."""
+        whole = (c for c in self.claims if (c.start, c.end) == (c.sentence.start, c.sentence.end))
+        return {(c.article, c.field, c.start, c.end): c.id for c in whole}
+
+    def nearest_to(self, mention: Mention) -> dict[str, tuple[float, str]]:
+        """For each outlet, its likeliest claim to agree with a mention's sentence, and how probably."""
+        claim = self.claim.get(mention.claim)
+        if claim is None:
+            return {}
+        key = (claim.article, claim.field, claim.sentence.start, claim.sentence.end)
+        return self.nearest.get(self._whole.get(key, ""), {})
+
+    @cached_property
     def outlet_names(self) -> frozenset[str]:
         """The outlets' names in lower case without "the", as sources are compared with them."""
         return frozenset(plain_name(article.outlet) for article in self.articles)

@@ -21,7 +21,7 @@ from compare.verdicts.cells import cell_of, needed_words
 from compare.verdicts.conflicts.find import conflicts_of
 from compare.verdicts.editorial.flags import Editorial
 from compare.verdicts.editorial.plainer import with_plainer
-from compare.verdicts.evidence import Reading, plain_name
+from compare.verdicts.evidence import Reading, SentenceKey, plain_name
 from compare.verdicts.excuses import Bare
 from compare.verdicts.origins import Origins, independent_origins, origins_of
 from compare.verdicts.quotations import quotations_of
@@ -45,13 +45,13 @@ def judge(
     outlets: Sequence[str] = (),
     encoded: Mapping[str, Encoded] | None = None,
     encoder_name: str | None = None,
-    known: Mapping[str, Mention] | None = None,
+    known: Mapping[SentenceKey, Mention] | None = None,
     config: Config | None = None,
 ) -> Judgement:
     """What every outlet did with every detail.
 
-    `encoded` are the encodings of whole claims by claim id, by the encoder of that name; where there are none, what `known`
-    mentions (by claim id, of an earlier judgement) were flagged with stands, or else the words alone
+    `encoded` are the encodings of whole claims by claim id, by the encoder of that name;
+    where there are none, what `known` mentions (by sentence, of an earlier judgement) were flagged with stands, or else the words alone
     decide. Outlets that failed or were asked for and gave nothing get their cells too.
     """
     reading = Reading(tuple(articles), tuple(claims), tuple(pairs), tuple(failures))
