@@ -209,7 +209,7 @@ class Claim:
     `sentence` is the sentence (or title) that holds it, and that reports show as evidence.
     `position` is the number of that sentence in its article, the title being 0.
     `quoted_from` is who the words are taken from where they are not the outlet's own: a block
-    quotation or an embedded post.
+    quotation or an embedded post. `role` tells statements from what states nothing about the event.
     """
 
     id: str
