@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from compare.claims import claims_of
+from compare.claims import claims_of, repeated_lines
 from compare.codec import read_articles
 from compare.datamodel import Article, Claim, Field
 from compare.embedding.encoder import Encoder
@@ -140,7 +140,8 @@ def labelled_events(
 
 def _event(name: str, encoder: Encoder) -> LabelledEvent:
     articles = articles_of(name)
-    claims = tuple(claim for article in articles for claim in claims_of(article))
+    repeated = repeated_lines(articles)
+    claims = tuple(claim for a in articles for claim in claims_of(a, repeated[a.id]))
     units = units_of(claims, encode_claims(claims, encoder, lambda *_: None))
     gold = gold_of(name)
     stands_for = tuple(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import accumulate, takewhile
 
-from compare.claims import claims_of
+from compare.claims import claims_of, repeated_lines
 from compare.config import Config
 from compare.datamodel import (
     SCHEMA_VERSION,
@@ -68,7 +68,8 @@ def compare_articles(
     kept = [with_stated_completeness(a) for a in kept]
     lost = (*failures, *repeated, *strangers)
 
-    claims = tuple(claim for a in kept for claim in claims_of(a))
+    again = repeated_lines(kept)
+    claims = tuple(claim for a in kept for claim in claims_of(a, again[a.id]))
     encoded = encode_claims(claims, encoder, told)
     told("matching", 0, len(claims))
     pairs = match_claims(claims, encoded, index, config, interaction_of(encoder))

@@ -33,7 +33,9 @@ from compare.verdicts.judge import every_outlet
 SCORERS = {"coverage": "score_coverage.py", "matching": "score_matching.py"}
 
 
-def matched(adapters: Path | None, cache: Path, kind: str) -> list[tuple[LabelledEvent, tuple[Pair, ...], str]]:
+def matched(
+    adapters: Path | None, cache: Path, kind: str
+) -> list[tuple[LabelledEvent, tuple[Pair, ...], str]]:
     """Every labelled event of a kind with its encoder and the pairs that scorers fitted on others give it."""
     encoders = Encoders(cache, adapters)
     some = [pairs_of(e, encoders.interaction(e.name)) for e in labelled_events(encoders.encoder)]
@@ -46,7 +48,7 @@ def matched(adapters: Path | None, cache: Path, kind: str) -> list[tuple[Labelle
         p = linked(event.units, copies(event.units), pairs.a, pairs.b, probabilities)
         kept = p >= Config().kept
         made = as_pairs(
-            event.units, Stretches(pairs.evidence), pairs.a[kept], pairs.b[kept], p[kept], Config()
+            event.units, Stretches(pairs.evidence), pairs.a[kept], pairs.b[kept], p[kept]
         )
         found.append((event, made, encoders.encoder(event.name).name))
     return found

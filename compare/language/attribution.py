@@ -240,9 +240,7 @@ def _before(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Rep
             continue
         lead = masked[: found.start()].rstrip()
         if lead.endswith(",") and rest.startswith(","):
-            yield _made(
-                found, Span(0, to_clause_end(masked, found.end()).end), sentence, outlets
-            )
+            yield _made(found, Span(0, to_clause_end(masked, found.end()).end), sentence, outlets)
         elif (re.match(r"\s*(?:[.;!?]|$)", rest) or _trails(rest)) and lead.endswith(
             (",", "”", '"', "’", "?", "!")
         ):

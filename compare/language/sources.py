@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from compare.datamodel import Article, Field, Span, Voice
-from compare.language.attribution import Reported, chain_of, masked_quotations, reported, reported_by, voice_of
+from compare.language.attribution import (
+    Reported,
+    chain_of,
+    masked_quotations,
+    reported,
+    reported_by,
+    voice_of,
+)
 from compare.language.embeds import unmarked
 from compare.language.stances import stances
 from compare.text import lines, quotations, sentences, trimmed, words
@@ -58,7 +65,9 @@ def sources_of(article: Article, outlets: frozenset[str] = frozenset()) -> tuple
     title = trimmed(article.title, 0, len(article.title))
     found = [*_of_sentence(article, "title", title, outlets)] if title else []
     of_text = [
-        said for span in sentences(article.text) for said in _of_sentence(article, "text", span, outlets)
+        said
+        for span in sentences(article.text)
+        for said in _of_sentence(article, "text", span, outlets)
     ]
     of_text += _taken(article, outlets)
     of_text += _quoted(article, of_text, outlets)
@@ -126,8 +135,12 @@ def _taken(article: Article, outlets: frozenset[str]) -> Iterator[Sourced]:
 # A quotation of fewer words is a label or a word held at arm's length, unless somebody is named.
 MIN_QUOTATION_WORDS = 4
 # A line with nothing but who signs the quotation before it.
-_SIGNATURE_LINE = re.compile(r"[-–—―]{1,2}\s*(?P<who>(?:[A-Z][\w’'.-]*\s+){0,4}[A-Z][\w’'.-]*)(?:,\s[^.]{2,80})?\.?\s*$")
-_SIGNED_LINE = re.compile(r"[.!?’'”\"]{1,3}\s*[―–—-]{1,2}\s*(?P<who>(?:[A-Z][\w’'.-]*\s+){1,4}[A-Z][\w’'-]*)(?:,\s[^.“”\"]{2,80})?\.?\s*$")
+_SIGNATURE_LINE = re.compile(
+    r"[-–—―]{1,2}\s*(?P<who>(?:[A-Z][\w’'.-]*\s+){0,4}[A-Z][\w’'.-]*)(?:,\s[^.]{2,80})?\.?\s*$"
+)
+_SIGNED_LINE = re.compile(
+    r"[.!?’'”\"]{1,3}\s*[―–—-]{1,2}\s*(?P<who>(?:[A-Z][\w’'.-]*\s+){1,4}[A-Z][\w’'-]*)(?:,\s[^.“”\"]{2,80})?\.?\s*$"
+)
 _WIDEST_GAP = 2
 
 
@@ -148,7 +161,11 @@ def _quoted(
             continue
         speaker = _speaker(article.text, q, speakers)
         yield _stretch(
-            article, q, speaker.source if speaker else None, speaker.source_span if speaker else None, outlets
+            article,
+            q,
+            speaker.source if speaker else None,
+            speaker.source_span if speaker else None,
+            outlets,
         )
 
 
@@ -217,8 +234,13 @@ _ANONYMOUS = re.compile(
     r"\b(?:unnamed|anonymous|unidentified|sources?|someone|somebody|(?:people|person|officials?)\s+(?:familiar|close|with knowledge|briefed)|insiders?)\b",
     re.IGNORECASE,
 )
-_THING = re.compile(r"\b(?:polls?|surveys?|stud(?:y|ies)|reports?|data|documents?|video|records?|it|which|that|this)\b", re.IGNORECASE)
-_PERSONAL = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof)\.?\s+[A-Z]|\b[A-Z][a-z]+(?:\s+[A-Z]\.)?\s+[A-Z][\w’'-]+)|^[A-Z][\w’'-]+$")
+_THING = re.compile(
+    r"\b(?:polls?|surveys?|stud(?:y|ies)|reports?|data|documents?|video|records?|it|which|that|this)\b",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof)\.?\s+[A-Z]|\b[A-Z][a-z]+(?:\s+[A-Z]\.)?\s+[A-Z][\w’'-]+)|^[A-Z][\w’'-]+$"
+)
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|i|who|you)", re.IGNORECASE)
 _INSTITUTION = re.compile(
     r"\b(?:White House|State Department|Justice Department|Supreme Court|Security Council|United Nations|Police|Ministry|Department|Court|Embassy|"

@@ -60,10 +60,14 @@ _DETERMINERS = frozenset(
 _HELPERS = frozenset(
     "to do does did will would can could may might must should not don’t don't didn’t didn't doesn’t doesn't".split()
 )
-_NO_SUBJECT = frozenset("nobody none nothing did does do not would could will can may might must should to".split())
+_NO_SUBJECT = frozenset(
+    "nobody none nothing did does do not would could will can may might must should to".split()
+)
 _BE = frozenset("is are was were be been being".split())
 _PLURAL = frozenset("they we i you many some others most both few all who that".split())
-_PRONOUNS = frozenset("he she they we i it you who someone everyone many some others most both few critics".split())
+_PRONOUNS = frozenset(
+    "he she they we i it you who someone everyone many some others most both few critics".split()
+)
 _PERSON = re.compile(
     r"\b(?:[A-Z]{2,}|[A-Z][\w’'.-]+|officials?|sources?|spokes\w+|police|authorities|prosecutors?|investigators?|witness(?:es)?|aides?|"
     r"analysts?|experts?|critics?|lawyers?|attorneys?|diplomats?|lawmakers?|residents?|doctors?|campaigns?|court|judges?|committee|"
@@ -93,8 +97,12 @@ _THAT = re.compile(r"\s*(?:,\s+as\s[^,]{3,50})?,?\s+(?:(?:[A-Z]?\w+,?\s+){0,7}?)
 _TO = re.compile(r"\s+(?:not\s+)?to\s+(?:\w+ly\s+)?[a-z]\w*\b")
 _PERSON_TO = re.compile(r"\s+(?P<who>[^,;:.]{1,90}?)\s+(?:not\s+)?to\s+[a-z]\w*\b")
 _WHETHER = re.compile(r"\s+(?:\w+\s+){0,1}?(?:whether|how|why|what|who|where|if|when)\b")
-_OBJECT = re.compile(r"(?:\s+(?:on\s+)?[A-Z][a-z]+day(?:\s+(?:morning|night|evening|afternoon))?(?=\s+[a-z“\"_]))?\s+[\w“\"‘'_$]")
-_NO_OBJECT = re.compile(r"(?!\s+on\s+[A-Z][a-z]+day\s+(?:the|a|an|his|her|their|its)\b)\s+(?:in|on|at|by|as|of|with|and|or|but|to|from|for|after|before|during|because|since|that|when|while)\b")
+_OBJECT = re.compile(
+    r"(?:\s+(?:on\s+)?[A-Z][a-z]+day(?:\s+(?:morning|night|evening|afternoon))?(?=\s+[a-z“\"_]))?\s+[\w“\"‘'_$]"
+)
+_NO_OBJECT = re.compile(
+    r"(?!\s+on\s+[A-Z][a-z]+day\s+(?:the|a|an|his|her|their|its)\b)\s+(?:in|on|at|by|as|of|with|and|or|but|to|from|for|after|before|during|because|since|that|when|while)\b"
+)
 _QUOTE = re.compile(r"\s*(?:[:,]\s*)?[“\"‘'_]")
 
 
@@ -243,7 +251,9 @@ def _subject(
     words = re.findall(r"[\w’'.-]+", text)
     if not words or words[-1].lower() in _DETERMINERS or re.search(r"(?:’s|'s|s’)$", words[-1]):
         return None
-    if not passing and not _agrees(words[-1] if words[-1][0].isupper() else words[-1].lower(), form, between, base=base):
+    if not passing and not _agrees(
+        words[-1] if words[-1][0].isupper() else words[-1].lower(), form, between, base=base
+    ):
         return None
     if {w.lower() for w in words} & _NO_SUBJECT or (
         len(words) > 1 and words[0].lower() in {"he", "she", "it", "they"}
@@ -274,7 +284,10 @@ _MANY = re.compile(r"[a-z]{2,}(?<![sui’'])s$")
 
 def _first(masked: str) -> Span | None:
     """The noun phrase that the sentence begins with, for a participle's subject."""
-    begin = re.match(r"(?:(?:On|In|At|After|Before|During|Since|By|With|For|From)\s[^,]{2,60},\s)?(?:[“\"_]+[,.?!]?[”\"]?\s*)?(?P<np>(?:[\w’'.&-]+\s+){0,5}?[\w’'.&-]+?)(?=,|\s+(?:[a-z]+(?:ed|s)|was|is|has|had|were|are)\b)", masked)
+    begin = re.match(
+        r"(?:(?:On|In|At|After|Before|During|Since|By|With|For|From)\s[^,]{2,60},\s)?(?:[“\"_]+[,.?!]?[”\"]?\s*)?(?P<np>(?:[\w’'.&-]+\s+){0,5}?[\w’'.&-]+?)(?=,|\s+(?:[a-z]+(?:ed|s)|was|is|has|had|were|are)\b)",
+        masked,
+    )
     return Span(*begin.span("np")) if begin else None
 
 
@@ -307,12 +320,18 @@ def _antecedent(masked: str, cut: int, joint: str) -> Span | None:
     if found is None:
         return None
     start, end = found.span("np")
-    inner = [b.end() for b in _BOUNDARY.finditer(masked, start, end) if b.group().strip().lower() not in _SOFT]
+    inner = [
+        b.end()
+        for b in _BOUNDARY.finditer(masked, start, end)
+        if b.group().strip().lower() not in _SOFT
+    ]
     start = inner[-1] if inner else start
     return Span(start, end) if masked[start:end].strip() else None
 
 
-_OWNER = re.compile(r"(?P<who>(?:the\s+)?(?:[A-Z][\w.-]*\s+){0,3}[A-Z][\w.-]*|his|her|their|its)(?:’s|'s|’|')?\s+(?:\w+\s+){0,2}$")
+_OWNER = re.compile(
+    r"(?P<who>(?:the\s+)?(?:[A-Z][\w.-]*\s+){0,3}[A-Z][\w.-]*|his|her|their|its)(?:’s|'s|’|')?\s+(?:\w+\s+){0,2}$"
+)
 
 
 def _of_nouns(masked: str) -> Iterator[Stance]:

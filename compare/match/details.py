@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from heapq import heapify, heappop, heappush
 from itertools import combinations
@@ -52,7 +52,7 @@ def details_of(
     parts = {c.id: c for c in claims}
     found = [_detail(group, graph, parts) for group in (*groups, *alone)]
     found.sort(key=lambda detail: _order(detail, parts))
-    return _labelled_once(found, parts)
+    return tuple(found)
 
 
 def _place(claim: Claim) -> tuple[str, int, int]:
@@ -230,7 +230,8 @@ def _detail(group: Sequence[int], graph: _Graph, known: Mapping[str, Claim]) -> 
     node = {c.id: n for n in group for c in graph.texts[n]}
     mentions = tuple(_mention(c, node[c.id], group, graph, known) for c in members)
     digest = sha256("\n".join(m.claim for m in mentions).encode()).hexdigest()
-    return Detail(id=digest[:12], text=_words(mentions[0], known), mentions=mentions)
+    central = max(mentions, key=lambda m: m.probability)
+    return Detail(id=digest[:12], text=known[central.claim].text, mentions=mentions)
 
 
 def _stretch(claim: Claim, node: int, group: Sequence[int], graph: _Graph) -> str:
@@ -262,28 +263,7 @@ def _mention(
     )
 
 
-def _words(mention: Mention, known: Mapping[str, Claim]) -> str:
-    return known[mention.claim].text
-
-
 def _order(detail: Detail, known: Mapping[str, Claim]) -> tuple[int, int, tuple[str, int, int]]:
     outlets = len({m.outlet for m in detail.mentions})
     first = min((known[m.claim] for m in detail.mentions), key=lambda c: (c.position, _place(c)))
     return -outlets, first.position, _place(first)
-
-
-def _labelled_once(details: Sequence[Detail], known: Mapping[str, Claim]) -> tuple[Detail, ...]:
-    """The details, each with its most central mention as text, and no text that is another's too.
-
-    The text is the medoid: the mention that the others agree with most. A row whose every mention is
-    another row's text already takes the longest stretch or whole sentence that is free.
-    """
-    taken: set[str] = set()
-    found = []
-    for detail in details:
-        ranked = sorted(detail.mentions, key=lambda m: (-m.probability, known[m.claim].position))
-        texts = [_words(m, known) for m in ranked]
-        free = next((t for t in texts if t not in taken), texts[0])
-        taken.add(free)
-        found.append(replace(detail, text=free))
-    return tuple(found)

@@ -28,6 +28,8 @@ LEARNED = "learned"
 PLAIN = "plain"
 
 
+# Less probable pairs join nothing, so nobody asks for the stretches that match.
+STRETCHES_FROM = 0.1
 # Pairs whose features are in memory at once.
 _AT_ONCE = 16_384
 
@@ -100,15 +102,13 @@ def match_claims(
             units, same_words, pairs.a, pairs.b, probabilities(units, pairs, _kind(interaction))
         )
         kept = p >= config.kept
-        return as_pairs(units, cut, pairs.a[kept], pairs.b[kept], p[kept], config)
+        return as_pairs(units, cut, pairs.a[kept], pairs.b[kept], p[kept])
 
 
-def as_pairs(
-    units: Units, cut: Stretches, a: Indices, b: Indices, p: Floats, config: Config
-) -> tuple[Pair, ...]:
+def as_pairs(units: Units, cut: Stretches, a: Indices, b: Indices, p: Floats) -> tuple[Pair, ...]:
     """The pairs of rows with their probabilities; where they are likely, with the stretches that match."""
     a_part, b_part = np.full((2, len(a)), -1, dtype=np.int64)
-    likely = p >= config.perhaps
+    likely = p >= STRETCHES_FROM
     a_part[likely], b_part[likely] = cut.of(a[likely], b[likely])
     rows = zip(a.tolist(), b.tolist(), p.tolist(), a_part.tolist(), b_part.tolist(), strict=True)
     return tuple(
