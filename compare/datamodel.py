@@ -243,11 +243,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """The probability that two claims of different articles state the same thing."""
+    """The probability that two claims of different articles state the same thing.
+
+    `a_part` and `b_part` are the claims inside them (a clause, a quotation) that the other one states,
+    where it is not the whole.
+    """
 
     a: str
     b: str
     probability: float
+    a_part: str | None = None
+    b_part: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,9 +286,10 @@ class Attribution:
 class Mention:
     """A claim's membership in a detail, with the probability that it belongs there.
 
-    `start` and `end` are the evidence span in the article's `field`. `carried_from` names the
-    agency or outlet whose words these are, when they are not the outlet's own. It is `editorialized`
-    where it has a `slant`, mild or strong; `cues` are the words. `unsaid` are the
+    `start` and `end` are the stretch in the article's `field` that states the detail, `sentence` the
+    sentence around it, which is the evidence. `carried_from` names the agency or outlet whose words
+    these are, when they are not the outlet's own. It is `editorialized` where it has a `slant`, mild or
+    strong; `cues` are the words. `unsaid` are the
     words of a headline that its own article nowhere has: numbers, names, loaded words.
     """
 
@@ -293,6 +300,7 @@ class Mention:
     start: int
     end: int
     probability: float
+    sentence: Span | None = None
     editorialized: bool = False
     slant: Slant | None = None
     cues: tuple[Cue, ...] = ()
