@@ -236,7 +236,7 @@ def _detail(group: Sequence[int], graph: _Graph, known: Mapping[str, Claim]) -> 
 
 def _stretch(claim: Claim, node: int, group: Sequence[int], graph: _Graph) -> str:
     """The claim in a sentence, by its id, that most of the others of a group state."""
-    stated: Counter[str] = Counter()
+    stated: dict[str, float] = defaultdict(float)
     for other in group:
         if other != node and (match := graph.matches[node].get(other)):
             stated[match.parts.get(claim.id, claim.id)] += match.probability

@@ -27,7 +27,7 @@ def with_opposed(details: Sequence[Detail], reading: Reading) -> tuple[Detail, .
     holding: dict[str, list[int]] = defaultdict(list)
     for number, detail in enumerate(details):
         for mention in detail.mentions:
-            holding[mention.claim].append(number)
+            holding[reading.whole_of(mention.claim)].append(number)
     added: dict[int, dict[str, Mention]] = defaultdict(dict)
     for pair in _apart(reading, holding):
         if not _exclude(pair, reading):
@@ -83,6 +83,7 @@ def _mention(claim_id: str, probability: float, reading: Reading) -> Mention:
         field=claim.field,
         start=claim.start,
         end=claim.end,
+        sentence=claim.sentence,
         probability=round(probability, 4),
     )
 
