@@ -134,7 +134,7 @@ class _Judged:
         if sentence is None:
             return mention
         carried = self.origins.source_of(mention, sentence.quoted_from, self.names)
-        flag = self.editorial.of(mention, sentence)
+        flag = self.editorial.of(sentence)
         judged = replace(
             mention,
             editorialized=flag.editorialized,

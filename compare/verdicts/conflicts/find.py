@@ -6,6 +6,7 @@ Values are compared between mentions of the same detail only; `differences` says
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from compare.datamodel import Conflict, Mention, Span
@@ -16,6 +17,8 @@ from compare.verdicts.evidence import Reading
 def conflicts_of(mentions: tuple[Mention, ...], reading: Reading) -> tuple[Conflict, ...]:
     """The conflicts among a detail's mentions, in the order of the mentions."""
     found: list[Conflict] = []
+    # A row is told by stretches; which slot a value stands in, the whole sentences tell.
+    mentions = [_whole_sentence(m) for m in mentions]
     stated = [bare_statement(mention, reading) for mention in mentions]
     for i, j in combinations(range(len(mentions)), 2):
         a, b = mentions[i], mentions[j]
@@ -26,6 +29,12 @@ def conflicts_of(mentions: tuple[Mention, ...], reading: Reading) -> tuple[Confl
             match = 1.0 if same_page else reading.probability(a.claim, b.claim)
             found += _between((i, j), (a, b), (stated[i], stated[j]), match)
     return tuple(found)
+
+
+def _whole_sentence(mention: Mention) -> Mention:
+    if mention.sentence is None:
+        return mention
+    return replace(mention, start=mention.sentence.start, end=mention.sentence.end)
 
 
 def _same_on_one_day(a: Statement, b: Statement) -> bool:

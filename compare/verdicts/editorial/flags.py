@@ -64,15 +64,13 @@ class Editorial:
     known: Mapping[SentenceKey, Mention]
     encoder: str | None = None
 
-    def of(self, mention: Mention, sentence: Sentence) -> Flag:
-        """The flag of a mention: its sentence's, where some of the words that decided are in it."""
+    def of(self, sentence: Sentence) -> Flag:
+        """The flag of a mention: that of its sentence, which is the evidence a reader is shown."""
         key = (sentence.article, sentence.field, sentence.start, sentence.end)
         before = self.known.get(key)
         if before is not None and not self.encoded:
             return Flag(float(before.editorialized), before.slant, before.cues)
-        whole = self._flags.get(key, _PLAIN)
-        cues = tuple(c for c in whole.cues if mention.start <= c.start and c.end <= mention.end)
-        return Flag(whole.score, whole.slant if cues else None, cues)
+        return self._flags.get(key, _PLAIN)
 
     @cached_property
     def _flags(self) -> dict[SentenceKey, Flag]:
