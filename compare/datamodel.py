@@ -55,6 +55,27 @@ class ClaimKind(StrEnum):
     QUOTATION = "quotation"
 
 
+class ClaimRole(StrEnum):
+    """What a claim's sentence is for in its article: only statements can be left out by others."""
+
+    STATEMENT = "statement"
+    OPINION = "opinion"
+    CREDIT = "credit"
+    CAPTION = "caption"
+    TIME = "time or dateline"
+    BUTTON = "button"
+    SOCIAL = "social media"
+    PROMOTION = "promotion"
+    NOTICE = "notice"
+    LINK = "link"
+    LEAD_IN = "lead-in"
+    HEADING = "heading"
+    QUESTION = "question"
+    FRAGMENT = "fragment"
+    REPEATED = "repeated line"
+    MARKUP = "markup"
+
+
 class Voice(StrEnum):
     """Whose words a claim is in its article."""
 
@@ -90,10 +111,18 @@ class ConflictKind(StrEnum):
     DATE = "date"
     NAME = "name"
     PLACE = "place"
+    ROLE = "role"
     ATTRIBUTION = "attribution"
     POLARITY = "polarity"
     QUOTATION = "quotation"
     WORD = "word"
+
+
+class Weight(StrEnum):
+    """How much a conflict weighs: both values cannot be right, or they are only worded differently."""
+
+    HARD = "hard"
+    SOFT = "soft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +224,7 @@ class Claim:
     `sentence` is the sentence (or title) that holds it, and that reports show as evidence.
     `position` is the number of that sentence in its article, the title being 0.
     `quoted_from` is who the words are taken from where they are not the outlet's own: a block
-    quotation or an embedded post.
+    quotation or an embedded post. `role` tells statements from what states nothing about the event.
     """
 
     id: str
@@ -209,15 +238,22 @@ class Claim:
     sentence: Span
     position: int
     quoted_from: str | None = None
+    role: ClaimRole = ClaimRole.STATEMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """The probability that two claims of different articles state the same thing."""
+    """The probability that two claims of different articles state the same thing.
+
+    `a_part` and `b_part` are the claims inside them (a clause, a quotation) that the other one states,
+    where it is not the whole.
+    """
 
     a: str
     b: str
     probability: float
+    a_part: str | None = None
+    b_part: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,9 +286,10 @@ class Attribution:
 class Mention:
     """A claim's membership in a detail, with the probability that it belongs there.
 
-    `start` and `end` are the evidence span in the article's `field`. `carried_from` names the
-    agency or outlet whose words these are, when they are not the outlet's own. It is `editorialized`
-    where it has a `slant`, mild or strong; `cues` are the words. `unsaid` are the
+    `start` and `end` are the stretch in the article's `field` that states the detail, `sentence` the
+    sentence around it, which is the evidence. `carried_from` names the agency or outlet whose words
+    these are, when they are not the outlet's own. It is `editorialized` where it has a `slant`, mild or
+    strong; `cues` are the words. `unsaid` are the
     words of a headline that its own article nowhere has: numbers, names, loaded words.
     """
 
@@ -263,6 +300,7 @@ class Mention:
     start: int
     end: int
     probability: float
+    sentence: Span | None = None
     editorialized: bool = False
     slant: Slant | None = None
     cues: tuple[Cue, ...] = ()
@@ -273,10 +311,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Two mentions (by index) whose values cannot both be right, or that a reader would notice.
+    """Two mentions (by index) whose values stand in the same slot and differ.
 
     `a_span` and `b_span` are the differing words in each mention's article field; `sentence` says
-    it: "X says nearly 100, Y says at least 100".
+    it: "X says nearly 100, Y says at least 100". Where only hedge, bound, precision or time of
+    count differ, or a quotation is shortened, it is soft.
     """
 
     a: int
@@ -287,6 +326,7 @@ class Conflict:
     a_span: Span
     b_span: Span
     sentence: str
+    weight: Weight = Weight.HARD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

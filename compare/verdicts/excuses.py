@@ -26,7 +26,7 @@ CERTAIN = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """A detail while it is judged: its finished mentions and its conflicts.
+    """A detail while it is judged: its finished mentions, its conflicts and the mention it is named by.
 
     `needed` are the content words of its mentions, each with how many of them an outlet may have
     together before nobody says that it left the detail out.
@@ -35,6 +35,7 @@ class Bare:
     mentions: tuple[Mention, ...]
     conflicts: tuple[Conflict, ...]
     needed: tuple[tuple[frozenset[str], float], ...]
+    label: Mention
 
 
 def made_cell(outlet: str, status: Status, reason: str, confidence: float) -> Cell:
@@ -101,17 +102,23 @@ def cut_short(outlet: str, reading: Reading) -> Cell | None:
 
 
 def other_language(outlet: str, detail: Bare, reading: Reading) -> Cell | None:
-    theirs = {
+    """The outlet's article is in a language that is not read here, or not the one of the detail's mentions."""
+    stated = {
         _language(reading.article[m.article])
         for m in detail.mentions
         if m.article in reading.article
     }
+    theirs = (stated - {None}) or {MATCHED}
     for article in reading.articles_of.get(outlet, []):
         own = _language(article)
-        if own and theirs and None not in theirs and own not in theirs:
+        if own and (own != MATCHED or own not in theirs):
             reason = f"{outlet}'s article is in another language ({article.language}), which is not matched against the others."
             return made_cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
     return None
+
+
+# The language that the encoder, the matching and the lists of words were made for.
+MATCHED = "en"
 
 
 def _language(article: Article) -> str | None:

@@ -61,15 +61,15 @@ class Editorial:
 
     reading: Reading
     encoded: Mapping[str, Encoded]
-    known: Mapping[str, Mention]
+    known: Mapping[SentenceKey, Mention]
     encoder: str | None = None
 
     def of(self, mention: Mention, sentence: Sentence) -> Flag:
         """The flag of a mention: its sentence's, where some of the words that decided are in it."""
-        before = self.known.get(mention.claim)
+        key = (sentence.article, sentence.field, sentence.start, sentence.end)
+        before = self.known.get(key)
         if before is not None and not self.encoded:
             return Flag(float(before.editorialized), before.slant, before.cues)
-        key = (sentence.article, sentence.field, sentence.start, sentence.end)
         whole = self._flags.get(key, _PLAIN)
         cues = tuple(c for c in whole.cues if mention.start <= c.start and c.end <= mention.end)
         return Flag(whole.score, whole.slant if cues else None, cues)
