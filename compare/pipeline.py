@@ -29,6 +29,7 @@ from compare.embedding.encoder import Encoded, Encoder, is_adapted
 from compare.embedding.index import Index
 from compare.embedding.passages import encode_in_place
 from compare.kinds import Cause
+from compare.language.identify import with_language
 from compare.match.details import details_of
 from compare.match.pairs import match_claims
 from compare.match.units import whole_claims
@@ -65,7 +66,7 @@ def compare_articles(
     kept, repeated = _distinct(articles)
     gated = config.gate and _query(kept, event) is not None
     kept, strangers = _on_event(kept, event, encoder, config, told)
-    kept = [with_stated_completeness(a) for a in kept]
+    kept = [with_language(with_stated_completeness(a)) for a in kept]
     lost = (*failures, *repeated, *strangers)
 
     again = repeated_lines(kept)
