@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SHARED ?= ../shared/benchmarks
 
-.PHONY: setup crossfit demo test test-covered test-fast test-random test-durability check docs dist fmt constraints bench bench-matching bench-extraction bench-editorial bench-gating bench-speed floors screenshots
+.PHONY: setup crossfit demo test test-covered test-fast test-random test-durability check docs dist fmt constraints bench bench-matching bench-coverage bench-extraction bench-editorial bench-gating bench-speed floors screenshots
 
 setup: .venv/.installed
 
@@ -63,7 +63,7 @@ constraints: setup
 	mv constraints.new constraints.txt
 
 # What the README and docs/method.md say of quality and speed. The labelled data lies in SHARED.
-bench: bench-matching bench-extraction bench-gating bench-editorial bench-speed
+bench: bench-matching bench-coverage bench-extraction bench-gating bench-editorial bench-speed
 
 # Adapters with a quarter of the labelled events left out of each: what figures of left-out events are read with.
 crossfit: $(foreach fold,0 1 2 3,build/crossfit/fold$(fold).npz)
@@ -78,6 +78,10 @@ bench-matching: setup crossfit
 	$(BIN)/python -m benchmarks.quality.conflicts
 
 # As shipped: fitted on these pages, so read the figures of sites left out that it prints as well.
+# Rows, statuses, conflicts and loaded words on events of four to six outlets.
+bench-coverage: setup crossfit
+	$(BIN)/python -m benchmarks.quality.coverage
+
 bench-extraction: setup
 	$(BIN)/python -m benchmarks.quality.extraction
 
