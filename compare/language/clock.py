@@ -41,11 +41,9 @@ _HINT = re.compile(
 _VERSE = re.compile(
     r"\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|At\b|By\b|From\b|Until\b)[A-Z][a-z]+\s$"
 )
-_DAY = 1440
+DAY = 1440
 # "Ten past six" needs no "at", but "a quarter to five" teams does; minutes that clocks are told in words.
 _WORDED = {"half": 30, "quarter": 15, "a quarter": 15, "twenty-five": 25}
-# So far from an exact time "around 3 a.m." may be; so much is a time like 2:00 or 2:30 rounded.
-ROUGHLY, ROUNDED = 30, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def _joined(text: str, first: ClockTime, last: ClockTime) -> ClockTime | None:
     led = _LED.search(text, max(0, first.start - 8), first.start)
     if joint is None or (joint["and"] and not (led and led["lead"].lower() == "between")):
         return None
-    ends = [(m, (n - m) % _DAY) for m in first.minutes for n in last.minutes]
+    ends = [(m, (n - m) % DAY) for m in first.minutes for n in last.minutes]
     start, length = min(ends, key=lambda end: end[1])
     return ClockTime(
         first.start, last.end, text[first.start : last.end], (start,), last.zone or first.zone, length=length
@@ -132,7 +130,7 @@ HOURS = 12
 
 def _minutes(found: re.Match[str], part: str) -> tuple[int, ...]:
     if found["word"]:
-        return (0, _DAY) if found["word"].lower() == "midnight" else (_DAY // 2,)
+        return (0, DAY) if found["word"].lower() == "midnight" else (DAY // 2,)
     if found["half"]:
         hour, minute = int(found["hour"]), int(found["minute"] or 0)
         if not 0 < hour <= HOURS:
@@ -173,24 +171,7 @@ def _halves(hour: int, minute: int, part: str) -> tuple[int, ...]:
     if hour > HOURS or (hour == 0 and not part):
         return (hour * 60 + minute,)
     early = hour % HOURS * 60 + minute
-    late = early + _DAY // 2
+    late = early + DAY // 2
     if not part:
         return early, late
     return (early,) if part == "morning" else (late,)
-
-
-def apart(a: ClockTime, b: ClockTime) -> int:
-    """How many minutes two times are apart in the readings that are nearest, around midnight too; 0 if one is within."""
-    return min(
-        max(0, y + turn - x - a.length, x - y - turn - b.length)
-        for x in a.minutes
-        for y in b.minutes
-        for turn in (-_DAY, 0, _DAY)
-    )
-
-
-def clash(a: ClockTime, b: ClockTime) -> bool:
-    """Whether two times of one happening cannot both be right; times of two zones are not compared."""
-    if a.zone != b.zone:
-        return False
-    return apart(a, b) > (ROUGHLY if a.approximate or b.approximate else ROUNDED)

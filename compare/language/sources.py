@@ -53,7 +53,6 @@ class Sourced:
     source: str | None = None
     source_span: Span | None = None
     cue: str | None = None
-    cue_span: Span | None = None
     chain: tuple[str, ...] = ()
 
 
@@ -109,7 +108,6 @@ def _of_sentence(
             source=r.source,
             source_span=_moved(r.source_span, span.start),
             cue=r.verb,
-            cue_span=_moved(r.verb_span, span.start),
             chain=chain if r.source in chain else (),
         )
 

@@ -110,14 +110,6 @@ def alike(x: Mapping[str, float], y: Mapping[str, float]) -> float:
     return shared / sqrt(sum(w * w for w in x.values()) * sum(w * w for w in y.values()))
 
 
-def next_words(text: str, span: Span) -> tuple[str, str]:
-    """The content words next to a value, before and behind it; "" where there is none."""
-    said = words(text)
-    before = next((head_of(w.key) for w in reversed(said) if w.end <= span.start and tells(w)), "")
-    behind = next((head_of(w.key) for w in said if w.start >= span.end and tells(w)), "")
-    return before, behind
-
-
 @lru_cache(maxsize=512)
 def _counted(article: str) -> Mapping[str, int]:
     return Counter(head_of(w.key) for w in words(article) if tells(w))
@@ -139,24 +131,11 @@ def rare_share(left: Iterable[str], right: Iterable[str], articles: tuple[str, s
     return 2 * both / every if every else 0.0
 
 
-@lru_cache(maxsize=8192)
-def names_in(text: str) -> frozenset[str]:
-    """The capitalised words of a statement, the first one only if it is not a common word."""
-    said = words(text)
-    return frozenset(
-        w.key
-        for i, w in enumerate(said)
-        if w.text[0].isupper()
-        and w.key not in _EMPTY
-        and w.key not in _TIME
-        and (i or len(said) < 2)
-    )
-
-
 # Names stand for whom a value is said of within so many characters of it.
 NAMES_NEAR = 70
 
 
+@lru_cache(maxsize=8192)
 def names_near(text: str, span: Span, *, first: bool = False) -> frozenset[str]:
     """The names around a value, in its sentence; its `first` word too, which may be no name."""
     start, end = max(0, span.start - NAMES_NEAR), span.end + NAMES_NEAR

@@ -18,7 +18,7 @@ def conflicts_of(mentions: tuple[Mention, ...], reading: Reading) -> tuple[Confl
     """The conflicts among a detail's mentions, in the order of the mentions."""
     found: list[Conflict] = []
     # A row is told by stretches; which slot a value stands in, the whole sentences tell.
-    mentions = [_whole_sentence(m) for m in mentions]
+    mentions = tuple(_whole_sentence(m) for m in mentions)
     stated = [bare_statement(mention, reading) for mention in mentions]
     for i, j in combinations(range(len(mentions)), 2):
         a, b = mentions[i], mentions[j]

@@ -212,8 +212,7 @@ def weight_of(x: Quantity, y: Quantity) -> Weight | None:
         return Weight.HARD if any(_apart(*end) for end in ends) else None
     if quantities.equal(x, y):
         return Weight.SOFT if quantities.bounded_differently(x, y) else None
-    (x_low, x_high), (y_low, y_high) = _bounds(x), _bounds(y)
-    disjoint = x_high < y_low or y_high < x_low
+    disjoint = quantities.apart(x, y)
     if disjoint and not _few(x) and not _few(y):
         return Weight.HARD
     bounded = bool({x.firmness, y.firmness} & (_OPEN_ABOVE | _OPEN_BELOW))
@@ -230,9 +229,3 @@ def _few(x: Quantity) -> bool:
 
 def _apart(v: float, w: float) -> bool:
     return abs(v - w) > ROUNDING * max(abs(v), abs(w))
-
-
-def _bounds(x: Quantity) -> tuple[float, float]:
-    """What the words allow: "at least 22" has no end above."""
-    low = 0.0 if x.firmness in _OPEN_BELOW else x.low
-    return low, float("inf") if x.firmness in _OPEN_ABOVE else x.high
