@@ -39,6 +39,8 @@ def differences(a: Statement, b: Statement, match: float = 1.0) -> list[Differen
 
     `match` is how probably they are of one detail: the less, the more must agree around two values.
     """
+    if a.text == b.text and a.published == b.published:
+        return []
     found = list(_found(a, b, match))
     if match >= LIKELY and not any(d.kind is ConflictKind.NUMBER for d in found):
         found += near_numbers(a, b)
