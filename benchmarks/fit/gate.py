@@ -46,7 +46,7 @@ COMMON_EVENTS, COMMON_SHARE = 8, 0.03
 THRESHOLDS = np.linspace(0.1, 0.9, 81, dtype=np.float32)
 # From words, an article wrongly let in is worse than one kept out, which is only not judged; the
 # figures hardly differ between 0.2 and 0.45.
-THRESHOLDS_WORDS = np.linspace(0.25, 0.6, 36, dtype=np.float32)
+THRESHOLDS_WORDS = np.linspace(0.25, 0.7, 46, dtype=np.float32)
 NEXT_TO_BEST = 0.003
 
 
@@ -69,7 +69,7 @@ class Situation:
 
     @property
     def first(self) -> Floats:
-        """The views of every pair, (n, n, 8)."""
+        """The views of every pair, (n, n, 10)."""
         every = np.arange(len(self.likeness))
         return self.likeness.views(every, every)
 
