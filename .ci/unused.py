@@ -15,7 +15,7 @@ from pathlib import Path
 
 PACKAGES = ("compare", "crawlers", "parallax", "templates")
 # Where things begin: modules whose every name counts as used.
-ROOTS = ("parallax", "parallax.cli", "parallax.__main__")
+ROOTS = ("parallax", "parallax.library", "parallax.cli", "parallax.__main__")
 STARTED = ("benchmarks", ".ci")  # folders of commands
 # Called by a framework that finds them by their place, not by a name in our code.
 ALLOWED = frozenset({"crawlers.extract.warm"})
@@ -94,7 +94,7 @@ def _imports(body: list[ast.stmt]) -> dict[str, Name]:
 
 def used(known: dict[str, Module], roots: tuple[str, ...]) -> set[Name]:
     """All that is reached from what these modules hold."""
-    todo: list[Name] = [(root, name) for root in roots for name in ("", *known[root].body)]
+    todo: list[Name] = [(root, name) for root in roots for name in _offered(known[root])]
     seen: set[Name] = set()
     while todo:
         at = _origin(known, todo.pop())
@@ -106,6 +106,11 @@ def used(known: dict[str, Module], roots: tuple[str, ...]) -> set[Name]:
         for node in module.body.get(at[1], []):
             todo += _uses(known, module, node)
     return seen
+
+
+def _offered(root: Module) -> list[str]:
+    """All that is at the top of a module, its imports included: the front page offers those."""
+    return ["", *root.body, *root.imports]
 
 
 def _origin(known: dict[str, Module], at: Name) -> Name:

@@ -8,7 +8,7 @@ import random
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from compare.claims import claims_of
+from compare.claims import claims_of, repeated_lines
 from compare.codec import read_articles
-from compare.datamodel import Article, Claim
+from compare.datamodel import Article, Claim, Field
 from compare.embedding.encoder import Encoder
 from compare.match.units import Units, units_of
 from compare.pipeline import encode_claims
@@ -30,7 +30,10 @@ FOLDS = 6
 ADAPTER_FOLDS = 4
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+FIELDS: tuple[Field, ...] = ("title", "text")
+
+
+@dataclass(frozen=True, eq=False)
 class LabelledEvent:
     """An event's units, and which pairs of them state the same detail by the labels."""
 
@@ -42,9 +45,36 @@ class LabelledEvent:
     stands_for: tuple[frozenset[str], ...]
 
     def truth(self, a: Indices, b: Indices) -> NDArray[np.bool_]:
-        """Whether the labels say that units a[i] and b[i] state the same detail."""
-        pairs = scorer().gold_labels(self.gold).pairs
-        return np.array([bool(self._meant(i, j) & pairs) for i, j in zip(a, b, strict=True)])
+        """Whether the labels say that units a[i] and b[i] state the same detail.
+
+        Where the labels name the words of a sentence that state it, and a unit is only a part of that
+        sentence, the unit has to hold some of them.
+        """
+        same = np.zeros((len(self.units), len(self.units)), dtype=np.bool_)
+        for detail in self.gold["details"]:
+            stating = [i for i in range(len(self.units)) if self._states(i, detail)]
+            same[np.ix_(stating, stating)] = True
+        return same[a, b]
+
+    def _states(self, unit: int, detail: dict[str, Any]) -> bool:
+        return any(
+            self._holds(unit, sentence, detail.get("words", {}).get(sentence))
+            for sentence in self.stands_for[unit] & set(detail["mentions"])
+        )
+
+    def _holds(self, unit: int, sentence: str, words: str | None) -> bool:
+        claim, place = self.units.claims[unit], self._places[sentence]
+        whole = self._texts[claim.article, claim.field]
+        at = whole.find(words, place["start"], place["end"]) if words else -1
+        return not words or at < 0 or (at < claim.end and claim.start < at + len(words))
+
+    @cached_property
+    def _places(self) -> dict[str, Any]:
+        return {s["id"]: s for s in self.gold["sentences"]}
+
+    @cached_property
+    def _texts(self) -> dict[tuple[str, str], str]:
+        return {(a.id, field): a.read(field) for a in self.articles for field in FIELDS}
 
     def score(self, a: Iterable[int], b: Iterable[int]) -> dict[str, float]:
         """The scorer's figures where exactly these pairs of units are said to be the same."""
@@ -75,17 +105,45 @@ def scorer() -> ModuleType:
     return module
 
 
-def labelled_events(encoders: Callable[[str], Encoder]) -> list[LabelledEvent]:
+# The labelled events: three outlets each (BASIL), and four to six.
+KINDS = ("matching", "coverage")
+
+
+def names_of(kind: str) -> list[str]:
+    """The names of the labelled events of one kind, in order."""
+    return sorted(path.stem for path in (SHARED / kind / "gold").glob("*.json"))
+
+
+def kind_of(name: str) -> str:
+    """Which kind of labelled events this one is of."""
+    return next(k for k in KINDS if (SHARED / k / "gold" / f"{name}.json").exists())
+
+
+def gold_of(name: str) -> dict[str, Any]:
+    """The labels of an event."""
+    path = SHARED / kind_of(name) / "gold" / f"{name}.json"
+    gold: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return gold
+
+
+def articles_of(name: str) -> tuple[Article, ...]:
+    """The articles of an event."""
+    return read_articles(SHARED / kind_of(name) / "events" / f"{name}.jsonl")[0]
+
+
+def labelled_events(
+    encoders: Callable[[str], Encoder], kinds: Iterable[str] = KINDS
+) -> list[LabelledEvent]:
     """All labelled events in the order of their names, each encoded by the encoder for its name."""
-    paths = sorted((SHARED / "matching" / "events").glob("*.jsonl"))
-    return [_event(path, encoders(path.stem)) for path in paths]
+    return [_event(name, encoders(name)) for kind in kinds for name in names_of(kind)]
 
 
-def _event(path: Path, encoder: Encoder) -> LabelledEvent:
-    articles, _ = read_articles(path)
-    claims = tuple(claim for article in articles for claim in claims_of(article))
+def _event(name: str, encoder: Encoder) -> LabelledEvent:
+    articles = articles_of(name)
+    repeated = repeated_lines(articles)
+    claims = tuple(claim for a in articles for claim in claims_of(a, repeated[a.id]))
     units = units_of(claims, encode_claims(claims, encoder, lambda *_: None))
-    gold = json.loads((SHARED / "matching" / "gold" / f"{path.stem}.json").read_text("utf-8"))
+    gold = gold_of(name)
     stands_for = tuple(
         frozenset(
             scorer().covered(
@@ -95,7 +153,7 @@ def _event(path: Path, encoder: Encoder) -> LabelledEvent:
         )
         for c in units.claims
     )
-    return LabelledEvent(path.stem, articles, claims, units, gold, stands_for)
+    return LabelledEvent(name, articles, claims, units, gold, stands_for)
 
 
 def folds(events: int) -> list[NDArray[np.bool_]]:
@@ -104,7 +162,7 @@ def folds(events: int) -> list[NDArray[np.bool_]]:
 
 
 def adapter_folds() -> dict[str, int]:
-    """For each labelled event, by name, the fold whose adapter was fitted without it."""
-    names = sorted(path.stem for path in (SHARED / "matching" / "gold").glob("*.json"))
+    """For each event that the adapter was fitted on, by name, the fold that was fitted without it."""
+    names = names_of("matching")
     random.Random(1).shuffle(names)  # noqa: S311
     return {name: i % ADAPTER_FOLDS for i, name in enumerate(names)}

@@ -12,11 +12,11 @@ _BEFORE_NAMES = frozenset(
     dr prof rev fr br sr.a msgr mgr hon rt ven st ste mt ft ald cllr amb pres gov govs lt.gov sen sens rep reps del asst
     assoc atty att'y dept dep supt det insp ofc const sec treas chf chmn comdr comm commr assemb
     gen brig adm vadm radm col lt maj capt cmdr cmdt cpt cpl sgt ssgt msgt tsgt sfc pvt pfc pte spc spec
-    lcpl gnr bdr ens mstr wg gp flt sqn fig approx ca al hr bros mmes dist univ jct
+    lcpl gnr bdr ens mstr wg gp flt sqn fig approx ca al hr bros mmes dist univ jct smt shri sri adv cdr ldr drs profs revs sgts
     """.split()
 )
 # Before a number alone: "No. 5" and "Rs. 50", but "He said no. Nobody asked".
-_BEFORE_NUMBERS = frozenset("no nos rs art arts fig figs vol vols pp ch sec secs par paras para ex op ver app".split())  # fmt: skip
+_BEFORE_NUMBERS = frozenset("no nos rs art arts fig figs vol vols pp ch sec secs par paras para ex op ver app c p".split())  # fmt: skip
 # An abbreviation that may also end a sentence: it does when what follows reads like a beginning.
 _MAY_END = frozenset(
     """
@@ -40,6 +40,8 @@ _BEGINNERS = frozenset(
     everybody somebody someone click read watch follow subscribe copyright
     """.split()
 )
+_WEEKDAYS = frozenset("mon tue tues wed thu thur thurs fri sat sun".split())
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 # Marks inside names: "Yahoo! News", "Jeopardy! champion".
 _MARKED_NAMES = frozenset("yahoo jeopardy e wham panic guess oklahoma which".split())
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
@@ -70,6 +72,8 @@ def is_abbreviation(text: str, start: int, stop: int, following: str) -> bool:
     if key in _BEFORE_NAMES:
         # "Ste. The" and "6 ft. The": no one has such a name. A rank in small letters stands at an end, too.
         return not begins and (word[0].isupper() or following[0].isdigit())
+    if key in _WEEKDAYS and word[0].isupper():
+        return following[0].isdigit() or following[:3].lower() in _MONTHS
     if key in {"sec", "del"}:
         return word[0].isupper() and not begins
     if len(word) == 1 and word.isalpha() and word.isupper():

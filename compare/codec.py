@@ -1,7 +1,7 @@
 """The files between the stages: articles.jsonl, one row a page, and comparison.json, one an event.
 
 Imports only the data model and the errors, so that the edges may read and write these files too.
-Decoding checks every field's type; unknown keys are passed over, so that a newer minor version can
+Decoding checks every field's type; unknown keys are skipped, so that a newer minor version can
 add some. Nothing is ever half-written: a file appears whole or not at all.
 """
 

@@ -85,13 +85,20 @@ class Importance(StrEnum):
 
 
 class Voice(StrEnum):
-    """Who vouches for a claim in its article."""
+    """Whose words a claim is in its article."""
 
     OWN = "own voice"
     NAMED = "named source"
     UNNAMED = "unnamed source"
     OUTLET = "another outlet"
     REPORTS = "reports"
+
+
+class Slant(StrEnum):
+    """How loaded an outlet's own words are: so that an editor would strike them, or only coloured."""
+
+    STRONG = "strong"
+    MILD = "mild"
 
 
 class Status(StrEnum):
@@ -112,10 +119,18 @@ class ConflictKind(StrEnum):
     DATE = "date"
     NAME = "name"
     PLACE = "place"
+    ROLE = "role"
     ATTRIBUTION = "attribution"
     POLARITY = "polarity"
     QUOTATION = "quotation"
     WORD = "word"
+
+
+class Weight(StrEnum):
+    """How much a conflict weighs: both values cannot be right, or they are only worded differently."""
+
+    HARD = "hard"
+    SOFT = "soft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,11 +251,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """The probability that two claims of different articles state the same thing."""
+    """The probability that two claims of different articles state the same thing.
+
+    `a_part` and `b_part` are the claims inside them (a clause, a quotation) that the other one states,
+    where it is not the whole.
+    """
 
     a: str
     b: str
     probability: float
+    a_part: str | None = None
+    b_part: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +276,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """Who vouches for a claim: the voice, the source and verb as written, and the chain.
+    """Whose words a claim is: the voice, the source and verb as written, and the chain.
 
     `chain` runs from the outlet's immediate source to the first ("Reuters", "Sputnik",
     "an unnamed source at the Russian embassy"). `hedged` marks "reportedly", "may have" and the
@@ -273,8 +294,10 @@ class Attribution:
 class Mention:
     """A claim's membership in a detail, with the probability that it belongs there.
 
-    `start` and `end` are the evidence span in the article's `field`. `carried_from` names the
-    agency or outlet whose words these are, when they are not the outlet's own. `unsaid` are the
+    `start` and `end` are the stretch in the article's `field` that states the detail, `sentence` the
+    sentence around it, which is the evidence. `carried_from` names the agency or outlet whose words
+    these are, when they are not the outlet's own. It is `editorialized` where it has a `slant`, mild or
+    strong; `cues` are the words. `unsaid` are the
     words of a headline that its own article nowhere has: numbers, names, loaded words.
     """
 
@@ -285,7 +308,9 @@ class Mention:
     start: int
     end: int
     probability: float
+    sentence: Span | None = None
     editorialized: bool = False
+    slant: Slant | None = None
     cues: tuple[Cue, ...] = ()
     attribution: Attribution | None = None
     carried_from: str | None = None
@@ -294,10 +319,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Two mentions (by index) whose values cannot both be right, or that a reader would notice.
+    """Two mentions (by index) whose values stand in the same slot and differ.
 
     `a_span` and `b_span` are the differing words in each mention's article field; `sentence` says
-    it: "X says nearly 100, Y says at least 100".
+    it: "X says nearly 100, Y says at least 100". Where only hedge, bound, precision or time of
+    count differ, or a quotation is shortened, it is soft.
     """
 
     a: int
@@ -308,6 +334,7 @@ class Conflict:
     a_span: Span
     b_span: Span
     sentence: str
+    weight: Weight = Weight.HARD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import accumulate, takewhile
 
-from compare.claims import claims_of
+from compare.claims import claims_of, repeated_lines
 from compare.config import Config
 from compare.datamodel import (
     SCHEMA_VERSION,
@@ -29,6 +29,7 @@ from compare.embedding.encoder import Encoded, Encoder, is_adapted
 from compare.embedding.index import Index
 from compare.embedding.passages import encode_in_place
 from compare.kinds import Cause
+from compare.language.identify import with_language
 from compare.match.details import details_of
 from compare.match.pairs import match_claims
 from compare.match.units import whole_claims
@@ -65,10 +66,11 @@ def compare_articles(
     kept, repeated = _distinct(articles)
     gated = config.gate and _query(kept, event) is not None
     kept, strangers = _on_event(kept, event, encoder, config, told)
-    kept = [_stated_completeness(a) for a in kept]
+    kept = [with_language(with_stated_completeness(a)) for a in kept]
     lost = (*failures, *repeated, *strangers)
 
-    claims = tuple(claim for a in kept for claim in claims_of(a))
+    again = repeated_lines(kept)
+    claims = tuple(claim for a in kept for claim in claims_of(a, again[a.id]))
     encoded = encode_claims(claims, encoder, told)
     told("matching", 0, len(claims))
     pairs = match_claims(claims, encoded, index, config, interaction_of(encoder))
@@ -108,7 +110,12 @@ def recut(comparison: Comparison, config: Config) -> Comparison:
     Pairs below the `kept` of the first run were not written down and stay apart. What was
     editorialized stays so.
     """
-    known = {m.claim: m for d in comparison.details for m in d.mentions}
+    known = {
+        (m.article, m.field, m.sentence.start, m.sentence.end): m
+        for d in comparison.details
+        for m in d.mentions
+        if m.sentence
+    }
     judged = judge(
         details_of(comparison.claims, comparison.pairs, config),
         claims=comparison.claims,
@@ -219,7 +226,7 @@ def _failure(article: Article, stage: Stage, reason: str, cause: Cause) -> Failu
     )
 
 
-def _stated_completeness(article: Article) -> Article:
+def with_stated_completeness(article: Article) -> Article:
     """The article with a completeness that later stages can rely on, and why."""
     if not article.text.strip():
         return replace(article, completeness=Completeness.TRUNCATED, completeness_reason=_NO_TEXT)

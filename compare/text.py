@@ -25,11 +25,13 @@ _TAIL = re.compile(r"[\"'”’»›)\]]*")
 _GAP = re.compile(r"\s+")
 _NEXT_WORD = re.compile(r"[\"'“‘«‹„(\[]*([^\W_][\w.'’-]*)")
 _SAYS_ANYTHING = re.compile(r"\w")
+# Nothing yet, or the number of an item in a list: "1. The mayor", "b. The weir".
+_NUMBERED = re.compile(r"\W*(?:\d{1,3}|[a-z])?")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.|\. \. \.)\s*[A-Z]")
 # What stands behind a sentence and is no part of the next, as a caption's credit or, with a post, "— Name (@name)", a tag, the link of its picture.
 _OF_A_POST = re.compile(r"\|\s|[—–-]{1,2}\s?[^\n@]{1,60}\(@\w|[#@]\w|pic\.twitter\.com/|https?://")
 # Where two sentences touch: a whole word in small letters, the mark, a capital and small letters.
-_SMALL_ENDED = re.compile(r"[^\W\d_][^\W\d_’'-]*[a-zà-ÿ]{2}")
+_SMALL_ENDED = re.compile(r"[^\W\d_][^\W\d_’'-]*[a-zà-ÿ]{2}|[$£€]?\d[\d,.]*\d%?|\d%|[^\W_]+\)")
 _TOUCHING = re.compile(r"[\"“‘(]?([A-Z][a-zà-ÿ’']++|[AI](?=\s))(?![\w@/.-]*[@/]|\.\w)")
 _DOMAINS = frozenset("com org net gov edu co uk io tv info biz news app js py ai".split())
 # So far back an aside in brackets is looked for.
@@ -122,7 +124,7 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int, limit: 
     mark = stop.group()
     if mark[0] in "。！？":
         return True
-    if _SAYS_ANYTHING.search(text, start, stop.start()) is None:
+    if _NUMBERED.fullmatch(text, start, stop.start()):
         return False
     gap = _GAP.match(text, end, limit)
     if gap is None:

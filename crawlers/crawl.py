@@ -19,12 +19,12 @@ from compare.datamodel import Event
 from compare.errors import OutputError, UsageError
 from crawlers.archive.reader import ArchiveReader, Earlier
 from crawlers.archive.writer import ArchiveWriter
+from crawlers.extract.readers import PageReaders, page_readers
 from crawlers.options import CrawlOptions
 from crawlers.output.articles_jsonl import Counts, Journal
 from crawlers.output.crawl_json import CrawlRecord, locked
 from crawlers.output.ledger import Ledger, LedgerRow
 from crawlers.process import project_settings, run_spiders
-from crawlers.reading import PageReaders, page_readers
 from crawlers.registry.outlets import Outlet
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ class CrawlResult:
     """What a crawl gathered: the file, how many rows of each kind it has, and every outlet's row.
 
     `finished` is False if it was stopped; the same call again goes on from there. `damaged` counts the
-    stretches of an archive to replay that could not be read.
+    stretches of an archive to replay that could not be read; `answered` and `unanswered` the requests to
+    the network, of this time alone.
     """
 
     articles: Path
@@ -45,6 +46,13 @@ class CrawlResult:
     ledger: tuple[LedgerRow, ...]
     finished: bool
     damaged: int = 0
+    answered: int = 0
+    unanswered: int = 0
+
+    @property
+    def reached_nothing(self) -> bool:
+        """Whether not one server answered, of several requests: this machine may have no network."""
+        return not self.answered and self.unanswered > 1
 
 
 def crawl(
@@ -75,8 +83,8 @@ def crawl(
         stack.enter_context(locked(out))
         record = CrawlRecord.open(out, event, options, now=clock())
         stack.enter_context(_logged(out / "crawl.log"))
-        extract = stack.enter_context(page_readers(options))
-        sessions = _Sessions(record, event, tuple(outlets), options, clock, progress, extract)
+        readers = stack.enter_context(page_readers(options))
+        sessions = _Sessions(record, event, tuple(outlets), options, clock, progress, readers)
         finished = sessions.run(replayed)
         rows, ledger = sessions.end(finished=finished)
     return CrawlResult(
@@ -86,6 +94,8 @@ def crawl(
         ledger=ledger,
         finished=finished,
         damaged=sum(reader.damaged for reader in replayed),
+        answered=sessions.answered,
+        unanswered=sessions.unanswered,
     )
 
 
@@ -111,8 +121,10 @@ class _Sessions:
     options: CrawlOptions
     clock: Callable[[], str]
     progress: Callable[[LedgerRow], None] | None
-    extract: PageReaders
+    readers: PageReaders
     current: CrawlContext | None = None
+    answered: int = 0
+    unanswered: int = 0
 
     def run(self, replayed: Sequence[ArchiveReader]) -> bool:
         """Run one session after the other; whether the last came to its own end."""
@@ -130,6 +142,7 @@ class _Sessions:
                 before = Earlier(self.record.archived_before())
                 return self._run(iter([self._begin(earlier, writer, before)]))
             finally:
+                self.answered, self.unanswered = writer.answers, writer.failed
                 with suppress(OSError):  # a full disk has been said by then
                     writer.close()
         return self._run(self._in_turn(replayed))
@@ -163,8 +176,7 @@ class _Sessions:
             clock=self.clock,
             ledger=Ledger(names, self.progress),
             journal=journal,
-            extract=self.extract,
-            read_place=self.extract.place,
+            readers=self.readers,
             reader=reader,
             writer=writer,
             earlier=before,

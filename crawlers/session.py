@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from compare.datamodel import Article, Event, Failure
+from compare.datamodel import Event
 from compare.errors import OutputError
 from crawlers.archive.reader import ArchiveReader, Earlier
 from crawlers.archive.writer import ArchiveWriter
-from crawlers.discovery.announced import Announced, ReadsDocument
 from crawlers.discovery.found import FoundUrl
 from crawlers.discovery.plan import PlannedPage
+from crawlers.extract.readers import PageReaders
 from crawlers.options import CrawlOptions
 from crawlers.output.articles_jsonl import Journal
 from crawlers.output.ledger import Ledger
@@ -21,33 +21,6 @@ from crawlers.urls import page_key
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-
-
-class Extract(Protocol):
-    """Reads a page without blocking: `crawlers.extract.extract_page`, in another process."""
-
-    def __call__(
-        self,
-        body: bytes,
-        *,
-        url: str,
-        outlet: str,
-        fetched_at: str | None,
-        content_type: str | None,
-        hint: FoundUrl | None,
-    ) -> Awaitable[Article | Failure]:
-        """The article, or why there is none."""
-        ...
-
-
-class ReadPlace(Protocol):
-    """Reads a document that announces pages without blocking, in another process."""
-
-    def __call__(
-        self, read: ReadsDocument, body: bytes, base: str, event: Event, *, outlet: str
-    ) -> Awaitable[Announced]:
-        """What it announces, or why that could not be read; `outlet` is whose turn it takes."""
-        ...
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,8 +39,7 @@ class CrawlContext:
     clock: Callable[[], str]
     ledger: Ledger
     journal: Journal
-    extract: Extract
-    read_place: ReadPlace
+    readers: PageReaders
     reader: ArchiveReader
     writer: ArchiveWriter | None
     earlier: Earlier = field(default_factory=Earlier)

@@ -21,7 +21,7 @@ def check_sources(
 ) -> tuple[Finding, ...]:
     """What became of asking each source of these outlets once, in the registry's order.
 
-    By the manners of a crawl: robots.txt, delays, bounds, no private addresses unless `options`
+    As politely as a crawl: robots.txt, delays, bounds, no private addresses unless `options`
     allows them. `now` is the time of asking, ISO 8601; `progress` hears of each finding as it
     comes. An interrupt (SIGINT) ends it in order: what was not asked by then is not in the result.
     Works once in a process, since Twisted's reactor does.

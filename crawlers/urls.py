@@ -1,7 +1,7 @@
 """Addresses: which one to fetch, and when two of them are the same page.
 
 `canonical_url` changes only what cannot change the page. `page_key` goes further, to the page that
-an address, its AMP twin and its mobile twin have in common; a key is never fetched.
+an address, its AMP and its mobile duplicate have in common; a key is never fetched.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _NUMBERS_A_PAGE = re.compile(r"(?:\w*_?id|art(?:icle)?|story|page|p|nr|no)", re.
 _WELL_FORMED = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?/[\w/.~!$&'()*+,;=:@%?-]*", re.ASCII)
 _AMP_CACHE = re.compile(r"/(?:[a-z]{1,2}/)?(?:(s)/)?([^/]+\.[^/]+/.*)", re.DOTALL)
 _AMP_VIEWER = re.compile(r"/amp/(?:(s)/)?([^/]+\.[^/]+/.*)", re.DOTALL)
-_TWIN_HOST = re.compile(r"(?:www\d?|m|mobile|amp|touch|wap)\.(?=[^.]+\.)")
+_DUPLICATE_HOST = re.compile(r"(?:www\d?|m|mobile|amp|touch|wap)\.(?=[^.]+\.)")
 _MOBILE_LABEL = re.compile(r"\.m\.(?=[^.]+\.)")  # en.m.example.org
 _AMP_PATH = re.compile(r"/amp(?=/|$)|[.]amp(?=(?:\.html?)?$)", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
@@ -89,7 +89,7 @@ def page_key(url: str) -> str:
     parts = urlsplit(canonicalize_url(canonical))
     host = _MOBILE_LABEL.sub(".", parts.netloc)
     while (
-        shorter := _TWIN_HOST.sub("", host, count=1) if _TWIN_HOST.match(host) else host
+        shorter := _DUPLICATE_HOST.sub("", host, count=1) if _DUPLICATE_HOST.match(host) else host
     ) != host:
         host = shorter
     path = _without_parameters(parts.path, lambda piece: not _numbers_a_page(piece))
@@ -99,10 +99,10 @@ def page_key(url: str) -> str:
 
 
 def site_of(url: str) -> str:
-    """The host of an address without what only marks a twin of it: www, m, amp and the like."""
+    """The host of an address without what only marks a duplicate of it: www, m, amp and the like."""
     host = _MOBILE_LABEL.sub(".", host_of(url))
-    while twin := _TWIN_HOST.match(host):
-        host = host[twin.end() :]
+    while duplicate := _DUPLICATE_HOST.match(host):
+        host = host[duplicate.end() :]
     return host
 
 

@@ -26,6 +26,7 @@ from parallax.commands import (
     report,
     run,
     serve,
+    sources,
 )
 from parallax.console import say_error, show
 from parallax.environment import parallax_version, prefer_offline
@@ -43,6 +44,8 @@ _FAULTS_OF_THE_MACHINE = frozenset(
         errno.EIO,
     }
 )
+
+ARCHIVES = "--from-archive"
 
 app = typer.Typer(
     name="parallax",
@@ -88,6 +91,7 @@ app.command("report")(report.report)
 app.command("explain")(explain.explain)
 app.command("gate")(gate.gate)
 app.command("flag")(flag.flag)
+app.command("sources")(sources.sources)
 app.add_typer(outlets.app, name="outlets")
 app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
@@ -96,7 +100,7 @@ app.command("serve")(serve.serve)
 def main() -> None:
     """Runs the command line; a user's error is a message and an exit code, never a traceback."""
     try:
-        app()
+        app(spread(sys.argv[1:]))
     except ParallaxError as error:
         _end(error)
     except MemoryError:
@@ -105,6 +109,21 @@ def main() -> None:
         if error.errno not in _FAULTS_OF_THE_MACHINE:
             raise
         _end(OutputError(f"cannot go on: {error.strerror}. Make room, and run it again."))
+
+
+def spread(words: list[str]) -> list[str]:
+    """The words of a call, with --from-archive before each of several files behind one of it.
+
+    A shell makes several words of `--from-archive OUT/archive/*.warc.gz`.
+    """
+    told: list[str] = []
+    behind = False
+    for word in words:
+        if behind and told[-1] != ARCHIVES and word.endswith((".warc", ".warc.gz")):
+            told.append(ARCHIVES)
+        behind = word == ARCHIVES or (behind and not word.startswith("-"))
+        told.append(word)
+    return told
 
 
 def _end(error: ParallaxError) -> None:

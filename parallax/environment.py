@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import sys
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -33,6 +35,12 @@ def now() -> str:
 def parallax_version() -> str:
     """The version of this Parallax."""
     return version("parallax-news")
+
+
+def command_line(*, out: Path | None = None) -> str:
+    """The command that runs, as one types it; `out`, where it is given, is written as DIR."""
+    words = ["DIR" if out is not None and word == str(out) else word for word in sys.argv[1:]]
+    return shlex.join(["parallax", *words])
 
 
 def library_versions() -> dict[str, str]:

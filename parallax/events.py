@@ -17,15 +17,26 @@ from compare.errors import EventFileError, InputError, NothingFoundError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-KEYS = {"about": str, "from": (str, date), "to": (str, date), "urls": list, "outlets": (str, list)}
+KEYS = {
+    "about": str,
+    "from": (str, date),
+    "to": (str, date),
+    "urls": list,
+    "outlets": (str, list),
+    "only": bool,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """An event, and where to look: registry files (none: the bundled one), and which outlets of them."""
+    """An event, and where to look: registry files beside the bundled one, and which outlets of them.
+
+    `only` leaves the bundled one out.
+    """
 
     event: Event
     registries: tuple[Path, ...] = ()
+    only: bool = False
     countries: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
@@ -37,7 +48,7 @@ def read_event(path: Path) -> Assignment:
     Raises EventFileError, naming the key, for anything that cannot be meant.
     """
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise EventFileError(
             f"{path}: {error.strerror or error}. Give an event file, or --about with --from and --to."
@@ -56,6 +67,7 @@ def read_event(path: Path) -> Assignment:
             name=str(path),
         ),
         registries=tuple(path.parent / str(file) for file in files),
+        only=raw.get("only", False),
     )
 
 
@@ -93,8 +105,22 @@ def make_event(
         about=about.strip(),
         start=first.isoformat() if first else None,
         end=last.isoformat() if last else None,
-        urls=tuple(urls),
+        urls=tuple(_address(url, name) for url in urls),
     )
+
+
+def _address(written: str, name: str) -> str:
+    """The address of a page; https:// is put before one that has no scheme."""
+    from crawlers.urls import canonical_url
+
+    plain = written.strip()
+    whole = plain if "://" in plain else f"https://{plain}"
+    host = whole.partition("://")[2].partition("/")[0]
+    if canonical_url(whole) is None or not ("." in host or ":" in host or host == "localhost"):
+        raise EventFileError(
+            f"{name}: {written!r} is no address of a page. Write it as https://example.org/a-page."
+        )
+    return whole
 
 
 def _day(value: object, key: str, name: str) -> date | None:

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 # What `parallax outlets` takes as well.
 Registries = Annotated[
     list[Path] | None,
-    typer.Option("--outlets", help="A registry of your own. May be repeated."),
+    typer.Option(
+        "--outlets", help="Outlets of your own, beside the bundled ones. May be repeated."
+    ),
+]
+Only = Annotated[
+    bool,
+    typer.Option("--only", help="Look in the outlets of --outlets alone, not the bundled ones."),
 ]
 Countries = Annotated[
     list[str] | None,
@@ -42,6 +48,9 @@ Contact = Annotated[
 ]
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Also fetch from private and loopback addresses.")
+]
+Title = Annotated[
+    str | None, typer.Option("--title", help="What to call the event, at the head of the report.")
 ]
 RatingsFile = Annotated[
     Path | None,
@@ -72,7 +81,9 @@ class Manners:
     from_archive: Annotated[
         list[Path] | None,
         typer.Option(
-            "--from-archive", help="Read these WARC files, not the network. May be repeated."
+            "--from-archive",
+            metavar="FILE-OR-FOLDER...",
+            help="Read these WARC files, or those in a folder, not the network.",
         ),
     ] = None
     refresh: Annotated[
@@ -159,6 +170,7 @@ class Wanted:
         typer.Option(help="An article to start from: an address, or a file that holds one."),
     ] = None
     outlets: Registries = None
+    only: Only = False
     countries: Countries = None
     kinds: Kinds = None
     named: Named = None
@@ -166,9 +178,12 @@ class Wanted:
     def assignment(self, out: Path, manners: Manners) -> Assignment:
         """The event, and where to look; raises UsageError where the options make no sense."""
         task = self._described(out, manners)
+        if self.only and not (self.outlets or task.registries):
+            raise UsageError("--only needs the outlets that it means: give --outlets FILE as well.")
         return replace(
             task,
             registries=tuple(self.outlets or ()) or task.registries,
+            only=self.only or task.only,
             countries=tuple(self.countries or ()),
             kinds=tuple(self.kinds or ()),
             named=tuple(self.named or ()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from compare.datamodel import Article, Cell, Comparison, Detail, Mention, Rendering
+from compare.datamodel import Article, Cell, Comparison, Detail, Mention, Rendering, Weight
 
 
 def explain(comparison: Comparison, detail_id: str, outlet: str | None = None) -> str:
@@ -29,7 +29,8 @@ def _head(detail: Detail, articles: Mapping[str, Article]) -> Iterator[str]:
     yield f"{detail.id}: {detail.text}"
     yield f"  {outlets} outlet(s), {detail.origins} independent origin(s)"
     for conflict in detail.conflicts:
-        yield f"  {conflict.kind} conflict: {conflict.sentence}"
+        hard = conflict.weight is Weight.HARD
+        yield f"  {conflict.kind} {'conflict' if hard else 'worded differently'}: {conflict.sentence}"
     for quotation in detail.quotations:
         for r in quotation.renderings:
             yield _rendering(r, detail.mentions[r.mention], articles)

@@ -14,6 +14,7 @@ from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact
 from templates.facts.index import Facts
 from templates.facts.rated import Rated
 from templates.html.legible import legible
+from templates.views.conflicts import hard
 from templates.views.shared import voice
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
@@ -78,7 +79,7 @@ def matrix_csv(facts: Facts) -> bytes:
     lines = (
         (
             fact.key, inert(fact.detail.text), fact.stated_by, fact.detail.origins, fact.group,
-            inert(" ".join(c.sentence for c in fact.detail.conflicts)),
+            inert(" ".join(c.sentence for c in hard(fact.detail))),
             *map(words.__getitem__, fact.codes),
         )
         for fact in facts.details

@@ -1,4 +1,4 @@
-"""Sets pages: the one place where Jinja runs."""
+"""Renders pages: the one place where Jinja runs."""
 
 from __future__ import annotations
 

@@ -72,13 +72,14 @@ class Encoders:
 
     @cached_property
     def _loaded(self) -> dict[int | None, tuple[Encoder, Interaction | None]]:
-        folds: list[int | None] = [*sorted(set(self.fold.values()))] or [None]
+        folds: list[int | None] = [*sorted(set(self.fold.values())), None]
         return {fold: self._load(fold) for fold in folds}
 
     def _load(self, fold: int | None) -> tuple[Encoder, Interaction | None]:
-        if fold is None or self.adapters is None:
+        """The encoder of a fold; for events that the shipped adapter has not seen, the shipped one."""
+        if self.adapters is None:
             return CachedEncoder(SentenceEncoder(), self.cache), None
-        adapter = load_adapter(self.adapters / f"fold{fold}.npz")
+        adapter = load_adapter(None if fold is None else self.adapters / f"fold{fold}.npz")
         return CachedEncoder(SentenceEncoder(adapter=adapter), self.cache), Interaction(adapter)
 
     def encoder(self, event: str) -> Encoder:
@@ -118,8 +119,8 @@ def fit(some: list[Pairs]) -> LearnedModel:
         scale=scale,
         cut=CUT,
         origin=Origin(
-            fitted_on=f"{len(some)} labelled events of three outlets (BASIL): all pairs of "
-            "sentences of different outlets",
+            fitted_on=f"{len(some)} labelled events of three outlets (BASIL) and of four to six: "
+            "all pairs of sentences of different outlets",
             command=COMMAND,
         ),
     )

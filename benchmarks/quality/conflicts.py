@@ -1,10 +1,14 @@
 """Conflicts between details as they are really matched, on events that the matching has not seen.
 
     python -m benchmarks.quality.conflicts [--adapters DIR | --plain] [--cache FILE]
+    python -m benchmarks.quality.conflicts --coverage FOLDER
 
 Matches the sentences of every labelled event by scorers fitted without it, builds details and
 judges them as `parallax compare` does, and prints of each kind of conflict how many pairs of sentences
 were found and how many are labelled, and the F1 that the benchmark's scorer pools over all events.
+With --coverage it reads the comparisons of the events of four to six outlets (FOLDER/<event>/comparison.json, made by a
+matching that has not seen them) and prints of each kind how many hard conflicts are reported, right, only soft, and found of
+those labelled, as `score_coverage.py` counts.
 The rules were written with these labels in sight: expect less elsewhere. The labels were made by
 large language models under a written guide and no person has checked them.
 """
@@ -12,17 +16,20 @@ large language models under a written guide and no person has checked them.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 from collections import Counter
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from benchmarks.fit.pairs import Encoders, in_context, left_out, pairs_of
-from benchmarks.labelled import LabelledEvent, labelled_events, scorer
+from benchmarks.labelled import SHARED, LabelledEvent, labelled_events, scorer
 from benchmarks.quality.matching import adapters_of, add_encoder_options
 from compare.config import Config
 from compare.datamodel import Pair
 from compare.match.details import details_of
 from compare.verdicts.conflicts.find import conflicts_of
+from compare.verdicts.conflicts.opposed import with_opposed
 from compare.verdicts.evidence import Reading
 
 # An event's labels, its articles and claims, and the pairs of claims as matched without it.
@@ -50,7 +57,7 @@ def judged(event: LabelledEvent, pairs: tuple[Pair, ...]) -> dict[str, Any]:
     """The part of an event's comparison that the scorer reads, with the kind of each conflict."""
     reading = Reading(event.articles, event.claims, pairs, ())
     details = []
-    for detail in details_of(event.claims, pairs, Config()):
+    for detail in with_opposed(details_of(event.claims, pairs, Config()), reading):
         mentions = [
             {"article": m.article, "field": m.field, "start": m.start, "end": m.end}
             for m in detail.mentions
@@ -91,12 +98,47 @@ def report(some: list[Matched]) -> None:
     print(f"conflicts labelled {labelled}, F1 {scorer().pooled(sides, 'conflicts'):.3f}")
 
 
+def coverage_report(folder: Path) -> None:
+    """Print precision and recall of each kind on the events of four to six outlets."""
+    score = coverage_scorer()
+    root = SHARED / "coverage"
+    pairs = [
+        (score.read(gold, root / "events"), score.comparison_of(gold.stem, folder))
+        for gold in sorted((root / "gold").glob("*.json"))
+    ]
+    kinds = sorted({c["kind"] for _, x in pairs for d in x["details"] for c in d["conflicts"]})
+    print("kind         reported  soft  precision  recall")
+    for kind in (*kinds, "all"):
+        some = [score.Event(g, x if kind == "all" else of_kind(x, kind)) for g, x in pairs]
+        f = score.conflicts_of(some)
+        if f["reported"]:
+            soft = round(f["soft"] * f["reported"])
+            print(
+                f"{kind:<12}{f['reported']:>9}{soft:>6}{f['precision'] or 0:>11.2f}{f['recall']:>8.3f}"
+            )
+
+
+def coverage_scorer() -> ModuleType:
+    """`score_coverage.py` of the shared benchmarks."""
+    scorer()  # which it imports by name
+    spec = importlib.util.spec_from_file_location("score_coverage", SHARED / "score_coverage.py")
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(SHARED / "score_coverage.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add_encoder_options(parser)
+    parser.add_argument("--coverage", type=Path, help="comparisons of the events of many outlets")
     args = parser.parse_args()
+    if args.coverage:
+        coverage_report(args.coverage)
+        return
     report(matched(adapters_of(parser, args), args.cache))
 
 

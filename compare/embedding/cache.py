@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from hashlib import blake2b, sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import numpy as np
@@ -52,8 +52,10 @@ class CachedEncoder:
     The keys hold the encoder's name, the major versions of the libraries that run it, and the text.
     """
 
-    def __init__(self, encoder: Encoder, path: Path, *, max_bytes: int = DEFAULT_BYTES) -> None:
-        """Open or make the cache file.
+    def __init__(
+        self, encoder: Encoder, path: Path, *, also: str = "", max_bytes: int = DEFAULT_BYTES
+    ) -> None:
+        """Open or make the cache file; `also` is what else decides the numbers: a probe's name.
 
         Raises:
             OutputError: the file cannot be made, or is not a cache.
@@ -61,6 +63,7 @@ class CachedEncoder:
         self.name = encoder.name
         self.dimension = encoder.dimension
         self._encoder = encoder
+        self._also = also
         self._path = path
         self._max_bytes = max_bytes
         try:
@@ -125,7 +128,7 @@ class CachedEncoder:
 
     def _key(self, text: str) -> bytes:
         return sha256(
-            f"{self.name}\0{_libraries()}\0{text}".encode("utf-8", "surrogatepass")
+            f"{self.name}\0{self._also}\0{_libraries()}\0{text}".encode("utf-8", "surrogatepass")
         ).digest()
 
     def _read(self, keys: Iterable[bytes]) -> dict[bytes, Encoded]:
@@ -188,13 +191,17 @@ def _is_damage(error: Exception) -> bool:
 @lru_cache(maxsize=1)
 def _libraries() -> str:
     """What may give other numbers for the same weights."""
-    majors = (f"{name} {version(name).partition('.')[0]}" for name in _RUN_BY)
+    majors = []
+    for name in _RUN_BY:
+        with suppress(PackageNotFoundError):  # an encoder of another kind needs none of them
+            majors.append(f"{name} {version(name).partition('.')[0]}")
     return ", ".join(majors)
 
 
 def _packed(key: bytes, encoded: Encoded) -> bytes:
     vector, tokens = encoded.vector.astype("<f2"), encoded.tokens.astype("<f2")
-    data = vector.tobytes() + tokens.tobytes() + encoded.offsets.astype("<i4").tobytes()
+    probed = b"" if encoded.probed is None else encoded.probed.astype("<f2").tobytes()
+    data = vector.tobytes() + tokens.tobytes() + encoded.offsets.astype("<i4").tobytes() + probed
     return data + _sum(key, data)
 
 
@@ -203,16 +210,26 @@ def _sum(key: bytes, data: bytes) -> bytes:
 
 
 def _unpacked(key: bytes, packed: object, dimension: int, tokens: object) -> Encoded | None:
-    """The encoding, or None where the bytes are not those that were written."""
+    """The encoding, or None where the bytes are not those that were written.
+
+    What a probe said is behind the rest; how many numbers a token, its length tells.
+    """
     if not isinstance(packed, bytes) or not isinstance(tokens, int):
         return None
     data, floats = packed[:-_SUM], dimension * (tokens + 1)
-    if len(data) != 2 * floats + 8 * tokens or packed[-_SUM:] != _sum(key, data):
+    surplus = len(data) - 2 * floats - 8 * tokens
+    if surplus < 0 or packed[-_SUM:] != _sum(key, data):
         return None
     numbers: Vector = np.frombuffer(data, dtype="<f2", count=floats).astype(np.float16)
-    offsets = np.frombuffer(data, dtype="<i4", offset=2 * floats).astype(np.int32)
+    offsets = np.frombuffer(data, dtype="<i4", offset=2 * floats, count=2 * tokens)
+    probed: Vector | None = None
+    if surplus:
+        read = np.frombuffer(data, dtype="<f2", offset=2 * floats + 8 * tokens)
+        said: Vector = read.astype(np.float16)
+        probed = said.reshape(tokens, -1)
     return Encoded(
         numbers[:dimension].astype(np.float32),
         numbers[dimension:].reshape(tokens, dimension),
-        offsets.reshape(tokens, 2),
+        offsets.astype(np.int32).reshape(tokens, 2),
+        probed,
     )

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from compare.embedding.probe import Probe
 from compare.errors import ModelError
 
 if TYPE_CHECKING:
@@ -36,12 +37,14 @@ MAX_WINDOWS = 4
 class Encoded:
     """A text's unit vector (d,), its tokens' vectors (t, d) and their places in it (t, 2).
 
-    The numbers are of half precision, as a cache keeps them.
+    The numbers are of half precision, as a cache keeps them. `probed` (t, k) is what a probe of a
+    middle layer says of each token, where the encoder has a probe.
     """
 
     vector: Vector
     tokens: Vector
     offsets: NDArray[np.int32]
+    probed: Vector | None = None
 
     def part(self, start: int, end: int) -> Vector:
         """The unit vector of `text[start:end]`: the mean of its tokens' vectors.
@@ -55,7 +58,8 @@ class Encoded:
         """`text[start:end]` as it reads in this text: its own tokens, placed in itself."""
         inside = (self.offsets[:, 0] < end) & (self.offsets[:, 1] > start)
         places = np.clip(self.offsets[inside] - start, 0, end - start)
-        return Encoded(self.part(start, end), self.tokens[inside], places)
+        probed = None if self.probed is None else self.probed[inside]
+        return Encoded(self.part(start, end), self.tokens[inside], places, probed)
 
 
 def is_adapted(name: str) -> bool:
@@ -101,14 +105,22 @@ def rounded(encoded: Encoded) -> Encoded:
         encoded.vector.astype(np.float16).astype(np.float32),
         encoded.tokens.astype(np.float16),
         encoded.offsets,
+        None if encoded.probed is None else encoded.probed.astype(np.float16),
     )
 
 
 class SentenceEncoder:
     """A sentence-transformers model, by default the packaged all-MiniLM-L6-v2 (no download)."""
 
-    def __init__(self, model: str | None = None, adapter: Adaptation | None = None) -> None:
+    def __init__(
+        self,
+        model: str | None = None,
+        adapter: Adaptation | None = None,
+        probe: Probe | None = None,
+    ) -> None:
         """Load a model by its name or folder, and change its weights as the adapter says.
+
+        With a probe, every `Encoded` says what the probe reads off its tokens, too.
 
         Raises:
             ModelError: there is no such model, it cannot be loaded, or the adapter does not fit.
@@ -122,6 +134,13 @@ class SentenceEncoder:
         if adapter is not None:
             adapter.merge_into(self._model[0].auto_model)
             self.name += f"+{adapter.name}"
+        self._probe = probe
+        self._seen: list[Any] = []
+        if probe is not None:
+            bert: Any = self._model[0].auto_model
+            bert.encoder.layer[probe.layer - 1].register_forward_hook(
+                lambda _m, _i, output: self._seen.append(output)
+            )
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """One `Encoded` a text, in order; texts of like length share a forward pass."""
@@ -160,22 +179,46 @@ class SentenceEncoder:
                 )
         return windows
 
-    def _run(self, windows: list[_Window]) -> list[tuple[Vector, Vector]]:
+    def _run(self, windows: list[_Window]) -> list[_Output]:
         import torch
 
-        outputs: list[tuple[Vector, Vector] | None] = [None] * len(windows)
+        outputs: dict[int, _Output] = {}
         with torch.inference_mode():
             for batch in batches([len(w.ids) for w in windows]):
                 padded = self._tokenizer.pad(
                     {"input_ids": [windows[i].ids for i in batch]}, return_tensors="pt"
                 )
+                self._seen.clear()
                 out = self._model.forward(dict(padded))
                 sentence = out["sentence_embedding"].float().numpy()
                 tokens = out["token_embeddings"].float().numpy()
+                middle = self._middle()
                 for row, i in enumerate(batch):
-                    kept = tokens[row, : len(windows[i].ids)][~windows[i].special]
-                    outputs[i] = unit(sentence[row]), np.ascontiguousarray(kept)
-        return [output for output in outputs if output is not None]
+                    kept = ~windows[i].special
+                    there = slice(len(windows[i].ids))
+                    outputs[i] = _Output(
+                        unit(sentence[row]),
+                        np.ascontiguousarray(tokens[row, there][kept]),
+                        None if middle is None else self._read(middle[row, there][kept]),
+                    )
+        return [outputs[i] for i in range(len(windows))]
+
+    def _middle(self) -> Vector | None:
+        """The layer that is probed, (texts, tokens, d), as the last forward pass left it."""
+        if self._probe is None:
+            return None
+        seen = self._seen.pop()
+        hidden: Vector = (seen[0] if isinstance(seen, tuple) else seen).float().numpy()
+        return hidden
+
+    def _read(self, hidden: Vector) -> Vector | None:
+        return self._probe.read(hidden) if self._probe else None
+
+
+class _Output(NamedTuple):
+    vector: Vector
+    tokens: Vector
+    probed: Vector | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -205,13 +248,20 @@ def _by_text(windows: list[_Window], texts: int) -> list[list[int]]:
     return at
 
 
-def _joined(windows: list[_Window], outputs: list[tuple[Vector, Vector]]) -> Encoded:
+def _joined(windows: list[_Window], outputs: list[_Output]) -> Encoded:
     offsets = [w.offsets[~w.special] for w in windows]
     if len(outputs) == 1:
-        return Encoded(outputs[0][0], outputs[0][1], offsets[0])
-    weights = np.array([len(tokens) for _, tokens in outputs], dtype=np.float32)
-    vector = unit(weights @ np.stack([vector for vector, _ in outputs]))
-    return Encoded(vector, np.concatenate([t for _, t in outputs]), np.concatenate(offsets))
+        only = outputs[0]
+        return Encoded(only.vector, only.tokens, offsets[0], only.probed)
+    weights = np.array([len(out.tokens) for out in outputs], dtype=np.float32)
+    vector = unit(weights @ np.stack([out.vector for out in outputs]))
+    probed = [out.probed for out in outputs if out.probed is not None]
+    return Encoded(
+        vector,
+        np.concatenate([out.tokens for out in outputs]),
+        np.concatenate(offsets),
+        np.concatenate(probed) if probed else None,
+    )
 
 
 def _load(model: str | None) -> SentenceTransformer:

@@ -15,9 +15,14 @@ def open_encoder(model: str | None = None, cache: Path | None = None) -> Encoder
     `cache` is a folder that keeps encodings between runs; None keeps none. Raises ModelError where
     there is no such model.
     """
-    from compare.embedding import adapter
+    from compare.embedding import adapter, probe
     from compare.embedding.cache import CachedEncoder
     from compare.embedding.encoder import SentenceEncoder
 
-    encoder = SentenceEncoder(model, adapter=adapter.load() if model is None else None)
-    return CachedEncoder(encoder, cache / "encodings.sqlite") if cache else encoder
+    learned = adapter.load() if model is None else None
+    reading = probe.load(learned.name) if learned else None
+    encoder = SentenceEncoder(model, adapter=learned, probe=reading)
+    if cache is None:
+        return encoder
+    also = reading.name if reading else ""
+    return CachedEncoder(encoder, cache / "encodings.sqlite", also=also)

@@ -34,12 +34,12 @@ MOST_NEAR = 1000
 MOST_NEAR_OF_MANY = 300
 # Where every article is a query, pairs less likely than this get no words to their reason.
 CLEARLY_OFF = 0.02
-# Among more articles than this the company that they keep is read twice; among fewer it says too little.
+# Among more articles than this the support of neighbours is read twice; among fewer it says too little.
 FEW = 60
-# How many nearest neighbours vouch for an article, and how many set the scale of "near".
-VOUCHING = 4
+# How many nearest neighbours support an article, and how many set the scale of "near".
+NEIGHBOURS = 4
 SCALE = 3
-# What a neighbour's word is worth at least; an article without neighbours then gets no voucher.
+# The weight of a neighbour is taken as this at least; an article without neighbours then gets no support.
 _DOUBT = 0.3
 # No pair is so sure that its log odds leave this range.
 _SURE = 12.0
@@ -48,9 +48,9 @@ TIME_ZONES = timedelta(hours=14)
 
 RELATIONS = (
     "alike",
-    "vouched for",
-    "best voucher",
-    "same company",
+    "neighbour support",
+    "best neighbour",
+    "shared neighbours",
     "nearness low",
     "nearness high",
 )
@@ -96,7 +96,7 @@ class Model:
     def of_articles(self, odds: Floats) -> Floats:
         """The probability of every pair of articles, (n, n), from first-stage log odds.
 
-        Among many, the company is read once more, as the first reading leaves it.
+        Among many, support of neighbours is read once more, from what the first reading gives.
         """
         likely = sigmoid(bounded(self.among_articles, relations(odds)))
         if len(odds) <= FEW:
@@ -225,10 +225,10 @@ def bounded(model: LearnedModel, features: Floats) -> Floats:
 
 
 def relations(odds: Floats) -> Floats:
-    """What the company that articles keep says of each pair, (n, n, 6), from first-stage log odds.
+    """What the neighbours of two articles say of each pair, (n, n, 6), from first-stage log odds.
 
     In the order of `RELATIONS`: the pair's own log odds; how much the nearest neighbours of either
-    vouch for the other, on average and the best one; how alike the two are to the same articles;
+    support the other, on average and the best one; how alike the two are to the same articles;
     and how the pair's likeness compares with that of either side's nearest neighbours.
     """
     alike = ((odds + odds.T) / 2).astype(np.float32)
@@ -237,23 +237,23 @@ def relations(odds: Floats) -> Floats:
     known = likely.copy()
     np.fill_diagonal(known, 1.0)
 
-    nearest = np.argsort(-likely, axis=1, kind="stable")[:, :VOUCHING]
-    word = np.take_along_axis(likely, nearest, axis=1)
-    of_neighbours = known[:, nearest] * word[None]  # (n, n, VOUCHING)
-    vouched = of_neighbours.sum(axis=2) / (word.sum(axis=1) + _DOUBT)[None]
+    nearest = np.argsort(-likely, axis=1, kind="stable")[:, :NEIGHBOURS]
+    weight = np.take_along_axis(likely, nearest, axis=1)
+    of_neighbours = known[:, nearest] * weight[None]  # (n, n, NEIGHBOURS)
+    support = of_neighbours.sum(axis=2) / (weight.sum(axis=1) + _DOUBT)[None]
     best = of_neighbours.max(axis=2)
 
     length = np.sqrt((likely**2).sum(axis=1))
-    company = likely @ likely / (length[:, None] * length[None] + 0.05)
+    shared = likely @ likely / (length[:, None] * length[None] + 0.05)
 
     own = np.sort(alike, axis=1)[:, ::-1][:, : min(SCALE, len(alike) - 1)].mean(axis=1)
     nearness = alike - own[:, None]
     return np.stack(
         [
             alike,
-            _log_odds(np.sqrt(vouched * vouched.T)),
+            _log_odds(np.sqrt(support * support.T)),
             _log_odds(np.maximum(best, best.T)),
-            _log_odds(company),
+            _log_odds(shared),
             np.minimum(nearness, nearness.T),
             np.maximum(nearness, nearness.T),
         ],
@@ -269,7 +269,7 @@ def _row(likeness: Likeness, query: int, model: Model) -> Floats:
     """One query's probabilities where there are too many articles to relate all."""
     every = np.arange(len(likeness))
     first = bounded(model.articles, likeness.views(np.array([query]), every)[0])
-    first[query] = np.inf  # it comes first, and is passed over by the caller
+    first[query] = np.inf  # it comes first, and is skipped by the caller
     near = np.argsort(-first, kind="stable")[: MOST_NEAR_OF_MANY + 1]
     out = np.zeros(len(likeness), dtype=np.float32)
     out[near] = model.of_articles(bounded(model.articles, likeness.views(near, near)))[0]

@@ -39,7 +39,7 @@ VIEWS = (
 )
 # Characters of title and text that are an article's opening.
 OPENING = 500
-# Passages behind the opening, of its length: a report may begin with a witness and come to the event later.
+# Passages behind the opening, of its length: a report may begin with a person and come to the event later.
 PASSAGES = 3
 SHORTEST_PASSAGE = 100
 # Longer texts are read this far: a live blog of a whole day is about everything.

@@ -1,6 +1,6 @@
-"""An event given in words: which articles are near them before the company of others counts.
+"""An event given in words: which articles are near them, before the support of neighbours counts.
 
-Articles that are alike vouch for each other, whatever they are about. So words that nobody is near
+Articles that are alike support each other, whatever they are about. So words that nobody is near
 match nothing, however much the candidates have in common.
 """
 

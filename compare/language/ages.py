@@ -11,15 +11,16 @@ _NUMBER = rf"(?:\d{{1,3}}|(?:{UNIT_WORD})(?:-(?:{UNIT_WORD}))?)"
 _PERIOD = r"(?P<period>year|yr|month|week|day)s?"
 _AGE = re.compile(
     rf"(?<![\w.,-])(?P<old>{_NUMBER})[\s-]{_PERIOD}[\s-]{{1,2}}olds?\b"
+    rf"|(?<![\w.,$£€-])(?P<from_age>{_NUMBER})\s(?:and|or)\s(?:older|over|above|under|younger|up)\b"
     rf"|(?<![\w.,-])(?P<of_age>{_NUMBER})\s(?:years?)\sof\sage\b"
-    rf"|\b(?:aged|(?:at\s)?the\sage\sof|at\sage|age|turn(?:s|ed|ing))\s(?P<aged>{_NUMBER})(?![\w-]|[.,:]\d|\s(?:percent|per cent|million|people)\b|%)"
+    rf"|\b(?:aged|(?:at\s|between\s)?the\sages?\sof|at\sage|ages?|turn(?:s|ed|ing))\s(?:between\s|from\s|under\s|over\s|about\s|around\s)?(?P<aged>{_NUMBER})(?:(?:\s?[-–]\s?|\s(?:to|and|or)\s)(?P<until>{_NUMBER}))?(?![\w-]|[.,:]\d|\s(?:percent|per cent|million|people)\b|%)"
     rf"|\b(?:he|she|who)\s(?:is|was)\s(?:now\s)?(?P<is_aged>\d\d)(?=[.;,](?!\s?\d)|\s(?:and|when|at)\b|$)"
     r"|(?<=[\w.)’']),\s(?:now\s)?(?P<after_name>\d{1,3})(?=[,;)](?!\d)|\.?$|\.\s|\sand\b|\s?[–—-]\s)",
     re.IGNORECASE,
 )
 # What every age has one of: without it nothing is looked for.
 _HINT = re.compile(
-    r"[Oo]ld|[Aa]ge|urn(?:s|ed|ing)|(?:he|who)\s(?:is|was)\s(?:now\s)?\d|,\s(?:now\s)?\d|OLD|AGE"
+    r"[Oo]ld|[Aa]ge|urn(?:s|ed|ing)|(?:he|who)\s(?:is|was)\s(?:now\s)?\d|,\s(?:now\s)?\d|(?:and|or)\s(?:over|under|above|young|up)|OLD|AGE"
 )
 OLDEST = 115
 _YEARS = {"year": 1.0, "yr": 1.0, "month": 1 / 12, "week": 1 / 52.18, "day": 1 / 365.25}
@@ -27,13 +28,17 @@ _YEARS = {"year": 1.0, "yr": 1.0, "month": 1 / 12, "week": 1 / 52.18, "day": 1 /
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """An age at `text[start:end]`, in years; `whose` is the name it stands behind, "" where it does not."""
+    """An age at `text[start:end]`, in years; `whose` is the name it stands behind, "" where it does not.
+
+    `until` is the last of "aged 18 to 30", `years` then the first.
+    """
 
     start: int
     end: int
     text: str
     years: float
     whose: str = ""
+    until: float | None = None
 
 
 def ages(text: str) -> list[Age]:
@@ -44,9 +49,12 @@ def ages(text: str) -> list[Age]:
 
 
 def _age(text: str, found: re.Match[str]) -> Age | None:
-    group = next(name for name in ("old", "of_age", "aged", "is_aged", "after_name") if found[name])
-    written = found[group]
-    number = float(written) if written.isdigit() else spelled_value(letters(written))
+    group = next(
+        name
+        for name in ("old", "from_age", "of_age", "aged", "is_aged", "after_name")
+        if found[name]
+    )
+    number = _value(found[group])
     if number is None:
         return None
     start, whose = found.start(), ""
@@ -57,10 +65,17 @@ def _age(text: str, found: re.Match[str]) -> Age | None:
             return None
         start, whose = found.start(group), _name_before(text, found.start(group))
     years = number * _YEARS[(found["period"] or "year").lower()]
-    return Age(start, found.end(), text[start : found.end()], years, whose)
+    until = _value(found["until"]) if found["until"] else None
+    return Age(start, found.end(), text[start : found.end()], years, whose, until)
 
 
-_CAPITAL = re.compile(r"(?<![\w’'-])[A-Z][\w’'.-]*$|\)$")
+def _value(written: str) -> float | None:
+    return float(written) if written.isdigit() else spelled_value(letters(written))
+
+
+_CAPITAL = re.compile(
+    r"(?<!\w)(?:mother|father|brother|sister|son|daughter|wife|husband|man|woman|boy|girl|driver|victim|suspect|teenager|grandmother|grandfather|partner)$|(?<![\w’'-])[A-Z][\w’'.-]*$|\)$"
+)
 _NAME = re.compile(r"(?:[A-Z][\w’'.-]*\s){0,3}[A-Z][\w’'.-]*,\s(?:now\s)?$")
 
 

@@ -160,7 +160,7 @@ def _asserted(
 ) -> Iterator[Reported]:
     """What is laid to somebody in other ways than plain speech: "a poll shows", "is sure that"."""
     verbs = {r.verb_span for r in found}
-    for stance in stances(sentence, masked):
+    for stance in stances(masked):
         if stance.firm and not any(
             v.start < stance.verb.end and v.end > stance.verb.start for v in verbs
         ):
@@ -240,11 +240,9 @@ def _before(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Rep
             continue
         lead = masked[: found.start()].rstrip()
         if lead.endswith(",") and rest.startswith(","):
-            yield _made(
-                found, Span(0, to_clause_end(masked, found.end()).end), sentence, outlets
-            )
+            yield _made(found, Span(0, to_clause_end(masked, found.end()).end), sentence, outlets)
         elif (re.match(r"\s*(?:[.;!?]|$)", rest) or _trails(rest)) and lead.endswith(
-            (",", "”", '"', "’", "?", "!")
+            (",", "”", '"', "’", "''", "?", "!")
         ):
             yield _made(found, Span(0, len(lead)), sentence, outlets)
         elif re.match(r"\s*(?:that\b|[:,]?\s*[“\"‘'])", rest) or _takes_clause(verb, rest):
@@ -268,7 +266,7 @@ def _after(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Repo
     """The form "...," said X."""
     for found in _AFTER.finditer(masked):
         lead = masked[: found.start()].rstrip()
-        if lead.endswith((",", "”", '"', "?", "!")):
+        if lead.endswith((",", "”", '"', "''", "?", "!")):
             yield _made(found, Span(0, len(lead)), sentence, outlets)
 
 

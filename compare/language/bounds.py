@@ -39,7 +39,7 @@ _WORDS = {
     Firmness.AT_LEAST: r"at\sleast|at\sthe\svery\sleast|no\s(?:fewer|less)\sthan|not\s(?:fewer|less)\sthan|a\sminimum\sof|minimum|as\sfew\sas|as\slittle\sas|not\sunder|not\sbelow",
     Firmness.MORE_THAN: _SLIGHTLY
     + r"(?:more\sthan|over|above|beyond|in\sexcess\sof|exceed(?:s|ed|ing)?|north\sof|better\sthan|greater\sthan|larger\sthan|higher\sthan|upwards?\sof"
-    + r"|topp(?:ed|ing)|tops|surpass(?:es|ed|ing)?)|"
+    + r"|topp(?:ed|ing)|tops|(?<=to\s)top|(?<=ld\s)top|(?<=will\s)top|(?<=may\s)top|(?<=ght\s)top|surpass(?:es|ed|ing)?)|"
     + rf"{_RISEN}past",
     Firmness.AT_MOST: r"up\sto|upto|at\smost|at\sthe\smost|no\smore\sthan|no\shigher\sthan|not\smore\sthan|as\smany\sas|as\smuch\sas|a\smaximum\sof|maximum|not\sexceeding|not\sabove|not\sover|no\slonger\sthan|a\scap\sof|capped\sat",
     Firmness.LESS_THAN: _SLIGHTLY

@@ -16,7 +16,10 @@ _PART_OF_DAY = re.compile(
     r"\s(?:in\sthe\s|at\s|on\s\w+day\s|this\s|that\s)(?P<part>morning|afternoon|evening|night)\b", re.IGNORECASE
 )  # fmt: skip
 _NOT_COUNTING = r"(?![.,:]\d|\s(?:people|percent|million|hundred|thousand|years?|months?|weeks?|days?|hours?|minutes?|points?|others?)\b|%|-)"
+# "From 9 to 11 a.m.", "9-11am": the first is a time by what follows.
+_TO_A_TIME = r"(?=\s?(?:[-–]|to|and|or|until)\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)"
 _CLOCK = re.compile(
+    rf"(?<![\w.:,$£€-])(?P<first_hour>[01]?\d|2[0-3])(?:[:.](?P<first_minute>[0-5]\d))?{_TO_A_TIME}|"
     r"(?<![\w.:,$£€])(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d)(?!\d))?(?::[0-5]\d)?\s?(?P<half>[ap](?:\.\s?m\.?|m)\b\.?)"
     r"|(?<![\w.:,$£€-])(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?::[0-5]\d)?(?![\w:])"
     r"|(?<![\w.:,$£€-])(?P<hours4>[01]\d|2[0-3])(?P<minutes4>[0-5]\d)(?:\s?(?:hours|hrs|h)\b|(?=\s(?:GMT|UTC|BST|local\stime)\b))"
@@ -38,11 +41,9 @@ _HINT = re.compile(
 _VERSE = re.compile(
     r"\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|At\b|By\b|From\b|Until\b)[A-Z][a-z]+\s$"
 )
-_DAY = 1440
+DAY = 1440
 # "Ten past six" needs no "at", but "a quarter to five" teams does; minutes that clocks are told in words.
 _WORDED = {"half": 30, "quarter": 15, "a quarter": 15, "twenty-five": 25}
-# So far from an exact time "around 3 a.m." may be; so much is a time like 2:00 or 2:30 rounded.
-ROUGHLY, ROUNDED = 30, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class ClockTime:
     """A time of day at `text[start:end]`: the minutes of the day it may mean, two where no half of it is said.
 
     `approximate` says that words make it an edge or a rough time ("around", "before"); `zone` is as
-    written, "" where there is none.
+    written, "" where there is none. `length` is how many minutes "from 9 to 11 a.m." lasts.
     """
 
     start: int
@@ -59,13 +60,39 @@ class ClockTime:
     minutes: tuple[int, ...]
     zone: str = ""
     approximate: bool = False
+    length: int = 0
 
 
 def clock_times(text: str) -> list[ClockTime]:
     """The times of day that a text names, in order."""
     if not _HINT.search(text):
         return []
-    return [time for found in _CLOCK.finditer(text) if (time := _time(text, found)) is not None]
+    times = [t for found in _CLOCK.finditer(text) if (t := _time(text, found)) is not None]
+    joined: list[ClockTime] = []
+    for time in times:
+        span = _joined(text, joined[-1], time) if joined else None
+        if span is not None:
+            joined[-1] = span
+        else:
+            joined.append(time)
+    return joined
+
+
+_JOINT = re.compile(r"\s?(?:[-–]|to|until|(?P<and>and))\s?")
+_LED = re.compile(r"\b(?P<lead>between|from)\s$", re.IGNORECASE)
+
+
+def _joined(text: str, first: ClockTime, last: ClockTime) -> ClockTime | None:
+    """Two times that are the ends of one span, "from 9 to 11 a.m.", where they are."""
+    joint = _JOINT.fullmatch(text, first.end, last.start)
+    led = _LED.search(text, max(0, first.start - 8), first.start)
+    if joint is None or (joint["and"] and not (led and led["lead"].lower() == "between")):
+        return None
+    ends = [(m, (n - m) % DAY) for m in first.minutes for n in last.minutes]
+    start, length = min(ends, key=lambda end: end[1])
+    return ClockTime(
+        first.start, last.end, text[first.start : last.end], (start,), last.zone or first.zone, length=length
+    )  # fmt: skip
 
 
 def _time(text: str, found: re.Match[str]) -> ClockTime | None:
@@ -103,7 +130,7 @@ HOURS = 12
 
 def _minutes(found: re.Match[str], part: str) -> tuple[int, ...]:
     if found["word"]:
-        return (0, _DAY) if found["word"].lower() == "midnight" else (_DAY // 2,)
+        return (0, DAY) if found["word"].lower() == "midnight" else (DAY // 2,)
     if found["half"]:
         hour, minute = int(found["hour"]), int(found["minute"] or 0)
         if not 0 < hour <= HOURS:
@@ -112,6 +139,8 @@ def _minutes(found: re.Match[str], part: str) -> tuple[int, ...]:
     if found["hour24"]:
         minutes = _halves(int(found["hour24"]), int(found["minute24"]), part)
         return minutes[:1] if found["hour24"][0] == "0" else minutes
+    if found["first_hour"]:
+        return _halves(int(found["first_hour"]), int(found["first_minute"] or 0), part)
     if found["hours4"]:
         return (int(found["hours4"]) * 60 + int(found["minutes4"]),)
     if found["dotted_hour"]:
@@ -142,21 +171,7 @@ def _halves(hour: int, minute: int, part: str) -> tuple[int, ...]:
     if hour > HOURS or (hour == 0 and not part):
         return (hour * 60 + minute,)
     early = hour % HOURS * 60 + minute
-    late = early + _DAY // 2
+    late = early + DAY // 2
     if not part:
         return early, late
     return (early,) if part == "morning" else (late,)
-
-
-def apart(a: ClockTime, b: ClockTime) -> int:
-    """How many minutes two times are apart in the readings that are nearest, around midnight too."""
-    return min(
-        min(abs(x - y), _DAY - abs(x - y)) for x in a.minutes for y in b.minutes
-    )  # fmt: skip
-
-
-def clash(a: ClockTime, b: ClockTime) -> bool:
-    """Whether two times of one happening cannot both be right; times of two zones are not compared."""
-    if a.zone != b.zone:
-        return False
-    return apart(a, b) > (ROUGHLY if a.approximate or b.approximate else ROUNDED)

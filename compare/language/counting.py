@@ -32,6 +32,10 @@ _IRREGULAR = {
     "children": "child",
     "personnel": "personnel",
     "aircraft": "aircraft",
+    "crew": "crew",
+    "staff": "staff",
+    "cattle": "cattle",
+    "sheep": "sheep",
     "police": "police",
     "servicemen": "serviceman",
     "congressmen": "congressman",
@@ -41,7 +45,7 @@ _IRREGULAR = {
     "feet": "foot",
 }
 _STOP = frozenset(
-    "of in on at for from to by with who that which whom whose were was are is be been being have had has and or but "
+    "of in on at them us it everyone for from to by with who that which whom whose were was are is be been being have had has and or but "
     "than as after before while when where if because since during against about into over under between he she it they we "
     "you i not also would will could can may might must said says per each a an the this these those his her their its our "
     "did do does went came more less fewer".split()
@@ -86,12 +90,13 @@ def counted_after(text: str, start: int, end: int, *, measured: bool) -> Counted
     # "A 38-word oath" counts words, whatever it is that has them.
     joined = not measured and text[end : end + 1] == "-" and words
     more = ("more",) if _MORE_BEFORE.search(text, max(0, start - 20), start) else ()
+    others = bool(words) and words[0] == "others"
     while words and words[0] in _MORE:
         more, words = ("more",), words[1:]
     if measured:
         words = words[1:] if words and words[0] in _PARTITIVE else []
     run = words[:1] if joined else _noun_phrase(words)
-    head = run[-1] if run else ""
+    head = "people" if others else run[-1] if run else ""
     fate = _fate(text, start, end)
     if head in _FATE_OF:
         return Counted("person", more + tuple(run[:-1]), fate or _FATE_OF[head])

@@ -140,7 +140,9 @@ def frames() -> dict[str, tuple[str, str]]:
 def verbs() -> re.Pattern[str]:
     """Any form of a cue verb, the longest first."""
     some = sorted(frames(), key=lambda form: (-len(form), form))
-    return re.compile(r"(?<![\w’'-])(?P<verb>" + "|".join(map(re.escape, some)) + r")(?![\w-])", re.IGNORECASE)
+    return re.compile(
+        r"(?<![\w’'-])(?P<verb>" + "|".join(map(re.escape, some)) + r")(?![\w-])", re.IGNORECASE
+    )
 
 
 # Verbs whose clause needs "that" to be told from a thing: "saw the post", "decided the case".

@@ -40,6 +40,11 @@ _TO = r"(?P<to>\s?[-–—]\s?|\s(?:to|through|thru|until|till|and)\s)(?:the\s)?
 _ENDS = (
     r"\b(?!,\d{3}|[.:]\d|\s?[ap]\.?m\b|%|\s(?:people|percent|per cent|million|dead|killed|votes)\b)"
 )
+# "March 3, 4 and 5", "3 and 5 March": several days; "March 3, 5 people" is one.
+_LISTED = r"(?:st|nd|rd|th)?(?:,\s\d{1,2}(?:st|nd|rd|th)?){0,4},?\s(?:and|or|&)\s"
+_LISTED_ENDS = (
+    r"(?=[.,;:)”\"]|$|\s(?:in|at|on|of|and|to|by|for|as|when|with|after|before)\b)(?!,\d|[.:]\d)"
+)
 _PHASE = r"(?P<phase>early|mid|late|(?:the\s)?(?:beginning|start|middle|end)\sof|end-)[\s-]?(?:in\s|the\s)?"
 _OF_YEAR = rf"(?:,?\s(?:of\s)?{_YEAR}|(?P<of_shift>\s(?:of\s)?(?:last|this|next)\syear))?"
 
@@ -47,17 +52,21 @@ _OF_YEAR = rf"(?:,?\s(?:of\s)?{_YEAR}|(?P<of_shift>\s(?:of\s)?(?:last|this|next)
 # no day: looking for a hint first makes reading them four times as fast.
 _MONTH_HINT, _DIGIT = "month", "digit"
 _WRITTEN: tuple[tuple[str, str, str], ...] = (
-    ("iso", _DIGIT, r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)\b"),
-    ("dotted", _DIGIT, r"(?<![\d.])(?P<day>[0-3]?\d)\.(?P<m>[01]?\d)\.(?P<year>(?:19|20)\d\d)\b"),
+    ("iso", _DIGIT, r"\b(?P<year>(?:19|20)\d\d)(?P<sep>[-/])(?P<m>\d\d)(?P=sep)(?P<day>\d\d)\b"),
+    ("dotted", _DIGIT, r"(?<![\d.-])(?P<day>[0-3]?\d)(?P<sep>[.-])(?P<m>[01]?\d)(?P=sep)(?P<year>(?:19|20)\d\d)\b"),
     ("slashed", "/", r"(?<![\d/])(?P<x>[0-3]?\d)/(?P<y>[0-3]?\d)/(?P<year>(?:(?:19|20)\d\d|\d\d))(?![\d/])"),
     ("days", _MONTH_HINT, rf"{_LEAD}{_month()}\s{{1,2}}{_day()}{_ITS_YEAR.replace('year', 'year1')}{_TO}(?:{_month('2')}\s{{1,2}})?{_day('2')}{_ENDS}{_ITS_YEAR}"),
     ("days", _MONTH_HINT, rf"{_LEAD}{_day()}(?:\s(?:of\s)?{_month()}{_ITS_YEAR.replace('year', 'year1')})?{_TO}{_day('2')}\s(?:of\s)?{_month('2')}(?!\w){_ITS_YEAR}"),
+    ("listed", _MONTH_HINT, rf"\b{_month()}\s{{1,2}}{_day()}{_LISTED}{_day('2')}\b{_LISTED_ENDS}{_ITS_YEAR}"),
+    ("listed", _MONTH_HINT, rf"(?<![\d.,:/-])\b{_day()}{_LISTED}{_day('2')}\s(?:of\s)?{_month()}(?!\w){_ITS_YEAR}"),
     ("month_day", _MONTH_HINT, rf"\b{_month()}\s{{1,2}}(?:the\s)?{_day()}\b(?!,\d{{3}}|[.:]\d){_ITS_YEAR}"),
-    ("day_month", _MONTH_HINT, rf"(?<![\d.,:/-])\b{_day()}\s{{1,2}}(?:of\s)?{_month()}(?!\w){_ITS_YEAR}"),
+    ("day_month", _MONTH_HINT, rf"(?<![\d.,:/-])\b{_day()}(?:\s{{1,2}}(?:of\s)?|-){_month()}(?!\w)(?:-(?P<year1>(?:19|20)\d\d)\b|{_ITS_YEAR})"),
     ("months", _MONTH_HINT, rf"{_LEAD}{_month()}{_TO}{_month('2')}(?!\w){_OF_YEAR}"),
     ("month", _MONTH_HINT, rf"\b{_PHASE}{_month()}(?!\w)(?!\s\d{{1,2}}\b){_OF_YEAR}"),
     ("month_year", _MONTH_HINT, rf"\b{_month()},?\s{{1,2}}(?:of\s)?{_YEAR}"),
     ("month", _MONTH_HINT, rf"\b(?:in|since|until|by|before|after|last|this|next|during|through|of|from|throughout)[\s-]{_month()}(?![\w’'-])(?!\s\d)"),
+    ("holiday", "day|eve", r"\b(?P<holiday>christmas\s(?:day|eve)|boxing\sday|new\syear[’']s\s(?:day|eve)|valentine[’']s\sday)\b"),
+    ("quarter", "quarter", rf"\b(?P<which>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter\b(?![\s-]finals?)(?:,?\s(?:of\s)?{_YEAR})?"),
     ("weekdays", "day", rf"{_LEAD}{_weekday()}{_TO}{_weekday('2')}\b"),
     ("weekday", "day", (
         r"\b(?:(?P<shift>last|next|this|this past|this coming|the following|the previous)\s)?"
@@ -66,6 +75,7 @@ _WRITTEN: tuple[tuple[str, str, str], ...] = (
     ("near", "day|night|morrow|this ", r"\b(?P<near>the day before yesterday|the day after tomorrow|today|tonight|yesterday|tomorrow|this morning|this afternoon|this evening|last night)\b"),
     ("ago", "ago", rf"\b(?P<count>{UNIT_WORD}|an?|a\scouple\sof|a\sfew|several|\d{{1,3}})\s(?P<unit>day|week|month|year|decade)s?\sago\b"),
     ("span", "week|month|year", r"\b(?:(?P<phase>early|mid|late|earlier|later)[\s-])?(?P<shift>last|this|next)\s(?P<unit>week|weekend|month|year)\b"),
+    ("decade", _DIGIT, r"\b(?:(?P<phase>early|mid|late)[\s-])?(?:the\s)?(?P<decade>1[5-9]\d0|20\d0)[’']?s\b"),
     ("years", _DIGIT, rf"{_LEAD}(?P<year1>(?:19|20)\d\d){_TO}(?P<year2>(?:19|20)\d\d)\b(?![-–.,]?\d)"),
     ("years", _DIGIT, r"\b(?P<year1>(?:19|20)\d\d)(?P<to>[-–/])(?P<year2>\d\d)\b(?![-–.,%/]?\d)"),
     ("year", _DIGIT, rf"\b{_PHASE}{_YEAR}"),
@@ -77,7 +87,18 @@ PATTERNS = tuple(
 _ANY_DIGIT = re.compile(r"\d")
 # Kinds whose numbers are days of the month or years, whatever they mean.
 _NUMBERED = frozenset(
-    {"dotted", "slashed", "days", "month_day", "day_month", "months", "month_year", "years"}
+    {
+        "iso",
+        "dotted",
+        "slashed",
+        "days",
+        "listed",
+        "month_day",
+        "day_month",
+        "months",
+        "month_year",
+        "years",
+    }
 )
 
 

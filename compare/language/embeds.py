@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from compare.datamodel import Quoted, Span
 from compare.text import lines
@@ -17,9 +18,14 @@ _SIGNED = re.compile(
     r"[—–―-]{1,2}\s*(?P<name>[^—–―\n]{2,60}?)\s*\((?P<handle>@\w{2,30})\)"
     r"(?:\s*(?:on\s+)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?\s+\d{4}))?(?P<rest>.{0,40})$"
 )
-_DATED = re.compile(r"\(@\w{2,30}\)\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?\s+\d{4})")
+_DATED = re.compile(
+    r"\(@\w{2,30}\)\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?\s+\d{4})"
+)
 _ADDRESS = re.compile(r"pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+")
-_SKIP = re.compile(r"^(?:Skip|Allow)\s+(?:Twitter|X|Facebook|Instagram|TikTok|YouTube)\b.{0,20}$|^Skip\s.*\bpost\b.*$", re.IGNORECASE)
+_SKIP = re.compile(
+    r"^(?:Skip|Allow)\s+(?:Twitter|X|Facebook|Instagram|TikTok|YouTube)\b.{0,20}$|^Skip\s.*\bpost\b.*$",
+    re.IGNORECASE,
+)
 _END = re.compile(r"^End of\s.*\b(?:post|content|video)\b", re.IGNORECASE)
 # A line that hands over to somebody else's words.
 _LEAD_IN = re.compile(
@@ -28,7 +34,10 @@ _LEAD_IN = re.compile(
     r"(?:\s(?:on|in|at|last|this|earlier|later|via|to|from|recently|back|yesterday|today|of|after|shortly|when|as\s+follows)\b[^:]{0,60})?"
     r"|according\s+to\s[^:]{2,60})\s*:$"
 )
-_NOT_THEIRS = re.compile(r"\b(?:below|above|including|such as|these|here(?:’s|'s| is| are)|video|footage|photos?|things|reasons|steps|questions)\b[^:]{0,30}:$", re.IGNORECASE)
+_NOT_THEIRS = re.compile(
+    r"\b(?:below|above|including|such as|these|here(?:’s|'s| is| are)|video|footage|photos?|things|reasons|steps|questions)\b[^:]{0,30}:$",
+    re.IGNORECASE,
+)
 _OPENS = tuple("“\"‘'«„")
 _SIGNATURE_ONLY = 3
 
@@ -79,7 +88,7 @@ def _skipped(text: str, some: Sequence[Span]) -> Iterator[Quoted]:
 
 def _handed_over(text: str, some: Sequence[Span]) -> Iterator[Quoted]:
     """The paragraph behind "The Meridian Wire reports:", where it has no marks of its own."""
-    for line, following in zip(some, some[1:], strict=False):
+    for line, following in pairwise(some):
         lead = text[line.start : line.end]
         if not lead.endswith(":") or text[following.start] in _OPENS:
             continue
@@ -90,7 +99,9 @@ def _handed_over(text: str, some: Sequence[Span]) -> Iterator[Quoted]:
 
 
 _CITED = re.compile(r"\baccording\s+to\s+(?P<who>[^:,]{2,60}?)\s*:$")
-_WHO = re.compile(r"(?:^|[,;]\s+|\.\s+|\b(?:and|but|as|then)\s+)(?P<who>(?:[\w’'.&-]+\s+){0,6}[\w’'.&-]+)\s+(?:\w+ly\s+|also\s+|later\s+|then\s+|has\s+|had\s+)*$")
+_WHO = re.compile(
+    r"(?:^|[,;]\s+|\.\s+|\b(?:and|but|as|then)\s+)(?P<who>(?:[\w’'.&-]+\s+){0,6}[\w’'.&-]+)\s+(?:\w+ly\s+|also\s+|later\s+|then\s+|has\s+|had\s+)*$"
+)
 
 
 def _who(lead: str) -> str | None:

@@ -1,4 +1,4 @@
-"""How firmly a text vouches for what it says: "reportedly", "may have", "is believed to"."""
+"""How firmly a text states what it says: "reportedly", "may have", "is believed to"."""
 
 from __future__ import annotations
 

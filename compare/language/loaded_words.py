@@ -105,16 +105,22 @@ def _forms(entry: str) -> list[str]:
 def loaded(text: str) -> list[Loaded]:
     """The phrases of the lexicon in a text, in order, the longest where they overlap."""
     spoken = words(text)
-    headline = sum(w.text[0].isupper() for w in spoken) > len(spoken) / 2
+    headline = is_headline(text)
     return [
         found for found in _found(spoken) if headline or not _is_name(text, found, spoken[0].start)
     ]
 
 
+def is_headline(text: str) -> bool:
+    """Whether most words begin with a capital, so that a capital says nothing of a name."""
+    spoken = words(text)
+    return 2 * sum(w.text[0].isupper() for w in spoken) > len(spoken)
+
+
 def _is_name(text: str, found: Loaded, first: int) -> bool:
-    """A single capitalised word inside a sentence names somebody ("Benjamin Jealous")."""
+    """What has only capitals inside a sentence is a name or a title: "Benjamin Jealous", "Hard Times"."""
     written = text[found.start : found.end]
-    return found.start != first and written[0].isupper() and " " not in written
+    return found.start != first and all(w[0].isupper() for w in written.split())
 
 
 def _found(spoken: list[Word]) -> Iterator[Loaded]:

@@ -102,6 +102,7 @@ MEASURES: dict[str, tuple[str, float]] = {
     "knot": ("km/h", 1.852),
     "percent": ("%", 1.0),
     "per cent": ("%", 1.0),
+    "basis point": ("points", 0.01),
     "percentage point": ("points", 1.0),
     "percentage-point": ("points", 1.0),
     "barrel": ("barrels", 1.0),

@@ -9,12 +9,12 @@ from compare.language.numerals import Numeral
 
 # Words that a number belongs to as a name, in any case ("Flight 370", "page 4", "grade 8").
 _NAME_BEFORE = re.compile(
-    r"(?:\b(?:no|nos|number|numbered|section|article|chapter|title|flight|route|interstate|highway|room|grade|channel|apollo|boeing|airbus|page|phase|type|class|level|act|psalm|genesis|verse|amendment|proposition|prop|rule|resolution|bill|form|district|ward|precinct|apartment|suite|unit|gate|terminal|episode|season|week|day|version|model|category|tier|top|big|group of|area|fortune|s&p|ftse|nikkei|cac|dax|russell|nasdaq|stoxx|asx|covid|(?-i:Stage|Round|Junction|Exit|Runway|Platform|Pier|Falcon|Formula|Windows|iPhone|Galaxy|Catch|Forever|Mark|Mk|Max|MAX|Studio|Camp|Tower|Block|Zone|Sector|Line|Bus|Train|Super Bowl|Count|Counts|Hole|Lane|Book|Volume|Part))\.?)\s$",
+    r"(?:\b(?:no|nos|number|numbered|section|article|chapter|title|flight|route|interstate|highway|room|grade|channel|apollo|boeing|airbus|page|phase|type|class|level|psalm|genesis|verse|amendment|proposition|prop|resolution|district|ward|precinct|apartment|suite|unit|gate|terminal|episode|season|week|day|version|model|category|tier|(?<!to )(?<!could )(?<!will )(?<!may )(?<!might )(?<!would )top|big|juror|exhibit|figure|lap|platform|fortune|s&p|ftse|nikkei|cac|dax|russell|nasdaq|stoxx|asx|covid|(?-i:Act|Rule|Bill|Form|Group of|Area|Stage|Round|Junction|Exit|Runway|Platform|Pier|Falcon|Formula|Windows|iPhone|Galaxy|Catch|Forever|Mark|Mk|Max|MAX|Studio|Camp|Tower|Block|Zone|Sector|Line|Bus|Train|Super Bowl|Count|Counts|Hole|Lane|Book|Volume|Part))\.?)\s$",
     re.IGNORECASE,
 )
 _NAMING_CAPITALS = re.compile(r"(?:\b(?:[A-Z]{1,3})|H\.R\.|S\.B\.|S\.)\s?-?$")
 # "Covid-19", "An-124", "mid-30s", "F-16": a number joined to letters is part of their name.
-_JOINED = re.compile(r"(?<!\bto)(?<!\bor)(?<!\band)(?<=[A-Za-z])-$|[A-Za-z]\d-$")
+_JOINED = re.compile(r"(?<!\bto)(?<!\bor)(?<!\band)(?<=[A-Za-z])-$|[A-Za-z]\d{1,4}-$|\b7[0-8]7-$")
 # Aircraft are known by their numbers, with or without a maker: "over 737 Max 8 jets".
 _AIRCRAFT = re.compile(r"7[0-8]7$")
 _AIRCRAFT_AFTER = re.compile(r"[\s-](?:max|ng|dreamliner|jet|aircraft|plane|airliner|fleet|program|crash|pilot|\d)", re.IGNORECASE)  # fmt: skip
@@ -23,7 +23,7 @@ _NOT_AFTER = re.compile(
     re.IGNORECASE,
 )
 # "The 42 bus", "911 call", "a 9 iron": a vehicle or a call named by its number.
-_LINE_BEFORE = re.compile(r"\b(?:the|a|an|that|this|his|her)\s$", re.IGNORECASE)
+_LINE_BEFORE = re.compile(r"(?:\b(?:the|a|an|that|this|his|her)|[’']s)\s$", re.IGNORECASE)
 _LINE_AFTER = re.compile(
     r"\s(?:bus|train|tram|trolley|freeway|expressway|motorway|highway|bus\sroute|service|line)\b(?!s)",
     re.IGNORECASE,

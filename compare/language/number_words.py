@@ -37,6 +37,7 @@ SCALE_WORD = "hundred|thousand|lakh|lac|million|crore|billion|trillion|dozen"
 UNIT_WORD = "|".join(sorted(UNITS, key=len, reverse=True))
 # Plurals that stand for a span of numbers: what a reader takes them for.
 VAGUE = {
+    "tens": (20.0, 99.0),
     "dozens": (24.0, 99.0),
     "scores": (40.0, 199.0),
     "hundreds": (200.0, 999.0),

@@ -55,7 +55,7 @@ _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,2}}(?:,\d\d){{1,5}},\d{{3}}|[
 _SCALE = rf"(?:[”\"]?[\s-]{{0,2}}(?:{SCALE_WORD})s?(?:\s(?:thousand|million|crore)s?)?\b|(?!{METRES_FOLLOW})(?:k|m|mn|mln|b|bn|bln|tn|trn)\b|\s(?:bn|bln|mn|mln|tn|trn|cr)\b)"
 # A digit that hangs on a letter, another number or a slash names something ("MH17", "9/11", "7:30"), but
 # for a currency before it ("Rs50") and a unit behind it ("120mph").
-_FREE = r"(?:(?<![\w.,/:#’'])|(?<=\bRs)|(?<=\bRs\.)|(?<=\b(?-i:R))|(?<=\b(?-i:RM))|(?<=\b(?-i:USD|EUR|GBP|INR|AUD|CAD|HKD|SGD|ZAR|NZD)))"
+_FREE = r"(?:(?<![\w.,/:#’'])|(?<=\bRs)|(?<=\bRs\.)|(?<=\b(?-i:R))|(?<=\b(?-i:RM))|(?<=\b(?-i:USD|EUR|GBP|INR|AUD|CAD|HKD|SGD|ZAR|NZD|CHF|RMB|KSh)))"
 _HANGS = r"(?![\w:]|/\d|,\d{3}|\.\d)"
 _VAGUE = "|".join(word.replace(" ", r"\s+") for word in sorted(VAGUE, key=len, reverse=True))
 _COUNT = rf"(?:{UNIT_WORD}|an?|\d{{1,2}})"
@@ -74,7 +74,7 @@ _OTHERS = (
     rf"|(?<![\w-])(?P<spelled>{_SPELLED})(?!\w)"
 )
 # Numbers begin where words do, or behind the letters of a currency: looking there alone is five times as fast.
-_BEGINS = r"(?:(?<!\w)|(?<=[sSRMDPY.])(?=\d))"
+_BEGINS = r"(?:(?<!\w)|(?<=[sSRMDPYFBh.])(?=\d))"
 # The first letters of all words that begin a number; a test holds them to the words.
 _FIRST = rf"(?=[\d{SIGNS}]|one|tw|thr|thi|tho|fou|fort|fif|fiv|six|sev|eig|nin|ten|ele|zer|hun|lak|lac|mil|cro|bil|tri|doz|sco|hal|man|few|an?[\s-](?:few|cou|hand|hun|thou|lak|lac|mil|cro|bil|tri|doz|hal|thi|qua|fou|fif|six|sev|eig|nin|ten))"
 _NUMERAL = re.compile(f"{_BEGINS}{_FIRST}(?:{_SHARES}|{_OTHERS})", re.IGNORECASE)

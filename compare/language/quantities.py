@@ -8,6 +8,7 @@ that are names ("Boeing 737") are no quantities.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -268,14 +269,21 @@ def apart(a: Quantity, b: Quantity) -> bool:
     Of two plain numbers one has to round to the other: 2.54 may be 3, but 2.5 and 3 are two values. What
     was told in two measures (miles here, kilometres there) is allowed a few hundredths.
     """
+    (a_low, a_high), (b_low, b_high) = _open(a), _open(b)
     wide = CONVERSION if a.measure != b.measure and a.unit == b.unit != "%" else 0.0
     around = wide * max(abs(a.value), abs(b.value))
-    if a.high + around < b.low or b.high + around < a.low:
+    if a_high + around < b_low or b_high + around < a_low:
         return True
     if not a.firmness is b.firmness is Firmness.EXACT:
         return False
     a_in_b = b.low - around <= a.value <= b.high + around
     return not (a_in_b or a.low - around <= b.value <= a.high + around)
+
+
+def _open(x: Quantity) -> tuple[float, float]:
+    """What the words allow: "at least 22" has no end above, "up to 70" none below."""
+    low = -math.inf if x.firmness in {Firmness.AT_MOST, Firmness.LESS_THAN} else x.low
+    return low, math.inf if x.firmness in _BOUNDED else x.high
 
 
 def near(a: Quantity, b: Quantity) -> bool:

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from compare.datamodel import Article, Field, Span, Voice
-from compare.language.attribution import Reported, chain_of, masked_quotations, reported, reported_by, voice_of
+from compare.language.attribution import (
+    Reported,
+    chain_of,
+    masked_quotations,
+    reported,
+    reported_by,
+    voice_of,
+)
 from compare.language.embeds import unmarked
 from compare.language.stances import stances
 from compare.text import lines, quotations, sentences, trimmed, words
@@ -46,7 +53,6 @@ class Sourced:
     source: str | None = None
     source_span: Span | None = None
     cue: str | None = None
-    cue_span: Span | None = None
     chain: tuple[str, ...] = ()
 
 
@@ -58,7 +64,9 @@ def sources_of(article: Article, outlets: frozenset[str] = frozenset()) -> tuple
     title = trimmed(article.title, 0, len(article.title))
     found = [*_of_sentence(article, "title", title, outlets)] if title else []
     of_text = [
-        said for span in sentences(article.text) for said in _of_sentence(article, "text", span, outlets)
+        said
+        for span in sentences(article.text)
+        for said in _of_sentence(article, "text", span, outlets)
     ]
     of_text += _taken(article, outlets)
     of_text += _quoted(article, of_text, outlets)
@@ -71,14 +79,14 @@ def _order(said: Sourced) -> tuple[bool, int, int, str]:
 
 def attributed(sentence: str, outlets: frozenset[str] = frozenset()) -> list[Reported]:
     """What a sentence lays to anybody: what is reported, and what is promised, judged, demanded."""
+    both = [*reported(sentence, outlets), *stances_of(sentence, outlets)]
+    return sorted(both, key=lambda r: (r.content.start, r.content.end))
+
+
+def stances_of(sentence: str, outlets: frozenset[str] = frozenset()) -> list[Reported]:
+    """What a sentence says that others promise, judge or demand, in order of the verbs."""
     masked = masked_quotations(sentence)
-    firm = reported(sentence, outlets)
-    loose = [
-        reported_by(stance, sentence, outlets)
-        for stance in stances(sentence, masked)
-        if not stance.firm
-    ]
-    return sorted([*firm, *loose], key=lambda r: (r.content.start, r.content.end))
+    return [reported_by(s, sentence, outlets) for s in stances(masked) if not s.firm]
 
 
 def _of_sentence(
@@ -100,7 +108,6 @@ def _of_sentence(
             source=r.source,
             source_span=_moved(r.source_span, span.start),
             cue=r.verb,
-            cue_span=_moved(r.verb_span, span.start),
             chain=chain if r.source in chain else (),
         )
 
@@ -126,8 +133,12 @@ def _taken(article: Article, outlets: frozenset[str]) -> Iterator[Sourced]:
 # A quotation of fewer words is a label or a word held at arm's length, unless somebody is named.
 MIN_QUOTATION_WORDS = 4
 # A line with nothing but who signs the quotation before it.
-_SIGNATURE_LINE = re.compile(r"[-–—―]{1,2}\s*(?P<who>(?:[A-Z][\w’'.-]*\s+){0,4}[A-Z][\w’'.-]*)(?:,\s[^.]{2,80})?\.?\s*$")
-_SIGNED_LINE = re.compile(r"[.!?’'”\"]{1,3}\s*[―–—-]{1,2}\s*(?P<who>(?:[A-Z][\w’'.-]*\s+){1,4}[A-Z][\w’'-]*)(?:,\s[^.“”\"]{2,80})?\.?\s*$")
+_SIGNATURE_LINE = re.compile(
+    r"[-–—―]{1,2}\s*(?P<who>(?:[A-Z][\w’'.-]*\s+){0,4}[A-Z][\w’'.-]*)(?:,\s[^.]{2,80})?\.?\s*$"
+)
+_SIGNED_LINE = re.compile(
+    r"[.!?’'”\"]{1,3}\s*[―–—-]{1,2}\s*(?P<who>(?:[A-Z][\w’'.-]*\s+){1,4}[A-Z][\w’'-]*)(?:,\s[^.“”\"]{2,80})?\.?\s*$"
+)
 _WIDEST_GAP = 2
 
 
@@ -136,8 +147,10 @@ def _quoted(
 ) -> Iterator[Sourced]:
     """Quotations that no words of their own sentence lay to anybody, with whom those around name."""
     taken = [(s.start, s.end) for s in known]
-    speakers = [s for s in known if s.source and s.source_span and not _is_thing(s)]
+    speakers = [(s, s.source_span) for s in known if s.source_span and not _is_thing(s)]
     for line, who in _signed_lines(article.text):
+        if any(a <= line.start < b for a, b in taken):
+            continue
         text = article.text[who.start : who.end]
         yield _stretch(article, line, text, who, outlets)
         taken.append((line.start, line.end))
@@ -148,7 +161,11 @@ def _quoted(
             continue
         speaker = _speaker(article.text, q, speakers)
         yield _stretch(
-            article, q, speaker.source if speaker else None, speaker.source_span if speaker else None, outlets
+            article,
+            q,
+            speaker.source if speaker else None,
+            speaker.source_span if speaker else None,
+            outlets,
         )
 
 
@@ -181,24 +198,26 @@ def _signed_lines(text: str) -> Iterator[tuple[Span, Span]]:
                 yield end, Span(line.start + found.start("who"), line.start + found.end("who"))
 
 
-def _speaker(text: str, q: Span, speakers: Sequence[Sourced]) -> Sourced | None:
+_Speaker = tuple[Sourced, Span]
+
+
+def _speaker(text: str, q: Span, speakers: Sequence[_Speaker]) -> Sourced | None:
     """Who is named nearest to a quotation: in its own paragraph first, else just before it."""
     begin = text.rfind("\n", 0, q.start) + 1
     end = text.find("\n", q.end)
     end = len(text) if end < 0 else end
-    here = [s for s in speakers if s.source_span and begin <= s.source_span.start < end]
+    here = [(_distance(at, q), s.start, s) for s, at in speakers if begin <= at.start < end]
     if here:
-        return min(here, key=lambda s: _distance(s, q))
-    before = [s for s in speakers if s.source_span and s.source_span.end <= begin]
-    last = max(before, key=lambda s: s.start, default=None)
-    if last is None or text.count("\n\n", last.end, q.start) > _WIDEST_GAP:
+        return min(here, key=lambda found: found[:2])[2]
+    before = [(at.start, s) for s, at in speakers if at.end <= begin]
+    if not before:
         return None
-    return last
+    _, last = max(before, key=lambda found: found[0])
+    return last if text.count("\n\n", last.end, q.start) <= _WIDEST_GAP else None
 
 
-def _distance(s: Sourced, q: Span) -> int:
-    assert s.source_span is not None  # noqa: S101 - chosen by it above
-    return max(s.source_span.start - q.end, q.start - s.source_span.end)
+def _distance(at: Span, q: Span) -> int:
+    return max(at.start - q.end, q.start - at.end)
 
 
 _EXPERT = re.compile(
@@ -217,8 +236,13 @@ _ANONYMOUS = re.compile(
     r"\b(?:unnamed|anonymous|unidentified|sources?|someone|somebody|(?:people|person|officials?)\s+(?:familiar|close|with knowledge|briefed)|insiders?)\b",
     re.IGNORECASE,
 )
-_THING = re.compile(r"\b(?:polls?|surveys?|stud(?:y|ies)|reports?|data|documents?|video|records?|it|which|that|this)\b", re.IGNORECASE)
-_PERSONAL = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof)\.?\s+[A-Z]|\b[A-Z][a-z]+(?:\s+[A-Z]\.)?\s+[A-Z][\w’'-]+)|^[A-Z][\w’'-]+$")
+_THING = re.compile(
+    r"\b(?:polls?|surveys?|stud(?:y|ies)|reports?|data|documents?|video|records?|it|which|that|this)\b",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof)\.?\s+[A-Z]|\b[A-Z][a-z]+(?:\s+[A-Z]\.)?\s+[A-Z][\w’'-]+)|^[A-Z][\w’'-]+$"
+)
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|i|who|you)", re.IGNORECASE)
 _INSTITUTION = re.compile(
     r"\b(?:White House|State Department|Justice Department|Supreme Court|Security Council|United Nations|Police|Ministry|Department|Court|Embassy|"
@@ -249,7 +273,7 @@ def kind_of(source: str | None, outlets: frozenset[str] = frozenset()) -> Source
     return SourceKind.NAMED if re.search(r"\b[A-Z]", source) else SourceKind.UNNAMED
 
 
-def rows_of(said: Sourced) -> dict[str, object]:
+def row_of(said: Sourced) -> dict[str, object]:
     """A stretch as the row of JSON that `parallax sources` writes."""
     return {
         "article": said.article,

@@ -60,19 +60,25 @@ _DETERMINERS = frozenset(
 _HELPERS = frozenset(
     "to do does did will would can could may might must should not don’t don't didn’t didn't doesn’t doesn't".split()
 )
-_NO_SUBJECT = frozenset("nobody none nothing did does do not would could will can may might must should to".split())
+_NO_SUBJECT = frozenset(
+    "nobody none nothing did does do not would could will can may might must should to".split()
+)
 _BE = frozenset("is are was were be been being".split())
 _PLURAL = frozenset("they we i you many some others most both few all who that".split())
-_PRONOUNS = frozenset("he she they we i it you who someone everyone many some others most both few critics".split())
+_PRONOUNS = frozenset(
+    "he she they we i it you who someone everyone many some others most both few critics".split()
+)
 _PERSON = re.compile(
-    r"\b(?:[A-Z]{2,}|[A-Z][\w’'.-]+|officials?|sources?|spokes\w+|police|authorities|prosecutors?|investigators?|witness(?:es)?|aides?|"
+    r"\b(?:(?!(?:The|An?|This|That|These|Those|Its?|His|Her|Their|No|What|When|How|Another|Each|Every|New|In|On|At|But|And)\b)"
+    r"(?:[A-Z]{2,}|[A-Z][\w’'.-]+)|officials?|sources?|spokes\w+|police|authorities|prosecutors?|investigators?|witness(?:es)?|aides?|"
     r"analysts?|experts?|critics?|lawyers?|attorneys?|diplomats?|lawmakers?|residents?|doctors?|campaigns?|court|judges?|committee|"
     r"administration|government|ministry|agency|company|group|groups|union|council|party|voters?|americans|president|candidate|"
     r"senators?|nominee|governor|mayor|leaders?|people|economists?|researchers?|scientists?|supporters?|opponents?|advocates?|activists?|"
     r"protesters?|man|woman|men|women|mother|father|wife|husband|son|daughter|brother|sister|student|students|teacher|professor|"
     r"reporter|journalist|newspaper|republicans?|democrats?|conservatives?|liberals?|strategists?|pollsters?|author|chairman|"
     r"director|secretary|minister|chief|bank|fund|billionaire|businessman|mogul|officers?|team|organi[sz]ation|state|city|board|"
-    r"regulators|members?|others|many|some|most|several|half|percent|both|allies|rivals?|friends?|family|neighbou?rs?|owner|customer)\b"
+    r"regulators|members?|others|many|some|most|several|half|percent|both|allies|rivals?|friends?|family|neighbou?rs?|owner|customer|princes?|princess|king|queen|pope|bishops?|coach|singer|actor|farmers?|nurses?|drivers?|engineers?|workers?|"
+    r"tenants?|parents?|pilots?|survivors?|editor|columnist|captain|passengers?|shopkeepers?|villagers?|envoys?|ambassador)\b"
 )
 _EVIDENT = re.compile(
     r"\b(?:poll|survey|study|report|research|analysis|data|figures?|records?|documents?|video|footage|emails?|e-mails?|letter|memo|review|"
@@ -93,13 +99,17 @@ _THAT = re.compile(r"\s*(?:,\s+as\s[^,]{3,50})?,?\s+(?:(?:[A-Z]?\w+,?\s+){0,7}?)
 _TO = re.compile(r"\s+(?:not\s+)?to\s+(?:\w+ly\s+)?[a-z]\w*\b")
 _PERSON_TO = re.compile(r"\s+(?P<who>[^,;:.]{1,90}?)\s+(?:not\s+)?to\s+[a-z]\w*\b")
 _WHETHER = re.compile(r"\s+(?:\w+\s+){0,1}?(?:whether|how|why|what|who|where|if|when)\b")
-_OBJECT = re.compile(r"(?:\s+(?:on\s+)?[A-Z][a-z]+day(?:\s+(?:morning|night|evening|afternoon))?(?=\s+[a-z“\"_]))?\s+[\w“\"‘'_$]")
-_NO_OBJECT = re.compile(r"(?!\s+on\s+[A-Z][a-z]+day\s+(?:the|a|an|his|her|their|its)\b)\s+(?:in|on|at|by|as|of|with|and|or|but|to|from|for|after|before|during|because|since|that|when|while)\b")
+_OBJECT = re.compile(
+    r"(?:\s+(?:on\s+)?[A-Z][a-z]+day(?:\s+(?:morning|night|evening|afternoon))?(?=\s+[a-z“\"_]))?\s+[\w“\"‘'_$]"
+)
+_NO_OBJECT = re.compile(
+    r"(?!\s+on\s+[A-Z][a-z]+day\s+(?:the|a|an|his|her|their|its)\b)\s+(?:in|on|at|by|as|of|with|and|or|but|to|from|for|after|before|during|because|since|that|when|while)\b"
+)
 _QUOTE = re.compile(r"\s*(?:[:,]\s*)?[“\"‘'_]")
 
 
-def stances(sentence: str, masked: str) -> Iterator[Stance]:
-    """The stances of a sentence, in order; `masked` has quoted words blanked by underscores."""
+def stances(masked: str) -> Iterator[Stance]:
+    """The stances of a sentence, in order; what is quoted in it is blanked by underscores."""
     headline = _is_headline(masked)
     last: Span | None = None
     for found in verbs().finditer(masked):
@@ -118,7 +128,7 @@ def stances(sentence: str, masked: str) -> Iterator[Stance]:
 
 def _is_headline(masked: str) -> bool:
     words = re.findall(r"[A-Za-z][\w’'-]+", masked)
-    return sum(w[0].isupper() for w in words) > len(words) / 2
+    return bool(2 * sum(w[0].isupper() for w in words) > len(words))
 
 
 def _of_verb(found: re.Match[str], masked: str, last: Span | None) -> Stance | None:
@@ -159,7 +169,7 @@ _TRAILS = re.compile(
 def _told_before(masked: str, source: Span | None, end: int) -> Span | None:
     """What stands before "..., X said" and around "..., X said, ..."; None where X said it after."""
     lead = masked[: source.start].rstrip() if source else ""
-    if not lead.endswith((",", "_", "?", "!", '"', "”", "’", "—")):
+    if not lead.endswith((",", "_", "?", "!", '"', "”", "’", "''", "—")):
         return None
     tail = _TRAILS.match(masked, end)
     if tail is None:
@@ -243,7 +253,9 @@ def _subject(
     words = re.findall(r"[\w’'.-]+", text)
     if not words or words[-1].lower() in _DETERMINERS or re.search(r"(?:’s|'s|s’)$", words[-1]):
         return None
-    if not passing and not _agrees(words[-1] if words[-1][0].isupper() else words[-1].lower(), form, between, base=base):
+    if not passing and not _agrees(
+        words[-1] if words[-1][0].isupper() else words[-1].lower(), form, between, base=base
+    ):
         return None
     if {w.lower() for w in words} & _NO_SUBJECT or (
         len(words) > 1 and words[0].lower() in {"he", "she", "it", "they"}
@@ -263,9 +275,7 @@ def _agrees(subject: str, verb: str, between: list[str], *, base: bool) -> bool:
         return False
     if base and not helped:
         return subject.lower() in _PLURAL or subject.endswith("s")
-    if verb.endswith("s") and subject.lower() in _PLURAL - {"you"} and not helped:
-        return False
-    return True
+    return helped or not (verb.endswith("s") and subject.lower() in _PLURAL - {"you"})
 
 
 # A plural: the noun before "reports" in "new emissions reports" is no subject of "reports".
@@ -274,7 +284,10 @@ _MANY = re.compile(r"[a-z]{2,}(?<![sui’'])s$")
 
 def _first(masked: str) -> Span | None:
     """The noun phrase that the sentence begins with, for a participle's subject."""
-    begin = re.match(r"(?:(?:On|In|At|After|Before|During|Since|By|With|For|From)\s[^,]{2,60},\s)?(?:[“\"_]+[,.?!]?[”\"]?\s*)?(?P<np>(?:[\w’'.&-]+\s+){0,5}?[\w’'.&-]+?)(?=,|\s+(?:[a-z]+(?:ed|s)|was|is|has|had|were|are)\b)", masked)
+    begin = re.match(
+        r"(?:(?:On|In|At|After|Before|During|Since|By|With|For|From)\s[^,]{2,60},\s)?(?:[“\"_]+[,.?!]?[”\"]?\s*)?(?P<np>(?:[\w’'.&-]+\s+){0,5}?[\w’'.&-]+?)(?=,|\s+(?:[a-z]+(?:ed|s)|was|is|has|had|were|are)\b)",
+        masked,
+    )
     return Span(*begin.span("np")) if begin else None
 
 
@@ -307,12 +320,18 @@ def _antecedent(masked: str, cut: int, joint: str) -> Span | None:
     if found is None:
         return None
     start, end = found.span("np")
-    inner = [b.end() for b in _BOUNDARY.finditer(masked, start, end) if b.group().strip().lower() not in _SOFT]
+    inner = [
+        b.end()
+        for b in _BOUNDARY.finditer(masked, start, end)
+        if b.group().strip().lower() not in _SOFT
+    ]
     start = inner[-1] if inner else start
     return Span(start, end) if masked[start:end].strip() else None
 
 
-_OWNER = re.compile(r"(?P<who>(?:the\s+)?(?:[A-Z][\w.-]*\s+){0,3}[A-Z][\w.-]*|his|her|their|its)(?:’s|'s|’|')?\s+(?:\w+\s+){0,2}$")
+_OWNER = re.compile(
+    r"(?!The\b|An?\b|This\b|That\b|No\b)(?P<who>(?:the\s+)?(?:[A-Z][\w.-]*\s+){0,3}[A-Z][\w.-]*|his|her|their|its)(?:’s|'s|’|')?\s+(?:\w+\s+){0,2}$"
+)
 
 
 def _of_nouns(masked: str) -> Iterator[Stance]:
@@ -379,4 +398,4 @@ _BELIEVED = re.compile(
 
 def _of_nobody(masked: str) -> Iterator[Stance]:
     for found in _BELIEVED.finditer(masked):
-        yield Stance(Span(*found.span("verb")), Span(0, len(masked)), None, firm=False)
+        yield Stance(Span(*found.span("verb")), Span(found.end(), len(masked)), None, firm=False)

@@ -1,9 +1,11 @@
-"""Claims and the probabilities of their pairs, to details: sets of claims that state one thing.
+"""Claims and the probabilities of their pairs, to details: sets of propositions that state one fact.
 
-No chaining: a detail grows from its most probable pair, and a claim joins only if it matches every
-member of other articles. One sentence may be in several details, since it may state several
-things; every pair that counts as the same is inside some detail. The order of the input does not
-matter: ties are broken by the claims' places.
+Mean linkage (UPGMA, Sokal and Michener 1958) over the probabilities of pairs: two groups become one
+while the mean probability of their pairs, those that are no pair counting nothing, is high. Nothing
+is chained: a sentence that agrees with one member and with no other lowers the mean. A sentence may
+state several facts, so this is done again for the pairs that no group holds yet, and what is found is
+a detail of its own if most of its pairs are new. The order of the input does not matter: ties are
+broken by the claims' places.
 """
 
 from __future__ import annotations
@@ -11,27 +13,26 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass
 from hashlib import sha256
-from math import ceil
+from heapq import heapify, heappop, heappush
+from itertools import combinations
 
 from compare.config import Config
-from compare.datamodel import Claim, ClaimKind, Detail, Mention, Pair
+from compare.datamodel import Claim, ClaimKind, ClaimRole, Detail, Mention, Pair
+from compare.match.rules import wording_key
 
-# A claim need not match more members than this to join: in an event of hundreds of articles not
-# every pair is looked at.
+# How often pairs that no detail holds are grouped again: sentences of news state two facts or three.
+ROUNDS = 3
+# A group of a later round is a detail of its own if at least this share of its pairs are in no earlier
+# one; otherwise it is an earlier one again.
+MOSTLY_NEW = 0.5
+# In a large event not every pair is looked at: a text is not asked to match more members than this.
 ENOUGH_MATCHES = 12
-# One miss among many matches does not split a detail: a claim joins a group that holds one of its
-# matches if it matches this share of at least so many members of other articles. On the labelled
-# events it changes nothing (three outlets seldom make such groups). On the sample of nine outlets
-# it takes seven of ninety away; at 0.6 it joined sentences that state something else.
-MANY_MEMBERS = 6
-MOST_OF_MANY = 0.85
-# A detail of which a larger one has at least this share is shown with it.
-SHARED_WITH_LARGER = 0.6
 
-# For each claim, by its number, the probabilities of the claims that it matches.
-_Graph = Sequence[Mapping[int, float]]
+_WHOLE = frozenset({ClaimKind.TITLE, ClaimKind.SENTENCE})
+_STATING = frozenset({ClaimRole.STATEMENT, ClaimRole.OPINION})
+_Edges = AbstractSet[tuple[int, int]]
 
 
 def details_of(
@@ -39,186 +40,230 @@ def details_of(
 ) -> tuple[Detail, ...]:
     """The details of an event, those of most outlets first, then by where they first appear.
 
-    Every sentence and title is in some detail; one that nobody else states is a detail with one
-    mention. Mentions are bare: who says it and how is for `compare.verdicts`.
+    Every sentence and title that states something is in some detail; one that nobody else states is a
+    detail with one mention. A mention is the stretch of its sentence that the others state. Mentions
+    are bare: who says it and how is for `compare.verdicts`.
     """
-    wholes = sorted((c for c in claims if c.kind in _WHOLE), key=_place)
-    graph = _graph(wholes, pairs, config.same)
-    groups = _cover(graph, [c.article for c in wholes])
-    matched = {number for group in groups for number in group}
-    groups += [[number] for number in range(len(wholes)) if number not in matched]
-    groups.sort(key=lambda group: _order(group, wholes))
-    return _with_larger([_detail(group, wholes, graph) for group in groups])
-
-
-_WHOLE = frozenset({ClaimKind.TITLE, ClaimKind.SENTENCE})
+    stating = [c for c in claims if c.kind in _WHOLE and c.role in _STATING]
+    graph = _graph(sorted(stating, key=_place), pairs)
+    groups = _rounds(graph, config)
+    matched = {node for group in groups for node in group}
+    alone = [(node,) for node in range(len(graph.texts)) if node not in matched]
+    parts = {c.id: c for c in claims}
+    found = [_detail(group, graph, parts) for group in (*groups, *alone)]
+    found.sort(key=lambda detail: _order(detail, parts))
+    return tuple(found)
 
 
 def _place(claim: Claim) -> tuple[str, int, int]:
     return claim.article, claim.position, claim.start
 
 
-def _graph(wholes: Sequence[Claim], pairs: Iterable[Pair], same: float) -> _Graph:
-    number = {c.id: i for i, c in enumerate(wholes)}
-    graph: list[dict[int, float]] = [{} for _ in wholes]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Match:
+    """How probably two texts state the same, and the claim that does in each sentence, by its id."""
+
+    probability: float
+    parts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Graph:
+    """Distinct texts, verbatim copies together, and their matches.
+
+    `texts` are each text's claims in order, `article` the article of a text that only one has, and
+    `matches` the texts that each one matches.
+    """
+
+    texts: tuple[tuple[Claim, ...], ...]
+    article: tuple[str | None, ...]
+    matches: tuple[dict[int, _Match], ...]
+
+    def comparable(self, a: int, b: int) -> bool:
+        """Whether the two are of different articles: those of one article do not match by nature."""
+        return self.article[a] is None or self.article[a] != self.article[b]
+
+    def probability(self, a: int, b: int) -> float:
+        """How probably the two state the same; 0 where they are no pair."""
+        match = self.matches[a].get(b)
+        return match.probability if match else 0.0
+
+
+def _graph(wholes: Sequence[Claim], pairs: Iterable[Pair]) -> _Graph:
+    texts: dict[object, list[Claim]] = {}
+    for claim in wholes:
+        texts.setdefault(wording_key(claim.text) or claim.id, []).append(claim)
+    members = tuple(map(tuple, texts.values()))
+    node = {c.id: i for i, some in enumerate(members) for c in some}
+    matches: tuple[dict[int, _Match], ...] = tuple({} for _ in members)
     for pair in pairs:
-        if pair.probability >= same and pair.a in number and pair.b in number:
-            a, b = number[pair.a], number[pair.b]
-            graph[a][b] = graph[b][a] = pair.probability
-    return graph
-
-
-def _cover(graph: _Graph, article: Sequence[str]) -> list[list[int]]:
-    """Groups in which the claims of different articles match, covering every match.
-
-    Every two match, but for those that joined a large group by matching most of it.
-    """
-    edges = sorted((-p, a, b) for a, of_a in enumerate(graph) for b, p in of_a.items() if a < b)
-    groups = _Groups(article)
-    for _, a, b in edges:
-        if groups.hold_both(a, b):
+        if pair.a not in node or pair.b not in node or node[pair.a] == node[pair.b]:
             continue
-        joined = groups.joined_by_most((a, b), graph)
-        if joined is None:
-            groups.new(_grown([a, b], graph, article))
-        else:
-            groups.add(*joined)
-    return [list(members) for members in groups.members]
+        a, b = node[pair.a], node[pair.b]
+        before = matches[a].get(b)
+        if before is None or pair.probability > before.probability:
+            parts = {pair.a: pair.a_part or pair.a, pair.b: pair.b_part or pair.b}
+            matches[a][b] = matches[b][a] = _Match(pair.probability, parts)
+    articles = tuple({c.article for c in some} for some in members)
+    return _Graph(members, tuple(next(iter(a)) if len(a) == 1 else None for a in articles), matches)
 
 
-class _Groups:
-    """Groups of claims: each one's members as they joined, and how many of them are of an article.
+def _rounds(graph: _Graph, config: Config) -> list[tuple[int, ...]]:
+    """Groups of texts of which every two agree on the whole."""
+    edges = {
+        (a, b)
+        for a, of_a in enumerate(graph.matches)
+        for b, match in of_a.items()
+        if a < b and match.probability >= config.same and graph.comparable(a, b)
+    }
+    found: list[tuple[int, ...]] = []
+    stated: dict[int, set[str]] = defaultdict(set)
+    for number in range(ROUNDS):
+        limit = config.another if number else config.same
+        new = _agglomerated(graph, {e for e in edges if graph.probability(*e) >= limit}, limit)
+        kept = [g for g in new if not number or _is_another(g, edges, stated, graph)]
+        if not kept:
+            break
+        found += kept
+        for group in kept:
+            for node in group:
+                stated[node].add(_stretch(graph.texts[node][0], node, group, graph))
+        edges -= {pair for group in new for pair in combinations(sorted(group), 2)}
+    held = {node for group in found for node in group}
+    copies = [n for n, some in enumerate(graph.texts) if len({c.article for c in some}) > 1]
+    return found + [(node,) for node in copies if node not in held]
 
-    `holding` says which groups hold a claim, and `large` which of them are large.
+
+def _is_another(
+    group: Sequence[int], fresh: _Edges, stated: Mapping[int, AbstractSet[str]], graph: _Graph
+) -> bool:
+    """Whether a group of a later round is about something else than the earlier ones.
+
+    Most of its pairs are in none of them, and it is not about stretches alone that are in one already.
     """
-
-    def __init__(self, article: Sequence[str]) -> None:
-        self.article = article
-        self.members: list[dict[int, None]] = []
-        self.articles: list[Counter[str]] = []
-        self.holding: dict[int, set[int]] = defaultdict(set)
-        self.large: dict[int, list[int]] = defaultdict(list)
-
-    def new(self, claims: Sequence[int]) -> None:
-        """One more group."""
-        self.members.append({})
-        self.articles.append(Counter())
-        for claim in claims:
-            self.add(len(self.members) - 1, claim)
-
-    def add(self, group: int, claim: int) -> None:
-        """One more member of a group."""
-        members = self.members[group]
-        members[claim] = None
-        self.articles[group][self.article[claim]] += 1
-        self.holding[claim].add(group)
-        if len(members) == MANY_MEMBERS:
-            for member in members:
-                self.large[member].append(group)
-        elif len(members) > MANY_MEMBERS:
-            self.large[claim].append(group)
-
-    def hold_both(self, a: int, b: int) -> bool:
-        """Whether some group holds both claims."""
-        return not self.holding[a].isdisjoint(self.holding[b])
-
-    def joined_by_most(self, match: tuple[int, int], graph: _Graph) -> tuple[int, int] | None:
-        """The large group of one of two matching claims that the other one matches best, and it."""
-        found = []
-        for held, claim in (match, match[::-1]):
-            article, matching = self.article[claim], graph[claim]
-            if len(matching) < MOST_OF_MANY * MANY_MEMBERS:
-                continue
-            for group in self.large[held]:
-                members = self.members[group]
-                others = len(members) - self.articles[group][article]
-                if others < MANY_MEMBERS:
-                    continue
-                if len(matching.keys() & members.keys()) >= MOST_OF_MANY * others:
-                    total = sum(matching[m] for m in members if m in matching)
-                    found.append((total / others, -group, claim))
-        if not found:
-            return None
-        _, group, claim = max(found)
-        return -group, claim
-
-
-def _grown(group: list[int], graph: _Graph, article: Sequence[str]) -> list[int]:
-    """The group with every claim that matches all of it, the most probable first."""
-    first, second = group
-    of_first, of_second = graph[first], graph[second]
-    joining = of_first.keys() & of_second.keys()
-    joining |= {c for c in of_second if article[c] == article[first]}
-    joining |= {c for c in of_first if article[c] == article[second]}
-    joining -= {first, second}
-    ranked = sorted((-(of_first.get(c, 0.0) + of_second.get(c, 0.0)), c) for c in joining)
-    members = Counter(article[c] for c in group)
-    for _, c in ranked:
-        others = len(group) - members[article[c]]
-        matches = sum(map(graph[c].__contains__, group))
-        if matches >= min(others, ENOUGH_MATCHES):
-            group.append(c)
-            members[article[c]] += 1
-    return group
-
-
-def _detail(group: Sequence[int], wholes: Sequence[Claim], graph: _Graph) -> Detail:
-    numbers = sorted(group)
-    members = [wholes[number] for number in numbers]
-    mentions = tuple(
-        Mention(
-            claim=c.id,
-            article=c.article,
-            outlet=c.outlet,
-            field=c.field,
-            start=c.start,
-            end=c.end,
-            probability=_belonging(graph[number], numbers),
-        )
-        for number, c in zip(numbers, members, strict=True)
+    pairs = [p for p in combinations(sorted(group), 2) if graph.comparable(*p)]
+    if sum(p in fresh for p in pairs) < MOSTLY_NEW * len(pairs):
+        return False
+    return any(
+        _stretch(graph.texts[node][0], node, group, graph) not in stated.get(node, ())
+        for node in group
     )
-    digest = sha256("\n".join(c.id for c in members).encode()).hexdigest()
-    return Detail(id=digest[:12], text=members[0].text, mentions=mentions)
 
 
-def _belonging(matching: Mapping[int, float], numbers: Sequence[int]) -> float:
-    """The mean probability that a claim matches the members of other articles."""
-    others = [matching[number] for number in numbers if number in matching]
-    return round(sum(others) / len(others), 4) if others else 1.0
+class _Linkage:
+    """Groups under way: their members, and the sums of the probabilities between every two."""
+
+    def __init__(self, graph: _Graph, edges: _Edges) -> None:
+        self.graph = graph
+        nodes = sorted({node for edge in edges for node in edge})
+        self.members: dict[int, tuple[int, ...]] = {node: (node,) for node in nodes}
+        self.articles = {
+            node: Counter({graph.article[node]: 1} if graph.article[node] else {}) for node in nodes
+        }
+        self.sums: dict[int, dict[int, float]] = {
+            node: {
+                other: match.probability
+                for other, match in graph.matches[node].items()
+                if other in self.members and graph.comparable(node, other)
+            }
+            for node in nodes
+        }
+        # Groups may join only where a pair that is not in any detail yet says so.
+        self.joinable: dict[int, set[int]] = defaultdict(set)
+        for a, b in edges:
+            self.joinable[a].add(b)
+            self.joinable[b].add(a)
+        self.number = len(graph.texts)
+
+    def mean(self, a: int, b: int) -> float:
+        """The mean probability between two groups, of at most so many pairs a text."""
+        few, many = sorted((len(self.members[a]), len(self.members[b])))
+        one, other = self.articles[a], self.articles[b]
+        pairs = few * many - sum(one[article] * other[article] for article in one.keys() & other)
+        # Verbatim copies in one article may leave nothing to compare.
+        counted = max(1, min(pairs, ENOUGH_MATCHES * few))
+        return min(1.0, self.sums[a].get(b, 0.0) / counted)
+
+    def join(self, a: int, b: int) -> int:
+        """One group of two; its number."""
+        new, self.number = self.number, self.number + 1
+        self.members[new] = self.members.pop(a) + self.members.pop(b)
+        self.articles[new] = self.articles.pop(a) + self.articles.pop(b)
+        small, large = sorted((self.sums.pop(a), self.sums.pop(b)), key=len)
+        for other, total in small.items():
+            large[other] = large.get(other, 0.0) + total
+        self.joinable[new] = (self.joinable.pop(a, set()) | self.joinable.pop(b, set())) - {a, b}
+        for old in (a, b):
+            large.pop(old, None)
+        for other, total in large.items():
+            of_other = self.sums[other]
+            of_other.pop(a, None)
+            of_other.pop(b, None)
+            of_other[new] = total
+        for other in self.joinable[new]:
+            self.joinable[other] -= {a, b}
+            self.joinable[other].add(new)
+        self.sums[new] = large
+        return new
 
 
-def _with_larger(details: Sequence[Detail]) -> tuple[Detail, ...]:
-    """The details, those of which a larger one before them holds most pointing to it."""
-    main: dict[str, set[int]] = defaultdict(set)  # the main details that hold a claim
-    found = []
-    for number, detail in enumerate(details):
-        claims = [mention.claim for mention in detail.mentions]
-        larger = _holding_most(claims, details, main) if len(claims) > 1 else None
-        part_of = None if larger is None else details[larger].id
-        found.append(replace(detail, part_of=part_of))
-        if larger is None:
-            for claim in claims:
-                main[claim].add(number)
-    return tuple(found)
+def _agglomerated(graph: _Graph, edges: _Edges, limit: float) -> list[tuple[int, ...]]:
+    """The groups of two and more whose parts were joined at a mean of at least the limit."""
+    linkage = _Linkage(graph, edges)
+    queue = [(-linkage.mean(a, b), a, b) for a, b in edges]
+    heapify(queue)
+    while queue:
+        mean, a, b = heappop(queue)
+        if -mean < limit:
+            break
+        if a not in linkage.members or b not in linkage.members:
+            continue
+        new = linkage.join(a, b)
+        for other in sorted(linkage.joinable[new]):
+            if (mean := linkage.mean(other, new)) >= limit:
+                heappush(queue, (-mean, other, new))
+    return [tuple(sorted(some)) for some in linkage.members.values() if len(some) > 1]
 
 
-def _holding_most(
-    claims: Sequence[str], details: Sequence[Detail], main: Mapping[str, AbstractSet[int]]
-) -> int | None:
-    """The first of the main details that hold most of some claims, if any holds enough of them."""
-    enough = ceil(SHARED_WITH_LARGER * len(claims))
-    held = sorted((main[claim] for claim in claims), key=len)
-    # What holds enough of them holds one of any that are more than may be missing.
-    possible = set[int]().union(*held[: len(claims) - enough + 1])
-    best, first = 0, None
-    for number in sorted(possible):
-        count = sum([number in some for some in held])
-        if count >= max(enough, best + 1) and len(details[number].mentions) >= len(claims):
-            best, first = count, number
-    return first
+def _detail(group: Sequence[int], graph: _Graph, known: Mapping[str, Claim]) -> Detail:
+    members = sorted((c for node in group for c in graph.texts[node]), key=_place)
+    node = {c.id: n for n in group for c in graph.texts[n]}
+    mentions = tuple(_mention(c, node[c.id], group, graph, known) for c in members)
+    digest = sha256("\n".join(m.claim for m in mentions).encode()).hexdigest()
+    central = max(mentions, key=lambda m: m.probability)
+    return Detail(id=digest[:12], text=known[central.claim].text, mentions=mentions)
 
 
-def _order(group: Sequence[int], wholes: Sequence[Claim]) -> tuple[int, int, int]:
-    outlets = len({wholes[number].outlet for number in group})
-    earliest = min(wholes[number].position for number in group)
-    return -outlets, earliest, min(group)
+def _stretch(claim: Claim, node: int, group: Sequence[int], graph: _Graph) -> str:
+    """The claim in a sentence, by its id, that most of the others of a group state."""
+    stated: dict[str, float] = defaultdict(float)
+    for other in group:
+        if other != node and (match := graph.matches[node].get(other)):
+            stated[match.parts.get(claim.id, claim.id)] += match.probability
+    return max(stated, key=lambda i: (round(stated[i], 6), i), default=claim.id)
+
+
+def _mention(
+    claim: Claim, node: int, group: Sequence[int], graph: _Graph, known: Mapping[str, Claim]
+) -> Mention:
+    """The claim's membership in a group: the stretch of it that the others state."""
+    copies = len({c.article for c in graph.texts[node]}) - 1
+    part = claim if copies else known[_stretch(claim, node, group, graph)]
+    others = [graph.probability(node, n) for n in group if n != node and graph.comparable(n, node)]
+    counted = len(others) + copies
+    return Mention(
+        claim=part.id,
+        article=claim.article,
+        outlet=claim.outlet,
+        field=claim.field,
+        start=part.start,
+        end=part.end,
+        sentence=claim.sentence,
+        probability=round((sum(others) + copies) / counted, 4) if counted else 1.0,
+    )
+
+
+def _order(detail: Detail, known: Mapping[str, Claim]) -> tuple[int, int, tuple[str, int, int]]:
+    outlets = len({m.outlet for m in detail.mentions})
+    first = min((known[m.claim] for m in detail.mentions), key=lambda c: (c.position, _place(c)))
+    return -outlets, first.position, _place(first)

@@ -157,7 +157,7 @@ def _centred_tokens(units: Units) -> Tokens:
 
 def _weighed(units: Units, wording: _Wording, rarity: Floats) -> Weighed:
     """The tokens with the rarity of the words they belong to, and the parts they make up."""
-    places = _Places(units)
+    places = Places(units)
     weights = np.full(places.starts[-1], _FUNCTION_WEIGHT, dtype=np.float32)
     content = wording.content
     first, counts = places.tokens(content.of_text, wording.places)
@@ -166,7 +166,7 @@ def _weighed(units: Units, wording: _Wording, rarity: Floats) -> Weighed:
     return Weighed(weights, places.starts, *_parts(units, places))
 
 
-def _parts(units: Units, places: _Places) -> tuple[Indices, Indices]:
+def _parts(units: Units, places: Places) -> tuple[Indices, Indices]:
     """The parts' first and end tokens, those of a text in a row, and where each text's begin."""
     begins = [(i, p.start - c.start, p.end - c.start) for i, c, p in _parts_of(units)]
     of_text, inside = np.split(np.array(begins, dtype=np.int64).reshape(-1, 3), [1], axis=1)
@@ -189,7 +189,7 @@ def _parts_of(units: Units) -> Iterator[tuple[int, Claim, Claim]]:
             yield i, claim, part
 
 
-class _Places:
+class Places:
     """Where in their texts the tokens stand, as places in all texts put end to end."""
 
     def __init__(self, units: Units) -> None:

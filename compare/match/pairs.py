@@ -20,6 +20,7 @@ from compare.match.context_features import context
 from compare.match.pair_features import Evidence, evidence_of, features
 from compare.match.rules import copies, linked
 from compare.match.scorer import load
+from compare.match.stretches import Stretches
 from compare.match.units import Floats, Indices, Units, units_of
 
 # Scorers in compare/data: for the adapted encoder with its late interaction, and for any other.
@@ -27,6 +28,8 @@ LEARNED = "learned"
 PLAIN = "plain"
 
 
+# Less probable pairs join nothing, so nobody asks for the stretches that match.
+STRETCHES_FROM = 0.1
 # Pairs whose features are in memory at once.
 _AT_ONCE = 16_384
 
@@ -92,16 +95,31 @@ def match_claims(
     same_words = copies(units)
     # Thousands of small products: threads of the linear algebra would wait for each other.
     with threadpool_limits(limits=1, user_api="blas"):
-        pairs = _looked_at(units, same_words, index, config.neighbours, interaction)
+        pairs, cut = _looked_at(units, same_words, index, config.neighbours, interaction)
         if not len(pairs.a):
             return ()
         p = linked(
             units, same_words, pairs.a, pairs.b, probabilities(units, pairs, _kind(interaction))
         )
+        kept = p >= config.kept
+        return as_pairs(units, cut, pairs.a[kept], pairs.b[kept], p[kept])
+
+
+def as_pairs(units: Units, cut: Stretches, a: Indices, b: Indices, p: Floats) -> tuple[Pair, ...]:
+    """The pairs of rows with their probabilities; where they are likely, with the stretches that match."""
+    a_part, b_part = np.full((2, len(a)), -1, dtype=np.int64)
+    likely = p >= STRETCHES_FROM
+    a_part[likely], b_part[likely] = cut.of(a[likely], b[likely])
+    rows = zip(a.tolist(), b.tolist(), p.tolist(), a_part.tolist(), b_part.tolist(), strict=True)
     return tuple(
-        Pair(a=units.claims[i].id, b=units.claims[j].id, probability=round(float(q), 4))
-        for i, j, q in zip(pairs.a, pairs.b, p, strict=True)
-        if q >= config.kept
+        Pair(
+            a=units.claims[i].id,
+            b=units.claims[j].id,
+            probability=round(q, 4),
+            a_part=units.parts[i][x].id if x >= 0 else None,
+            b_part=units.parts[j][y].id if y >= 0 else None,
+        )
+        for i, j, q, x, y in rows
     )
 
 
@@ -111,9 +129,9 @@ def _looked_at(
     index: Index,
     neighbours: int,
     interaction: Interaction | None,
-) -> Scored:
+) -> tuple[Scored, Stretches]:
     """The candidates, scored; what they are scored by is a lot in a large event, and ends here."""
     evidence = evidence_of(units, interaction)
     phrases = evidence.vocabularies["fivegram"]
     a, b = candidates(units, phrases, same_words, index, neighbours)
-    return scored(evidence, a, b, _kind(interaction))
+    return scored(evidence, a, b, _kind(interaction)), Stretches(evidence)

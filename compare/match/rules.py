@@ -21,11 +21,16 @@ IMPOSSIBLE = 0.05
 def copies(units: Units) -> Indices:
     """A number for each unit (n,), the same for units of the same words; -1 for short ones."""
     numbers: dict[tuple[str, ...], int] = {}
-    keys = (tuple(w.key for w in words(c.text)) for c in units.claims)
+    keys = (wording_key(c.text) for c in units.claims)
     return np.array(
-        [numbers.setdefault(k, len(numbers)) if len(k) >= COPY_WORDS else -1 for k in keys],
-        dtype=np.int64,
+        [numbers.setdefault(k, len(numbers)) if k else -1 for k in keys], dtype=np.int64
     )
+
+
+def wording_key(text: str) -> tuple[str, ...] | None:
+    """What a text has in common with its verbatim copies; None for one that is too short to be one."""
+    key = tuple(w.key for w in words(text))
+    return key if len(key) >= COPY_WORDS else None
 
 
 def copy_pairs(same_words: Indices) -> tuple[Indices, Indices]:

@@ -1,4 +1,4 @@
-"""Who vouches for a mention: the outlet itself, a source, another outlet, or "reports"."""
+"""Whose words a mention is: the outlet itself, a source, another outlet, or "reports"."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ COVERED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Voices:
+class Attributions:
     """Attributes mentions, with each article's sentences in order to look back at speakers."""
 
     reading: Reading
 
     def attribution(self, mention: Mention) -> Attribution | None:
-        """Who vouches for a mention; None where its claim is unknown."""
+        """Whose words a mention is; None where its claim is unknown."""
         sentence = self.reading.sentence_of(mention)
         if sentence is None:
             return None

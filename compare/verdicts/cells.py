@@ -10,16 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
+from compare.config import Config
 from compare.datamodel import (
     Article,
     Cell,
+    ClaimRole,
     Completeness,
     Mention,
+    Slant,
     Status,
     Voice,
 )
 from compare.language.stems import content_stems
 from compare.times import Moment
+from compare.verdicts.conflicts.majority import against
 from compare.verdicts.dropped_parts import lacks
 from compare.verdicts.evidence import Reading, first_published, last_version, shown_time
 from compare.verdicts.excuses import CERTAIN, Bare, cut_short, made_cell, other_language, unread
@@ -29,7 +33,7 @@ SAME_DAY = 0.8
 SHOWN = 160
 
 
-def cell_of(outlet: str, detail: Bare, reading: Reading, *, joined: float, doubtful: float) -> Cell:
+def cell_of(outlet: str, detail: Bare, reading: Reading, config: Config) -> Cell:
     """What one outlet did with a detail; always with a reason."""
     mine = tuple(i for i, m in enumerate(detail.mentions) if m.outlet == outlet)
     if mine:
@@ -39,7 +43,8 @@ def cell_of(outlet: str, detail: Bare, reading: Reading, *, joined: float, doubt
         or cut_short(outlet, reading)
         or other_language(outlet, detail, reading)
         or _before(outlet, detail, reading)
-        or _uncertain(outlet, detail, reading, joined=joined, doubtful=doubtful)
+        or _opinion(outlet, detail, reading)
+        or _uncertain(outlet, detail, reading, config)
         or _same_words(outlet, detail, reading)
         or _left_out(outlet, detail, reading)
     )
@@ -47,11 +52,11 @@ def cell_of(outlet: str, detail: Bare, reading: Reading, *, joined: float, doubt
 
 def _carrying(outlet: str, mine: tuple[int, ...], detail: Bare, reading: Reading) -> Cell:
     mentions = [detail.mentions[i] for i in mine]
-    against = [c for c in detail.conflicts if c.a in mine or c.b in mine]
-    loaded = [m for m in mentions if m.editorialized]
-    if against:
+    contradicted = against(outlet, detail.conflicts, detail.mentions)
+    loaded = [m for m in mentions if m.slant is Slant.STRONG]
+    if contradicted:
         status = Status.CONFLICTING
-        reason = " ".join(dict.fromkeys(c.sentence for c in against[:3]))
+        reason = " ".join(dict.fromkeys(c.sentence for c in contradicted[:3]))
     elif loaded:
         status = Status.EDITORIALIZED
         reason = f"{outlet} states it in its own loaded words: {_words_of(loaded[0], reading)}."
@@ -153,26 +158,36 @@ def _timeless(outlet: str, *, known_own: bool) -> Cell:
     return made_cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
 
 
-def _nearest(outlet: str, detail: Bare, reading: Reading) -> tuple[float, str | None]:
-    """The best probability that a claim of the outlet states the detail, and that claim."""
-    best, nearest = 0.0, None
-    for mention in detail.mentions:
-        probability, other = reading.nearest.get(mention.claim, {}).get(outlet, (0.0, None))
-        if probability > best:
-            best, nearest = probability, other
-    return best, nearest
+def _opinion(outlet: str, detail: Bare, reading: Reading) -> Cell | None:
+    """Nobody leaves out what is somebody's opinion."""
+    claims = [reading.claim.get(m.claim) for m in detail.mentions]
+    if not all(c and c.role is ClaimRole.OPINION for c in claims):
+        return None
+    whose = detail.label.outlet
+    reason = f"This is {whose}'s own view and no fact, so nobody is said to have left it out."
+    return made_cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
 
 
-def _uncertain(
-    outlet: str, detail: Bare, reading: Reading, *, joined: float, doubtful: float
-) -> Cell | None:
-    best, nearest = _nearest(outlet, detail, reading)
-    if nearest is None or best < doubtful:
+def _nearest(outlet: str, detail: Bare, reading: Reading) -> tuple[float, float, str | None]:
+    """How probably a claim of the outlet states what the row's own sentence does; how probably what any
+    of its sentences does; and the claim that the second is of.
+    """
+    to_label, _ = reading.nearest_to(detail.label).get(outlet, (0.0, None))
+    to_any, nearest = max(
+        (reading.nearest_to(m).get(outlet, (0.0, None)) for m in detail.mentions),
+        key=lambda found: found[0],
+        default=(0.0, None),
+    )
+    return to_label, to_any, nearest
+
+
+def _uncertain(outlet: str, detail: Bare, reading: Reading, config: Config) -> Cell | None:
+    to_label, to_any, nearest = _nearest(outlet, detail, reading)
+    if nearest is None or (to_label < config.perhaps and to_any < config.same):
         return None
     quoted = _shown(reading.claim[nearest].text)
-    sure = "which probably does" if best >= joined else "which may or may not state this"
-    reason = f"{outlet}'s nearest sentence is “{quoted}”, {sure} (probability {best:.2f})."
-    return made_cell(outlet, Status.CANNOT_TELL, reason, 1 - best if best < joined else best)
+    reason = f"{outlet}'s nearest sentence is “{quoted}”, which may or may not state this."
+    return made_cell(outlet, Status.CANNOT_TELL, reason, max(to_any, 1 - to_any))
 
 
 # An outlet is not accused of leaving out what it has this part of the content words of, or of those of
@@ -232,11 +247,11 @@ def _shown(text: str) -> str:
 
 
 def _left_out(outlet: str, detail: Bare, reading: Reading) -> Cell:
-    best, _ = _nearest(outlet, detail, reading)
+    to_label, _, _ = _nearest(outlet, detail, reading)
     articles = reading.articles_of[outlet]
     latest = max(articles, key=_version_order)
     reason, order_known = _why_left_out(outlet, articles, latest, detail, reading)
-    sure = (1 - best) * (1.0 if order_known else SAME_DAY)
+    sure = (1 - to_label) * (1.0 if order_known else SAME_DAY)
     return made_cell(outlet, Status.LEFT_OUT, reason, round(sure, 4))
 
 

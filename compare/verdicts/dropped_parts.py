@@ -51,7 +51,7 @@ def _numbers(own: str, others: Sequence[Mention], reading: Reading) -> Iterator[
 
 
 def _source(mine: Sequence[Mention], others: Sequence[Mention]) -> Iterator[str]:
-    """The source that two others lay it to, where the outlet vouches for it alone."""
+    """The source that two others attribute it to, where the outlet states it as its own."""
     if any(
         m.carried_from or m.attribution is None or m.attribution.voice is not Voice.OWN
         for m in mine

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from compare.datamodel import Article, Claim, ClaimKind, Cue, Failure, Field, Mention, Pair, Span
 from compare.language.attribution import Reported, reported
+from compare.language.sources import stances_of
 from compare.language.stems import content_stems
 from compare.text import quotations, words
 from compare.times import Moment, moment
@@ -25,7 +26,8 @@ class Sentence:
     """A sentence (or title) of an article, and whose words stand where in it.
 
     Spans are offsets into `text`, the sentence itself; `start` places it in the article's field.
-    `quoted_from` is who the page marks the whole sentence as taken from.
+    `quoted_from` is who the page marks the whole sentence as taken from. `stances` are what others
+    promise, judge or demand, which is no statement of theirs and still not the outlet's voice.
     """
 
     article: str
@@ -37,6 +39,7 @@ class Sentence:
     quoted: tuple[Span, ...]
     reported: tuple[Reported, ...]
     quoted_from: str | None
+    stances: tuple[Reported, ...] = ()
 
     @property
     def end(self) -> int:
@@ -49,7 +52,8 @@ class Sentence:
         if self.quoted_from:
             return ()
         foreign = sorted(
-            [*self.quoted, *(r.content for r in self.reported)], key=lambda span: span.start
+            [*self.quoted, *(r.content for r in (*self.reported, *self.stances))],
+            key=lambda span: span.start,
         )
         return tuple(_remaining(len(self.text), foreign))
 
@@ -133,6 +137,34 @@ class Reading:
         return found
 
     @cached_property
+    def _probabilities(self) -> dict[tuple[str, str], float]:
+        return {(p.a, p.b): p.probability for p in self.pairs}
+
+    def probability(self, a: str, b: str) -> float:
+        """How probably two claims state the same detail; 1 where they were never compared."""
+        found = self._probabilities
+        a, b = self.whole_of(a), self.whole_of(b)
+        return found.get((a, b), found.get((b, a), 1.0 if not found else 0.0))
+
+    @cached_property
+    def _whole(self) -> dict[SentenceKey, str]:
+        """The claim that is all of a sentence or title, by article, field and span."""
+        whole = (c for c in self.claims if (c.start, c.end) == (c.sentence.start, c.sentence.end))
+        return {(c.article, c.field, c.start, c.end): c.id for c in whole}
+
+    def nearest_to(self, mention: Mention) -> dict[str, tuple[float, str]]:
+        """For each outlet, its likeliest claim to agree with a mention's sentence, and how probably."""
+        return self.nearest.get(self.whole_of(mention.claim), {})
+
+    def whole_of(self, claim_id: str) -> str:
+        """The claim that is all of the sentence of a claim, by id; itself where there is none."""
+        claim = self.claim.get(claim_id)
+        if claim is None:
+            return claim_id
+        key = (claim.article, claim.field, claim.sentence.start, claim.sentence.end)
+        return self._whole.get(key, claim_id)
+
+    @cached_property
     def outlet_names(self) -> frozenset[str]:
         """The outlets' names in lower case without "the", as sources are compared with them."""
         return frozenset(plain_name(article.outlet) for article in self.articles)
@@ -179,6 +211,7 @@ class Reading:
             quoted,
             tuple(reported(text, self.outlet_names)),
             claim.quoted_from,
+            tuple(stances_of(text, self.outlet_names)),
         )
 
     @cached_property

@@ -26,7 +26,7 @@ CERTAIN = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """A detail while it is judged: its finished mentions and its conflicts.
+    """A detail while it is judged: its finished mentions, its conflicts and the mention it is named by.
 
     `needed` are the content words of its mentions, each with how many of them an outlet may have
     together before nobody says that it left the detail out.
@@ -35,6 +35,7 @@ class Bare:
     mentions: tuple[Mention, ...]
     conflicts: tuple[Conflict, ...]
     needed: tuple[tuple[frozenset[str], float], ...]
+    label: Mention
 
 
 def made_cell(outlet: str, status: Status, reason: str, confidence: float) -> Cell:

@@ -10,18 +10,21 @@ from compare.datamodel import (
     Article,
     Carried,
     Claim,
+    Conflict,
     Detail,
     Failure,
     Mention,
     Pair,
 )
 from compare.embedding.encoder import Encoded
-from compare.verdicts.attribution import Voices
+from compare.verdicts.attribution import Attributions
 from compare.verdicts.cells import cell_of, needed_words
 from compare.verdicts.conflicts.find import conflicts_of
+from compare.verdicts.conflicts.majority import against
+from compare.verdicts.conflicts.opposed import with_opposed
 from compare.verdicts.editorial.flags import Editorial
 from compare.verdicts.editorial.plainer import with_plainer
-from compare.verdicts.evidence import Reading, plain_name
+from compare.verdicts.evidence import Reading, SentenceKey, plain_name
 from compare.verdicts.excuses import Bare
 from compare.verdicts.origins import Origins, independent_origins, origins_of
 from compare.verdicts.quotations import quotations_of
@@ -45,27 +48,27 @@ def judge(
     outlets: Sequence[str] = (),
     encoded: Mapping[str, Encoded] | None = None,
     encoder_name: str | None = None,
-    known: Mapping[str, Mention] | None = None,
+    known: Mapping[SentenceKey, Mention] | None = None,
     config: Config | None = None,
 ) -> Judgement:
     """What every outlet did with every detail.
 
-    `encoded` are the encodings of whole claims by claim id, by the encoder of that name; where there are none, what `known`
-    mentions (by claim id, of an earlier judgement) were flagged with stands, or else the words alone
+    `encoded` are the encodings of whole claims by claim id, by the encoder of that name;
+    where there are none, what `known` mentions (by sentence, of an earlier judgement) were flagged with stands, or else the words alone
     decide. Outlets that failed or were asked for and gave nothing get their cells too.
     """
     reading = Reading(tuple(articles), tuple(claims), tuple(pairs), tuple(failures))
     named = every_outlet(articles, failures, outlets)
     judged = _Judged(
         reading,
-        Voices(reading),
+        Attributions(reading),
         Editorial(reading, encoded or {}, known or {}, encoder_name),
         origins_of(reading),
         named,
         config or Config(),
         {plain_name(outlet): outlet for outlet in named},
     )
-    return Judgement(tuple(judged.detail(d) for d in details), judged.origins.carried)
+    return Judgement(judged.details(with_opposed(details, reading)), judged.origins.carried)
 
 
 def every_outlet(
@@ -76,32 +79,46 @@ def every_outlet(
     return tuple(dict.fromkeys(met))
 
 
+# Among mentions that agree with the others nearly as well as the best, the plainest is the row's text.
+NEAR_THE_MOST_CENTRAL = 0.1
+
+
 @dataclass(frozen=True, slots=True)
 class _Judged:
     reading: Reading
-    voices: Voices
+    attributions: Attributions
     editorial: Editorial
     origins: Origins
     outlets: tuple[str, ...]
     config: Config
     names: dict[str, str]
 
-    def detail(self, bare: Detail) -> Detail:
-        mentions = tuple(self._mention(m) for m in bare.mentions)
-        conflicts = conflicts_of(mentions, self.reading)
-        seen = Bare(mentions, conflicts, needed_words(mentions, self.reading))
-        cells = tuple(
-            cell_of(
-                outlet,
-                seen,
-                self.reading,
-                joined=self.config.same,
-                doubtful=self.config.perhaps,
-            )
-            for outlet in self.outlets
-        )
+    def details(self, bare: Sequence[Detail]) -> tuple[Detail, ...]:
+        """The details judged, each with a text of its own: no two rows have the same words."""
+        taken: set[str] = set()
+        found = []
+        for detail in bare:
+            mentions = tuple(self._mention(m) for m in detail.mentions)
+            conflicts = conflicts_of(mentions, self.reading)
+            ranked = self._by_plainness(mentions, conflicts)
+            label = next((m for m in ranked if self.reading.words_of(m) not in taken), ranked[0])
+            judged = self._judged(detail, mentions, conflicts, label)
+            taken.add(judged.text)
+            found.append(judged)
+        return tuple(found)
+
+    def _judged(
+        self,
+        bare: Detail,
+        mentions: tuple[Mention, ...],
+        conflicts: tuple[Conflict, ...],
+        label: Mention,
+    ) -> Detail:
+        seen = Bare(mentions, conflicts, needed_words(mentions, self.reading), label)
+        cells = tuple(cell_of(outlet, seen, self.reading, self.config) for outlet in self.outlets)
         done = replace(
             bare,
+            text=self.reading.words_of(label) or bare.text,
             mentions=mentions,
             conflicts=conflicts,
             cells=cells,
@@ -109,7 +126,6 @@ class _Judged:
         )
         return replace(
             done,
-            text=self._plainest(done),
             origins=independent_origins(done, self.origins, self.names),
         )
 
@@ -118,27 +134,50 @@ class _Judged:
         if sentence is None:
             return mention
         carried = self.origins.source_of(mention, sentence.quoted_from, self.names)
-        flag = self.editorial.of(mention, sentence)
+        flag = self.editorial.of(sentence)
         judged = replace(
             mention,
             editorialized=flag.editorialized,
+            slant=flag.slant,
             cues=flag.cues,
-            attribution=self.voices.attribution(mention),
+            attribution=self.attributions.attribution(mention),
             carried_from=carried,
             unsaid=self.reading.unsaid.get(mention.article, ()) if mention.field == "title" else (),
         )
         return with_plainer(judged, self.reading)
 
-    def _plainest(self, detail: Detail) -> str:
-        """The words of the mention with the least of anybody's colour, from a text if there is one."""
-        best = min(
-            range(len(detail.mentions)),
-            key=lambda i: self._colour(detail.mentions[i], i),
-            default=None,
-        )
-        words = self.reading.words_of(detail.mentions[best]) if best is not None else ""
-        return words or detail.text
+    def _by_plainness(
+        self, mentions: Sequence[Mention], conflicts: Sequence[Conflict]
+    ) -> list[Mention]:
+        """The mentions, those first that may stand for all: nothing that the others contradict, nobody's
+        colour, and among those the ones that the others agree with most.
+        """
+        outliers = _outliers(mentions, conflicts)
+        top = max((m.probability for m in mentions), default=0.0)
 
-    def _colour(self, m: Mention, order: int) -> tuple[bool, int, bool, bool, float, int]:
-        hedged = bool(m.attribution and m.attribution.hedged)
-        return m.editorialized, len(m.cues), m.field == "title", hedged, -m.probability, order
+        def rank(i: int) -> tuple[bool, bool, bool, int, bool, bool, float, int]:
+            m = mentions[i]
+            hedged = bool(m.attribution and m.attribution.hedged)
+            far = m.probability < top - NEAR_THE_MOST_CENTRAL
+            title = m.field == "title"
+            return (
+                i in outliers,
+                m.editorialized,
+                far,
+                len(m.cues),
+                title,
+                hedged,
+                -m.probability,
+                i,
+            )
+
+        return [mentions[i] for i in sorted(range(len(mentions)), key=rank)]
+
+
+def _outliers(mentions: Sequence[Mention], conflicts: Sequence[Conflict]) -> frozenset[int]:
+    """The mentions whose value most others exclude: none of them says for all what is stated."""
+    found = set()
+    for outlet in {m.outlet for m in mentions}:
+        contradicted = against(outlet, conflicts, mentions)
+        found |= {i for c in contradicted for i in (c.a, c.b) if mentions[i].outlet == outlet}
+    return frozenset(found)

@@ -307,7 +307,7 @@ def independent_origins(detail: Detail, origins: Origins, names: dict[str, str])
     """How many origins a detail has among the outlets that carry it; at least one.
 
     An outlet with a mention in its own words is an origin of its own; one whose mentions are all
-    carried, or laid at another outlet's door, counts as the origin it names. Outlets that share text in
+    carried, or attributed to another outlet, counts as the origin it names. Outlets that share text in
     no known order count once.
     """
     root: dict[str, str] = {}

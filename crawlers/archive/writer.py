@@ -82,6 +82,8 @@ class ArchiveWriter:
                 f"{path} cannot be written: {error.strerror}. Choose another --out."
             ) from error
         self._lock = threading.Lock()
+        self.answers = 0  # downloads that were answered, and those that failed
+        self.failed = 0
         self._warc = WARCWriter(_Members(self._file), gzip=False, warc_version="1.1")
         about = {
             "software": SOFTWARE,
@@ -119,6 +121,7 @@ class ArchiveWriter:
         request = self._warc.create_warc_record(answer.url, "request", http_headers=asked)
         with self._lock:
             self._warc.write_request_response_pair(request, response)
+            self.answers += 1
 
     def rendered(self, page: Fetched) -> None:
         """Keep what scripts made of a page in a browser; `page.url` is `rendered_url` of its address."""
@@ -147,6 +150,7 @@ class ArchiveWriter:
         )
         with self._lock:
             self._warc.write_record(record)
+            self.failed += 1
 
     def close(self) -> None:
         """Nothing more will be written."""

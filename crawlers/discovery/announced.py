@@ -1,6 +1,6 @@
 """What one document announces, as a crawl uses it: bounded, so that it is cheap to hand on.
 
-Read in another process (`crawlers.reading`), since a document is a stranger's and may be made to be
+Read in another process (`crawlers.extract.readers`), since a document is a stranger's and may be made to be
 slow. What comes back holds few rows, however many the document has.
 """
 

@@ -163,6 +163,6 @@ def _merged(group: Sequence[FoundUrl]) -> FoundUrl:
 
 
 def _plain_last(url: str) -> tuple[bool, bool, int]:
-    """Sorts a page's own address before those of its AMP and mobile twins."""
+    """Sorts a page's own address before those of its AMP and mobile duplicates."""
     scheme, _, rest = url.partition("://")
     return rest.removeprefix("www.").rstrip("/") != page_key(url), scheme != "https", len(url)

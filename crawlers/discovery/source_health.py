@@ -32,7 +32,7 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One address to ask, once and by the usual manners, robots.txt included."""
+    """One address to ask, once and as politely as a crawl, robots.txt included."""
 
     outlet: str
     source: Source

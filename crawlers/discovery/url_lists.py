@@ -12,7 +12,7 @@ _COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
 def found_urls(body: bytes, base: str) -> Found:
-    """The addresses in a list. Blank lines and what follows a # after a space are passed over.
+    """The addresses in a list. Blank lines and what follows a # after a space are skipped.
 
     A line may hold more columns, separated by tabs, or by commas if the address is not the first
     of them (an address may hold commas); the first address counts. A line without any is a

@@ -140,7 +140,9 @@ def _response(kept: Fetched, url: str) -> Response:
     for name, value in kept.headers:
         headers.appendlist(name, value.encode("latin-1"))
     kind = responsetypes.from_args(headers=headers, url=url, body=kept.body)
-    flags = [META_ARCHIVED, *([OPEN_ENDED] if kept.ended_by_closing else [])]
+    flags = [META_ARCHIVED]
+    flags += [OPEN_ENDED] if kept.ended_by_closing else []
+    flags += [STOPPED] if kept.truncated else []
     return kind(url, status=kept.status, headers=headers, body=kept.body, flags=flags)
 
 

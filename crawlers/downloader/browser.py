@@ -1,7 +1,7 @@
 """Chromium as a downloader of pages that were fetched already: it runs their scripts, we fetch for it.
 
 scrapy-playwright drives it. The page itself and whatever its scripts ask for come from this
-crawl's own downloader, by the manners and bounds of everything else: robots.txt, delays, refused
+crawl's own downloader, by the politeness and bounds of everything else: robots.txt, delays, refused
 addresses, sizes, times, the archive. The browser has no network of its own (`rendering`).
 """
 

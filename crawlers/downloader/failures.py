@@ -23,6 +23,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from compare.datamodel import Failure, Stage
 from crawlers.downloader.safety import PublicResolver, private_refusal
+from crawlers.extract.readers import MachineError
 from crawlers.options import CrawlOptions
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class RobotsRefusedError(RefusedError):
     stage = Stage.ROBOTS
 
 
-class TwinError(RefusedError):
+class DuplicateError(RefusedError):
     """The address led to a page that is read under another address."""
 
 
@@ -99,6 +100,8 @@ def fault_of_ours(error: BaseException | None) -> str | None:
     """What this machine lacks, where that is why something failed: disk, memory, open files; else None."""
     seen = 0
     while error is not None and seen < 10:
+        if isinstance(error, MachineError):
+            return str(error)
         if isinstance(error, MemoryError):
             return "this machine has no memory left"
         cause = getattr(error, "osError", None) or error

@@ -15,7 +15,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawlers.discovery import robots
 from crawlers.discovery.found import FoundUrl
-from crawlers.downloader.failures import RefusedError, RobotsRefusedError, TwinError, explain
+from crawlers.downloader.failures import DuplicateError, RefusedError, RobotsRefusedError, explain
 from crawlers.downloader.politeness import Rules, backoff, retry_after, rules_of
 from crawlers.downloader.safety import PublicResolver, refusal
 from crawlers.downloader.slots import downloader_of
@@ -172,13 +172,22 @@ class _Redirects:
         if (page := request.cb_kwargs.get("page")) is not None and not context_of(
             self.crawler
         ).claim(redirected.url, page):
-            raise TwinError("leads to a page that is read already")
+            raise DuplicateError("leads to a page that is read already")
         followed = super()._redirect(redirected, request, reason)  # type: ignore[misc]
         return cast("Request", followed)
 
 
 class BoundedRedirect(_Redirects, RedirectMiddleware):
-    """Follows HTTP redirects within bounds."""
+    """Follows HTTP redirects within bounds; an address that is none leads nowhere."""
+
+    def process_response(  # type: ignore[override]
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """The response, or the request for where it leads."""
+        try:
+            return super().process_response(request, response)
+        except ValueError:  # what urllib says of a broken address
+            return response
 
 
 class BoundedMetaRefresh(_Redirects, MetaRefreshMiddleware):
@@ -190,7 +199,10 @@ class BoundedMetaRefresh(_Redirects, MetaRefreshMiddleware):
         """The response, or the request for the page that it leads to."""
         if request.meta.get("robots_txt"):
             return response
-        return super().process_response(request, response)
+        try:
+            return super().process_response(request, response)
+        except (LookupError, ValueError):  # a charset that is none (idna, rot13), a broken address
+            return response
 
 
 class NoFurther:

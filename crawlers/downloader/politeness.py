@@ -1,7 +1,7 @@
-"""Manners as pure decisions: what a robots.txt allows, how long to wait, when to try again.
+"""Politeness as pure decisions: what a robots.txt allows, how long to wait, when to try again.
 
 robots.txt follows RFC 9309, and fails closed: a server that cannot say what it allows (an error, a
-timeout, a refusal to be asked so often) allows nothing. The plumbing is in `middlewares`.
+timeout, a refusal to be asked so often) allows nothing. `middlewares` applies them.
 """
 
 from __future__ import annotations

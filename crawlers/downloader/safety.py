@@ -87,7 +87,7 @@ def refusal(url: str, *, allow_private: bool) -> str | None:
 
 def private_refusal(address: str) -> str:
     """The sentence that a failure shows for an address of a private network."""
-    return f"{address} is in a private or local network; such addresses are refused"
+    return f"{address} is in a private or local network; such addresses are refused (--allow-private lets them pass)"
 
 
 def _is_literal(host: str) -> bool:

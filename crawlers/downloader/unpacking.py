@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import scrapy.utils._compression as theirs  # has both libraries under whichever name is installed
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import ResponseDataLossError
 
 from crawlers.downloader.failures import RefusedError
+from crawlers.downloader.middlewares import STOPPED
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.http import Response
 
 _brotli_library: Any = vars(theirs)["brotli"]
 _zstd_library: Any = vars(theirs)["zstd"]
@@ -22,6 +27,14 @@ _MOST_MEMBERS = 1_000  # gzip members of one answer
 class StrictUnpacking(HttpCompressionMiddleware):
     """Scrapy's own gives as much as it can of an answer whose compression broke off or whose checksum is wrong."""
 
+    def process_response(  # type: ignore[override]
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """The response, unpacked; one whose body was not awaited stays as it is."""
+        if STOPPED in response.flags:
+            return response
+        return super().process_response(request, response)
+
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
         return unpacked(body, encoding.decode("latin-1"), largest=max_size)
@@ -31,7 +44,7 @@ def unpacked(body: bytes, coding: str, *, largest: int) -> bytes:
     """The body out of one content coding: gzip, x-gzip, deflate, br or zstd.
 
     Raises ResponseDataLossError where the end is missing or a checksum does not fit, RefusedError
-    where more than `largest` bytes come out. What follows the end is passed over, as browsers do.
+    where more than `largest` bytes come out. What follows the end is skipped, as browsers do.
     """
     parts = bytearray()
     try:

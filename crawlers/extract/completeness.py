@@ -10,36 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import urlsplit
 
 from compare.datamodel import Completeness
 from crawlers.extract.body.blocks import Block
 from crawlers.extract.body.select import Body
+from crawlers.extract.body.shingles import Reference, shingles, words_of
 from crawlers.extract.body.skipped import passed_over
-from crawlers.extract.metadata.structured import Node, PageData, types_of
-
-Judged = tuple[Completeness, str]
+from crawlers.extract.body.story import content_words, is_caption, is_prose
+from crawlers.extract.kinds import Judged, other_kind
+from crawlers.extract.metadata.structured import Node, PageData
 
 # A text that has less than this share of the words that the page or feed states is a part of it.
 _WHOLE = 0.85
 _PASSED_SHARE = 0.25  # of the words read; less is a caption or a box beside the text
 _MIN_WORDS = 60  # below it nothing tells a brief from the first paragraph of a longer text
-_SHORT_FOR_VIDEO = 150
-_LIVE_WORDS = re.compile(
-    r"\blive[- ]?(?:blog|updates?|ticker|coverage|feed)\b|\bnews-?ticker\b|\bas it happened\b|\bliveticker\b|\bminute by minute\b|\bminuto a minuto\b|\ben direct\b",
-    re.IGNORECASE,
-)
-_LIVE_PATH = re.compile(
-    r"/live(?:blog|-updates|-news|ticker|-reporting)?(?:/|$)|liveblog|liveticker|live-updates|newsticker",
-    re.IGNORECASE,
-)
-_VIDEO_PATH = re.compile(r"/(?:videos?|watch|tv|podcasts?|audio)/", re.IGNORECASE)
-_ROUNDUP = re.compile(
-    r"\b(?:morning|evening|daily|weekly|midday|news|politics|world|election) (?:brief(?:ing)?s?|roundup|round-up|digest|report|headlines|newsletter|wrap)\b"
-    r"|\bin brief\b|\bround-?up\b|\btop (?:stories|headlines|news)\b|\b\d+ things (?:to|you)\b|\bwhat (?:we|you)(?:'re| are)? (?:reading|need to know (?:today|this))\b"
-    r"|\bnews (?:of|from) the (?:day|week)\b|\bthe (?:week|day) in\b|\blinks? (?:of|for) the (?:day|week)\b|\bpresseschau\b|\brevue de presse\b",
-    re.IGNORECASE,
-)
 _TERMINAL = tuple(".!?\"'”’»“‘«)]…。！？」】")
 _CUT = re.compile(r"(?:\.\.\.|…|\[(?:\.\.\.|…|\+\d+ chars)\])\s*[\"'”’»)\]]?$")
 _CONTINUE = re.compile(
@@ -64,6 +48,8 @@ _PAGES = re.compile(
     r"\b(?:page|seite|página|pagina)\s+1\s+(?:of|von|de|di)\s+([2-9]|\d\d)\b", re.IGNORECASE
 )
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_TITLE_WORDS = 4  # of weight; a shorter title may well be a play on words
+_IN_IT = 0.8  # of a caption's shingles
 _SIGNATURE = re.compile(
     r"^\W*(?:reporting by|additional reporting|editing by|by |—|–|-|with |\(|©|copyright|source|follow |contact |e-?mail|translat|aus dem|@|#)|https?://|\S@\S|©|copyright",
     re.IGNORECASE,
@@ -85,11 +71,15 @@ def completeness_of(
     url: str,
     title: str,
     feed_length: int | None = None,
+    ended: bool = True,
 ) -> Judged:
-    """How complete the text is, and why; the first reason found against it being full decides."""
+    """How complete the text is, and why; the first reason found against it being full decides.
+
+    `ended` is whether the page came to its end: its end tag is there, or a length said so.
+    """
     words = word_count(body.text)
     expected = list(_expected(data, body, feed_length))
-    kind = _other_kind(data, url, title, words)
+    kind = other_kind(data, url, title, words)
     if kind is not None:
         return kind
     for stated in expected:
@@ -98,7 +88,39 @@ def completeness_of(
             return part, f"{words} of the {stated.words} words that {stated.says}"
     if (cut := _cut_short(data, body, words, whole=bool(expected))) is not None:
         return cut
-    return (None if expected else _passed_over(body, words)) or _ending(body, words)
+    return (
+        _not_its_own(data, body, title)
+        or (None if expected else _passed_over(body, words))
+        or _broken_off(body, ended=ended)
+        or _ending(body, words)
+    )
+
+
+def _not_its_own(data: PageData, body: Body, title: str) -> Judged | None:
+    """Signs that the text, or a part of it, is not the titled article's."""
+    if body.others.doubtful:
+        return (
+            Completeness.UNKNOWN,
+            f"{len(body.others.doubtful)} paragraphs stand under a heading that may be another story's",
+        )
+    named = " ".join([title, *data.headlines(), *data.descriptions()])
+    wanted = content_words(named)
+    if (
+        len(wanted) >= _TITLE_WORDS
+        and not _UNSPACED.search(named)
+        and wanted.isdisjoint(content_words(body.text))
+    ):
+        return Completeness.UNKNOWN, "the text shares no word with the page's title and description"
+    return None
+
+
+def _broken_off(body: Body, *, ended: bool) -> Judged | None:
+    if ended or body.provenance != "page":
+        return None
+    return (
+        Completeness.UNKNOWN,
+        "the page has no end tag, and nothing says that all of it came",
+    )
 
 
 def word_count(text: str) -> int:
@@ -115,32 +137,25 @@ def _expected(data: PageData, body: Body, feed_length: int | None) -> Iterator[E
     if stated > _MIN_WORDS:
         yield Expected(stated, "the page states")
     if body.stated:
-        yield Expected(word_count(body.stated), "its articleBody has")
+        yield Expected(word_count(body.stated) - _captions(body), "its articleBody has")
     if feed_length and body.text:
         per_word = len(body.text) / max(1, word_count(body.text))
         yield Expected(int(feed_length / per_word), "its feed carries")
 
 
-def _other_kind(data: PageData, url: str, title: str, words: int) -> Judged | None:
-    path = urlsplit(url).path
-    if data.has_type("liveblogposting") or _LIVE_PATH.search(path) or _LIVE_WORDS.search(title):
-        return Completeness.LIVE_BLOG, "the page calls itself a live blog; its entries change"
-    about = types_of(data.article)
-    og_type = (data.first("og:type") or "").lower()
-    is_video = (
-        "videoobject" in about
-        or og_type.startswith("video")
-        or (_VIDEO_PATH.search(path) and not about)
+def _captions(body: Body) -> int:
+    """The words of the articleBody that the page shows beside its text: captions, links, labels."""
+    stated, kept = Reference(body.stated), set(body.kept)
+    beside = (
+        block
+        for k, block in enumerate(body.blocks)
+        if k not in kept and (is_caption(block) or not is_prose(block))
     )
-    if is_video and words < _SHORT_FOR_VIDEO:
-        return Completeness.VIDEO, f"a video or audio page with {words} words of text"
-    if data.has_type("videoobject") and words < _MIN_WORDS:
-        return Completeness.VIDEO, f"a page around a video with {words} words of text"
-    if _ROUNDUP.search(title) or re.search(
-        r"/(?:round-?up|newsletters?|briefing|headlines)s?/", path
-    ):
-        return Completeness.ROUNDUP, "its title or address calls it a round-up of several stories"
-    return None
+    return sum(
+        word_count(block.text)
+        for block in beside
+        if stated.share(shingles(words_of(block.text))) >= _IN_IT
+    )
 
 
 def _walled(data: PageData, body: Body) -> bool:

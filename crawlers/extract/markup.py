@@ -26,7 +26,7 @@ _SAMPLE = 65_536
 # A page cut off in transit, or one broken advertisement, is still in the encoding of the rest.
 _BROKEN_SHARE = 0.05  # of the characters that are not ASCII
 _BEYOND_ASCII = re.compile("[^\x00-\x9f\ufffd]")
-_LANGUAGE = re.compile(rb"<html[^>]{0,500}?\blang\s*=\s*[\"']?([A-Za-z]{2})", re.IGNORECASE)
+_LANGUAGE = re.compile(rb"<html[^>]{0,500}?\blang\s{0,9}=\s{0,9}[\"']?([A-Za-z]{2})", re.IGNORECASE)
 _LEGACY = {
     **dict.fromkeys(
         "en de fr es it pt nl sv da no nb nn fi is ga ca eu gl id af".split(), "cp1252"
@@ -43,10 +43,14 @@ _LEGACY = {
 _UNTYPABLE = re.compile("[\x80-\x9f]")
 # The longest live blogs measured are under 5 MB; what is larger is a dump or an attack.
 MAX_BYTES = 12_000_000
+# The most on 226 real pages are MOSTTAGS; a tree of many more takes longer than a page may.
+MAX_TAGS = 150_000
 NEEDS_SCRIPTS = "the page has no text without scripts"
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_XML_DECLARATION = re.compile(r"^\s{0,99}<\?xml[^>]{0,200}\?>")
 # An HTML parser expands no declared entities, but a huge internal subset is only there to hurt.
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,500}\[.*?\]\s*>", re.DOTALL | re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,500}\[", re.IGNORECASE)
+_SUBSET_END = re.compile(r"\]\s{0,99}>")
+_BEGINNING = 5_000  # characters in which a page's declarations stand
 _NOT_HTML_TYPES = re.compile(
     r"^\s*(image|audio|video|font)/|^\s*application/(pdf|zip|gzip|octet-stream|json|javascript|msword|vnd)|^\s*text/(plain|css|csv|javascript)",
     re.IGNORECASE,
@@ -72,10 +76,7 @@ _TAG = re.compile(
     rb"<\s*(?:!doctype|html|head|body|div|p|article|section|main|span|h1|title|meta|script)\b",
     re.IGNORECASE,
 )
-_FEED = re.compile(
-    rb"^\s*(?:<\?xml[^>]{0,200}\?>)?\s*(?:<!--.{0,500}?-->\s*)*<(rss|feed|urlset|sitemapindex|rdf:RDF)\b",
-    re.DOTALL,
-)
+_FEED = re.compile(rb"<(rss|feed|urlset|sitemapindex|rdf:RDF)\b")
 
 
 # lxml.html's own lookup calls Python for every element, to give forms and inputs methods of theirs.
@@ -102,8 +103,10 @@ def why_not_html(body: bytes, content_type: str | None = None) -> str | None:
             return f"not a web page: {what}"
     if served := _no_page(content_type):
         return served
-    if match := _FEED.match(body[:2000]):
+    if match := _FEED.match(_after_prolog(body[:8_000])):
         return f"not a web page: a feed or sitemap (<{match.group(1).decode()}>)"
+    if (tags := body.count(b"<")) > MAX_TAGS:
+        return f"the page has {tags:,} tags; more than {MAX_TAGS:,} are not read"
     if not tagged:
         declared = f", served as {_kind(content_type)}" if content_type else ""
         return f"not a web page: no HTML in it{declared}"
@@ -114,6 +117,24 @@ def why_not_html(body: bytes, content_type: str | None = None) -> str | None:
     ):
         return f"not a web page: served as {_kind(content_type)}"
     return None
+
+
+def _after_prolog(start: bytes) -> bytes:
+    """A document's beginning less its mark, XML declaration, instructions and comments."""
+    start = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    for opening, closing in ((b"<?", b"?>"), (b"<!--", b"-->")) * 2:
+        while start.startswith(opening):
+            _, found, rest = start.partition(closing)
+            if not found:
+                return b""
+            start = rest.lstrip()
+    return start
+
+
+def has_end(body: bytes) -> bool:
+    """Whether a page's own end tag is in it, in whatever encoding."""
+    lowered = body.replace(b"\x00", b"").lower()
+    return b"</html" in lowered or b"</body" in lowered
 
 
 def is_no_page(content_type: str) -> bool:
@@ -132,17 +153,32 @@ def _kind(content_type: str) -> str:
 
 
 def parsed(body: bytes, content_type: str | None = None) -> HtmlElement | None:
-    """The page as a tree without comments; None where nothing in it can be parsed. Never raises."""
-    text = _DOCTYPE.sub(
-        "<!DOCTYPE html>", _XML_DECLARATION.sub("", text_of(body, content_type)), count=1
-    )
+    """The page as a tree without comments; None where nothing in it can be parsed. Never raises.
+
+    A shadow tree that the page declares in its markup is a part of the tree, as in a browser.
+    """
+    text = _without_subset(_XML_DECLARATION.sub("", text_of(body, content_type)))
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     parser.set_element_class_lookup(_ELEMENTS)
     try:
         root = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, TypeError, AssertionError):
         return None
-    return root if isinstance(root, HtmlElement) else None
+    if not isinstance(root, HtmlElement):
+        return None
+    for template in root.iter("template"):
+        if template.get("shadowrootmode") is not None or template.get("shadowroot") is not None:
+            template.tag = "div"
+    return root
+
+
+def _without_subset(text: str) -> str:
+    """The text with a plain document type in the place of one that declares entities."""
+    opened = _DOCTYPE.search(text[:_BEGINNING])
+    closed = _SUBSET_END.search(text, opened.end()) if opened else None
+    if opened is None or closed is None:
+        return text
+    return f"{text[: opened.start()]}<!DOCTYPE html>{text[closed.end() :]}"
 
 
 def text_of(body: bytes, content_type: str | None = None) -> str:
@@ -189,7 +225,7 @@ def _legacy(body: bytes) -> str | None:
 def _decoded(body: bytes, encoding: str) -> str | None:
     try:
         text = body.decode(encoding, "replace")
-    except LookupError:
+    except (LookupError, ValueError):  # idna and undefined are codecs too, and read nothing
         return None
     wrong = text.count("\ufffd") + len(_UNTYPABLE.findall(text))
     beyond_ascii = len(_BEYOND_ASCII.findall(text))

@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 
 from compare.datamodel import Article, Failure, Stage
 from compare.kinds import Cause
+from crawlers.extract.body.consent import is_consent_text
 from crawlers.extract.body.select import Body, body_of
+from crawlers.extract.body.story import likeness
 from crawlers.extract.completeness import completeness_of
-from crawlers.extract.markup import NEEDS_SCRIPTS, parsed, why_not_html
+from crawlers.extract.markup import NEEDS_SCRIPTS, has_end, parsed, why_not_html
 from crawlers.extract.metadata.authors import authors_of
 from crawlers.extract.metadata.credits import credits_of
 from crawlers.extract.metadata.dates import dates_of
@@ -46,6 +48,8 @@ _ASKS_FOR_SCRIPTS = re.compile(
     r"(?:enable|turn on|activate|requires?|without|needs?) java ?script|java ?script (?:is|must be) (?:disabled|required|enabled|turned on)",
     re.IGNORECASE,
 )
+CONSENT = "a consent page: the article is behind a cookie dialogue"
+_ABOUT = 0.5  # of the title's words: a text that has them is about it, cookies or not
 _SHORT = 120  # words; longer texts may well mention cookies or robots
 
 
@@ -58,11 +62,14 @@ def extract_page(
     fetched_at: str | None = None,
     content_type: str | None = None,
     hint: FoundUrl | None = None,
+    whole: bool = False,
 ) -> Article | Failure:
     """The article that a page holds, or a `Failure` at stage "extract" that says why it holds none.
 
     Pure: no network, no clock. `hint` is what a feed or sitemap said about the page; it fills what
-    the page itself leaves open. Without `id`, the id is a hash of address, title and text.
+    the page itself leaves open. Without `id`, the id is a hash of address, title and text. `whole`
+    is whether it is known that all bytes came (a length or the end of a packed stream said so);
+    where it is not, a page without its end tag is not called full.
     """
 
     def failed(reason: str, cause: Cause = Cause.NOT_ARTICLE) -> Failure:
@@ -82,8 +89,8 @@ def extract_page(
     if root is None:
         return failed("not a web page: nothing in it can be parsed")
     data = page_data(root, url)
-    read = body_of(root, data, url)
     title, title_source = title_of(root, data, outlet)
+    read = body_of(root, data, url, title)
     if why := _why_no_article(root, read, title):
         return failed(*why)
     return _article(
@@ -96,6 +103,7 @@ def extract_page(
         id=id,
         fetched_at=fetched_at,
         hint=hint,
+        ended=whole or has_end(body),
     )
 
 
@@ -110,22 +118,24 @@ def _article(
     id: str | None,  # noqa: A002
     fetched_at: str | None,
     hint: FoundUrl | None,
+    ended: bool,
 ) -> Article:
     title, title_source = titled if titled[0] or hint is None else (hint.title or "", "feed")
     authors, authors_source = authors_of(root, data)
     published, published_source, modified, modified_source = dates_of(
-        root, data, url=url, fetched_at=fetched_at
+        root, data, read, url=url, title=title, fetched_at=fetched_at
     )
-    if (
-        hint is not None
-        and hint.published
-        and (published is None or published_source == "htmldate")
-    ):
+    if hint is not None and hint.published and (published is None or published_source == "address"):
         published, published_source = hint.published, "feed"
     if hint is not None and hint.authors and not authors:
         authors, authors_source = tuple(hint.authors), "feed"
     completeness, reason = completeness_of(
-        data, read, url=url, title=title, feed_length=hint.body if hint is not None else None
+        data,
+        read,
+        url=url,
+        title=title,
+        feed_length=hint.body if hint is not None else None,
+        ended=ended,
     )
     canonical = canonical_of(url, data.canonical)
     sources = {
@@ -192,6 +202,8 @@ def _suffixes() -> TLDExtract:
 
 def _why_no_article(root: HtmlElement, read: Body, title: str) -> tuple[str, Cause] | None:
     words = len(read.text.split())
+    if is_consent_text(read.text.split("\n\n")) and not likeness(title, read.text) >= _ABOUT:
+        return CONSENT, Cause.NOT_ARTICLE
     if words >= _SHORT:
         return None
     shown = " ".join(block.text for block in read.blocks)[:4_000]
@@ -203,7 +215,7 @@ def _why_no_article(root: HtmlElement, read: Body, title: str) -> tuple[str, Cau
     if words < 40 and _ASKS_FOR_SCRIPTS.search(f"{heading} {shown}"):
         return NEEDS_SCRIPTS, Cause.NEEDS_SCRIPTS
     if words < 60 and _CONSENT.search(heading + " " + shown[:1_500]):
-        return "a consent page: the article is behind a cookie dialogue", Cause.NOT_ARTICLE
+        return CONSENT, Cause.NOT_ARTICLE
     if not read.text.strip():
         scripts = sum(1 for _ in root.iter("script"))
         if scripts and not shown:

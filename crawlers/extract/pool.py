@@ -11,11 +11,13 @@ import gzip
 import json
 import multiprocessing
 import os
+import signal
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -39,6 +41,10 @@ Progress = Callable[[str, int, int], None]
 # The slowest of 226 real pages takes under 3 s of a core. The limit is in time that passes, so it
 # leaves room for a machine that does ten other things.
 PAGE_SECONDS = 90.0
+# Of the processor, for one page: a busy machine takes nothing of it.
+PROCESSOR_SECONDS = 10.0
+_OUT_OF_TIME = getattr(signal, "SIGPROF", 0)  # what ends a process whose time is up
+_SAFE_PATH = "PYTHONSAFEPATH"
 # A page of MAX_BYTES parses in well under this much; what takes more is made to.
 WORKER_BYTES = 4 << 30
 # lxml and trafilatura keep caches; a new process gives their memory back.
@@ -59,14 +65,22 @@ class PageJob:
     fetched_at: str | None = None
     content_type: str | None = None
     hint: FoundUrl | None = None
+    whole: bool = False  # whether it is known that all bytes came
 
 
 class ExtractPool:
     """Processes that extract pages. Use as a context manager: leaving it stops what still runs."""
 
-    def __init__(self, workers: int | None = None, *, seconds: float = PAGE_SECONDS) -> None:
+    def __init__(
+        self,
+        workers: int | None = None,
+        *,
+        seconds: float = PAGE_SECONDS,
+        processor: float = PROCESSOR_SECONDS,
+    ) -> None:
         self.workers = workers or available_cores()
         self._seconds = seconds
+        self._processor = processor
         self._pool = ProcessPool(
             max_workers=self.workers,
             max_tasks=_PAGES_A_WORKER,
@@ -77,7 +91,9 @@ class ExtractPool:
     def submit(self, job: PageJob) -> Future[Extracted]:
         """The article or failure to come; the future never holds an exception."""
         answer: Future[Extracted] = Future()
-        running = self._pool.schedule(extract_job, args=[job], timeout=self._seconds)
+        running = self._pool.schedule(
+            _limited, args=[extract_job, job, self._processor], timeout=self._seconds
+        )
         running.add_done_callback(
             lambda done: answer.set_result(_outcome(done, job, self._seconds))
         )
@@ -113,13 +129,32 @@ def available_cores() -> int:
 def _context() -> multiprocessing.context.BaseContext:
     """How workers start. Forking a process that has threads may deadlock; a fork server has none."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
+        os.environ[_SAFE_PATH] = "1"  # every worker is a Python of its own there, started later
         return multiprocessing.get_context("spawn")
     from multiprocessing import forkserver  # where there is none, it cannot be imported
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)
-    forkserver.ensure_running()  # it loads while the caller still does other things
+    with _safe_path():
+        forkserver.ensure_running()  # it loads while the caller still does other things
     return context
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Python processes started meanwhile import nothing from the current folder, whatever lies in it.
+
+    The fork server and the tracker of its resources are `python -c`, which would look there first.
+    """
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
 
 
 def _outcome(done: Future[Extracted], job: PageJob, seconds: float) -> Extracted:
@@ -130,6 +165,8 @@ def _outcome(done: Future[Extracted], job: PageJob, seconds: float) -> Extracted
         return done.result()
     if isinstance(error, (TimeoutError, FutureTimeoutError)):
         return _failed(job, f"extraction took longer than {seconds:g} seconds and was stopped")
+    if isinstance(error, ProcessExpired) and error.exitcode == -_OUT_OF_TIME:
+        return _failed(job, "extraction took too much of the processor and was stopped")
     if isinstance(error, ProcessExpired):
         return _failed(job, "the page took the process that read it down")
     if isinstance(error, MemoryError):
@@ -153,6 +190,17 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
+def _limited(read: Callable[[PageJob], Extracted], job: PageJob, processor: float) -> Extracted:
+    """Read one page in a worker: the process ends where the page takes too much of the processor."""
+    if not hasattr(signal, "setitimer"):  # Windows; the limit in time that passes holds there
+        return read(job)
+    signal.setitimer(signal.ITIMER_PROF, processor)
+    try:
+        return read(job)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
 def extract_job(job: PageJob) -> Extracted:
     """Extract one page, here and now; a file that cannot be read gives a failure."""
     from crawlers.extract.page import extract_page
@@ -169,6 +217,7 @@ def extract_job(job: PageJob) -> Extracted:
         fetched_at=job.fetched_at,
         content_type=job.content_type,
         hint=job.hint,
+        whole=job.whole,
     )
 
 

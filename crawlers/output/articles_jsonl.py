@@ -137,7 +137,7 @@ def settle(
 ) -> list[Entry]:
     """The entries in their final order: by outlet, address, articles before failures, time.
 
-    Two articles of one session at one canonical address are twins (print view, AMP): the one that
+    Two articles of one session at one canonical address are duplicates (print view, AMP): the one that
     gives the most stays. An earlier article stays as a version unless its text is the same.
     """
     best: dict[tuple[str, str], Entry] = {}

@@ -125,6 +125,16 @@ def outlet_of(url: str, outlets: Iterable[Outlet]) -> Outlet | None:
     return None
 
 
+def registry(files: Iterable[Path], *, only: bool = False) -> tuple[Outlet, ...]:
+    """The bundled outlets with those of these files beside them; with `only`, those of the files alone.
+
+    A file overrides what an earlier one, or the bundled registry, says of the same domain. Raises
+    RegistryError.
+    """
+    own = tuple(files)
+    return load_outlets(*own) if only or not own else load_outlets(BUNDLED, *own)
+
+
 def chosen(
     outlets: Iterable[Outlet],
     *,

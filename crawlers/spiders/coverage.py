@@ -1,14 +1,13 @@
 """The spider: asks an outlet's sources, plans its pages when all have answered, has the pages read.
 
 It only yields requests and rows. What an answer means is decided by the pure functions of
-`discovery`, `plan` and `extract`; manners, bounds and the archive are in the middlewares. What
+`discovery`, `plan` and `extract`; politeness, bounds and the archive are in the middlewares. What
 becomes of a page once it is planned is in `pages`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
@@ -23,6 +22,7 @@ from crawlers.discovery.found import FoundUrl
 from crawlers.discovery.plan import OUTSIDE, choose
 from crawlers.downloader.archiving import FETCHED_AT
 from crawlers.downloader.failures import error_of, explain, place_lost, request_of
+from crawlers.extract.readers import MachineError
 from crawlers.registry.outlets import outlet_of
 from crawlers.spiders.pages import ReadsPages
 from crawlers.spiders.places import Place, Search, places_of, searches_of
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 PLACES_OUTSIDE = "places to look in that are outside the window"
 PLACES_FIRST = 10  # priority: what leads to pages goes before pages
-
-log = logging.getLogger(__name__)
 
 
 class CoverageSpider(ReadsPages, Spider):
@@ -98,13 +96,17 @@ class CoverageSpider(ReadsPages, Spider):
 
     async def read_place(self, response: Response, place: Place) -> AsyncIterator[Any]:
         """Take in what a place announces, ask where it leads, plan for whom it was the last."""
-        found = await self.context.read_place(
-            place.read,
-            response.body,
-            response.url,
-            self.context.event,
-            outlet=place.searches[0].outlet.name if place.is_own else "",
-        )
+        try:
+            found = await self.context.readers.announced(
+                place.read,
+                response.body,
+                response.url,
+                self.context.event,
+                outlet=place.searches[0].outlet.name if place.is_own else "",
+            )
+        except MachineError as error:
+            self.context.give_up(str(error))
+            return
         for reason, times in found.problems:
             lost = replace(place_lost(response.url, reason), at=response.meta[FETCHED_AT])
             for failure in self._place_lost(place, lost, times):
@@ -154,11 +156,17 @@ class CoverageSpider(ReadsPages, Spider):
         yield from self._place_done(place)
 
     def _place_lost(self, place: Place, failure: Failure, times: int = 1) -> Iterator[Failure]:
-        """One row, however often it happened in this place; about each outlet that it was asked for."""
+        """One row, however often it happened in this place; in the ledger of each outlet that it was asked for.
+
+        A service that was asked about several outlets is nobody's page, and its question no address.
+        """
         for search in place.searches:
             self.context.ledger.source_failed(search.outlet.name, failure.reason, times)
-            reason = told(failure.reason, times)
-            yield replace(failure, outlet=search.outlet.name, reason=reason)
+        lost = replace(failure, reason=told(failure.reason, times))
+        if place.is_own:
+            yield replace(lost, outlet=place.searches[0].outlet.name)
+        else:
+            yield replace(lost, url=place.url.partition("?")[0])
 
     def _place_done(self, place: Place) -> Iterator[Request | Failure]:
         for search in place.searches:

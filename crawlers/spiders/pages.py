@@ -14,7 +14,7 @@ from crawlers.discovery.plan import PlannedPage
 from crawlers.discovery.wayback import copies_address, copy_of
 from crawlers.downloader.archiving import FETCHED_AT, OPEN_ENDED
 from crawlers.downloader.failures import (
-    TwinError,
+    DuplicateError,
     error_of,
     explain,
     fault_of_ours,
@@ -23,6 +23,7 @@ from crawlers.downloader.failures import (
     request_of,
 )
 from crawlers.downloader.rendering import better_of, not_rendered, render_request, wants_scripts
+from crawlers.extract.pool import PageJob
 from crawlers.registry.outlets import outlet_of
 
 if TYPE_CHECKING:
@@ -88,13 +89,15 @@ class ReadsPages:
         elif owner is not None and owner.name != outlet:
             return page_lost(page, Stage.FETCH, "redirects to another outlet's page", fetched_at)
         try:
-            row = await self.context.extract(
-                response.body,
-                url=page.original or response.url,
-                outlet=outlet,
-                fetched_at=fetched_at,
-                content_type=_content_type(response),
-                hint=page.hint,
+            row = await self.context.readers.page(
+                PageJob(
+                    url=page.original or response.url,
+                    outlet=outlet,
+                    body=response.body,
+                    fetched_at=fetched_at,
+                    content_type=_content_type(response),
+                    hint=page.hint,
+                )
             )
         except Exception as error:
             log.exception("%s could not be read", response.url)
@@ -111,7 +114,7 @@ class ReadsPages:
         """The failure that a page became, unless a copy of it may be found."""
         request, options = request_of(failed), self.context.options
         page, search = request.cb_kwargs["page"], request.cb_kwargs["search"]
-        if isinstance(failed.value, TwinError):
+        if isinstance(failed.value, DuplicateError):
             self.context.ledger.skipped(page.outlet, str(failed.value))
             self._page_done(search)
             return

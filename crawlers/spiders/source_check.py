@@ -1,4 +1,4 @@
-"""Asks every source of a registry once, by a crawl's manners, and judges the answers."""
+"""Asks every source of a registry once, as politely as a crawl, and judges the answers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class CheckContext:
     tell: Callable[[Finding], None]
     findings: dict[Probe, Finding] = field(default_factory=dict)
     sitemaps: dict[str, tuple[FoundUrl, ...]] = field(default_factory=dict)
-    replays_foreign: bool = False  # what the manners ask of a crawl; a check replays nothing
+    replays_foreign: bool = False  # what the middlewares ask of a crawl; a check replays nothing
 
     def found(self, finding: Finding) -> None:
         """Keep a finding and tell of it."""

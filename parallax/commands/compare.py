@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +16,7 @@ from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, say_misfits, show, stoppable
 from parallax.environment import cache_folder, now
 from parallax.library import compare_articles, this_run
+from parallax.options import Title
 
 if TYPE_CHECKING:
     from compare.datamodel import Comparison
@@ -33,6 +34,7 @@ def compare(
     out: Annotated[Path, typer.Option("--out", help="Writes OUT/<stem>/comparison.json for each.")],
     about: Annotated[str | None, typer.Option(help="Leave out articles on other events.")] = None,
     model: Model = None,
+    title: Title = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Skip inputs whose comparison is there already.")
     ] = False,
@@ -52,7 +54,10 @@ def compare(
         for done, (source, target) in enumerate(targets.items()):
             if not (resume and target.exists()):
                 progress(f"comparing {source.stem}, event", done + 1, len(targets))
-                write_comparison(comparer.compare(source, Event(about=about or "")), target)
+                compared = comparer.compare(
+                    source, Event(about=about or ""), settings={"title": title} if title else None
+                )
+                write_comparison(compared, target)
             show(str(target))
     say(f"{_count(len(targets), 'comparison')} in {out}")
 
@@ -99,7 +104,14 @@ class Comparer:
         self.progress("loading the model", 0, 0)
         return open_encoder(self.model, cache_folder())
 
-    def compare(self, source: Path, event: Event, outlets: tuple[str, ...] = ()) -> Comparison:
+    def compare(
+        self,
+        source: Path,
+        event: Event,
+        outlets: tuple[str, ...] = (),
+        *,
+        settings: Mapping[str, str] | None = None,
+    ) -> Comparison:
         """The comparison of the articles in a file.
 
         Raises ArticlesFileError for a file that holds none, NothingFoundError where all failed or none is on the event.
@@ -115,7 +127,7 @@ class Comparer:
             failures=failures,
             outlets=outlets,
             encoder=self.encoder,
-            run=this_run(self.encoder, started=now()),
+            run=replace(this_run(self.encoder, started=now()), settings=settings or {}),
             progress=self.progress,
         )
         if not compared.articles:

@@ -9,7 +9,7 @@ import typer
 
 from compare.errors import NothingFoundError, StoppedError
 from parallax.console import Watch, ledger_table, say, show
-from parallax.environment import now
+from parallax.environment import command_line, now
 from parallax.events import Assignment
 from parallax.options import Manners, Wanted, options_of
 
@@ -35,23 +35,23 @@ def crawl(
       parallax crawl event.toml --out OUT
       parallax crawl event.toml --country GB --kind broadsheet --out OUT
       parallax crawl --url https://example.org/a-report --out OUT
-      parallax crawl event.toml --from-archive OUT/archive/*.warc.gz --out AGAIN
+      parallax crawl event.toml --from-archive OUT --out AGAIN
     """
     show(str(gather(wanted.assignment(out, manners), out, manners).articles))
 
 
-def gather(task: Assignment, out: Path, manners: Manners) -> CrawlResult:
-    """Crawls and says what came of it.
+def gather(task: Assignment, out: Path, manners: Manners, *, tell: bool = True) -> CrawlResult:
+    """Crawls and says what came of it; with `tell`, the ledger too, where that went well.
 
     Raises StoppedError if it was stopped, and NothingFoundError where no article was read.
     """
     from crawlers.crawl import crawl as crawled
-    from crawlers.registry.outlets import chosen, load_outlets
+    from crawlers.registry.outlets import chosen, registry
 
     where: tuple[Outlet, ...] = ()
     if task.event.about:
         where = chosen(
-            load_outlets(*task.registries),
+            registry(task.registries, only=task.only),
             countries=task.countries,
             kinds=task.kinds,
             named=task.named,
@@ -65,14 +65,24 @@ def gather(task: Assignment, out: Path, manners: Manners) -> CrawlResult:
             clock=now,
             progress=watch,
         )
-    say(ledger_table(result.ledger))
+    if result.reached_nothing:
+        raise NothingFoundError(
+            f"none of {result.unanswered} requests was answered: is this machine on the network? "
+            f"{result.articles} has the reason of each."
+        )
+    if tell or not (result.finished and result.read):
+        say(ledger_table(result.ledger))
+    if result.damaged:
+        say(f"The archive is damaged: {result.damaged} stretches of it could not be read.")
     if not result.finished:
         raise StoppedError(
-            f"stopped; {result.articles} holds what was read. Run the same command again to go on."
+            f"stopped; {result.articles} holds what was read. To go on: {command_line()}"
         )
     if not result.read:
         raise NothingFoundError(
             f"no article was read; {result.articles} says for each page why. "
             "A wider window, other words or --url may help."
         )
+    if not (result.answered or result.unanswered or manners.from_archive):
+        say("Nothing was fetched: this crawl was finished. --refresh looks at everything again.")
     return result

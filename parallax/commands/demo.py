@@ -40,7 +40,7 @@ def demo(
         registry = folder / "outlets.toml"
         folder.mkdir(parents=True, exist_ok=True)
         web.write_registry(registry)
-        index = whole(Assignment(web.event, (registry,)), folder, LOOPBACK)
+        index = whole(Assignment(web.event, (registry,), only=True), folder, LOOPBACK)
         show(str(index))
         if open_it:
             webbrowser.open(index.resolve().as_uri())

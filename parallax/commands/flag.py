@@ -21,7 +21,7 @@ def flag(
 ) -> None:
     """Flag sentences written in a loaded or opinionated voice, with the words that decided.
 
-    Writes rows {id, score, editorialized, cues: [{start, end, kind}]}.
+    Writes rows {id, score, editorialized, slant, cues: [{start, end, kind}]}.
 
     \b
     Example:
@@ -36,7 +36,7 @@ def flag(
         progress("loading the model", 0, 0)
         encoder = open_encoder(model, cache_folder())
         flags = flag_sentences([text for _, text in rows], encoder=encoder)
-    if unfit := shipped(encoder.name, alone=True).misfit:
+    if unfit := shipped(encoder.name).misfit:
         say_misfits({unfit.model: unfit.fitted_for}, encoder.name)
     lines = [
         json.dumps(
@@ -44,6 +44,7 @@ def flag(
                 "id": name,
                 "score": f.score,
                 "editorialized": f.editorialized,
+                "slant": f.slant,
                 "cues": [{"start": c.start, "end": c.end, "kind": c.kind} for c in f.cues],
             }
         )

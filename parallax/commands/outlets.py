@@ -10,7 +10,16 @@ import typer
 
 from parallax.console import Progress, say, show, show_json, table
 from parallax.environment import now
-from parallax.options import AllowPrivate, Contact, Countries, Kinds, Manners, Named, Registries
+from parallax.options import (
+    AllowPrivate,
+    Contact,
+    Countries,
+    Kinds,
+    Manners,
+    Named,
+    Only,
+    Registries,
+)
 
 if TYPE_CHECKING:
     from crawlers.registry.outlets import Outlet
@@ -22,6 +31,7 @@ app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 def outlets(
     context: typer.Context,
     files: Registries = None,
+    only: Only = False,
     countries: Countries = None,
     kinds: Kinds = None,
     as_json: Annotated[bool, typer.Option("--json", help="For a script.")] = False,
@@ -31,12 +41,14 @@ def outlets(
     \b
     Examples:
       parallax outlets --country GB
-      parallax outlets --outlets mine.toml --json
+      parallax outlets --outlets mine.toml --only --json
     """
     if context.invoked_subcommand is None:
-        from crawlers.registry.outlets import chosen, load_outlets
+        from crawlers.registry.outlets import chosen, registry
 
-        found = chosen(load_outlets(*files or ()), countries=countries or (), kinds=kinds or ())
+        found = chosen(
+            registry(files or (), only=only), countries=countries or (), kinds=kinds or ()
+        )
         if as_json:
             show_json([asdict(outlet) for outlet in found])
             return
@@ -52,6 +64,7 @@ def _row(outlet: Outlet) -> tuple[str, ...]:
 @app.command("check")
 def check(
     files: Registries = None,
+    only: Only = False,
     countries: Countries = None,
     kinds: Kinds = None,
     named: Named = None,
@@ -63,13 +76,16 @@ def check(
 
     \b
     Example:
-      parallax outlets check --outlets mine.toml
+      parallax outlets check --outlets mine.toml --only
     """
-    from crawlers.registry.outlets import chosen, load_outlets
+    from crawlers.registry.outlets import chosen, registry
     from crawlers.source_check import check_sources
 
     where = chosen(
-        load_outlets(*files or ()), countries=countries or (), kinds=kinds or (), named=named or ()
+        registry(files or (), only=only),
+        countries=countries or (),
+        kinds=kinds or (),
+        named=named or (),
     )
     manners = Manners(contact=contact, allow_private=allow_private, gdelt="off", wayback="off")
     with Progress() as progress:

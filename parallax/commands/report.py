@@ -11,7 +11,7 @@ import typer
 from compare.codec import read_comparison
 from compare.config import Config
 from parallax.console import Progress, say, show, stoppable
-from parallax.options import RatingsFile
+from parallax.options import RatingsFile, Title
 from parallax.ratings import rated, read_ratings
 
 # Less probable pairs are not in a comparison.
@@ -26,6 +26,7 @@ def report(
     ] = False,
     theme: Annotated[Path | None, typer.Option(help="A CSS file to put after ours.")] = None,
     ratings: RatingsFile = None,
+    title: Title = None,
     same: Annotated[
         float | None,
         typer.Option(
@@ -48,6 +49,9 @@ def report(
     from templates.render import write_report
 
     found = read_comparison(comparison)
+    if title:
+        settings = {**found.run.settings, "title": title}
+        found = replace(found, run=replace(found.run, settings=settings))
     if same is not None:
         from compare.pipeline import recut
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from compare.codec import write_comparison
+from compare.datamodel import Stage
 from parallax.commands.compare import Comparer, Model
 from parallax.commands.crawl import gather
 from parallax.console import Progress, ledger_table, say, show, stoppable
+from parallax.environment import command_line
 from parallax.events import Assignment
-from parallax.options import Manners, RatingsFile, Wanted, options_of
+from parallax.options import Manners, RatingsFile, Title, Wanted, options_of
 from parallax.ratings import Ratings, rated, read_ratings
 
 
@@ -24,6 +27,7 @@ def run(
     manners: Manners,
     model: Model = None,
     ratings: RatingsFile = None,
+    title: Title = None,
 ) -> None:
     """Crawl an event's coverage, compare it, and write the report.
 
@@ -35,12 +39,13 @@ def run(
       parallax run event.toml --out OUT
       parallax run --about "Russian planes land in Venezuela" \\
           --from 2019-03-23 --to 2019-03-26 --country US --out OUT
-      parallax run --like https://example.org/a-report --out OUT
+      parallax run --like https://example.org/a-report --title "The bridge" --out OUT
       parallax run event.toml --out OUT --ratings lean.csv
     """
     own = read_ratings(ratings) if ratings is not None else None
     task = wanted.assignment(out, manners)
-    show(str(whole(task, out, manners, model=model, ratings=own)))
+    said = {"command": command_line(out=out)} | ({"title": title} if title else {})
+    show(str(whole(task, out, manners, model=model, ratings=own, settings=said)))
 
 
 def whole(
@@ -50,22 +55,32 @@ def whole(
     *,
     model: str | None = None,
     ratings: Ratings | None = None,
+    settings: Mapping[str, str] | None = None,
 ) -> Path:
-    """Crawls, compares and reports, with the user's ratings if there are any; returns the report's index."""
+    """Crawls, compares and reports, with the user's ratings if there are any; returns the report's index.
+
+    `settings` are what the run is to be remembered by, beside those of the comparison.
+    """
     from templates.render import write_report
 
-    crawled = gather(task, out, manners)
-    with stoppable("Run the same command again to go on."), Progress() as progress:
+    crawled = gather(task, out, manners, tell=False)
+    with stoppable(f"To go on: {command_line()}"), Progress() as progress:
         comparison = Comparer(model, progress).compare(
-            crawled.articles, task.event, tuple(row.outlet for row in crawled.ledger)
+            crawled.articles,
+            task.event,
+            tuple(row.outlet for row in crawled.ledger),
+            settings=settings,
         )
         write_comparison(comparison, out / "comparison.json")
         own = rated(comparison, ratings) if ratings is not None else None
         index = write_report(comparison, out / "report", ratings=own, progress=progress)
     on_event = Counter(article.outlet for article in comparison.articles)
     say(ledger_table(crawled.ledger, on_event))
+    # As the report counts them: rows that are no part of another, pages that should have been read.
+    details = sum(detail.part_of is None for detail in comparison.details)
+    lost = sum(failure.stage is not Stage.GATE for failure in comparison.failures)
     say(
         f"{len(comparison.articles)} articles of {len(comparison.outlets)} outlets, "
-        f"{len(comparison.details)} details, {len(comparison.failures)} failures"
+        f"{details} details, {lost} pages or places that could not be read"
     )
     return index

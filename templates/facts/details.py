@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from compare.datamodel import Cell, Comparison, ConflictKind, Detail, Status
+from compare.datamodel import Cell, Comparison, ConflictKind, Detail, Status, Weight
 from compare.times import Moment
 
 Group = Literal["everyone", "some", "one"]
@@ -46,7 +46,11 @@ class DetailFact:
     @property
     def divergence(self) -> int:
         """How differently outlets treat it: conflicts, then loaded wording, then omissions."""
-        return 100 * len(self.detail.conflicts) + 10 * self.codes.count("e") + self.codes.count("l")
+        return (
+            100 * sum(c.weight is Weight.HARD for c in self.detail.conflicts)
+            + 10 * self.codes.count("e")
+            + self.codes.count("l")
+        )
 
 
 def parts_of(comparison: Comparison) -> dict[str, list[Detail]]:
@@ -67,5 +71,8 @@ def parts_of(comparison: Comparison) -> dict[str, list[Detail]]:
 def differing(detail: Detail) -> frozenset[tuple[ConflictKind, str]]:
     """The values that are part of a conflict in a detail, regardless of case, with its kind."""
     return frozenset(
-        (c.kind, value.lower()) for c in detail.conflicts for value in (c.a_value, c.b_value)
+        (c.kind, value.lower())
+        for c in detail.conflicts
+        if c.weight is Weight.HARD
+        for value in (c.a_value, c.b_value)
     )

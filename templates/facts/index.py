@@ -37,6 +37,8 @@ MOSTLY_CARRIED = 50
 NAMED_OUTLETS = 3
 _LATE = Moment(datetime.max.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
+TITLE = "title"  # among a run's settings: what the user calls the event
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -101,6 +103,8 @@ class Facts:
     @cached_property
     def about(self) -> str:
         """What the event is called: its words, or else who reported it."""
+        if given := self.comparison.run.settings.get(TITLE):
+            return str(given)
         if self.comparison.event.about or not self.outlets:
             return self.comparison.event.about or self.say("story.untitled")
         outlets = self.say("story.outlets", count=len(self.outlets))

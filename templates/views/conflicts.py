@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from compare.datamodel import Conflict, ConflictKind, Detail
+from compare.datamodel import Conflict, ConflictKind, Detail, Weight
 from templates.facts.details import DetailFact
 from templates.facts.index import Facts
 
@@ -16,11 +16,12 @@ ORDER = (
     ConflictKind.NUMBER,
     ConflictKind.POLARITY,
     ConflictKind.NAME,
+    ConflictKind.ROLE,
     ConflictKind.DATE,
-    ConflictKind.WORD,
     ConflictKind.PLACE,
-    ConflictKind.ATTRIBUTION,
+    ConflictKind.WORD,
     ConflictKind.QUOTATION,
+    ConflictKind.ATTRIBUTION,
 )
 
 # So many words on either side show what a value is a value of.
@@ -47,9 +48,12 @@ class Clash:
 
 
 def clashes(facts: Facts, detail: Detail) -> tuple[Clash, ...]:
-    """The conflicts of a detail, those of one kind whose values are linked by them together."""
+    """The hard conflicts of a detail, those of one kind whose values are linked by them together.
+
+    Of linked values those are shown that exclude the one that most outlets give.
+    """
     groups: list[tuple[ConflictKind, dict[str, str], dict[str, dict[str, None]]]] = []
-    for conflict in detail.conflicts:
+    for conflict in hard(detail):
         keys = {conflict.a_value.lower(), conflict.b_value.lower()}
         linked = [g for g in groups if g[0] is conflict.kind and keys & g[1].keys()]
         merged: tuple[ConflictKind, dict[str, str], dict[str, dict[str, None]]]
@@ -65,6 +69,21 @@ def clashes(facts: Facts, detail: Detail) -> tuple[Clash, ...]:
     return tuple(_clash(facts, detail, *group) for group in groups)
 
 
+def hard(detail: Detail) -> tuple[Conflict, ...]:
+    """The conflicts in which both values cannot be right; the others are only worded differently."""
+    return tuple(c for c in detail.conflicts if c.weight is Weight.HARD)
+
+
+def _excluding(detail: Detail, kind: ConflictKind, value: str) -> frozenset[str]:
+    """A value and those that conflict with it directly, in lower case."""
+    found = {value}
+    for c in hard(detail):
+        sides = {c.a_value.lower(), c.b_value.lower()}
+        if c.kind is kind and value in sides:
+            found |= sides
+    return frozenset(found)
+
+
 def _clash(
     facts: Facts,
     detail: Detail,
@@ -74,12 +93,15 @@ def _clash(
 ) -> Clash:
     comma = facts.say("list.comma")
     most_first = sorted(shown, key=lambda value: -len(outlets[value]))
+    excluding = _excluding(detail, kind, most_first[0])
+    most_first = [value for value in most_first if value in excluding]
+    outlets = {value: outlets[value] for value in most_first}
     givers = tuple((shown[value], tuple(outlets[value])) for value in most_first)
     return Clash(
         kind=facts.say(f"conflict.{kind.name}"),
         givers=givers,
         sides=tuple((value, comma.join(names)) for value, names in givers),
-        values=frozenset(shown),
+        values=frozenset(most_first),
         outlets=len({name for names in outlets.values() for name in names}),
         rank=ORDER.index(kind),
         context=_context(facts, detail, kind, most_first[0]),

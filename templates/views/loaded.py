@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from compare.datamodel import Slant
 from templates.facts.index import Facts
 from templates.html.marks import Piece, pieces
 from templates.views.glance import WORDS, Voiced
@@ -34,10 +35,13 @@ class Loaded:
 
 
 def loaded_of_all(facts: Facts) -> tuple[Loaded, ...]:
-    """Every loaded passage once, under its outlet, however many details it belongs to."""
+    """Every strongly loaded passage once, under its outlet, however many details it belongs to.
+
+    What is only coloured is marked where it stands and accuses nobody here.
+    """
     by_outlet: dict[str, dict[tuple[str, str, int], Quote]] = {}
     for fact, m in facts.statements():
-        if m.editorialized:
+        if m.slant is Slant.STRONG:
             text = facts.articles[m.article].read(m.field)
             quote = Quote(fact.key, pieces(text, m.start, m.end, cue_marks(facts, m)))
             by_outlet.setdefault(m.outlet, {}).setdefault((m.article, m.field, m.start), quote)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from compare.datamodel import Failure, Stage
-from templates.facts.index import Facts
+from templates.facts.index import TITLE, Facts
 from templates.html.times import spoken
 from templates.views.shared import Legend, legend
 
@@ -96,7 +96,11 @@ def method_page(facts: Facts) -> MethodPage:
             (say("method.model"), run.model),
             (say("method.started"), facts.started),
         ),
-        settings=tuple(_setting(facts, k, v) for k, v in sorted(run.settings.items())),
+        settings=tuple(
+            _setting(facts, k, v)
+            for k, v in sorted(run.settings.items())
+            if k not in {COMMAND, TITLE}
+        ),
         measured=_measured_when(facts),
         misfits=_misfits(facts),
         figures=_figures(facts),
@@ -179,9 +183,13 @@ def _sources(facts: Facts) -> tuple[Source, ...]:
     )
 
 
+COMMAND = "command"  # among a run's settings: what the user typed
+
+
 def _commands(facts: Facts) -> tuple[tuple[str, str], ...]:
     """What each command does again, and the command as a reader would type it."""
     event = facts.comparison.event
+    command = str(facts.comparison.run.settings.get(COMMAND, ""))
     parts = ["parallax", "run"]
     parts += ["--about", shlex.quote(event.about)] if event.about else []
     parts += ["--from", event.start] if event.start else []
@@ -190,7 +198,7 @@ def _commands(facts: Facts) -> tuple[tuple[str, str], ...]:
         parts += ["--url", shlex.quote(url)]
     say = facts.say
     return (
-        (say("method.again_crawl"), " ".join([*parts, "--out", "DIR"])),
+        (say("method.again_crawl"), command or " ".join([*parts, "--out", "DIR"])),
         (say("method.again_compare"), "parallax compare DIR/articles.jsonl --out DIR"),
         (say("method.again_report"), "parallax report data/comparison.json --out DIR/report"),
     )

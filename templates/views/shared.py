@@ -62,7 +62,7 @@ class Evidence:
     """A mention with all that a reader needs to check it.
 
     `before` and `after` are the sentences beside it; `marked` is its own sentence with loaded
-    words, differing values and the claim itself marked. `source` says who vouches for it, whose
+    words, differing values and the claim itself marked. `source` says whose words it is, whose
     words it is in, when it was published and how sure the match is; `live` leads to the words on
     the page.
     """
@@ -231,7 +231,7 @@ def cue_note(kind: str, plainer: str | None, say: Strings) -> str:
 
 
 def voice(attribution: Attribution | None, say: Strings) -> str:
-    """Who vouches for a claim, in words; "" where that was not looked at."""
+    """Whose words a claim is, in words; "" where that was not looked at."""
     if attribution is None:
         return ""
     key = f"voice.{attribution.voice.name}"

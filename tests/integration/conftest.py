@@ -43,7 +43,13 @@ def _run_on(web: SampleWeb, folder: Path) -> None:
         *(sys.executable, "-m", "parallax", "run", "--about", event.about),
         *("--from", str(event.start), "--to", str(event.end), "--allow-private"),
         *("--gdelt", "off", "--wayback", "off"),
-        *("--outlets", str(web.write_registry(folder / "outlets.toml")), "--out", str(folder)),
+        *(
+            "--outlets",
+            str(web.write_registry(folder / "outlets.toml")),
+            "--only",
+            "--out",
+            str(folder),
+        ),
     ]
     done = subprocess.run(
         command,

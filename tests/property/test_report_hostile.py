@@ -28,6 +28,7 @@ from compare.datamodel import (
     Quoted,
     Rendering,
     Run,
+    Slant,
     Span,
     Stage,
     Status,
@@ -165,7 +166,7 @@ def _mention(draw: st.DrawFn, article: Article) -> Mention:
     )
     return Mention(
         claim="c", article=article.id, outlet=article.outlet, field="text", start=0, end=end, probability=0.5,
-        editorialized=True, cues=(cue,), attribution=attribution, carried_from=draw(TEXT),
+        editorialized=True, slant=draw(st.sampled_from(Slant)), cues=(cue,), attribution=attribution, carried_from=draw(TEXT),
     )  # fmt: skip
 
 

@@ -149,7 +149,7 @@ def formats() -> str:
         (
             "All text is UTF-8. Spans are offsets in characters into an article's own title or text, half "
             "open: `text[start:end]`. Times are ISO 8601, as precise as they are known. Unknown keys are "
-            "passed over when a file is read, and null stands for a field that is not there."
+            "skipped when a file is read, and null stands for a field that is not there."
         ),
         "## articles.jsonl",
         (

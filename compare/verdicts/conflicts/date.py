@@ -1,14 +1,15 @@
-"""Days of the same happening: "passed on Tuesday" here, "voted on Wednesday" there.
+"""Dates of the same happening: "passed on Tuesday" here, "voted on Wednesday" there.
 
-A date belongs to one verb of its sentence, the nearest in its own clause. Dates are compared where
-these verbs are one, or two words for one kind of happening; verbs of saying tell nothing, since people
-speak every day.
+A date belongs to one verb of its sentence, the nearest in its own clause: whether the two verbs are
+one, or words for one kind of happening, is what tells most, beside the slot. Days, weeks, months and
+years are compared where no reading of one meets a reading of the other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from compare.datamodel import ConflictKind, Span
 from compare.language import dates
@@ -16,18 +17,32 @@ from compare.language.attribution import SAYING
 from compare.language.dates import Dated
 from compare.language.stems import stem
 from compare.text import Word, words
+from compare.verdicts.conflicts.contexts import content
+from compare.verdicts.conflicts.slots import Slots, compared
 from compare.verdicts.conflicts.statement import Difference, Statement
 
 # How many words before a date, and behind it, its verb is looked for; behind one that opens the
 # sentence ("On Wednesday, the House voted") it may stand further off.
 BEFORE, BEHIND, BEHIND_OPENING = 10, 5, 7
+# A statement with more dates than this is a list: each is of something else.
+MOST_DATES = 6
+# What must agree, by eye on the labelled events, both sets: how near the slots are and how probably
+# the statements match; dates of speaking only where the statements are nearly one.
+MATCH, SURE_MATCH = 0.4, 0.9
+NEAR = 0.45
+ONE_SLOT, SAME_SLOT, MOST_ALIKE, RARE, SAME_WHOLE = 0.8, 0.7, 0.55, 0.4, 0.7
+SAID_ALIKE = 3
+# Calendar days, months or years beside each other, in matching statements, are one date and a slip.
+NEIGHBOURING, NEIGHBOURS_NEAR = 1, 0.2
 
 _SAYING = frozenset(stem(word) for word in SAYING)
+_SPOKEN = "say"
 _PAST = frozenset(
     """
     took left flew held began won lost made came went gave got sent put set shot broke rose fell wrote took
     vote votes hit cut shut drew quit struck found bought sold paid ran led sat stood died began ends begins
-    end begin pass passes expire expires takes opens starts leaves
+    end begin pass passes expire expires takes opens starts leaves met
+    premiere premieres debut debuts air airs arrive arrives
     """.split()
 )
 # Words for the same kind of happening, as far as its day goes.
@@ -44,6 +59,12 @@ _ALIKE = {
         "land": "landed landing arrived touched",
         "leave": "left leaves leaving departed",
         "file": "filed sued",
+        "premiere": "premiere premieres premiered debut debuts debuted air airs aired released release",
+        "tweet": "tweeted tweeting tweet posted celebrated",
+        "announce": "announced unveiled",
+        "buy": "bought acquired purchased",
+        "meet": "met meeting",
+        "visit": "visited travelled traveled flew",
     }.items()
     for word in alike.split()
 }
@@ -53,19 +74,90 @@ _APART_BEFORE = re.compile(
 _APART_BEHIND = re.compile(r"[;:—]|\b(?:and|but|that|who|which)\b")
 
 
-def days(a: Statement, b: Statement) -> Iterator[Difference]:
-    """The first two days, or years, of one happening that cannot both be right."""
+def days(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]:
+    """The dates of one slot that cannot both be right, the nearest first; each date once.
+
+    `match` is how probably the two statements are of one detail.
+    """
+    taken: set[tuple[str, int]] = set()
+    for near, x, y in sorted(_pairs(a, b), key=lambda p: (-p[0].near, p[1].start, p[2].start)):
+        ends = {("a", x.start), ("b", y.start)}
+        if not ends & taken and _one_slot(a, b, _Pair(near, x, y), match):
+            taken |= ends
+            yield Difference(ConflictKind.DATE, _span(x), _span(y))
+
+
+class _Pair(NamedTuple):
+    near: Slots
+    x: Dated
+    y: Dated
+
+
+def _pairs(a: Statement, b: Statement) -> Iterator[_Pair]:
     left, right = _fixed_dates(a), _fixed_dates(b)
-    for x in left:
-        if any(_agree(x, y) for y in right):
-            continue
-        for y in right:
-            if any(_agree(y, z) for z in left) or not dates.clash(x, y) or not _as_fine(x, y):
-                continue
-            happening = _happening(a, x)
-            if happening and happening == _happening(b, y):
-                yield Difference(ConflictKind.DATE, Span(x.start, x.end), Span(y.start, y.end))
-                return
+    if max(len(left), len(right)) > MOST_DATES:
+        return
+    for x in _not_given(left, right):
+        for y in _not_given(right, left):
+            if dates.clash(x, y):
+                yield _Pair(compared(a, _span(x), b, _span(y)), x, y)
+
+
+def _one_slot(a: Statement, b: Statement, pair: _Pair, match: float) -> bool:
+    near, x, y = pair
+    if match < MATCH:
+        return False
+    mine, theirs = _happening(a, x), _happening(b, y)
+    given = _given_elsewhere(x, b) and _given_elsewhere(y, a)
+    same = near.near >= ONE_SLOT or (near.near >= SAME_SLOT and near.whole >= MOST_ALIKE)
+    if same and near.rare_near >= RARE:
+        said = _SPOKEN in (mine, theirs)
+        one = near.whole >= SAME_WHOLE and len(content(a.text) & content(b.text)) >= SAID_ALIKE
+        return near.framed or one or not said
+    if mine == theirs and mine not in {"", _SPOKEN}:
+        return near.near >= NEAR and not given
+    neighbours = _is_calendar(x) and _is_calendar(y) and _distance(x, y) <= NEIGHBOURING
+    return (
+        neighbours
+        and not given
+        and near.near >= NEIGHBOURS_NEAR
+        and (match >= SURE_MATCH or mine == theirs or not mine or not theirs)
+    )
+
+
+def _span(x: Dated) -> Span:
+    return Span(x.start, x.end)
+
+
+def _not_given(these: Sequence[Dated], those: Sequence[Dated]) -> list[Dated]:
+    return [x for x in these if not any(_agree(x, y) for y in those)]
+
+
+def _given_elsewhere(x: Dated, other: Statement) -> bool:
+    """Whether the other article names this very day too, in so many readings."""
+    known = dates.dates(other.article, other.published)
+    return any(x.readings and x.readings == y.readings for y in known)
+
+
+_CALENDAR = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b(?:19|20)\d\d\b", re.IGNORECASE
+)
+
+
+def _is_calendar(x: Dated) -> bool:
+    """Whether a date is given by month or year, not as a day of the week."""
+    return bool(_CALENDAR.search(x.text))
+
+
+def _distance(x: Dated, y: Dated) -> int:
+    """How many days lie between the nearest readings, less one of the same length."""
+    gaps = [
+        max((q[0] - p[1]).days, (p[0] - q[1]).days, 0)
+        for p in x.readings
+        for q in y.readings
+        if abs((p[1] - p[0]).days - (q[1] - q[0]).days) <= 1
+    ]
+    return min(gaps, default=NEIGHBOURING + 1)
 
 
 def _fixed_dates(s: Statement) -> list[Dated]:
@@ -75,31 +167,17 @@ def _fixed_dates(s: Statement) -> list[Dated]:
         d
         for d in found
         if not any(q.start <= d.start < q.end for q in s.quoted)
+        and not _AS_OF.search(s.text[: d.start])
         and (d.readings or d.weekday is not None)
     ]
 
 
+# What is counted "as of Tuesday" happened on no day.
+_AS_OF = re.compile(r"\bas\s+of(?:\s+(?:early|late))?\s+$", re.IGNORECASE)
+
+
 def _agree(x: Dated, y: Dated) -> bool:
     return dates.same_day(x, y) and not (x.part and y.part and x.part != y.part)
-
-
-def _as_fine(x: Dated, y: Dated) -> bool:
-    """Two days, two years, or a day and "earlier this week": months clash with too little."""
-    if _is_year(x) or _is_year(y):
-        return _is_year(x) and _is_year(y)
-    return (_is_day(x) or _is_earlier(x)) and (_is_day(y) or _is_earlier(y))
-
-
-def _is_day(x: Dated) -> bool:
-    return x.weekday is not None or any((last - first).days < 1 for first, last in x.readings)
-
-
-def _is_year(x: Dated) -> bool:
-    return bool(re.search(r"(?:19|20)\d\d$", x.text)) and not _is_day(x)
-
-
-def _is_earlier(x: Dated) -> bool:
-    return bool(re.fullmatch(r"earlier this week", x.text, re.IGNORECASE))
 
 
 def _happening(s: Statement, x: Dated) -> str:
@@ -123,8 +201,9 @@ def _happening(s: Statement, x: Dated) -> str:
 def _is_verb(w: Word) -> bool:
     """A word that by its form may be the verb a date belongs to; a shared subject proves nothing."""
     formed = w.key.endswith(("ed", "ing")) or w.key in _PAST
-    return w.text[0].islower() and formed and stem(w.key) not in _SAYING
+    return w.text[0].islower() and (formed or stem(w.key) in _SAYING)
 
 
 def _kind(w: Word) -> str:
-    return _ALIKE.get(stem(w.key), stem(w.key))
+    key = stem(w.key)
+    return _SPOKEN if key in _SAYING else _ALIKE.get(key, key)

@@ -1,30 +1,67 @@
-"""What two statements of the same detail give differently: numbers, dates, quotations, names.
+"""What two statements of the same detail give differently: numbers, dates, names, roles, quotations.
 
-Each rule compares only what could be the same thing: quantities of one unit and of like size, the days
-of one happening, renderings of one quotation, names that share all but a word. What both statements
-also agree on is no difference. The rules are in `compare.verdicts.conflicts`, a module for each kind of value.
+Only what stands in the same slot is compared: each rule asks that what is around two values agrees,
+and that neither statement nor article has both. What has no counterpart is a detail more or less, no
+difference. The rules are in `compare.verdicts.conflicts`, a module for each kind of value.
 """
 
 from __future__ import annotations
 
-from compare.datamodel import ConflictKind
+from collections import Counter
+from collections.abc import Iterator
+
+from compare.datamodel import ConflictKind, Weight
+from compare.verdicts.conflicts.act import acts
+from compare.verdicts.conflicts.age import ages
 from compare.verdicts.conflicts.attribution import sources
+from compare.verdicts.conflicts.clock import clock_times
 from compare.verdicts.conflicts.date import days
+from compare.verdicts.conflicts.name import names
+from compare.verdicts.conflicts.near_number import near_numbers
 from compare.verdicts.conflicts.number import numbers
+from compare.verdicts.conflicts.place import places
 from compare.verdicts.conflicts.polarity import denials
-from compare.verdicts.conflicts.quotation import altered_quotations, names
+from compare.verdicts.conflicts.quotation import altered_quotations
+from compare.verdicts.conflicts.role import roles_differing
 from compare.verdicts.conflicts.statement import Difference, Statement
 from compare.verdicts.conflicts.word import exclusive_words
 
 __all__ = ["Difference", "Statement", "differences"]
 
-_RULES = (numbers, days, altered_quotations, names, exclusive_words, denials, sources)
+# More differences of one kind than this are two other statements, or a reader's work.
+MOST_OF_A_KIND = 3
+# Below this probability of being of one detail only what is told of persons and tolls is compared.
+LIKELY = 0.3
 
 
-def differences(a: Statement, b: Statement) -> list[Difference]:
-    """Everything that two statements of the same detail give differently, at most one of a kind."""
-    found: dict[ConflictKind, Difference] = {}
-    for rule in _RULES:
-        for difference in rule(a, b):
-            found.setdefault(difference.kind, difference)
-    return list(found.values())
+def differences(a: Statement, b: Statement, match: float = 1.0) -> list[Difference]:
+    """Everything that two statements give differently in one slot, the hard before the soft.
+
+    `match` is how probably they are of one detail: the less, the more must agree around two values.
+    """
+    found = list(_found(a, b, match))
+    if match >= LIKELY and not any(d.kind is ConflictKind.NUMBER for d in found):
+        found += near_numbers(a, b)
+    found.sort(key=lambda d: d.weight is Weight.SOFT)
+    of_kind = Counter[ConflictKind]()
+    kept = []
+    for difference in found:
+        of_kind[difference.kind] += 1
+        if of_kind[difference.kind] <= MOST_OF_A_KIND:
+            kept.append(difference)
+    return kept
+
+
+def _found(a: Statement, b: Statement, match: float) -> Iterator[Difference]:
+    yield from numbers(a, b, match)
+    yield from days(a, b, match)
+    yield from altered_quotations(a, b)
+    yield from roles_differing(a, b)
+    yield from acts(a, b, match)
+    yield from denials(a, b, match)
+    yield from clock_times(a, b, match)
+    yield from ages(a, b, match)
+    if match < LIKELY:
+        return
+    for rule in (names, places, exclusive_words, sources):
+        yield from rule(a, b)

@@ -6,6 +6,7 @@ Values are compared between mentions of the same detail only; `differences` says
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from compare.datamodel import Conflict, Mention, Span
@@ -16,14 +17,24 @@ from compare.verdicts.evidence import Reading
 def conflicts_of(mentions: tuple[Mention, ...], reading: Reading) -> tuple[Conflict, ...]:
     """The conflicts among a detail's mentions, in the order of the mentions."""
     found: list[Conflict] = []
-    stated = [_statement(mention, reading) for mention in mentions]
+    # A row is told by stretches; which slot a value stands in, the whole sentences tell.
+    mentions = tuple(_whole_sentence(m) for m in mentions)
+    stated = [bare_statement(mention, reading) for mention in mentions]
     for i, j in combinations(range(len(mentions)), 2):
         a, b = mentions[i], mentions[j]
         if _same_on_one_day(stated[i], stated[j]):
             continue
         if a.outlet != b.outlet or _headline_and_text(a, b):
-            found += _between((i, j), (a, b), (stated[i], stated[j]))
+            same_page = a.article == b.article
+            match = 1.0 if same_page else reading.probability(a.claim, b.claim)
+            found += _between((i, j), (a, b), (stated[i], stated[j]), match)
     return tuple(found)
+
+
+def _whole_sentence(mention: Mention) -> Mention:
+    if mention.sentence is None:
+        return mention
+    return replace(mention, start=mention.sentence.start, end=mention.sentence.end)
 
 
 def _same_on_one_day(a: Statement, b: Statement) -> bool:
@@ -44,10 +55,13 @@ def _sentence(a: Mention, a_value: str, b: Mention, b_value: str) -> str:
 
 
 def _between(
-    places: tuple[int, int], mentions: tuple[Mention, Mention], stated: tuple[Statement, Statement]
+    places: tuple[int, int],
+    mentions: tuple[Mention, Mention],
+    stated: tuple[Statement, Statement],
+    match: float,
 ) -> Iterator[Conflict]:
     (i, j), (a, b), (left, right) = places, mentions, stated
-    for d in differences(left, right):
+    for d in differences(left, right, match):
         a_value, b_value = left.text[d.a.start : d.a.end], right.text[d.b.start : d.b.end]
         yield Conflict(
             a=i,
@@ -58,10 +72,12 @@ def _between(
             a_span=Span(a.start + d.a.start, a.start + d.a.end),
             b_span=Span(b.start + d.b.start, b.start + d.b.end),
             sentence=_sentence(a, a_value, b, b_value),
+            weight=d.weight,
         )
 
 
-def _statement(mention: Mention, reading: Reading) -> Statement:
+def bare_statement(mention: Mention, reading: Reading) -> Statement:
+    """What a mention says, and what stands around it, as the rules compare it."""
     claim = reading.claim.get(mention.claim)
     article = reading.article.get(mention.article)
     sentence = reading.sentence_of(mention)

@@ -1,108 +1,231 @@
-"""Numbers of the same thing that cannot both be right."""
+"""Numbers that stand in the same slot and differ.
+
+What is compared has one unit, and nothing that it counts rules it out: noun, what befell them, and
+modifiers such as "international" or "expected". A number that the other statement gives too is
+not compared, nor is one in a statement that lists many. Tolls of one happening need less to agree
+around them than other numbers do.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from compare.datamodel import ConflictKind, Span
+from compare.datamodel import ConflictKind, Span, Weight
 from compare.language import quantities
-from compare.language.bounds import Firmness
+from compare.language.bounds import ROUNDING, Firmness
 from compare.language.counting import singular
+from compare.language.dates import dates
 from compare.language.quantities import Quantity
+from compare.verdicts.conflicts.slots import Slots, compared
 from compare.verdicts.conflicts.statement import Difference, Statement
 
-# From this size on, numbers so alike are hardly of two things, whatever nouns follow them.
-TELLING = 10
-# Shares further apart than this many points are of different things, and a sentence that lists
-# more shares than this many gives each to somebody else.
-POINTS = 3
-LISTED = 2
-# "Almost two weeks" and "12 days" are the same time, told in other measures.
-ROUGH_TIME = 0.2
-# So far apart two numbers of people that something befell may be of the same people.
-TOLLS = 1.6
+# A statement with more numbers than this is a list: each is of something else.
+MOST_NUMBERS = 8
+# Two numbers further apart than this factor are hardly ever of one thing; exact tolls are not further
+# apart than this.
+FARTHEST, FARTHEST_TOLLS = 12.0, 3.0
+# Shares further apart than so many points are of different things.
+POINTS = 12
+# Less than this many is no toll that outlets disagree about ("one person wounded", of a scene).
+LEAST_TOLL = 2
+# What must agree, by eye on the labelled events, both sets: how near the slots are, how alike the
+# statements, and how probably they match; less where the slots are as good as one.
+TOLL_NEAR, TOLL_MATCH = 0.5, 0.15
+NEAR, WHOLE, MATCH = 0.6, 0.25, 0.35
+SAME_SLOT = 0.8
+# One number of one thing, bounded otherwise, needs little else.
+EQUAL_NEAR = 0.3
+SURE_MATCH = 0.85
+# Numbers of one thing that stand out by what is said before the noun: one side has a word of such
+# a set and the other has none.
+_APART = tuple(
+    frozenset(words.split())
+    for words in (
+        "international foreign overseas worldwide global globally domestic national nationwide",
+        "expected forecast forecasted predicted projected planned anticipated expects",
+        "additional further extra another remaining other",
+        "monthly annual annually yearly weekly daily",
+        "average median",
+        "preliminary",
+        "earlier previous prior",
+        "combined total",
+        "effective",
+    )
+)
+# Nouns of a toll that say of whom it is as little as none.
+_ANYBODY = frozenset({"other", "more", "victim", "casualty"})
+_WORD = re.compile(r"[a-z]+")
+# How many characters around a number its modifiers stand in.
+AROUND_BEFORE, AROUND_BEHIND = 24, 36
+_OPEN_ABOVE = frozenset({Firmness.AT_LEAST, Firmness.MORE_THAN})
+_OPEN_BELOW = frozenset({Firmness.AT_MOST, Firmness.LESS_THAN})
+_PART_OF = re.compile(r"\s+of\s+(?:the|those|these|them|its|his|her|their)\b")
 
 
-def numbers(a: Statement, b: Statement) -> Iterator[Difference]:
-    """The closest two numbers that conflict, if any do."""
-    left, right = quantities.quantities(a.text), quantities.quantities(b.text)
-    pairs = [
-        (x, y)
-        for x in _alone(left, right)
-        for y in _alone(right, left)
-        if _conflict(x, y) and not (x.unit == "%" and _lists_shares(left, right))
+def numbers(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]:
+    """The numbers of one slot that differ, the nearest first; each number once.
+
+    `match` is how probably the two statements are of one detail.
+    """
+    taken: set[tuple[str, int]] = set()
+    for pair in sorted(_pairs(a, b), key=_rank):
+        ends = {("a", pair.x.start), ("b", pair.y.start)}
+        weight = weight_of(pair.x, pair.y)
+        if weight is None or ends & taken or not _one_slot(a, b, pair, match):
+            continue
+        taken |= ends
+        yield Difference(ConflictKind.NUMBER, _span(pair.x), _span(pair.y), weight)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    x: Quantity
+    y: Quantity
+    slots: Slots
+
+
+def _rank(pair: _Pair) -> tuple[float, int, int]:
+    return -pair.slots.near, pair.x.start, pair.y.start
+
+
+def _pairs(a: Statement, b: Statement) -> Iterator[_Pair]:
+    left, right = _counting(a), _counting(b)
+    if max(len(left), len(right)) > MOST_NUMBERS:
+        return
+    for x in _not_given(left, right):
+        for y in _not_given(right, left):
+            if _may_be_one(a, x, b, y):
+                yield _Pair(x, y, compared(a, _span(x), b, _span(y)))
+
+
+def _counting(s: Statement) -> list[Quantity]:
+    """The quantities of a statement that are no part of a date."""
+    days = dates(s.text, s.published)
+    return [
+        x
+        for x in quantities.quantities(s.text)
+        if not any(x.start < d.end and d.start < x.end for d in days)
     ]
-    for x, y in sorted(pairs, key=lambda pair: _distance(*pair))[:1]:
-        yield Difference(ConflictKind.NUMBER, Span(x.start, x.end), Span(y.start, y.end))
 
 
-def _lists_shares(*sides: Sequence[Quantity]) -> bool:
-    return any(sum(x.unit == "%" for x in side) > LISTED for side in sides)
+def _span(x: Quantity) -> Span:
+    return Span(x.start, x.end)
 
 
-def _alone(these: Sequence[Quantity], those: Sequence[Quantity]) -> list[Quantity]:
+def _not_given(these: Sequence[Quantity], those: Sequence[Quantity]) -> list[Quantity]:
     """The quantities that the other side does not give in the very same way."""
     return [
         x
         for x in these
         if not any(
-            quantities.equal(x, y) and x.unit == y.unit and not _words_clash(x, y) for y in those
+            x.unit == y.unit and quantities.equal(x, y) and x.firmness is y.firmness for y in those
         )
     ]
 
 
-def _words_clash(x: Quantity, y: Quantity) -> bool:
-    if x.unit == y.unit == "days" and _measure(x) != _measure(y):
-        return False  # "two days" and "less than 48 hours" are as near as words for time get
-    return quantities.clash(x, y) or quantities.bounded_differently(x, y)
+def _may_be_one(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
+    if x.unit != y.unit or (x.fate and y.fate and x.fate != y.fate):
+        return False
+    loose = x.fate == y.fate != "" and bool({x.counted, y.counted} & _ANYBODY)
+    if x.counted and y.counted and x.counted != y.counted and not x.unit and not loose:
+        return False
+    if x.unit == "%" and abs(x.value - y.value) > POINTS:
+        return False
+    if x.unit == y.unit == "days" and _rough_time(x, y):
+        return False
+    if not x.unit and any(_PART_OF.match(s.text, z.end) for s, z in ((a, x), (b, y))):
+        return False
+    small, large = sorted((abs(x.value), abs(y.value)))
+    vague = Firmness.VAGUE in {x.firmness, y.firmness}
+    if not vague and large > small * FARTHEST:
+        return False
+    return not _set_apart(_around(a, x), _around(b, y))
+
+
+# "Almost two weeks" and "12 days" are the same time, told in other measures.
+ROUGH_TIME = 0.2
+
+
+def _rough_time(x: Quantity, y: Quantity) -> bool:
+    small, large = sorted((abs(x.value), abs(y.value)))
+    return _measure(x) != _measure(y) and large - small < ROUGH_TIME * large
 
 
 def _measure(x: Quantity) -> str:
-    words = re.findall(r"[a-z]+", x.text.lower())
-    return singular(words[-1]) if words else ""
+    found = _WORD.findall(x.text.lower())
+    return singular(found[-1]) if found else ""
 
 
-def _conflict(x: Quantity, y: Quantity) -> bool:
-    if not _like(x, y):
+def _around(s: Statement, x: Quantity) -> frozenset[str]:
+    """The words close to a number, within its clause as far as commas tell."""
+    before = s.text[max(0, x.start - AROUND_BEFORE) : x.start].rpartition(",")[2]
+    behind = s.text[x.end : x.end + AROUND_BEHIND].partition(",")[0]
+    return frozenset(_WORD.findall(f"{before} {x.text} {behind}".lower()))
+
+
+def _set_apart(left: frozenset[str], right: frozenset[str]) -> bool:
+    return any(bool(left & some) != bool(right & some) for some in _APART)
+
+
+def _one_slot(a: Statement, b: Statement, pair: _Pair, match: float) -> bool:
+    x, y, slots = pair.x, pair.y, pair.slots
+    if x.fate == y.fate != "":
+        return _one_toll(x, y, slots, match)
+    if match < MATCH:
         return False
-    if quantities.equal(x, y):
-        return _words_clash(x, y) and Firmness.VAGUE not in {x.firmness, y.firmness}
-    if x.unit == "%" and abs(x.value - y.value) > POINTS:
+    if quantities.equal(x, y) and x.counted == y.counted:
+        return slots.near >= EQUAL_NEAR
+    if slots.near < NEAR or slots.whole < WHOLE:
         return False
-    if x.unit == y.unit == "days" and _measure(x) != _measure(y) and _distance(x, y) < ROUGH_TIME:
+    if slots.names_apart and match < SURE_MATCH:
         return False
-    return quantities.apart(x, y) and (
-        quantities.near(x, y) or _same_people(x, y) or _same_but_vague(x, y)
-    )
+    given = _given_elsewhere(x, b, y) + _given_elsewhere(y, a, x)
+    return not given or (given < 2 and slots.near >= SAME_SLOT)
 
 
-def _same_people(x: Quantity, y: Quantity) -> bool:
-    """Whether a toll differs: "six people were hurt" here, "struck four people" there."""
+def _one_toll(x: Quantity, y: Quantity, slots: Slots, match: float) -> bool:
+    if match < TOLL_MATCH or slots.near < TOLL_NEAR or min(x.value, y.value) < LEAST_TOLL:
+        return False
+    vague = {x.firmness, y.firmness} & {Firmness.VAGUE}
     small, large = sorted((abs(x.value), abs(y.value)))
-    return x.counted == y.counted != "" and bool(x.fate or y.fate) and large <= small * TOLLS
+    return bool(vague) or large <= small * FARTHEST_TOLLS
 
 
-def _same_but_vague(x: Quantity, y: Quantity) -> bool:
-    """Whether noun and fate make it one number: "dozens arrested" here, "more than 200" there."""
-    return (
-        Firmness.VAGUE in {x.firmness, y.firmness}
-        and x.fate == y.fate != ""
-        and x.counted == y.counted != ""
+def _given_elsewhere(x: Quantity, other: Statement, instead: Quantity) -> bool:
+    """Whether the other article has this number too, somewhere: then it is of something else."""
+    return any(
+        x.unit == z.unit and quantities.equal(x, z) and z.text != instead.text
+        for z in quantities.quantities(other.article)
     )
 
 
-def _like(x: Quantity, y: Quantity) -> bool:
-    """Whether two quantities may be of the same thing, by unit, fate and noun."""
-    if x.unit != y.unit or (x.fate and y.fate and x.fate != y.fate):
-        return False
-    if x.unit or (x.counted and x.counted == y.counted):
-        return True
-    large = min(abs(x.value), abs(y.value)) >= TELLING
-    return large and (
-        not x.counted or not y.counted or quantities.equal(x, y) or _distance(x, y) < 0.1
-    )
+def weight_of(x: Quantity, y: Quantity) -> Weight | None:
+    """Hard where the intervals that the words allow are disjoint, or two ranges have other ends.
+
+    Soft where one is a bound of the other, or says as good as nothing ("several"); None where both
+    say the same in other words.
+    """
+    if x.firmness is y.firmness is Firmness.RANGE:
+        ends = ((x.low, y.low), (x.high, y.high))
+        return Weight.HARD if any(_apart(*end) for end in ends) else None
+    if quantities.equal(x, y):
+        return Weight.SOFT if quantities.bounded_differently(x, y) else None
+    disjoint = quantities.apart(x, y)
+    if disjoint and not _few(x) and not _few(y):
+        return Weight.HARD
+    bounded = bool({x.firmness, y.firmness} & (_OPEN_ABOVE | _OPEN_BELOW))
+    return Weight.SOFT if disjoint or bounded else None
 
 
-def _distance(x: Quantity, y: Quantity) -> float:
-    return abs(x.value - y.value) / max(abs(x.value), abs(y.value), 1e-9)
+# "Several", "a few", "some" say too little for anything to exclude them.
+FEW = 20
+
+
+def _few(x: Quantity) -> bool:
+    return x.firmness is Firmness.VAGUE and x.low < FEW
+
+
+def _apart(v: float, w: float) -> bool:
+    return abs(v - w) > ROUNDING * max(abs(v), abs(w))

@@ -1,55 +1,63 @@
-"""Statements that deny each other: one says "not" of a verb that both have."""
+"""One statement says "not" of what the other one states: breached here, not breached there.
+
+Speakers contradict each other all the time, so statements with quotations are not compared. The word
+that a "not" turns round must be in the other statement without one, both must say the same
+around it, and no other "not" may stand in either: two turn each other round.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from compare.datamodel import ConflictKind, Span
 from compare.language.polarity import negations
-from compare.language.stems import STOP, stem
 from compare.text import words
+from compare.verdicts.conflicts.contexts import content, head_of, rare_share, tells
+from compare.verdicts.conflicts.slots import compared
 from compare.verdicts.conflicts.statement import Difference, Statement
 
-# Statements that share this part of their content words and differ in one "not" deny each other.
-DENIED_ALIKE = 0.5
-MIN_DENIED = 4
+# How many words behind a "not" the word that it turns round may stand.
+REACH = 3
+# How near what stands around the word must be, and how alike the statements; set on labelled events.
+NEAR, RARE = 0.6, 0.28
+MATCH = 0.1
+# Words that say "not" by themselves, beside those that `polarity` knows.
+_UNABLE = re.compile(
+    r"\b(?:unable|fails?|failed|hardly|barely|neither|nor|un\w+ed)\b", re.IGNORECASE
+)
 
 
-def denials(a: Statement, b: Statement) -> Iterator[Difference]:
-    """The "not" that one of two statements has and the other lacks."""
-    if a.quoted or b.quoted:
+def denials(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]:
+    """The word that one statement states and the other one denies."""
+    if match < MATCH or a.quoted or b.quoted:
         return
-    left, right = _plain_negations(a.text), _plain_negations(b.text)
-    if len(left) + len(right) != 1 or len(negations(a.text)) + len(negations(b.text)) != 1:
+    if len(negations(a.text)) + len(negations(b.text)) != 1:
         return
-    mine = {stem(w.key) for w in words(a.text) if w.key not in STOP}
-    theirs = {stem(w.key) for w in words(b.text) if w.key not in STOP}
-    shared = len(mine & theirs) / max(len(mine), len(theirs), 1)
-    if shared < DENIED_ALIKE or min(len(mine), len(theirs)) < MIN_DENIED:
+    if _UNABLE.search(a.text) or _UNABLE.search(b.text):
         return
-    if not _turns_shared_word(a.text, left, mine & theirs) and not _turns_shared_word(
-        b.text, right, mine & theirs
-    ):
-        return
-    whole_a, whole_b = Span(0, len(a.text)), Span(0, len(b.text))
-    yield Difference(
-        ConflictKind.POLARITY, left[0] if left else whole_a, right[0] if right else whole_b
-    )
+    mine, theirs = _turned(a.text), _turned(b.text)
+    for head, (x, negated) in mine.items():
+        if head not in theirs or negated is theirs[head][1]:
+            continue
+        y = theirs[head][0]
+        shared = rare_share(content(a.text), content(b.text), (a.article, b.article))
+        if shared >= RARE and compared(a, x, b, y).near >= NEAR:
+            yield Difference(ConflictKind.POLARITY, x, y)
+            return
 
 
-_PLAIN_NEGATION = re.compile(r"not|never|\w+n[’']t|den(?:y|ies|ied)|cannot", re.IGNORECASE)
-
-
-def _plain_negations(text: str) -> list[Span]:
-    """Negations of a verb; "refused" and "no" are often the statement itself."""
-    return [n for n in negations(text) if _PLAIN_NEGATION.fullmatch(text[n.start : n.end])]
-
-
-def _turns_shared_word(text: str, found: list[Span], shared: set[str]) -> bool:
-    """Whether the word that a negation stands before is one that both statements have."""
-    for negation in found:
-        following = [w for w in words(text) if w.start >= negation.end and w.key not in STOP][:1]
-        if any(stem(w.key) in shared for w in following):
-            return True
-    return False
+@lru_cache(maxsize=8192)
+def _turned(text: str) -> Mapping[str, tuple[Span, bool]]:
+    """The heads of a text's content words, where each stands, and whether a "not" turns it round."""
+    said = [w for w in words(text) if tells(w) and w.text[0].islower()]
+    found: dict[str, tuple[Span, bool]] = {}
+    for n in negations(text):
+        close = [w for w in words(text) if w.start >= n.end][:REACH]
+        w = next((w for w in close if w in said), None)
+        if w is not None:
+            found[head_of(w.key)] = (Span(n.start, w.end), True)
+    for w in said:
+        found.setdefault(head_of(w.key), (Span(w.start, w.end), False))
+    return found

@@ -1,128 +1,203 @@
-"""Renderings of the same words: a quotation with words exchanged, the name of a body with one."""
+"""One quotation in other words: what two outlets put inside the marks for the same thing said.
+
+Two renderings are one quotation where most words of the shorter one stand in the other in the same
+order. A word or two exchanged, put in or left out within them is hard where it is a content word, a
+"not" or a change of grammar; what a rendering lacks at its ends, or behind dots, is only shortened.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 
-from compare.datamodel import ConflictKind, Span
+from compare.datamodel import ConflictKind, Span, Weight
 from compare.language.renderings import quoted_words
-from compare.language.stems import STOP, stem
-from compare.language.wording import FUNCTION_WORDS
-from compare.text import Word
+from compare.language.stems import STOP
+from compare.text import Word, words
 from compare.verdicts.conflicts.statement import Difference, Statement
 
-# Exchanged words are a change in a quotation, and no other quotation, if so many of the words around
-# them are the same, and if they are few, and of one or two with a meaning of their own.
-HELD_BEFORE, HELD_BEHIND, HELD = 2, 2, 4
-HELD_AT_END = 3
-MOST_EXCHANGED = 3
-MOST_CONTENT = 2
-# Exchanged words must look this different to be no variant spelling.
-SPELLED_ALIKE = 0.55
+# How many quotations of a statement, and words of each, are looked at: a sentence has few; what has
+# more is no prose.
+MOST_QUOTATIONS, MOST_WORDS = 6, 80
+# Two renderings are one quotation if so many words, and this part of the shorter one, are the same.
+# At an end of a rendering, where anything may follow, more must be. Set on the labelled events.
+HELD, HELD_PART = 3, 0.75
+HELD_AT_END, HELD_PART_AT_END = 6, 0.65
+# Two speakers say so many words alike by chance.
+LONG = 5
+# As many words may be exchanged, and this many be put in; what is put in or left out beyond that
+# is soft, up to a clause of it.
+MOST_EXCHANGED, MOST_ADDED, MOST_LEFT_OUT = 2, 1, 6
 # Words before an exchanged one that say where it stands, when it is looked for elsewhere.
 LEAD = 2
-_EMPTY = STOP | FUNCTION_WORDS | {"because"}
-_NOT = frozenset({"not", "never", "cannot"})
+_DOTS = re.compile(r"\.\s?\.|…|\[|\]|\*|—|--")
+# What a transcriber leaves out or puts in without changing what was said.
+_FILLERS = STOP | frozenset(
+    "um uh er well so oh very really actually there also then still you know me my us our than all any some am way yet both itself your out up too".split()
+)
+_SPELLED_OUT = {
+    "us": "u.s",
+    "usa": "u.s",
+    "un": "u.n",
+    "uk": "u.k",
+    "eu": "e.u",
+    "okay": "ok",
+    "percent": "per cent",
+    "gonna": "going to",
+    "wanna": "want to",
+    "cause": "because",
+    "'cause": "because",
+    "’cause": "because",
+}
+_BRITISH = (
+    (re.compile(r"our(?=s?$|ed$|ing$|able$|ite)"), "or"),
+    (re.compile(r"is(?=e[ds]?$|ing$|ation)"), "iz"),
+    (re.compile(r"ll(?=ed$|ing$|er$)"), "l"),
+    (re.compile(r"tre(?=s?$)"), "ter"),
+    (re.compile(r"nce$"), "nse"),
+)
+_NUMBERS = dict(
+    zip(
+        "one two three four five six seven eight nine ten eleven twelve".split(),
+        map(str, range(1, 13)),
+        strict=True,
+    )
+)
 
 
 def altered_quotations(a: Statement, b: Statement) -> Iterator[Difference]:
-    """The same quotation with other words in it: the first exchange."""
-    for p in a.quoted:
-        for q in b.quoted:
-            left, right = a.text[p.start : p.end], b.text[q.start : q.end]
-            mine, theirs = quoted_words(left), quoted_words(right)
-            for x, y in _exchanges(mine, theirs):
-                if _given_elsewhere(mine, x, b) or _given_elsewhere(theirs, y, a):
-                    continue
-                yield Difference(
-                    ConflictKind.QUOTATION, _placed(mine, x, p.start), _placed(theirs, y, q.start)
-                )
+    """What two renderings of a quotation give differently, the hard ones before the soft."""
+    found = [
+        difference
+        for p in a.quoted[:MOST_QUOTATIONS]
+        for q in b.quoted[:MOST_QUOTATIONS]
+        for difference in _changes(a, p, b, q)
+    ]
+    yield from sorted(found, key=lambda d: d.weight is Weight.SOFT)
 
 
-def _placed(said: list[Word], part: slice, offset: int) -> Span:
-    return Span(offset + said[part.start].start, offset + said[part.stop - 1].end)
-
-
-def _exchanges(mine: list[Word], theirs: list[Word]) -> Iterator[tuple[slice, slice]]:
-    """The words of two renderings that stand in each other's place and mean something else."""
-    matcher = SequenceMatcher(None, [w.key for w in mine], [w.key for w in theirs], autojunk=False)
-    steps = [("", 0, 0, 0, 0), *matcher.get_opcodes(), ("", 0, 0, 0, 0)]
-    for before, (kind, i0, i1, j0, j1), behind in zip(steps, steps[1:], steps[2:], strict=False):
-        if kind != "replace" or max(i1 - i0, j1 - j0) > MOST_EXCHANGED:
+def _changes(a: Statement, p: Span, b: Statement, q: Span) -> Iterator[Difference]:
+    left, right = a.text[p.start : p.end], b.text[q.start : q.end]
+    mine = list(islice(quoted_words(left), MOST_WORDS))
+    theirs = list(islice(quoted_words(right), MOST_WORDS))
+    if not mine or not theirs:
+        return
+    matcher = SequenceMatcher(None, _keys(mine), _keys(theirs), autojunk=False)
+    steps = matcher.get_opcodes()
+    same = [step for step in steps if step[0] == "equal"]
+    held = sum(step[2] - step[1] for step in same)
+    part = held / min(len(mine), len(theirs))
+    if held < HELD or part < HELD_PART_AT_END or (held < LONG and _of_two(a, b)):
+        return
+    for number, (kind, i0, i1, j0, j1) in enumerate(steps):
+        inside = 0 < number < len(steps) - 1
+        if kind == "equal" or (not inside and kind != "replace"):
             continue
-        held, follows = before[2] - before[1], behind[2] - behind[1]
-        last = i1 == len(mine) and j1 == len(theirs)
-        inside = held >= HELD_BEFORE and follows >= HELD_BEHIND and held + follows >= HELD
-        if (inside or (last and held >= HELD_AT_END)) and _means_otherwise(
-            mine[i0:i1], theirs[j0:j1]
-        ):
-            yield slice(i0, i1), slice(j0, j1)
+        if part < HELD_PART and (inside or held < HELD_AT_END):
+            continue
+        if not inside and (held < HELD_AT_END or _next_run(steps, number) < HELD_AT_END):
+            continue
+        x, y = mine[i0:i1], theirs[j0:j1]
+        weight = _weight(x, y, at_end=not inside)
+        if weight is None or _DOTS.search(_between(left, mine, i0, i1)):
+            continue
+        if _DOTS.search(_between(right, theirs, j0, j1)):
+            continue
+        if x and y and (_elsewhere(mine, i0, i1, b) or _elsewhere(theirs, j0, j1, a)):
+            continue
+        yield Difference(
+            ConflictKind.QUOTATION, _placed(mine, i0, i1, p), _placed(theirs, j0, j1, q), weight
+        )
 
 
-def _given_elsewhere(said: list[Word], part: slice, other: Statement) -> bool:
-    """Whether the other article has this rendering too: then a speaker said both."""
-    phrase = said[max(0, part.start - LEAD) : part.stop]
-    return other.says_elsewhere(" ".join(w.text for w in phrase))
+def _of_two(a: Statement, b: Statement) -> bool:
+    """Whether two statements name each somebody else outside of quotations: they may be two speakers."""
+    mine, theirs = (_names_outside(s) for s in (a, b))
+    return bool(mine and theirs) and not mine & theirs
 
 
-def _means_otherwise(a: list[Word], b: list[Word]) -> bool:
-    if _letters(a) == _letters(b):
-        return False
-    if _turned(a) != _turned(b):
+def _names_outside(s: Statement) -> frozenset[str]:
+    quoted = s.quoted
+    said = [w for w in words(s.text) if not any(q.start <= w.start < q.end for q in quoted)]
+    return frozenset(w.key for w in said[:MOST_WORDS] if w.text[0].isupper() and w.key not in STOP)
+
+
+def _next_run(steps: Sequence[tuple[str, int, int, int, int]], number: int) -> int:
+    """How many words are the same beside a step at an end."""
+    beside = steps[1] if number == 0 else steps[number - 1]
+    return beside[2] - beside[1] if len(steps) > 1 else 0
+
+
+def _keys(said: Sequence[Word]) -> list[str]:
+    return [_plain(w.key) for w in said]
+
+
+def _plain(key: str) -> str:
+    """A word as it is compared: one spelling, digits for small numbers, no stops or hyphens."""
+    for british, american in _BRITISH:
+        key = british.sub(american, key)
+    key = _SPELLED_OUT.get(key, _NUMBERS.get(key, key))
+    return key.replace(".", "").replace("-", "")
+
+
+def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool) -> Weight | None:
+    """How much it weighs that one rendering has these words and the other those; None: nothing."""
+    if _letters(x) == _letters(y):
+        return None
+    if not x or not y:
+        added = [w.key for w in x or y]
+        if added == ["not"] or (len(added) <= MOST_ADDED and added[0] not in _FILLERS):
+            return Weight.HARD
+        telling = 1 < len(added) <= MOST_LEFT_OUT and any(key not in _FILLERS for key in added)
+        return Weight.SOFT if telling else None
+    if max(len(x), len(y)) > MOST_EXCHANGED:
+        return None
+    if at_end and (len(x) != 1 or len(y) != 1):
+        return None
+    if all(w.key in _ARTICLES for w in [*x, *y]) or all(w.key in _LINKING for w in [*x, *y]):
+        return None
+    if not at_end and x[0].text[0].isupper() and y[0].text[0].isupper():
+        return None
+    return None if len(x) == len(y) and all(map(_one_word, x, y)) else Weight.HARD
+
+
+# Exchanged for each other these change little, and transcribers mishear them; so do two spellings of
+# a name, which begin with capitals.
+_ARTICLES = frozenset("a an the any".split())
+_LINKING = frozenset("to of in at for with and or but as by from".split())
+_SAID = frozenset("say says said saying".split())
+
+
+def _one_word(v: Word, w: Word) -> bool:
+    """Whether two words are forms of one: "run" and "running", "Sen." and "Senator"."""
+    short, long = sorted((v.key, w.key), key=len)
+    if {short, long} <= _SAID:
         return True
-    mine, theirs = ([w.key for w in side if w.key not in _EMPTY] for side in (a, b))
-    if max(len(mine), len(theirs)) > MOST_CONTENT:
-        return False
-    if not mine or not theirs or stem(mine[0]) == stem(theirs[0]):
-        return False
-    if mine[0].startswith(theirs[0][:3]) or theirs[0].startswith(mine[0][:3]):
-        return False
-    if a[0].text[0].isupper() and b[0].text[0].isupper():
-        return False
-    return _far("".join(mine), "".join(theirs))
+    denied = long.endswith("n't") or short in _FILLERS
+    return len(short) > 2 and long.startswith(short) and not denied
 
 
-def _letters(said: list[Word]) -> str:
-    return "".join(w.key for w in said).replace("-", "")
+def _letters(said: Sequence[Word]) -> str:
+    return "".join(_keys(said)).replace("'", "")
 
 
-def _turned(said: list[Word]) -> bool:
-    """Whether a "not" is among the words."""
-    return any(w.key in _NOT or w.key.endswith("n't") for w in said)
+def _between(text: str, said: Sequence[Word], first: int, last: int) -> str:
+    """The words at a step with what stands around them, up to the words beside."""
+    start = said[first - 1].end if first else 0
+    end = said[last].start if last < len(said) else len(text)
+    return text[start:end]
 
 
-# Names of bodies, not of people: a person's title may be given in many ways ("Majority Leader").
-_BODIES = frozenset(
-    "Committee Commission Department Ministry Agency Bureau Office Council Court University College Institute Association "
-    "Foundation Bank Act Party Union Airport Base Airlines Company Corporation Group Center Centre Hospital School".split()
-)
-_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+(?:of|for|and|the)(?=\s+[A-Z])|\s+[A-Z][\w’'-]+){2,}")
+def _elsewhere(said: Sequence[Word], first: int, last: int, other: Statement) -> bool:
+    """Whether the other article has this rendering too: then a speaker said both."""
+    phrase = said[max(0, first - LEAD) : last + 1]
+    return len(phrase) > last - first + 1 and other.says_elsewhere(" ".join(w.text for w in phrase))
 
 
-def names(a: Statement, b: Statement) -> Iterator[Difference]:
-    """Names of three words or more that share all but one: "Foreign Relations / Affairs Committee"."""
-    for x in _NAME.finditer(a.text):
-        for y in _NAME.finditer(b.text):
-            apart = _apart(x.group().split(), y.group().split())
-            # A body that the other article knows, too, is another one.
-            if apart and not b.says_elsewhere(apart[0]) and not a.says_elsewhere(apart[1]):
-                yield Difference(
-                    ConflictKind.NAME, Span(x.start(), x.end()), Span(y.start(), y.end())
-                )
-
-
-def _apart(left: list[str], right: list[str]) -> tuple[str, str] | None:
-    """The one word inside that two names of bodies do not share."""
-    if len(left) != len(right) or left[-1] not in _BODIES:
-        return None
-    apart = [i for i, (v, w) in enumerate(zip(left, right, strict=True)) if v != w]
-    if len(apart) != 1 or not 0 < apart[0] < len(left) - 1:
-        return None
-    mine, theirs = left[apart[0]], right[apart[0]]
-    return (mine, theirs) if min(len(mine), len(theirs)) > 2 and _far(mine, theirs) else None
-
-
-def _far(v: str, w: str) -> bool:
-    return SequenceMatcher(None, v, w, autojunk=False).ratio() < SPELLED_ALIKE
+def _placed(said: Sequence[Word], first: int, last: int, quoted: Span) -> Span:
+    """Where words stand in the statement; where one rendering has none, the word behind the gap."""
+    if first == last:
+        first, last = (first - 1, min(first + 1, len(said))) if first else (0, 1)
+    return Span(quoted.start + said[first].start, quoted.start + said[last - 1].end)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from compare.datamodel import ConflictKind, Span
+from compare.datamodel import ConflictKind, Span, Weight
 from compare.text import quotations, words
 
 
@@ -38,11 +38,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two values that cannot both be right; spans are within each statement's text."""
+    """Two values in the same slot that differ; spans are within each statement's text.
+
+    `weight` is soft where both may be right: another hedge, bound, precision or time of count.
+    """
 
     kind: ConflictKind
     a: Span
     b: Span
+    weight: Weight = Weight.HARD
 
 
 @lru_cache(maxsize=1024)

@@ -15,12 +15,15 @@ from compare.datamodel import ConflictKind, Span
 from compare.language.stems import STOP, stem
 from compare.language.wording import FUNCTION_WORDS
 from compare.text import Word, words
+from compare.verdicts.conflicts.slots import compared
 from compare.verdicts.conflicts.statement import Difference, Statement
 
 # What a word is said of is the next content word, no further off than this.
 NEAR = 3
 # An offence is said of what somebody is guilty of, or charged with, so many words before it.
 FAR = 8
+# How much of what stands around must be the same; set by eye on the labelled events.
+AROUND = 0.3
 _EMPTY = STOP | FUNCTION_WORDS
 
 _Slots = Mapping[tuple[str, str], Mapping[int, Span]]
@@ -35,6 +38,8 @@ def exclusive_words(a: Statement, b: Statement) -> Iterator[Difference]:
             continue
         (x_group, x), (y_group, y) = *mine.items(), *theirs.items()
         if x_group in _given(b, slot) or y_group in _given(a, slot):
+            continue
+        if compared(a, x, b, y).near < AROUND:
             continue
         yield Difference(ConflictKind.WORD, x, y)
         return

@@ -1,8 +1,9 @@
-"""Which sentences editorialize in the outlet's own voice, and by which words.
+"""Which sentences editorialize in the outlet's own voice, how strongly, and by which words.
 
 A sentence is weighed by `tone`; the words that decided are marked: the lexicon's phrases and the
-words that score highest in their context, never inside quotation marks, block quotations or words
-laid at a source's door. A sentence in which no such word is found is not flagged.
+content words that score highest in their context, never inside quotation marks, block quotations,
+names, titles of works or words laid to somebody. A sentence without one telling word, or two
+others, is not flagged.
 """
 
 from __future__ import annotations
@@ -11,19 +12,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
+from typing import NamedTuple
 
 import numpy as np
 
-from compare.datamodel import Cue, Mention
+from compare.datamodel import Cue, Mention, Slant
 from compare.embedding.encoder import Encoded, Encoder
 from compare.kinds import CueKind
-from compare.language.attribution import reported
+from compare.language.loaded_words import is_headline
+from compare.language.sources import attributed
+from compare.language.wording import FUNCTION_WORDS
 from compare.learned import sigmoid
 from compare.text import Word, quotations, words
 from compare.verdicts.editorial.tone import Tone, ToneModel, shipped
 from compare.verdicts.evidence import Reading, Sentence, SentenceKey
 
-# Kinds of words that give an editorial voice away wherever they stand; the others only add up.
+# Kinds of words that give an editorial voice away by themselves; of the others it takes two.
 TELLING = frozenset(
     {
         CueKind.EVALUATIVE_LABEL,
@@ -32,22 +36,23 @@ TELLING = frozenset(
         CueKind.COLLOQUIAL_COLOUR,
     }
 )
-# How strong (token logit) a single word must be to decide where none of a telling kind is strong. Of
-# a sentence in its article those around it tell more; of a sentence alone nothing else is known.
-DECIDES_ALONE = 1.5
-DECIDES_IN_ARTICLE = -0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Whether a text editorializes, how strongly (0 to 1), and the words that decided."""
+    """How editorial a text is (0 to 1), whether strongly, mildly or not, and the words that decided."""
 
     score: float
-    editorialized: bool
+    slant: Slant | None
     cues: tuple[Cue, ...]
 
+    @property
+    def editorialized(self) -> bool:
+        """Whether it editorializes at all."""
+        return self.slant is not None
 
-_PLAIN = Flag(0.0, editorialized=False, cues=())
+
+_PLAIN = Flag(0.0, slant=None, cues=())
 
 
 @dataclass(frozen=True)
@@ -56,18 +61,16 @@ class Editorial:
 
     reading: Reading
     encoded: Mapping[str, Encoded]
-    known: Mapping[str, Mention]
+    known: Mapping[SentenceKey, Mention]
     encoder: str | None = None
 
-    def of(self, mention: Mention, sentence: Sentence) -> Flag:
-        """The flag of a mention: its sentence's, where some of the words that decided are in it."""
-        before = self.known.get(mention.claim)
-        if before is not None and not self.encoded:
-            return Flag(float(before.editorialized), before.editorialized, before.cues)
+    def of(self, sentence: Sentence) -> Flag:
+        """The flag of a mention: that of its sentence, which is the evidence a reader is shown."""
         key = (sentence.article, sentence.field, sentence.start, sentence.end)
-        whole = self._flags.get(key, _PLAIN)
-        cues = tuple(c for c in whole.cues if mention.start <= c.start and c.end <= mention.end)
-        return Flag(whole.score, whole.editorialized and bool(cues), cues)
+        before = self.known.get(key)
+        if before is not None and not self.encoded:
+            return Flag(float(before.editorialized), before.slant, before.cues)
+        return self._flags.get(key, _PLAIN)
 
     @cached_property
     def _flags(self) -> dict[SentenceKey, Flag]:
@@ -95,32 +98,17 @@ class Editorial:
 def flags_of(
     sentences: Sequence[Sentence], encoded: Sequence[Encoded | None], model: ToneModel
 ) -> list[Flag]:
-    """One flag for each sentence of an article, in order, each seen with those around it."""
-    tones = [model.tone(s, e) for s, e in zip(sentences, encoded, strict=True)]
-    logits = [model.logit(s, t) for s, t in zip(sentences, tones, strict=True)]
-    if any(tone.tokens is None for tone in tones):
-        limit = model.thresholds["plain"]
-    else:
-        logits, limit = model.in_article(logits), model.thresholds["in article"]
-    return [
-        _flag(s, t, logit, model, limit=limit, least=DECIDES_IN_ARTICLE)
-        for s, t, logit in zip(sentences, tones, logits, strict=True)
-    ]
+    """One flag for each sentence, in order."""
+    return [_flag(s, model.tone(s, e), model) for s, e in zip(sentences, encoded, strict=True)]
 
 
 def flag_sentences(texts: Sequence[str], *, encoder: Encoder) -> list[Flag]:
     """One flag a sentence, in order, each by itself; cues are offsets into the sentence."""
-    model = shipped(encoder.name, alone=True)
+    model = shipped(encoder.name)
     found = []
     for text, encoded in zip(texts, encoder.encode(texts), strict=True):
         sentence = _alone(text)
-        tone = model.tone(sentence, encoded)
-        limit = model.thresholds["plain" if tone.tokens is None else "alone"]
-        found.append(
-            _flag(
-                sentence, tone, model.logit(sentence, tone), model, limit=limit, least=DECIDES_ALONE
-            )
-        )
+        found.append(_flag(sentence, model.tone(sentence, encoded), model, alone=True))
     return found
 
 
@@ -134,61 +122,96 @@ def _alone(text: str) -> Sentence:
         text=text,
         position=1,
         quoted=tuple(quotations(text)),
-        reported=tuple(reported(text)),
+        reported=tuple(attributed(text)),
         quoted_from=None,
     )
 
 
-def _flag(
-    sentence: Sentence, tone: Tone, logit: float, model: ToneModel, *, limit: float, least: float
-) -> Flag:
-    """`least` is how strong a word must be to decide alone, where none of the telling kinds does."""
-    score = float(sigmoid(np.array(logit)))
-    decided = logit >= limit and sentence.own
-    cues = cues_of(sentence, tone, model.thresholds, least) if decided else ()
-    return Flag(round(score, 4), bool(cues), cues)
+def _flag(sentence: Sentence, tone: Tone, model: ToneModel, *, alone: bool = False) -> Flag:
+    """`alone`: of a sentence about which nothing else is known, more must be known by itself."""
+    logit = model.logit(sentence, tone)
+    score = round(float(sigmoid(np.array(logit))), 4)
+    which = "plain" if tone.tokens is None else "alone" if alone else "mild"
+    if logit < model.thresholds[which] or not sentence.own:
+        return Flag(score, None, ())
+    least = model.thresholds["marked alone" if alone else "marked cue"]
+    cues = cues_of(sentence, tone, model.thresholds, least)
+    if not cues:
+        return Flag(score, None, ())
+    strong = logit >= model.thresholds["plain strong" if tone.tokens is None else "strong"]
+    return Flag(score, Slant.STRONG if strong else Slant.MILD, cues)
 
 
 def cues_of(
-    sentence: Sentence, tone: Tone, thresholds: Mapping[str, float], least: float
+    sentence: Sentence, tone: Tone, thresholds: Mapping[str, float], marked: float
 ) -> tuple[Cue, ...]:
-    """The words that decided, in order: those of telling kinds and strong ones, or the strongest.
+    """The words that decided, in order: one of a telling kind, or two others; nothing otherwise.
 
-    "Could" and "very" give nobody away by themselves; they are shown where nothing stronger is.
-    Offsets are in the article's field. `least` is how strong a word must be to decide alone.
+    A word that is not of a telling kind tells by itself where it reads very loaded in its context,
+    but not in a question, which claims nothing.
+    Of those that decided the ones from `marked` on are cues, else the strongest. Offsets are in the
+    article's field.
     """
-    found = _candidates(sentence, tone)
-    telling = [
-        (start, end, kind)
-        for start, end, kind, strength in found
-        if strength >= thresholds["listed cue" if kind in TELLING else "other cue"]
+    found = [
+        c
+        for c in _candidates(sentence, tone)
+        if c.strength >= thresholds["telling cue" if c.kind in TELLING else "other cue"]
     ]
-    if not telling and found:
-        start, end, kind, strength = max(found, key=lambda c: c[3])
-        telling = [(start, end, kind)] if strength >= least else []
+    asks = sentence.text.rstrip().endswith("?")
+    tells = any(c.kind in TELLING for c in found) or (
+        not asks and any(c.strength >= thresholds["clear cue"] for c in found)
+    )
+    if not tells and (asks or len(found) < _ENOUGH):
+        return ()
+    strongest = sorted(found, key=_weight, reverse=True)[: 1 if tells else _ENOUGH]
+    shown = [c for c in found if c.strength >= marked] or strongest
     return tuple(
-        Cue(start=sentence.start + start, end=sentence.start + end, kind=kind)
-        for start, end, kind in sorted(telling)
+        Cue(start=sentence.start + c.start, end=sentence.start + c.end, kind=c.kind)
+        for c in sorted(shown)
     )
 
 
-def _candidates(sentence: Sentence, tone: Tone) -> list[tuple[int, int, CueKind, float]]:
+# So many words of kinds that do not tell by themselves.
+_ENOUGH = 2
+
+
+class _Candidate(NamedTuple):
+    start: int
+    end: int
+    kind: CueKind
+    strength: float
+
+
+# By how much (token logit) a word of a telling kind is preferred, where few words can be shown.
+_TELLS_MORE = 0.7
+
+
+def _weight(c: _Candidate) -> float:
+    return c.strength + _TELLS_MORE * (c.kind in TELLING)
+
+
+def _candidates(sentence: Sentence, tone: Tone) -> list[_Candidate]:
     """The lexicon's phrases and the other words in the outlet's own voice, with their strengths.
 
     Without an encoding there are only the phrases, all as strong as can be.
     """
     words_there = _word_strengths(sentence, tone)
-    own = [p for p in tone.phrases if sentence.is_own(p.start, p.end)]
-    if not words_there:
-        return [(p.start, p.end, p.kind, inf) for p in own]
+    named = {word.key for word in words(sentence.outlet)}
+    own = [
+        p
+        for p in tone.phrases
+        if sentence.is_own(p.start, p.end) and sentence.text[p.start : p.end].lower() not in named
+    ]
+    if tone.tokens is None:
+        return [_Candidate(p.start, p.end, p.kind, inf) for p in own]
     found = []
     for p in own:
         inside = [v for w, v in words_there if w.start < p.end and w.end > p.start]
-        found.append((p.start, p.end, p.kind, max(inside, default=-inf)))
-    listed = [(start, end) for start, end, _, _ in found]
+        found.append(_Candidate(p.start, p.end, p.kind, max(inside, default=-inf)))
+    listed = [(c.start, c.end) for c in found]
     for word, value in words_there:
         if not any(start < word.end and end > word.start for start, end in listed):
-            found.append((word.start, word.end, CueKind.IN_CONTEXT, value))
+            found.append(_Candidate(word.start, word.end, CueKind.IN_CONTEXT, value))
     return found
 
 
@@ -197,7 +220,13 @@ def _word_strengths(sentence: Sentence, tone: Tone) -> list[tuple[Word, float]]:
     if tone.tokens is None or tone.places is None:
         return []
     found = []
+    headline = is_headline(sentence.text)
+    named = {word.key for word in words(sentence.outlet)}
     for word in words(sentence.text):
+        if word.key in FUNCTION_WORDS or word.key in named or not word.text[0].isalpha():
+            continue
+        if not headline and word.start > 0 and word.text[0].isupper():
+            continue  # a name
         if sentence.is_own(word.start, word.end):
             inside = (tone.places[:, 0] < word.end) & (tone.places[:, 1] > word.start)
             if inside.any():

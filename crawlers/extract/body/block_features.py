@@ -29,7 +29,8 @@ from crawlers.extract.body.lexicon import (
     TAGS,
     TERMINAL,
 )
-from crawlers.extract.body.references import Shingles, Witnesses, shingles, words_of
+from crawlers.extract.body.references import Witnesses
+from crawlers.extract.body.shingles import Shingles, shingles, words_of
 
 Matrix = NDArray[np.float64]
 

@@ -31,10 +31,20 @@ _BLOCK_TAGS = frozenset(
 _CELLS = frozenset({"td", "th"})
 _BLOCKS_IN_CELL = sorted(_BLOCK_TAGS - _CELLS)
 _LONGEST_VALUE = 80  # characters
+_LONGEST_NAME = 400  # characters of an attribute that names an element
 _NAMING = ("class", "id", "itemprop", "data-testid", "data-component")
-_HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden")
+_HIDDEN = re.compile(r"display: {0,9}none|visibility: {0,9}hidden")
+# Styles and names of words that are only read aloud, or not even that: no reader of the page sees them.
+_OUT_OF_SIGHT = re.compile(
+    r"clip: {0,9}rect\( {0,9}[01](?:px)?\b|clip-path: {0,9}inset\( {0,9}(?:50|100)%|(?:text-indent|left|top|margin-left): {0,9}-\d{3,6}(?:px|em|rem|%|vw)"
+    r"|(?<![\w-])opacity: {0,9}0(?:\.0{1,3})?(?![\d.])|font-size: {0,9}0(?![\d.])"
+)
+_READ_ALOUD = re.compile(
+    r"(?<![\w-])(?:sr-only|sr-text|visually-?hidden|visuallyhidden|screen-?reader(?:-text|-only)?|screenreader|show-for-sr|for-screen-readers?|hidden-visually"
+    r"|u-(?:visually-?hidden|hidden-visually|screenreader)|a11y-(?:hidden|text|only)|assistive-text|accessibly-hidden|element-invisible|is-visually-hidden|off-?screen)(?![\w-])",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"\d")
-_NUMBERED = re.compile(r"\S*\d\S*")
 _SPACE = re.compile(r"[^\S\n]+")
 _AROUND_BREAK = re.compile(r" ?\n[ \n]*")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1f]")
@@ -56,13 +66,17 @@ class Box:
         self.parent = parent
         self.depth: int = 0 if parent is None else parent.depth + 1
         self.tag: str = element.tag
-        self.name = " ".join([given.get(a, "") for a in _NAMING]).lower() if given else ""
+        self.name = (
+            " ".join([given.get(a, "")[:_LONGEST_NAME] for a in _NAMING]).lower() if given else ""
+        )
         self.hidden: bool = (parent is not None and parent.hidden) or _is_hidden(given)
 
     @property
     def kind(self) -> str:
         """Its name without what numbers a single box ("block-17"): what boxes of a kind share."""
-        return _NUMBERED.sub("", self.name) if _DIGITS.search(self.name) else self.name
+        if not _DIGITS.search(self.name):
+            return self.name
+        return " ".join(name for name in self.name.split() if not _DIGITS.search(name))
 
     def chain(self, limit: int = 200) -> Iterator[Box]:
         """The box and those around it, innermost first."""
@@ -82,6 +96,23 @@ def _is_hidden(given: dict[str, str]) -> bool:
         or given.get("aria-hidden") == "true"
         or (style is not None and _HIDDEN.search(style.lower()) is not None)
     )
+
+
+def is_out_of_sight(element: HtmlElement) -> bool:
+    """Whether no reader of the page sees an element's words: marked for screen readers, clipped away.
+
+    Inline elements also by what would fold a block: nothing unfolds a word inside a sentence.
+    """
+    named = element.get("class")
+    if named is not None and _READ_ALOUD.search(named[:_LONGEST_NAME]):
+        return True
+    style = element.get("style")
+    if style is not None and _OUT_OF_SIGHT.search(style := style[:_LONGEST_NAME].lower()):
+        return True
+    if element.tag in _BLOCK_TAGS:
+        return False
+    folded = element.get("hidden") is not None or (style is not None and _HIDDEN.search(style))
+    return bool(folded) and next(element.iter(*_BLOCK_TAGS), None) is None
 
 
 @dataclass(slots=True)
@@ -197,16 +228,21 @@ def tidy(text: str) -> str:
 def blocks_of(root: HtmlElement) -> list[Block]:
     """All text blocks of a parsed page, in document order."""
     reader = _Reader()
+    skipped: HtmlElement | None = None
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         if event == "start":
-            if element.tag in _UNREAD:
+            if element.tag in _UNREAD or is_out_of_sight(element):
                 walk.skip_subtree()
+                skipped = element
             else:
                 reader.start(element)
             continue
-        if event == "end" and element.tag not in _UNREAD:
-            reader.end(element)
+        if event == "end":
+            if element is skipped:
+                skipped = None
+            else:
+                reader.end(element)
         if element is not root and (tail := element.tail):
             reader.text(tail)
     reader.flush()

@@ -35,7 +35,7 @@ _PULLED = re.compile(
 )
 # "— Ann Lee (@annlee) March 24, 2019": how embed codes sign a post.
 _SIGNED = re.compile(
-    r"[—–-]\s*(?P<name>[^\n(—]{1,80}?)\s*\((?P<handle>@[\w.]{1,40})\)(?P<when>[^\n]{0,40})$"
+    r"[—–-]\s{0,3}(?P<name>[^\n(—]{1,80}?)\s{0,3}\((?P<handle>@[\w.]{1,40})\)(?P<when>[^\n]{0,40})$"
 )
 _LEAD_IN = re.compile(
     r"(?:^|[.!?]\s+)"

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-_WORD = re.compile(r"\w+")
-SHINGLE = 3
+from lxml import etree
+from lxml.html import HtmlElement
 
-Shingles = list[tuple[str, ...]]
+from crawlers.extract.body.blocks import Block, blocks_of
+from crawlers.extract.body.consent import consent_boxes
+from crawlers.extract.body.shingles import Reference, shingles, words_of
+from crawlers.extract.body.story import is_prose, title_heading
+from crawlers.extract.metadata.structured import PageData, plain
 
-
-class Reference:
-    """A text that blocks are compared with, as its shingles of three words and its lines."""
-
-    def __init__(self, text: str) -> None:
-        words = words_of(text)
-        self.size = len(words)
-        self.shingles = set(shingles(words))
-        self.lines = {" ".join(words_of(line)) for line in text.split("\n")}
-
-    def share(self, run: Shingles) -> float:
-        """The share of a block's shingles in this text; a shorter block must be a whole line of it."""
-        if not run or not self.size:
-            return 0.0
-        if len(run[0]) < SHINGLE:
-            return float(" ".join(run[0]) in self.lines)
-        if self.shingles.isdisjoint(run):
-            return 0.0
-        return sum(map(self.shingles.__contains__, run)) / len(run)
+# Next.js and React stream a page's content in hidden containers that a script puts in place.
+_STREAMED = re.compile(r"^[SB]:[0-9a-f]+$")
+_WEAK_SHARE = (
+    0.4  # of the page's prose: below it the fast extractor has probably missed the article
+)
+_MIN_WORDS = 40
+_MOST_TAGS = 20_000  # elements; the extractor's many passes over a larger tree take too long
+_RIVAL_SHARE = 0.5  # of what the extractor found: a shorter column is a standfirst or a teaser
+_COLUMN_WORDS = 80  # of prose around the title: that is the page's main column
+_MISSED_SHARE = (
+    0.2  # of the main column's prose: an extractor that found less has read something else
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,96 @@ class Witnesses:
     titles: Reference
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a text, lower case."""
-    return _WORD.findall(text.lower())
+def body_witnesses(
+    root: HtmlElement, data: PageData, url: str, stated: str, title: str
+) -> tuple[Witnesses, list[Block]]:
+    """What knows the article besides its markup, and all blocks of the page; `stated` is its articleBody.
+
+    Consent dialogues are taken out of the tree first, so that nothing reads them.
+    """
+    _reveal(root)
+    blocks = blocks_of(root)
+    dialogues = consent_boxes(blocks, title_heading(blocks, title))
+    for box in dialogues:
+        box.element.drop_tree()
+    if dialogues:
+        blocks = [b for b in blocks if not any(box in b.box.chain() for box in dialogues)]
+    heard = _heard(_extracted(root, blocks, url), blocks, title)
+    return _witnesses(root, data, heard, stated), blocks
 
 
-def shingles(words: Sequence[str]) -> Shingles:
-    """All runs of three words; fewer words are one run."""
-    if len(words) < SHINGLE:
-        return [tuple(words)] if words else []
-    return list(zip(words, words[1:], words[2:], strict=False))
+def _reveal(root: HtmlElement) -> None:
+    """Undo the hiding that a script would undo, so that no extractor passes the content over."""
+    for element in root.iter("div"):
+        if element.get("hidden") is not None and _STREAMED.match(element.get("id") or ""):
+            del element.attrib["hidden"]
+
+
+def _witnesses(root: HtmlElement, data: PageData, heard: Reference, stated: str) -> Witnesses:
+    """What else knows the article: trafilatura's reading of it and the page's own statements."""
+    headings = (plain(h.text_content()) for h in islice(root.iter("h1"), 3))
+    return Witnesses(
+        extractor=heard,
+        stated=Reference(stated),
+        description=Reference("\n".join(data.descriptions())),
+        titles=Reference("\n".join([*data.headlines(), *headings])),
+    )
+
+
+def _extracted(root: HtmlElement, blocks: Sequence[Block], url: str) -> Reference:
+    """What trafilatura reads: in its fast mode, or in full where that finds little of the prose."""
+    if sum(1 for _ in islice(root.iter(), _MOST_TAGS + 1)) > _MOST_TAGS:
+        return Reference("")
+    found = Reference(_trafilatura(root, url, fast=True))
+    prose = sum(
+        len(b.text.split()) for b in blocks if len(b.text) > 120 and b.linked < 0.4 * len(b.text)
+    )
+    if found.size >= max(_MIN_WORDS, _WEAK_SHARE * prose):
+        return found
+    fuller = Reference(_trafilatura(root, url, fast=False))
+    return fuller if fuller.size > found.size else found
+
+
+def _heard(found: Reference, blocks: Sequence[Block], title: str) -> Reference:
+    """What the extractor found, unless that is none of the column under the title: then the column."""
+    heading = title_heading(blocks, title)
+    if heading is None:
+        return found
+    for box in blocks[heading].box.chain():
+        column = [b for b in blocks[heading:] if is_prose(b) and box in b.box.chain()]
+        words = [len(b.text.split()) for b in column]
+        if sum(words) < _COLUMN_WORDS:
+            continue
+        shares = [found.share(shingles(words_of(b.text))) for b in column]
+        heard = sum(n for n, share in zip(words, shares, strict=True) if share > _MISSED_SHARE)
+        if heard < _MISSED_SHARE * sum(words) and sum(words) > _RIVAL_SHARE * found.size:
+            return Reference("\n".join(b.text for b in column))
+        return found
+    return found
+
+
+def _trafilatura(root: HtmlElement, url: str, *, fast: bool) -> str:
+    from trafilatura import bare_extraction
+
+    # It says on its logger what it thinks of a page; here that is the caller's to say.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        document = bare_extraction(
+            root,
+            url=url,
+            fast=fast,
+            favor_recall=fast,
+            include_comments=False,
+            include_tables=True,  # scores and prices are text too where the article has them
+        )
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        KeyError,
+        IndexError,
+        RecursionError,
+        etree.LxmlError,
+    ):
+        return ""
+    return str(getattr(document, "text", None) or "")

@@ -2,39 +2,38 @@
 
 Two witnesses are heard: trafilatura, and the article body that the page states for machines. What
 decides is a logistic regression over the signs of every block (signs.py), fitted by
-`benchmarks/fit/extraction.py`; its weights are in body_weights.json.
+`benchmarks/fit_extraction.py`; its weights are in body_weights.json.
 """
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from lxml import etree
 from lxml.html import HtmlElement
 
 from compare.datamodel import Quoted
 from compare.learned import LearnedModel, read_data, sigmoid
 from crawlers.extract.body.block_features import Matrix, signs_of
-from crawlers.extract.body.blocks import Block, blocks_of
+from crawlers.extract.body.blocks import Block
+from crawlers.extract.body.folded import copies, is_locked, unfolded
 from crawlers.extract.body.quotes import mark_quotes, with_carried
-from crawlers.extract.body.references import Reference, Witnesses, shingles, words_of
+from crawlers.extract.body.references import Witnesses, body_witnesses
+from crawlers.extract.body.shingles import shingles, words_of
+from crawlers.extract.body.story import NO_OTHERS, OtherStories, other_stories, title_heading
+from crawlers.extract.kinds import is_live_blog, is_roundup
 from crawlers.extract.metadata.structured import PageData, plain, strings
 
 _BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/h\d|/li)[^<>]{0,100}>")
-# Next.js and React stream a page's content in hidden containers that a script puts in place.
-_STREAMED = re.compile(r"^[SB]:[0-9a-f]+$")
-_WEAK_SHARE = (
-    0.4  # of the page's prose: below it the fast extractor has probably missed the article
-)
-_MIN_WORDS = 40
 # A page that shows this little of the articleBody it states fills itself by scripts.
 _SCRIPTED_SHARE = 0.4
 _MIN_STATED = 600  # characters
+_LEAST_OF_VOTED = (
+    0.35  # of the characters of the extractor's blocks; on no labelled page is it less
+)
 _SHOWN_SHARE = 0.5  # of what the extractor found: with less on view, the hidden part is the article
 
 
@@ -42,7 +41,8 @@ _SHOWN_SHARE = 0.5  # of what the extractor found: with less on view, the hidden
 class Body:
     """The text of an article, the blocks it is made of, and all blocks that the page has.
 
-    `kept` are indices into `blocks`; `stated` is the page's own articleBody, or "".
+    `kept` are indices into `blocks`; `stated` is the page's own articleBody, or "". `others` says
+    which blocks belong to another story, and which may.
     """
 
     text: str
@@ -51,6 +51,7 @@ class Body:
     kept: tuple[int, ...]
     stated: str
     provenance: str
+    others: OtherStories = NO_OTHERS
 
 
 @cache
@@ -69,37 +70,44 @@ def probabilities(model: LearnedModel, names: Sequence[str], signs: Matrix) -> M
     return sigmoid(model.log_odds(signs))
 
 
-def body_of(root: HtmlElement, data: PageData, url: str) -> Body:
-    """The article's text; empty where the page has none."""
+def body_of(root: HtmlElement, data: PageData, url: str, title: str = "") -> Body:
+    """The titled article's text; empty where the page has none."""
     stated = stated_body(data)
-    witnesses, blocks = body_witnesses(root, data, url, stated)
-    blocks = article_blocks(blocks, witnesses)
+    witnesses, blocks = body_witnesses(root, data, url, stated, title)
     if not blocks:
         return Body(stated, (), (), (), stated, "json-ld" if stated else "")
-    model, least = fitted()
-    names, signs = signs_of(blocks, witnesses)
-    kept = [int(k) for k in np.flatnonzero(probabilities(model, names, signs) >= least)]
-    kept = with_carried(blocks, kept)
+    kept = with_carried(blocks, _chosen(blocks, witnesses))
+    others = NO_OTHERS
+    if not (is_live_blog(data, url, title) or is_roundup(url, title)):
+        others = other_stories(blocks, kept, title)
+    kept = [k for k in kept if k not in others.foreign]
+    twice = set(copies(blocks, kept))
+    kept = [k for k in kept if k not in twice]
+    kept = sorted({*kept, *unfolded(blocks, kept, title_heading(blocks, title))} - others.foreign)
     text, quoted = mark_quotes([blocks[k] for k in kept])
     if len(stated) > _MIN_STATED and len(text) < _SCRIPTED_SHARE * len(stated):
         return Body(stated, (), blocks, (), stated, "json-ld")
-    return Body(text, quoted, blocks, tuple(kept), stated, "page")
+    return Body(text, quoted, blocks, tuple(kept), stated, "page", others)
 
 
-def body_witnesses(
-    root: HtmlElement, data: PageData, url: str, stated: str
-) -> tuple[Witnesses, list[Block]]:
-    """What knows the article besides its markup, and all blocks of the page; `stated` is its articleBody."""
-    _reveal(root)
-    blocks = blocks_of(root)
-    return _witnesses(root, blocks, data, url, stated), blocks
+def _chosen(blocks: list[Block], witnesses: Witnesses) -> list[int]:
+    """The blocks that the regression keeps, of those that are on view.
 
-
-def _reveal(root: HtmlElement) -> None:
-    """Undo the hiding that a script would undo, so that no extractor passes the content over."""
-    for element in root.iter("div"):
-        if element.get("hidden") is not None and _STREAMED.match(element.get("id") or ""):
-            del element.attrib["hidden"]
+    Where it keeps a small part only of what the extractor found, the page is of a kind that it was
+    not fitted on, and the extractor's blocks are kept too.
+    """
+    judged = [b for b in article_blocks(blocks, witnesses) if not is_locked(b)]
+    places = {id(block): k for k, block in enumerate(blocks)}
+    if not judged:
+        return []
+    model, least = fitted()
+    names, signs = signs_of(judged, witnesses)
+    sizes = np.array([len(b.text) for b in judged])
+    kept = probabilities(model, names, signs) >= least
+    voted = signs[:, names.index("voted")] > 0
+    if sizes[kept].sum() < _LEAST_OF_VOTED * sizes[voted].sum():
+        kept |= voted
+    return [places[id(judged[int(k)])] for k in np.flatnonzero(kept)]
 
 
 def stated_body(data: PageData) -> str:
@@ -110,70 +118,6 @@ def stated_body(data: PageData) -> str:
     longest = max(bodies, key=len, default="")
     lines = (plain(line) for line in _BREAKS.sub("\n", longest).split("\n"))
     return "\n\n".join(line for line in lines if line)
-
-
-def _witnesses(
-    root: HtmlElement, blocks: Sequence[Block], data: PageData, url: str, stated: str
-) -> Witnesses:
-    """What else knows the article: trafilatura's reading of it and the page's own statements."""
-    description = [
-        *(
-            d
-            for name in ("description", "og:description", "twitter:description")
-            for d in data.meta.get(name, ())
-        ),
-        *strings(data.article.get("description")),
-    ]
-    titles = [
-        *(t for name in ("og:title", "twitter:title") for t in data.meta.get(name, ())),
-        *strings(data.article.get("headline")),
-        *(h.text_content() for _, h in zip(range(3), root.iter("h1"), strict=False)),
-    ]
-    return Witnesses(
-        extractor=_extracted(root, blocks, url),
-        stated=Reference(stated),
-        description=Reference("\n".join(map(plain, description))),
-        titles=Reference("\n".join(map(plain, titles))),
-    )
-
-
-def _extracted(root: HtmlElement, blocks: Sequence[Block], url: str) -> Reference:
-    """What trafilatura reads: in its fast mode, or in full where that finds little of the prose."""
-    found = Reference(_trafilatura(root, url, fast=True))
-    prose = sum(
-        len(b.text.split()) for b in blocks if len(b.text) > 120 and b.linked < 0.4 * len(b.text)
-    )
-    if found.size >= max(_MIN_WORDS, _WEAK_SHARE * prose):
-        return found
-    fuller = Reference(_trafilatura(root, url, fast=False))
-    return fuller if fuller.size > found.size else found
-
-
-def _trafilatura(root: HtmlElement, url: str, *, fast: bool) -> str:
-    from trafilatura import bare_extraction
-
-    # It says on its logger what it thinks of a page; here that is the caller's to say.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    try:
-        document = bare_extraction(
-            root,
-            url=url,
-            fast=fast,
-            favor_recall=fast,
-            include_comments=False,
-            include_tables=True,  # scores and prices are text too where the article has them
-        )
-    except (
-        ValueError,
-        TypeError,
-        AttributeError,
-        KeyError,
-        IndexError,
-        RecursionError,
-        etree.LxmlError,
-    ):
-        return ""
-    return str(getattr(document, "text", None) or "")
 
 
 def article_blocks(blocks: list[Block], witnesses: Witnesses) -> list[Block]:

@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
-from crawlers.extract.body.blocks import Block, Box
+from crawlers.extract.body.blocks import Block
+from crawlers.extract.body.folded import common_box, may_be_text, story_box
 from crawlers.extract.body.quotes import origin_of
 from crawlers.extract.body.select import Body
+from crawlers.extract.body.shingles import Reference, shingles, words_of
 
-_NEARLY_ALL = 0.8  # of the paragraphs; a standfirst or a last note may stand outside the rest
 _PROSE = 100  # characters
 _TERMINAL = tuple(".!?\"'”’»“…。！？")
+_READ = 0.9  # of a block's shingles: then it is in the text already
 
 
 def passed_over(body: Body) -> Iterator[Block]:
-    """The blocks within the article's part of the page that could be text of it and are not."""
-    within = _common_box(body)
+    """The blocks within the article's part of the page that could be text of it and are not.
+
+    Hidden ones too, unless the text has their words: what a button shows was published.
+    """
+    within = common_box(body.blocks, body.kept)
+    around = story_box(body.blocks, body.kept, None)
+    if within is None or around is None:
+        return
     kept = set(body.kept)
+    read = Reference(body.text)
     for k, block in enumerate(body.blocks):
-        if (
-            k not in kept
-            and within is not None
-            and _may_state(block)
-            and within in block.box.chain()
-        ):
+        if k in kept or k in body.others.foreign or not _may_state(block):
+            continue
+        box = around if block.box.hidden else within
+        if box not in block.box.chain() or (block.box.hidden and not may_be_text(block, box)):
+            continue
+        if read.share(shingles(words_of(block.text))) < _READ:
             yield block
-
-
-def _common_box(body: Body) -> Box | None:
-    """The smallest box that holds nearly all paragraphs of the article."""
-    counts: Counter[Box] = Counter()
-    for k in body.kept:
-        counts.update(body.blocks[k].box.chain())
-    enough = 0.8 * len(body.kept)
-    boxes = body.blocks[body.kept[0]].box.chain() if body.kept else ()
-    return next((box for box in boxes if counts[box] >= enough and box.tag != "p"), None)
 
 
 def _may_state(block: Block) -> bool:
     """Whether a block could be a part of the article: a table's row or cell, or a paragraph of prose."""
-    if block.linked > 0.4 * len(block.text) or block.box.hidden:
+    if block.linked > 0.4 * len(block.text):
         return False
     if block.box.tag in {"tr", "td", "th"}:
-        return True
-    return len(block.text) > 100 and block.text.endswith(_TERMINAL) and origin_of(block) is None
+        return not block.box.hidden
+    return len(block.text) > _PROSE and block.text.endswith(_TERMINAL) and origin_of(block) is None

@@ -21,16 +21,25 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r"\s*(?:[;|•·\n]|,(?!\s*(?:jr|sr|ii+|md|phd)\b)|\s(?:and|und|og|och|et|y|&|oraz|ja|en)\s)\s*",
+    r"\s?(?:[;|•·\n]|,(?!\s*(?:jr|sr|ii+|md|phd)\b)|\s(?:and|und|og|och|et|y|&|oraz|ja|en)\s)\s*",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
-_EMAIL = re.compile(r"\S+@\S+\.\w+")
+_BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{0,60}[)\]]")
+_EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _AFTER_NAME = re.compile(
-    r"\s+(?:기자|for\s+(?:the\s+)?[A-Z][\w.]+.*|updated?\b.*|\d{1,2}[:.]\d\d.*|\d{1,2}\s+\w+\s+20\d\d.*)$"
+    r"\s(?:기자|for\s(?:the\s)?[A-Z][\w.].{0,120}|updated?\b.{0,120}|\d{1,2}[:.]\d\d.{0,120}|\d{1,2}\s\w{1,12}\s20\d\d.{0,120})$"
 )
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:author|byline|autor(?:e|en|in)?|creator)(?:$|[\s_-]?(?:name|link|s|names|text)?(?:$|\s))"
+)
+# What stands beside a name and is none: "Email the author", "Follow", "More by".
+_SERVICE = re.compile(
+    r"\W{0,5}(?:e-?mail|mail|follow|contact|tweet|message|write to|send|view|see|read|more|all (?:posts|stories|articles)|subscribe|share|connect|bio\b|profile|get alerts|about the author|x\.com|facebook|twitter|instagram|linkedin)\b",
+    re.IGNORECASE,
+)
+_SERVICE_BEHIND = re.compile(
+    r"\s(?:e-?mail|follow|contact|message|view|see|read) (?:the |this |me|him|her|more|all|author|profile|bio|on |@).{0,80}$|\s(?:follow|e-?mail|tweet)$",
+    re.IGNORECASE,
 )
 MAX_NAME = 60
 MAX_AUTHORS = 25
@@ -94,10 +103,20 @@ def _from_byline(root: HtmlElement) -> Iterator[str]:
         given = dict(element.items())
         if not given or not _is_byline(given):
             continue
-        text = plain("\n".join(element.itertext()))
+        text = plain("\n".join(_lines_of(element)))
         if 2 < len(text) <= 2 * MAX_NAME and not _ADDRESS.search(text):
             yield text
             return
+
+
+def _lines_of(byline: HtmlElement) -> Iterator[str]:
+    """The texts of a byline, less what a link or button beside the names offers."""
+    for element in byline.iter():
+        own = (element.text or "").strip() if isinstance(element.tag, str) else ""
+        if own and not (element is not byline and _SERVICE.match(own)):
+            yield own
+        if element is not byline and (tail := (element.tail or "").strip()):
+            yield tail
 
 
 def _is_byline(given: dict[str, str]) -> bool:
@@ -116,7 +135,8 @@ def names_in(text: str) -> Iterator[str]:
     text = _BRACKETED.sub("", text)
     text = _LEAD_IN.sub("", text)
     for part in _SPLIT.split(text):
-        name = _AFTER_NAME.sub("", _LEAD_IN.sub("", part)).strip(" ,;:-–—/")
+        name = _SERVICE_BEHIND.sub("", _AFTER_NAME.sub("", _LEAD_IN.sub("", part)))
+        name = name.strip(" ,;:-–—/")
         if (
             name
             and len(name) <= MAX_NAME

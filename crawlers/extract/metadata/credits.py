@@ -66,8 +66,8 @@ _CONTRIBUTED = re.compile(
 )
 # An agency that is not in the list, where a credit line names it: "Source: Meridian Wire".
 _OTHER_AGENCY = re.compile(
-    r"(?:[Ss]ources?|Quelle|Fuente|Fonte|[Rr]eporting (?:by|from)|[Ff]iles from|[Mm]aterial from|[Rr]eport by|[Vv]ia|[Bb]y)\s*:?\s*"
-    r"(?P<name>(?:The )?[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3} (?:Wire|Newswire|Press|Presse|Agency|Agentur|Agencia|News Service))(?:$|[^\w ])"
+    r"(?:[Ss]ources?|Quelle|Fuente|Fonte|[Rr]eporting (?:by|from)|[Ff]iles from|[Mm]aterial from|[Rr]eport by|[Vv]ia|[Bb]y)\s{0,3}:?\s{0,3}"
+    r"(?P<name>(?:The )?[A-Z][\w.&-]{0,30}(?: [A-Z][\w.&-]{0,30}){0,3} (?:Wire|Newswire|Press|Presse|Agency|Agentur|Agencia|News Service))(?:$|[^\w ])"
 )
 _PICTURE = re.compile(r"photo|image|foto|bild|picture|video|/", re.IGNORECASE)
 _MAX_CREDIT = 240

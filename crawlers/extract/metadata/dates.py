@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
+from itertools import islice
 
-from lxml import etree
 from lxml.html import HtmlElement
 
+from crawlers.discovery.dates import day_in, iso_date
+from crawlers.extract.body.select import Body
+from crawlers.extract.body.story import title_heading
 from crawlers.extract.metadata.structured import PageData, strings
 
 _PUBLISHED = (
@@ -21,94 +24,146 @@ _MODIFIED = (
     "article:modified_time og:updated_time og:article:modified_time datemodified dcterms.modified "
     "last-modified lastmod article.updated"
 ).split()
-_ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[T ]+(\d\d):(\d\d)(?::(\d\d))?(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?",
+# What a page calls the parts that hold other stories' times, or readers'.
+_OF_OTHERS = re.compile(
+    r"comment|relat|recommend|most-?(?:read|popular|viewed)|popular|trending|teaser|card|sidebar|latest|more-?(?:news|stories|on)|(?<![a-z])next|repl(?:y|ies)|widget|ticker|promo|carousel|feed"
+)
+_NOT_ITS_OWN = frozenset({"aside", "nav", "footer", "form", "blockquote", "figure", "button"})
+_LINKED_WORDS = 4  # of one link: a list with such links is of other stories
+_DATE_LINE = 25  # words of a line that says when a page was published
+_SAYS_WHEN = re.compile(
+    r"publish|posted|dated?\b|first (?:on|seen)|veröff|erstellt|publi|pubbl|^\W{0,3}(?:by|von|par|por|di)\s",
     re.IGNORECASE,
 )
-_COMPACT = re.compile(r"^(\d{4})[/.]?(\d\d)[/.]?(\d\d)$")
+_BARE_LINE = (
+    8  # words: a date and a name; a longer line that does not say so may tell of another day
+)
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_UPDATED = re.compile(r"updat|modif|aktuali|mis à jour|actuali|aggiornat|correct", re.IGNORECASE)
+_IN_ADDRESS = re.compile(
+    r"/(20\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?=[/-]|$)|/(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/-])"
+)
 _FIRST_YEAR = 1990
 # A clock that runs ahead; anything later is an embargo or a mistake.
 _AHEAD = timedelta(days=2)
+_MOST_TIMES = 500  # elements; more are a table of times
+_LONGEST_ADDRESS = 2_000  # characters
+_LINES_ABOVE, _LINES_BELOW = 3, 40  # blocks around a headline in which its date may stand
 
 
 def dates_of(
-    root: HtmlElement, data: PageData, *, url: str, fetched_at: str | None
+    root: HtmlElement, data: PageData, body: Body, *, url: str, title: str, fetched_at: str | None
 ) -> tuple[str | None, str, str | None, str]:
     """Published, its provenance, modified, its provenance; None and "" where the page is silent."""
     latest = _moment(fetched_at)
-    published, where = _published(root, data, latest)
+    published, where = _published(root, data, body, title, latest)
     modified, where_modified = _first(
         [("json-ld", v) for v in strings(data.article.get("dateModified"))]
         + [("meta", v) for name in _MODIFIED for v in data.meta.get(name, ())],
         latest,
     )
     if published is None:
-        published, where = _guessed(root, url, latest)
+        published, where = _first([("address", day) for day in _in_address(url)], latest)
     return published, where, modified, where_modified
 
 
 def _published(
-    root: HtmlElement, data: PageData, latest: datetime | None
+    root: HtmlElement, data: PageData, body: Body, title: str, latest: datetime | None
 ) -> tuple[str | None, str]:
-    candidates = [
+    stated = [
         *(("json-ld", v) for v in strings(data.article.get("datePublished"))),
         *(("meta", v) for name in _PUBLISHED for v in data.meta.get(name, ())),
         *(("json-ld", v) for v in strings(data.article.get("dateCreated"))),
-        *(("time", v) for v in _time_elements(root)),
-        *(("json-ld", v) for node in data.nodes for v in strings(node.get("datePublished"))),
     ]
-    return _first(candidates, latest)
+    found = _first(stated, latest)
+    if found[0] is None:
+        heading = title_heading(body.blocks, title)
+        shown = [
+            *(("time", v) for v in _time_elements(root, body, heading)),
+            *(("json-ld", v) for node in data.pages() for v in strings(node.get("datePublished"))),
+            *(("line", v) for v in _date_lines(body, heading)),
+        ]
+        found = _first(shown, latest)
+    return found
 
 
-def _time_elements(root: HtmlElement) -> list[str]:
+def _time_elements(root: HtmlElement, body: Body, heading: int | None) -> list[str]:
+    """The page's own times, those marked as its publication first: none of a list, card or comment."""
     marked, others = [], []
-    for element in root.iter("time"):
-        value = element.get("datetime") or ""
-        if (
-            element.get("pubdate") is not None
-            or "datepublished" in (element.get("itemprop") or "").lower()
-        ):
+    story = _story(body, heading)
+    for element in islice(root.iter("time"), _MOST_TIMES):
+        given = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
+        is_marked = element.get("pubdate") is not None or "datepublished" in given
+        if not _is_own(element, story) or (_UPDATED.search(given) and not is_marked):
+            continue
+        value = element.get("datetime") or "".join(element.itertext())
+        if is_marked:
             marked.append(value)
         elif next(element.iterancestors("article", "main"), None) is not None:
             others.append(value)
     return marked or others[:1]
 
 
+def _story(body: Body, heading: int | None) -> list[HtmlElement]:
+    """The headline's element and those of the text's first and last paragraphs."""
+    places = [*([heading] if heading is not None else []), *body.kept[:1], *body.kept[-1:]]
+    return [body.blocks[k].box.element for k in places]
+
+
+def _is_own(time: HtmlElement, story: Sequence[HtmlElement]) -> bool:
+    """Whether a time is the story's: in its article element, and in no part of the page for others."""
+    for around in time.iterancestors():
+        if any(around is other or around in other.iterancestors() for other in story):
+            return True  # from here on the story is in it too
+        if around.tag in _NOT_ITS_OWN or (around.tag == "article" and story):
+            return False
+        named = f"{around.get('class') or ''} {around.get('id') or ''}"[:400].lower()
+        if _OF_OTHERS.search(named) or (around.tag in {"ul", "ol", "dl"} and _lists_others(around)):
+            return False
+    return True
+
+
+def _lists_others(listed: HtmlElement) -> bool:
+    return any(
+        len("".join(a.itertext()).split()) >= _LINKED_WORDS for a in islice(listed.iter("a"), 50)
+    )
+
+
+def _date_lines(body: Body, heading: int | None) -> list[str]:
+    """The lines between the headline and the text that name a day, those that call it published first."""
+    if not body.kept:
+        return []
+    first = heading if heading is not None and heading < body.kept[0] else body.kept[0]
+    stop = next(
+        (k for k in body.kept if len(body.blocks[k].text.split()) > _DATE_LINE), body.kept[0]
+    )
+    lines = [
+        body.blocks[k].text
+        for k in range(max(0, first - _LINES_ABOVE), min(stop, first + _LINES_BELOW))
+        if len(body.blocks[k].text.split()) <= _DATE_LINE and not body.blocks[k].box.hidden
+    ]
+    named = [
+        line
+        for line in lines
+        if (_SAYS_WHEN.search(line) or len(_LETTERS.findall(line)) <= _BARE_LINE)
+        and not _UPDATED.search(line)
+        and day_in(line) is not None
+    ]
+    named.sort(key=lambda line: _SAYS_WHEN.search(line) is None)
+    return [iso_date(line) or day_in(line) or "" for line in named]
+
+
+def _in_address(url: str) -> Iterator[str]:
+    for match in _IN_ADDRESS.finditer(url[:_LONGEST_ADDRESS]):
+        yield "-".join(part for part in match.groups() if part)
+
+
 def _first(candidates: list[tuple[str, str]], latest: datetime | None) -> tuple[str | None, str]:
     for provenance, value in candidates:
-        iso = iso_time(value)
+        iso = iso_date(value)
         if iso and _plausible(iso, latest):
             return iso, provenance
     return None, ""
-
-
-def iso_time(text: str) -> str | None:
-    """A date as ISO 8601, no more precise than it was written; None where it is no date."""
-    text = text.strip()
-    if match := _ISO.search(text):
-        day = "-".join(match.group(1, 2, 3))
-        hour, minute, second, zone = match.group(4, 5, 6, 7)
-        clock = f"T{hour}:{minute}:{second or '00'}{_zone(zone)}" if hour else ""
-        return _checked(day + clock) or _checked(day)
-    if match := _COMPACT.match(text):
-        return _checked("-".join(match.groups()))
-    try:
-        return parsedate_to_datetime(text).isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-
-
-def _zone(zone: str | None) -> str:
-    if not zone:
-        return ""
-    if zone in {"Z", "z"}:
-        return "+00:00"
-    digits = zone[1:].replace(":", "").ljust(4, "0")
-    return f"{zone[0]}{digits[:2]}:{digits[2:]}"
-
-
-def _checked(iso: str) -> str | None:
-    return iso if _moment(iso) else None
 
 
 def _moment(iso: str | None) -> datetime | None:
@@ -123,17 +178,3 @@ def _plausible(iso: str, latest: datetime | None) -> bool:
     if moment is None or moment.year < _FIRST_YEAR:
         return False
     return latest is None or moment.date() <= (latest + _AHEAD).date()
-
-
-def _guessed(root: HtmlElement, url: str, latest: datetime | None) -> tuple[str | None, str]:
-    """A date from the address or the visible text, by htmldate; a day, never a time."""
-    from htmldate import find_date
-
-    # Its extensive search takes a copyright line's year for a date; a wrong date accuses people.
-    # htmldate's own bound is the day it runs on; a pure function takes it from the fetch instead.
-    bound = (latest + _AHEAD).date().isoformat() if latest else None
-    try:
-        day = find_date(root, url=url, original_date=True, extensive_search=False, max_date=bound)
-    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, etree.LxmlError):
-        return None, ""
-    return (day, "htmldate") if day else (None, "")

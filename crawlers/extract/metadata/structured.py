@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -21,6 +21,8 @@ Node = dict[str, Any]
 # Larger scripts are data for the page's programs, not a description of the page.
 MAX_JSON_LD = 4_000_000
 MAX_DEPTH = 12
+# Characters of a meta tag, a title or a name; real ones are far shorter.
+MAX_META = 5_000
 MAX_NODES = 5_000
 
 ARTICLE_TYPES = frozenset(
@@ -32,9 +34,6 @@ ARTICLE_TYPES = frozenset(
 )
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
-_WRAPPING = re.compile(
-    r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[|/\*<!\[CDATA\[\*/)?|(?://)?\s*(?:-->|\]\]>|/\*\]\]>\*/)?\s*;?\s*$"
-)
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _BLANKS = re.compile(r"\s+")
 
@@ -52,6 +51,7 @@ class PageData:
     canonical: str | None = None
     language: str | None = None
     head_title: str = ""
+    url: str = ""
 
     def first(self, *names: str) -> str | None:
         """The first meta content under the first of these names that has any."""
@@ -60,6 +60,28 @@ class PageData:
                 return content
         return None
 
+    def descriptions(self) -> list[str]:
+        """What the page says of its article in a sentence or two, each as a reader would see it."""
+        names = ("description", "og:description", "twitter:description")
+        stated = (d for name in names for d in self.meta.get(name, ()))
+        return [plain(d) for d in (*stated, *strings(self.article.get("description")))]
+
+    def headlines(self) -> list[str]:
+        """The headlines that the page states for machines: shared ones, then the article's."""
+        stated = (t for name in ("og:title", "twitter:title") for t in self.meta.get(name, ()))
+        return [plain(t) for t in (*stated, *strings(self.article.get("headline")))]
+
+    def pages(self) -> list[Node]:
+        """The nodes that describe the page itself: of its address, or pages of no address."""
+        here = {_address(a) for a in (self.url, self.canonical) if a}
+        found = []
+        for node in self.nodes:
+            stated = {_address(_joined(self.url, a) or a) for a in _addresses(node)}
+            kinds = types_of(node)
+            if here & stated or (not stated and any(k.endswith("page") for k in kinds)):
+                found.append(node)
+        return found
+
     def has_type(self, *types: str) -> bool:
         """Whether any JSON-LD node is of one of these types (lower case)."""
         return any(kind in types for node in self.nodes for kind in types_of(node))
@@ -67,7 +89,7 @@ class PageData:
 
 def page_data(root: HtmlElement, url: str) -> PageData:
     """What the page says about itself; `url` tells the main article from others listed."""
-    data = PageData()
+    data = PageData(url=url)
     for element in root.iter("meta"):
         _add_meta(data.meta, element)
     for element in root.iter("link"):
@@ -75,16 +97,16 @@ def page_data(root: HtmlElement, url: str) -> PageData:
             data.canonical = _joined(url, element.get("href") or "")
             break
     title = next(root.iter("title"), None)
-    data.head_title = plain(title.text_content()) if title is not None else ""
+    data.head_title = plain(title.text_content()[:MAX_META]) if title is not None else ""
     html = root if root.tag == "html" else next(root.iter("html"), root)
     data.language = html.get("lang") or html.get("xml:lang") or data.first("content-language")
     data.nodes = list(_json_ld(root))
-    data.article = _main_article(data.nodes, url, data.canonical)
+    data.article = _main_article(data)
     return data
 
 
 def _add_meta(meta: dict[str, list[str]], element: HtmlElement) -> None:
-    content = (element.get("content") or "").strip()
+    content = (element.get("content") or "")[:MAX_META].strip()
     if not content:
         return
     for attribute in ("property", "name", "itemprop", "http-equiv"):
@@ -123,7 +145,13 @@ def _parsed(text: str) -> Any:
 
 
 def _unwrapped(text: str) -> str:
-    return _WRAPPING.sub("", _CONTROL.sub(" ", text))
+    """The JSON without the comment or CDATA section that some templates wrap it in."""
+    text = _CONTROL.sub(" ", text).strip()
+    for opening in ("//", "<!--", "<![CDATA[", "/*<![CDATA[*/"):
+        text = text.removeprefix(opening).lstrip()
+    for closing in (";", "-->", "]]>", "/*]]>*/", "//"):
+        text = text.removesuffix(closing).rstrip()
+    return text
 
 
 def _nodes(value: Any, depth: int) -> Iterator[Node]:
@@ -145,12 +173,24 @@ def types_of(node: Node) -> tuple[str, ...]:
     return tuple(re.split(r"[/#:]", k)[-1].lower() for k in names if isinstance(k, str))
 
 
-def _main_article(nodes: Sequence[Node], url: str, canonical: str | None) -> Node:
-    """The article that the page is about: the one that names this address, else the first."""
-    articles = [n for n in nodes if ARTICLE_TYPES.intersection(types_of(n)) and _describes(n)]
-    here = {_address(a) for a in (url, canonical) if a}
+def _main_article(data: PageData) -> Node:
+    """The article that the page is about: the one of this address, else of this headline, else the first.
+
+    An article that states another address and another headline is one of a list, and not taken
+    where there are several.
+    """
+    articles = [n for n in data.nodes if ARTICLE_TYPES.intersection(types_of(n)) and _describes(n)]
+    here = {_address(a) for a in (data.url, data.canonical) if a}
     for node in articles:
         if here.intersection(map(_address, _addresses(node))):
+            return node
+    shown = {
+        plain(t).casefold()
+        for name in ("og:title", "twitter:title")
+        for t in data.meta.get(name, ())
+    }
+    for node in articles:
+        if any(plain(t).casefold() in shown for t in strings(node.get("headline"))):
             return node
     return articles[0] if articles else {}
 

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from crawlers.extract.metadata.structured import PageData, plain, strings
 
 # What stands between a headline and the name of its site.
-_SEPARATOR = re.compile(r"\s+::\s+|\s*[|｜ㅣ¦•·»«:：]\s*|\s+[-–—~]\s+|-(?=[^-]*[ㅣ|｜])")
+_SEPARATOR = re.compile(r"\s::\s+|\s?[|｜ㅣ¦•·»«:：]\s*|\s[-–—~]\s+|-(?=[^-]{0,200}[ㅣ|｜])")
 _LETTERS = re.compile(r"[\W_]+")
 _NOT_HEADLINES = frozenset(
     """
@@ -18,6 +18,7 @@ _NOT_HEADLINES = frozenset(
 )
 _META_TITLES = "dc.title dcterms.title citation_title parsely-title sailthru.title headline".split()
 MAX_TITLE = 400
+LONGEST = 1_000  # characters of a text that is looked at as a headline
 # A site's name is short; a longer tail is a part of the headline.
 MAX_SITE_NAME_WORDS = 6
 
@@ -36,7 +37,7 @@ def title_of(root: HtmlElement, data: PageData, outlet: str = "") -> tuple[str, 
         *(("title", t) for t in [data.head_title]),
     ]
     for provenance, text in candidates:
-        title = without_site(text, names, others)
+        title = without_site(text[:LONGEST], names, others)
         if title and _key(title) not in _NOT_HEADLINES and _key(title) not in names:
             return _unclipped(title, others)[:MAX_TITLE], provenance
     return "", ""
@@ -61,7 +62,7 @@ def _stated_or_shared(stated: list[str], data: PageData) -> list[tuple[str, str]
 
 
 def _headings(root: HtmlElement) -> list[str]:
-    texts = (plain(" ".join(h.itertext())) for h in root.iter("h1"))
+    texts = (plain(" ".join(h.itertext())[:LONGEST]) for h in root.iter("h1"))
     return [t for t in texts if t and _key(t) not in _NOT_HEADLINES]
 
 

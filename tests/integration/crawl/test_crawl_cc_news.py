@@ -76,7 +76,7 @@ def crawled(tmp_path: Path, *options: str) -> tuple[dict[str, Any], dict[str, An
     ]
     child = subprocess.run(
         [
-            *(sys.executable, "-m", "parallax", "crawl", "--outlets", str(registry)),
+            *(sys.executable, "-m", "parallax", "crawl", "--outlets", str(registry), "--only"),
             *("--about", "council harbour bridge", "--from", "2019-03-23", "--to", "2019-03-26"),
             *("--out", str(tmp_path / "out"), *map(str, files), *options),
         ],

@@ -51,13 +51,14 @@ def test_ctrl_c_keeps_what_was_read_and_says_how_to_go_on(
     for path in paths:
         site.story(path, path.strip("/"), wait=0.3)
     site.feed(paths)
-    call = (*WINDOW, "--outlets", crawler.registry(site), "--out", tmp_path / "out")
+    call = (*WINDOW, "--outlets", crawler.registry(site), "--only", "--out", tmp_path / "out")
     child = start(*call)
     crawler.wait_until(lambda: len(web.log) > 8, seconds=200)
     child.send_signal(signal.SIGINT)
     code, _, err = ended(child)
     assert code == 130
-    assert "Run the same command again to go on" in err
+    assert "To go on: parallax crawl --about 'council harbour bridge'" in err
+    assert "--only" in err
     stopped = rows(tmp_path / "out")
     assert all(row["type"] == "article" for row in stopped)
     assert len(stopped) < 30
@@ -69,12 +70,57 @@ def test_ctrl_c_keeps_what_was_read_and_says_how_to_go_on(
     assert max(site.times_asked().values()) == 1
 
 
+def test_a_finished_crawl_says_that_nothing_was_fetched_and_a_folder_is_an_archive(
+    web: Web, crawler: Crawler, tmp_path: Path
+) -> None:
+    site = web.site()
+    site.feed([site.story("/story", "Ashby")])
+    where = (*WINDOW, "--outlets", crawler.registry(site), "--only")
+    _, _, err = ended(start(*where, "--out", tmp_path / "out"))
+    assert "Nothing was fetched" not in err
+    _, _, err = ended(start(*where, "--out", tmp_path / "out"))
+    assert (
+        "Nothing was fetched: this crawl was finished. --refresh looks at everything again." in err
+    )
+
+    web.log.clear()
+    ended(start(*where, "--out", tmp_path / "out", "--refresh"))
+    files = sorted((tmp_path / "out" / "archive").iterdir())
+    assert len(files) > 1
+    web.log.clear()
+    for archive in ((tmp_path / "out",), files):
+        code, _, err = ended(
+            start("--from-archive", *archive, *where, "--out", tmp_path / f"again-{len(archive)}")
+        )
+        assert code == 0, err
+        assert "Nothing was fetched" not in err
+    assert web.log == []
+
+
+def test_no_network_is_one_sentence(web: Web, crawler: Crawler, tmp_path: Path) -> None:
+    sites = [web.site() for _ in range(6)]
+    registry = crawler.registry(*sites)
+    for site in sites:
+        site.pages["/robots.txt"] = site.otherwise = _hangs_up
+    code, out, err = ended(
+        start(*WINDOW, "--outlets", registry, "--only", "--out", tmp_path / "out")
+    )
+    assert (code, out) == (4, "")
+    assert "is this machine on the network?" in err
+    assert len(err.splitlines()) <= 8
+    assert "Outlet 3" not in err
+
+
+async def _hangs_up(asked: Any, writer: Any) -> None:
+    writer.transport.abort()
+
+
 def test_a_crawl_that_finds_nothing_says_so_and_where_to_look_why(
     web: Web, crawler: Crawler, tmp_path: Path
 ) -> None:
     site = web.site()
     site.feed([])
-    call = (*WINDOW, "--outlets", crawler.registry(site), "--out", tmp_path / "out")
+    call = (*WINDOW, "--outlets", crawler.registry(site), "--only", "--out", tmp_path / "out")
     code, out, err = ended(start(*call))
     assert code == 4
     assert out == ""
@@ -88,7 +134,9 @@ def test_a_crawl_that_finds_nothing_says_so_and_where_to_look_why(
 def test_an_empty_registry_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
     registry = tmp_path / "outlets.toml"
     registry.write_text("")
-    code, out, err = ended(start(*WINDOW, "--outlets", registry, "--out", tmp_path / "out"))
+    code, out, err = ended(
+        start(*WINDOW, "--outlets", registry, "--only", "--out", tmp_path / "out")
+    )
     assert (code, out) == (2, "")
     assert "outlet" in err
     assert not (tmp_path / "out").exists()
@@ -117,7 +165,9 @@ def test_an_article_to_start_from_gives_the_words_and_the_window(
     page = tmp_path / "page.html"
     page.write_text(hostile.story_page("Ashby"))
     like = site.url("/seed") if by == "address" else page
-    code, _, err = ended(start("--like", like, "--outlets", registry, "--out", tmp_path / "out"))
+    code, _, err = ended(
+        start("--like", like, "--outlets", registry, "--only", "--out", tmp_path / "out")
+    )
     assert code == 0, err
     assert "looking for “" in err
     record = json.loads((tmp_path / "out" / "crawl.json").read_bytes())
@@ -137,7 +187,16 @@ def test_a_run_shows_a_users_own_ratings_in_its_report(
         site.feed(["/story"])
     lean = tmp_path / "lean.csv"
     lean.write_text("outlet,lean\nOutlet 1,east\nOutlet 2,west\n")
-    call = (*WINDOW, "--outlets", crawler.registry(), "--out", tmp_path / "out", "--ratings", lean)
+    call = (
+        *WINDOW,
+        "--outlets",
+        crawler.registry(),
+        "--only",
+        "--out",
+        tmp_path / "out",
+        "--ratings",
+        lean,
+    )
     code, out, err = ended(start(*call, command="run"))
     assert code == 0, err
     report = tmp_path / "out" / "report"

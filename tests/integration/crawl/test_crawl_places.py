@@ -132,3 +132,51 @@ def test_a_hostile_outlet_costs_an_honest_one_nothing(
         "takes too long to read": 3,
         "not read: three earlier documents of this outlet took too long to read": 3,
     }
+
+
+def test_a_charset_or_an_address_that_is_none_costs_no_readable_page(
+    web: Web, crawler: Crawler, hostile: Any
+) -> None:
+    site = web.site()
+    charsets = ["idna", "rot13", "undefined", "hex", "no-such-charset"]
+    for name in charsets:
+        kind = f"text/html; charset={name}"
+        site.pages[f"/{name}"] = hostile.Answer(hostile.story_page(f"Town{name}"), kind=kind)
+    site.pages["/bad"] = hostile.moved("http://[nowhere")
+    site.pages["/refresh"] = hostile.Answer(
+        hostile.story_page("Fresh").replace(
+            "<head>", "<head><meta http-equiv=refresh content='0;url=http://[nowhere'>"
+        )
+    )
+    site.feed([*(f"/{name}" for name in charsets), "/bad", "/refresh"])
+    crawled = crawler()
+    assert {site.url(f"/{name}") for name in charsets} <= set(crawled.articles)
+    assert site.url("/refresh") in crawled.articles
+    assert "redirects to nowhere" in crawled.failures[site.url("/bad")]["reason"]
+
+
+def test_an_article_that_ended_with_the_connection_is_not_called_full(
+    web: Web, crawler: Crawler, hostile: Any
+) -> None:
+    site = web.site()
+
+    def closing(page: str) -> Any:
+        async def answer(asked: Any, writer: Any) -> None:
+            head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n"
+            writer.write(head + page.encode())
+            await writer.drain()
+            writer.close()
+
+        return answer
+
+    whole = hostile.story_page("Whole")
+    site.pages["/whole"] = closing(whole)
+    site.pages["/cut"] = closing(
+        whole.replace("Whole", "Cut").removesuffix("</article></body></html>")
+    )
+    site.feed(["/whole", "/cut"])
+    crawled = crawler("out")
+    told = {url: row["completeness"] for url, row in crawled.articles.items()}
+    assert told == {site.url("/whole"): "full", site.url("/cut"): "unknown"}
+    archive = sorted((crawled.out / "archive").iterdir())
+    assert crawler("again", from_archive=archive).raw == crawled.raw

@@ -50,7 +50,10 @@ def test_gdelt_announces_pages_of_many_outlets_and_its_silence_is_told_of_all(
     silent = crawler("silent", registry=registry, gdelt=gdelt.url("/api/v2/doc/doc"), gdelt_delay=0)
     assert silent.articles == {}
     assert {row["looked"] for row in silent.ledger.values()} == {"in part"}
-    assert sum("too short" in row["reason"] for row in silent.rows) == 2
+    assert all("too short" in str(row["why"]) for row in silent.ledger.values())
+    (lost,) = (row for row in silent.rows if "too short" in row["reason"])
+    assert (lost["stage"], lost["outlet"]) == ("discovery", None)  # a place, and nobody's page
+    assert lost["url"] == gdelt.url("/api/v2/doc/doc")
 
 
 def test_of_a_page_that_is_gone_the_archived_copy_is_read_and_said(

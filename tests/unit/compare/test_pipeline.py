@@ -186,10 +186,10 @@ def test_what_was_not_fitted_for_the_encoder_is_in_the_run(encoder: Remembering)
     event = Event(about="Mayor Quill closes the Northgate bridge after cracks are found")
     plain, adapted = encoder.name, f"{encoder.name}+{load_adapter().name}"
     of_plain = compared(encoder, [WIRE, LOCAL], event=event).run.misfits
-    assert of_plain == {"gate": adapted}
-    assert compared(encoder, [WIRE, LOCAL]).run.misfits == {}
+    assert of_plain == {"gate": adapted, "loaded words": adapted}
+    assert compared(encoder, [WIRE, LOCAL]).run.misfits == {"loaded words": adapted}
     unknown = compared(replace_name(encoder, "theirs#1"), [WIRE, LOCAL], event=event).run.misfits
-    assert unknown == {"pairs": plain, "gate": adapted, "loaded words": plain}
+    assert unknown == {"pairs": plain, "gate": adapted, "loaded words": adapted}
     of_adapted = compared(replace_name(encoder, adapted), [WIRE, LOCAL], event=event).run.misfits
     assert of_adapted == {}
 

@@ -104,3 +104,31 @@ def test_host() -> None:
     assert host_of("https://me@News.Example:81/a") == "news.example:81"
     assert host_of("http://[::1") == ""
     assert host_of("nothing") == ""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://paper.example/2024/roof.do;jsessionid=E460A97852FA769CD9AD.node2?id=7",
+        "https://paper.example/2024/roof.do?id=7&PHPSESSID=9f2c41aa0d",
+        "https://paper.example/2024/roof.do?sid=9f2c41aa0db1c2d3e4f5&id=7",
+        "https://paper.example/(S(lit3py55t21z5v55vlm25s55))/2024/roof.do?id=7",
+        "https://paper.example/2024/roof.do?id=7#top",
+        "https://paper.example/2024;v=1/roof.do;print=yes?id=7",
+    ],
+)
+def test_whose_visit_it_is_is_no_part_of_an_address(written: str) -> None:
+    assert page_key(written) == page_key("https://paper.example/2024/roof.do?id=7")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://paper.example/story?sid=41", "https://paper.example/story?sid=42"),
+        ("https://paper.example/story;id=41", "https://paper.example/story;id=42"),
+        ("https://paper.example/story;41", "https://paper.example/story;42"),
+        ("https://paper.example/story?s=41", "https://paper.example/story?s=42"),
+    ],
+)
+def test_what_numbers_a_page_is_kept(one: str, other: str) -> None:
+    assert page_key(one) != page_key(other)

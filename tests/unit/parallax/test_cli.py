@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from parallax.cli import spread
+from parallax.events import make_event, read_event
 from tests.unit.parallax.conftest import Parallax
 
 COMMANDS = [
@@ -20,6 +22,7 @@ COMMANDS = [
     "explain",
     "gate",
     "flag",
+    "sources",
     "outlets",
     "demo",
     "serve",
@@ -125,6 +128,7 @@ def test_the_registry_lists_as_json(parallax: Parallax) -> None:
         (("explain", "{}/nowhere.json", "d1"), 3),
         (("serve", "{}"), 3),
         (("flag", "{}/nowhere.jsonl", "--out", "{}/out"), 3),
+        (("sources", "{}/nowhere.jsonl", "--out", "{}/out"), 3),
         (("gate", "{}/nowhere.jsonl", "--all"), 3),
         (("gate", "{}/nowhere.jsonl"), 2),
         (("extract", "{}/nowhere.jsonl", "--out", "{}/out"), 3),
@@ -153,3 +157,76 @@ def test_an_empty_crawl_has_nothing_to_compare(parallax: Parallax, tmp_path: Pat
     result = parallax("compare", path, "--out", tmp_path / "out")
     assert result.code == 4
     assert "1 failure" in result.err
+
+
+MINE = '[[outlet]]\nname = "The Invented Times"\ndomain = "invented.example"\n'
+
+
+def test_outlets_of_ones_own_are_added_and_only_leaves_the_bundled_ones_out(
+    parallax: Parallax, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(MINE)
+    bundled = {row["domain"] for row in json.loads(parallax("outlets", "--json").out)}
+    added = json.loads(parallax("outlets", "--outlets", path, "--json").out)
+    assert {row["domain"] for row in added} == bundled | {"invented.example"}
+    alone = json.loads(parallax("outlets", "--outlets", path, "--only", "--json").out)
+    assert [row["domain"] for row in alone] == ["invented.example"]
+
+
+def test_one_of_the_bundled_outlets_can_be_taken_out(parallax: Parallax, tmp_path: Path) -> None:
+    first = json.loads(parallax("outlets", "--json").out)[0]
+    path = tmp_path / "mine.toml"
+    path.write_text(f'[[outlet]]\ndomain = "{first["domain"]}"\nskip = true\n')
+    rows = json.loads(parallax("outlets", "--outlets", path, "--json").out)
+    assert first["domain"] not in {row["domain"] for row in rows}
+
+
+def test_only_without_outlets_means_nothing(parallax: Parallax, tmp_path: Path) -> None:
+    call = ("crawl", "--url", "https://a.example/x", "--only", "--out", tmp_path / "out")
+    result = parallax(*call)
+    assert result.code == 2
+    assert "--outlets" in result.err
+
+
+@pytest.mark.parametrize("url", ["nonsense", "ftp://a.example/x", "https://", "/a/path", ""])
+def test_an_address_that_is_none_is_refused_before_the_crawl(
+    parallax: Parallax, tmp_path: Path, url: str
+) -> None:
+    result = parallax("crawl", "--url", url, "--out", tmp_path / "out")
+    assert result.code == 2
+    assert "https://example.org" in result.err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "whole"),
+    [
+        ("www.example.org/x", "https://www.example.org/x"),
+        ("127.0.0.1:8000/x", "https://127.0.0.1:8000/x"),
+        ("http://example.org/x", "http://example.org/x"),
+    ],
+)
+def test_an_address_without_a_scheme_gets_one(written: str, whole: str) -> None:
+    assert make_event("", None, None, [written]).urls == (whole,)
+
+
+def test_an_event_file_with_a_mark_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "event.toml"
+    path.write_bytes('\ufeffurls = ["example.org/a"]\noutlets = "mine.toml"\nonly = true'.encode())
+    task = read_event(path)
+    assert (task.event.urls, task.only) == (("https://example.org/a",), True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("crawl --from-archive a.warc.gz b.warc.gz --out X", "crawl --from-archive a.warc.gz --from-archive b.warc.gz --out X"),
+        ("crawl --from-archive a.warc b.warc c.warc", "crawl --from-archive a.warc --from-archive b.warc --from-archive c.warc"),
+        ("crawl e.toml --from-archive F --out b.warc", "crawl e.toml --from-archive F --out b.warc"),
+        ("crawl --from-archive F e.toml", "crawl --from-archive F e.toml"),
+        ("extract a.warc b.warc", "extract a.warc b.warc"),
+    ],
+)  # fmt: skip
+def test_all_files_that_a_shell_makes_of_a_pattern_are_archives(typed: str, meant: str) -> None:
+    assert spread(typed.split()) == meant.split()

@@ -234,3 +234,15 @@ def test_importing_the_renderer_loads_nothing_heavy() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     assert not heavy & set(loaded)
+
+
+def test_a_report_has_the_title_and_the_command_that_were_given(
+    harbour: Comparison, tmp_path: Path
+) -> None:
+    said = {"title": "The bridge of Marden", "command": "parallax run --only --out DIR"}
+    run = replace(harbour.run, settings={**harbour.run.settings, **said})
+    write_report(replace(harbour, run=run), tmp_path / "report")
+    assert "The bridge of Marden</h1>" in (tmp_path / "report" / "index.html").read_text()
+    method = (tmp_path / "report" / "method.html").read_text()
+    assert method.count("parallax run --only --out DIR") == 1
+    assert "The bridge of Marden" in method

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from compare.embedding import probe
 from compare.embedding.adapter import load
 from compare.embedding.encoder import MAX_WINDOWS, SentenceEncoder
 from compare.errors import ModelError
@@ -98,13 +99,30 @@ def test_an_adapted_encoder_is_named_by_what_was_read_not_by_rounded_sums(
     assert SentenceEncoder(adapter=adapter).name == f"{encoder.name}+{adapter.name}"
 
 
-def test_the_shipped_weights_know_both_shipped_encoders(encoder: SentenceEncoder) -> None:
-    (encoded,) = encoder.encode(["The mayor closed the bridge."])
-    assert shipped(encoder.name).fits(encoded)
-    assert shipped(f"{encoder.name}+{load().name}").fits(encoded)
-    in_place = shipped(f"{encoder.name}+{load().name}")
-    alone = shipped(f"{encoder.name}+{load().name}", alone=True)
-    assert alone.fits(encoded)
-    assert not np.array_equal(alone.tokens.weights, in_place.tokens.weights)
-    assert not shipped("another").fits(encoded)
-    assert shipped("another").misfit == Misfit("loaded words", encoder.name, "another")
+def test_a_probe_reads_each_token_of_its_layer_in_the_same_pass() -> None:
+    learned = load()
+    texts = ["The mayor closed the bridge.", "Nobody came. " * 200]
+    bare = SentenceEncoder(adapter=learned).encode(texts)
+    whole_layer = SentenceEncoder(adapter=learned, probe=probe.whole(4)).encode(texts)
+    found = SentenceEncoder(adapter=learned, probe=probe.load(learned.name)).encode(texts)
+    for plain, layer, read in zip(bare, whole_layer, found, strict=True):
+        assert plain.probed is None
+        assert layer.probed is not None
+        assert read.probed is not None
+        assert np.array_equal(plain.tokens, read.tokens)
+        assert layer.probed.shape == plain.tokens.shape
+        assert len(read.probed) == len(plain.tokens)
+        part = read.slice(4, 9)
+        assert part.probed is not None
+        assert len(part.probed) == len(part.tokens)
+
+
+def test_the_shipped_probe_and_the_weights_over_it_are_of_the_shipped_adapter(
+    encoder: SentenceEncoder,
+) -> None:
+    """A new adapter needs `benchmarks/fit/editorial.py` again: else words alone would decide."""
+    adapted = f"{encoder.name}+{load().name}"
+    assert probe.load(load().name) is not None
+    assert probe.load("another") is None
+    assert shipped(adapted).misfit is None
+    assert shipped("another").misfit == Misfit("loaded words", adapted, "another")

@@ -153,7 +153,7 @@ VOICES = [
 
 
 @pytest.mark.parametrize(("source", "voice"), VOICES)
-def test_what_kind_of_voucher_a_source_is(source: str | None, voice: Voice) -> None:
+def test_what_kind_of_source_it_is(source: str | None, voice: Voice) -> None:
     assert voice_of(source, frozenset({"meridian wire"})) is voice
 
 

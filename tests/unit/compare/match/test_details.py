@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 from compare.config import Config
-from compare.datamodel import Claim, ClaimKind, Detail, Pair, Span
+from compare.datamodel import Claim, ClaimKind, ClaimRole, Detail, Pair, Span
 from compare.match.details import details_of
 
 CONFIG = Config(same=0.5)
@@ -85,3 +86,63 @@ def test_details_of_most_outlets_come_first() -> None:
     pairs = [Pair(a="a2", b="b2", probability=0.9)]
     details = details_of(claims("a1", "a2", "b2"), pairs, CONFIG)
     assert [len(d.mentions) for d in details] == [2, 1]
+
+
+def part_of(name: str, part: str) -> Claim:
+    whole = claim(name)
+    return Claim(
+        id=f"{name}/{part}",
+        article=whole.article,
+        outlet=whole.outlet,
+        field="text",
+        start=whole.start,
+        end=whole.start + 4,
+        text=f"{part} of {name}",
+        kind=ClaimKind.CLAUSE,
+        sentence=whole.sentence,
+        position=whole.position,
+    )
+
+
+def test_a_mention_is_the_stretch_that_the_others_state() -> None:
+    some = [*claims("a1", "b1"), part_of("a1", "first")]
+    (detail,) = details_of(some, [Pair(a="a1", b="b1", probability=0.9, a_part="a1/first")], CONFIG)
+    mention = detail.mentions[0]
+    assert mention.claim == "a1/first"
+    assert (mention.start, mention.end) == (10, 14)
+    assert mention.sentence == Span(10, 19)
+
+
+def test_a_sentence_is_in_as_many_details_as_it_states_facts() -> None:
+    some = [*claims("a1", "b1", "c1"), part_of("a1", "first"), part_of("a1", "second")]
+    pairs = [
+        Pair(a="a1", b="b1", probability=0.9, a_part="a1/first"),
+        Pair(a="a1", b="c1", probability=0.8, a_part="a1/second"),
+    ]
+    details = details_of(some, pairs, CONFIG)
+    assert members(details) == {("a1/first", "b1"), ("a1/second", "c1")}
+
+
+def test_stretches_that_are_in_a_detail_already_make_no_other_one() -> None:
+    some = [*claims("a1", "b1", "a2", "b2")]
+    pairs = [
+        Pair(a="a1", b="b1", probability=0.9),
+        Pair(a="a2", b="b2", probability=0.9),
+        Pair(a="a1", b="b2", probability=0.6),
+    ]
+    assert members(details_of(some, pairs, CONFIG)) == {("a1", "b1"), ("a2", "b2")}
+
+
+def test_one_that_matches_few_of_many_does_not_join_them() -> None:
+    names = ["a1", "b1", "c1", "d1"]
+    pairs = [Pair(a=x, b=y, probability=0.9) for x, y in permutations(names, 2) if x < y]
+    pairs.append(Pair(a="d1", b="e1", probability=0.9))
+    found = members(details_of(claims(*names, "e1"), pairs, CONFIG))
+    assert tuple(names) in found
+    assert not any("e1" in group and len(group) > 2 for group in found)
+
+
+def test_what_states_nothing_is_no_detail() -> None:
+    caption = replace(claim("b2"), role=ClaimRole.CAPTION)
+    details = details_of([*claims("a1", "b1"), caption], [], CONFIG)
+    assert members(details) == {("a1",), ("b1",)}

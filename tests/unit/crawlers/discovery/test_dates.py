@@ -39,3 +39,71 @@ def test_dates(written: str | None, iso: str | None) -> None:
 
 def test_a_british_summer_time() -> None:
     assert iso_date("May 4 2031 14:05 BST") == "2031-05-04T14:05:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        # Half days, with the hour that they mean.
+        ("March 12, 2031, 2:05 p.m.", "2031-03-12T14:05:00"),
+        ("12 March 2031 12:10 AM", "2031-03-12T00:10:00"),
+        ("12 March 2031 3.21pm BST", "2031-03-12T15:21:00+01:00"),
+        ("2031-03-12 03:21:41 PM", "2031-03-12T15:21:41"),
+        ("10am, 12 March 2031", "2031-03-12T10:00:00"),
+        # Zones by name, by offset, by both.
+        ("Wed Mar 12 2031 15:21:41 GMT+0100", "2031-03-12T15:21:41+01:00"),
+        (
+            "Wed Mar 12 2031 15:21:41 GMT-0330 (Newfoundland Standard Time)",
+            "2031-03-12T15:21:41-03:30",
+        ),
+        ("Wed, 12 Mar 2031 10:00:00 GMT+01:00", "2031-03-12T10:00:00+01:00"),
+        ("2031-03-12 14:05:00 UTC+1", "2031-03-12T14:05:00+01:00"),
+        ("2031-03-12T15:21:41+01:00[Europe/Paris]", "2031-03-12T15:21:41+01:00"),
+        ("2031-03-12T10:00:00\u221205:00", "2031-03-12T10:00:00-05:00"),
+        ("2031-03-12T12:44:00 00:00", "2031-03-12T12:44:00+00:00"),
+        ("2031-03-12T12:44:00 01:00", "2031-03-12T12:44:00+01:00"),
+        ("March 14, 2031 10:00 am EDT", "2031-03-14T10:00:00-04:00"),
+        ("January 14, 2031 10:00 am ET", "2031-01-14T10:00:00-05:00"),
+        ("Wed Mar 12 15:21:41 GMT 2031", "2031-03-12T15:21:41+00:00"),
+        # Names of months and weekdays, years first.
+        ("Thu, 18 Sept 2031 15:53:56 +0300", "2031-09-18T15:53:56+03:00"),
+        ("Thurs, 11 Oct 2029", "2029-10-11"),
+        ("Tues., 12th of March, 2030", "2030-03-12"),
+        ("2016/6/29 15:07:41", "2016-06-29T15:07:41"),
+        ("2031 Mar 12 10:00 UTC", "2031-03-12T10:00:00+00:00"),
+        ("12. März 2031, 15.21 Uhr", "2031-03-12T15:21:00"),
+        ("Do 25.04.24 | 14:07 Uhr", "2024-04-25T14:07:00"),
+        ("2031年3月12日 15:21", "2031-03-12T15:21:00"),
+        ("Tuesday, 12-Mar-24 15:21:41 GMT", "2024-03-12T15:21:41+00:00"),
+        ("1710253301", "2024-03-12T14:21:41+00:00"),
+        ("Wed 13/03/2024 10:00", "2024-03-13T10:00:00"),
+        # The weekday tells which of two days it is.
+        ("Sat 04/05/2024", "2024-05-04"),
+    ],
+)
+def test_the_usual_writings_of_a_time(written: str, iso: str) -> None:
+    assert iso_date(written) == iso
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "12 March 2031 18:05 IST",  # India's, Ireland's or Israel's
+        "12 March 2031 13:00 am",
+        "12 March 2031 0:30 pm",
+        "Wed, 12 Mar 2031 15:21:41 EST5EDT",
+        "Wed, 12 Mar 2031 15:21:41 0100",
+        "12 March 2031 at noon",
+        "2031-03-12 25:00",
+        "2031-03-12 10:00 +25:00",
+        "12 March 2031 10:00, updated 11:30",
+        "12 March 2031 10:00 Springfield time",
+    ],
+)
+def test_a_clock_that_cannot_be_read_whole_leaves_the_day_alone(written: str) -> None:
+    assert iso_date(written) == "2031-03-12"
+
+
+@pytest.mark.parametrize("written", ["12 March 2031, 14 March 2031", "04/05/2031", "May 40, 2031"])
+def test_what_may_be_two_days_is_none(written: str) -> None:
+    assert iso_date(written) is None

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from compare.datamodel import Failure
@@ -142,3 +144,20 @@ def test_endless_links_are_cut_and_said() -> None:
 )
 def test_what_looks_like_an_article(url: str, title: str, is_one: bool) -> None:
     assert looks_like_article(url, title) is is_one
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" + "<time>2020-01-01</time>" * 200
+        + "".join(f"<a href=/n/one-two-three-{n}>x</a>" for n in range(20_000)),
+        "".join(f"<a href=/{'a' * 1_880}{n}>x</a>" for n in range(2_500)),
+        "<p " + " ".join(f"a{n}=1" for n in range(300_000)) + ">x</p>",
+        "<p x='>' " + " ".join(f"a{n}=1" for n in range(300_000)) + ">x</p>",
+        "<a href=x>" * 400_000,
+    ],
+)  # fmt: skip
+def test_no_section_page_costs_more_than_seconds(page: str) -> None:
+    began = time.process_time()
+    list(found_urls(page.encode(), BASE))
+    assert time.process_time() - began < 5

@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -107,3 +110,51 @@ def test_a_reader_has_what_reading_needs_before_its_first_page(
         read = pool.submit(PageJob(url=URL, outlet="Mercury", body=b"")).result(timeout=60)
     assert isinstance(read, Failure)
     assert read.reason == "True"
+
+
+def test_nothing_is_imported_from_the_current_folder(
+    tmp_path: Path, make_page: Callable[..., bytes]
+) -> None:
+    trap, beside = tmp_path / "trap", tmp_path / "beside"
+    trap.mkdir()
+    beside.mkdir()
+    for name in ("socket", "lxml", "trafilatura", "selectors", "json", "signal"):
+        (trap / f"{name}.py").write_text(
+            f"from pathlib import Path; Path({str(beside / 'sprung')!r}).touch()\n"
+        )
+    (trap / "page.html").write_bytes(make_page())
+    (trap / "rows.jsonl").write_text(json.dumps({"id": "a", "path": "page.html", "url": URL}))
+    (beside / "read.py").write_text(
+        "from pathlib import Path\n"
+        "from crawlers.extract.pool import extract_manifest\n"
+        "if __name__ == '__main__':\n"
+        "    print([row.title for row in extract_manifest(Path('rows.jsonl'), workers=1)])\n"
+    )
+    root = Path(__file__).parents[4]
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONSAFEPATH"}
+    done = subprocess.run(
+        [sys.executable, str(beside / "read.py")],
+        cwd=trap,
+        env=environment | {"PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert "Port Ellery votes" in done.stdout, done.stderr
+    assert not (beside / "sprung").exists()
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system limits no processor time")
+def test_a_page_that_takes_too_much_of_the_processor_is_a_failure_and_the_next_is_read(
+    make_page: Callable[..., bytes],
+) -> None:
+    # Attributes by the hundred thousand: the parser compares each with all before it.
+    slow = b"<html><p " + b"".join(b"a%d=1 " % n for n in range(200_000)) + b">x</p></html>"
+    with ExtractPool(workers=1, processor=2.0) as pool:
+        first = pool.submit(PageJob(URL + "slow", "Mercury", slow))
+        second = pool.submit(PageJob(URL + "fine", "Mercury", make_page()))
+        answer = first.result()
+        assert isinstance(answer, Failure)
+        assert "processor" in answer.reason
+        assert isinstance(second.result(), Article)

@@ -66,3 +66,12 @@ def test_an_outlet_that_no_registry_lists_gets_a_row_of_its_own() -> None:
     ledger.add_outlet("else.example", "else.example")
     ledger.add_outlet("else.example", "else.example")
     assert [told.outlet for told in ledger.rows()] == ["One", "else.example"]
+
+
+def test_an_outlet_of_which_places_were_left_out_was_searched_in_part() -> None:
+    ledger = Ledger([("One", "one.example")])
+    ledger.asked("One")
+    ledger.answered("One")
+    assert row(ledger).looked == "searched"
+    ledger.cut("One", 16)
+    assert (row(ledger).cut, row(ledger).looked) == (16, "in part")

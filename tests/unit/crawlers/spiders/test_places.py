@@ -7,8 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from compare.datamodel import Event
+from crawlers.discovery.feeds import found_urls
+from crawlers.discovery.found import FoundUrl, Leads
 from crawlers.registry.outlets import Outlet, Source, SourceKind
-from crawlers.spiders.places import Search, places_of, source_address
+from crawlers.spiders.places import Place, Search, places_of, source_address
 
 EVENT = Event(about="Planes land in Harbour Town", start="2019-03-23", end="2019-03-26")
 
@@ -71,3 +73,51 @@ def test_a_search_page_is_not_asked_without_words() -> None:
 def test_other_sources_are_asked_as_they_are() -> None:
     feed = Source(SourceKind.FEED, "https://a.example/{words}.xml")
     assert source_address(feed, EVENT) == feed.url
+
+
+def sitemap(number: int, changed: str = "2021-01-01") -> FoundUrl:
+    url = f"https://o1.example/map{number}.xml"
+    return FoundUrl(url, modified=changed, leads=Leads.SITEMAP)
+
+
+def test_the_next_places_wait_for_all_that_are_under_way_and_the_promising_come_first() -> None:
+    """In whatever order the places answer."""
+    first, second = Place("https://o1.example/a", found_urls, ()), Place("https://o1.example/b", found_urls, ())  # fmt: skip
+    asked: list[list[str]] = []
+    for order in ((first, second), (second, first)):
+        search = Search(outlet(1))
+        for place in (first, second):
+            search.ask(place)
+        search.leads_to(order[0], [sitemap(1 if order[0] is first else 2)])
+        search.answered(order[0])
+        assert search.is_waiting
+        search.leads_to(
+            order[1], [sitemap(1 if order[1] is first else 2), sitemap(3, "2019-04-01")]
+        )
+        search.answered(order[1])
+        assert not search.is_waiting
+        asked.append([place.url[-8:] for place in search.next_places(EVENT, most=25, deepest=2)])
+    assert asked[0] == asked[1] == ["map3.xml", "map1.xml", "map2.xml"]
+
+
+def test_what_is_beyond_a_bound_is_counted_as_cut() -> None:
+    search, place = Search(outlet(1)), Place("https://o1.example/a", found_urls, ())
+    search.ask(place)
+    search.leads_to(place, [sitemap(number) for number in range(40)])
+    search.answered(place)
+    assert len(search.next_places(EVENT, most=25, deepest=2)) == 24
+    assert search.cut == search.skipped["beyond the first 25 places to look in"] == 16
+    deep = Place("https://o1.example/deep", found_urls, (), depth=2)
+    search.leads_to(deep, [sitemap(99)])
+    assert search.next_places(EVENT, most=99, deepest=2) == []
+    assert search.cut == 17
+
+
+def test_robots_txt_is_asked_for_sitemaps_once_and_only_where_none_is_listed() -> None:
+    search = Search(outlet(1))
+    search.ask(Place("https://o1.example/feed", found_urls, ()))
+    search.ask(Place("https://feeds.o1.example/x", found_urls, ()))
+    assert search.robots_to_read() == ["https://o1.example", "https://feeds.o1.example"]
+    assert search.robots_to_read() == []
+    listed = Source(SourceKind.NEWS_SITEMAP, "https://o1.example/news.xml")
+    assert Search(Outlet(name="O", domain="o1.example", sources=(listed,))).robots_to_read() == []

@@ -56,8 +56,8 @@ CASES = [
     ("90 percent of them agreed.", "90-plus percent of them agreed.", [K.NUMBER]),
     ("She took the 38-word oath at noon.", "The 35-word oath was read to her.", [K.NUMBER]),
     ("Dozens of people were arrested.", "More than 200 people were arrested.", [K.NUMBER]),
-    ("Six people were injured.", "The gunman struck four people.", [K.NUMBER]),
-    ("Six people came.", "Four people came.", []),
+    ("Six people were injured.", "Six of the people were young.", []),
+    ("Six people came.", "Four people came.", [K.NUMBER]),
     ("It lasted almost two weeks.", "It lasted 12 days.", []),
     ("Less than 48 hours later it fell.", "Two days later it fell.", []),
     ("It waived 800,000 workers' fees.", "It waived an estimated 800,000 workers' fees.", []),
@@ -78,7 +78,12 @@ CASES = [
         [],
     ),
     ("He is in critical condition.", "He is in stable condition.", [K.WORD]),
-    ("“We do not want them. We reject his visit.”", "“We reject his message.”", [K.QUOTATION]),
+    (
+        "“We do not want them. We reject in the name of this town his visit.”",
+        "“We reject in the name of this town his message.”",
+        [K.QUOTATION],
+    ),
+    ("“We do not want them. We reject his visit.”", "“We reject his message.”", []),
     (
         "“I knew it should have been used,” he said.",
         "“I knew it shouldn’t have been used.”",
@@ -142,10 +147,10 @@ def test_what_the_other_article_says_elsewhere_is_said_of_something_else() -> No
 
 
 def test_a_quotation_that_began_in_a_sentence_before_is_known_by_its_marks() -> None:
-    a, b = "We reject his visit.”", "We reject his message.”"
+    a, b = "We all reject his loud visit today.”", "We all reject his quiet visit today.”"
     assert not differences(Statement(a), Statement(b))
-    quoted = [Statement(text, quotes=(Span(0, len(text) - 1),)) for text in (a, b)]
-    assert [d.kind for d in differences(*quoted)] == [K.QUOTATION]
+    one, other = (Statement(text, quotes=(Span(0, len(text) - 1),)) for text in (a, b))
+    assert [d.kind for d in differences(one, other)] == [K.QUOTATION]
 
 
 def test_only_words_that_exclude_each_other_are_in_different_groups() -> None:

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from importlib.resources import files
 
 import numpy as np
 import pytest
 
-from compare.embedding.adapter import load
+from compare.datamodel import Cue
 from compare.embedding.encoder import Encoded
+from compare.language.loaded_words import loaded
 from compare.verdicts import flag_sentences
-from compare.verdicts.editorial.tone import shipped
+from compare.verdicts.editorial.flags import cues_of, flags_of
+from compare.verdicts.editorial.tone import Tone, shipped
+from compare.verdicts.evidence import Sentence
 
 LOADED = "The disgraced dictator humiliated and slammed his spineless critics again."
 PLAIN = "The committee will meet on Monday at the town hall."
@@ -47,24 +48,52 @@ def test_nothing_to_read_is_nothing_to_flag(text: str) -> None:
     assert not flag.editorialized
 
 
-def test_the_shipped_weights_say_how_often_they_are_right() -> None:
-    assert shipped("unknown").thresholds.keys() >= {"plain", "alone", "in article", "listed cue"}
+def test_an_outlets_own_name_and_a_title_are_no_cues() -> None:
+    own = "Rogue Tyrant Gazette readers met on Monday in the hall."
+    flags = flags_of([sentence(own, outlet="Rogue Tyrant Gazette")], [None], shipped(None))
+    assert not flags[0].cues
+    titled = "She plays the lead in Vicious Liars, a series that begins on Monday."
+    assert not any("Liars" in titled[c.start : c.end] for c in cues_alone(titled))
+
+
+def test_words_that_others_say_are_no_cues() -> None:
+    for text in (
+        f"Ana Roe said that {LOADED.lower()}",
+        "Ana Roe called the mayor a disgraced dictator and a spineless liar.",
+    ):
+        assert cues_alone(text) == ()
+
+
+def test_one_telling_word_or_two_others() -> None:
+    limits = {"telling cue": 0.0, "other cue": 0.0, "clear cue": 2.0}
+    one = sentence("The deeply odd plan went ahead.")
+    places = np.array([[4, 10], [11, 14], [15, 19], [20, 24], [25, 30]], dtype=np.int32)
+
+    def cues(*strengths: float) -> int:
+        tone = Tone(
+            tuple(loaded(one.text)), np.array(strengths), places, np.zeros(0, dtype=np.float64)
+        )
+        return len(cues_of(one, tone, limits, 0.0))
+
+    assert cues(1.0, -1.0, -1.0, -1.0, -1.0) == 0
+    assert cues(1.0, 1.0, -1.0, -1.0, -1.0) == 2
+    assert cues(3.0, -1.0, -1.0, -1.0, -1.0) == 1
+
+
+def sentence(text: str, outlet: str = "") -> Sentence:
+    return Sentence("a", outlet, "text", 0, text, 1, (), (), None)
+
+
+def cues_alone(text: str) -> tuple[Cue, ...]:
+    (flag,) = flag_sentences([text], encoder=Unknown())
+    return flag.cues
 
 
 @pytest.mark.model
 def test_the_real_encoder_marks_the_words_that_decided() -> None:
-    from compare.embedding.encoder import SentenceEncoder
+    from compare.embedding.open import open_encoder
 
-    loaded, plain = flag_sentences([LOADED, PLAIN], encoder=SentenceEncoder())
+    loaded, plain = flag_sentences([LOADED, PLAIN], encoder=open_encoder())
     assert loaded.editorialized
     assert loaded.cues
     assert not plain.editorialized
-
-
-def test_there_are_weights_for_the_encoder_that_ships_with_its_adapter() -> None:
-    """A new adapter needs `benchmarks/fit/editorial.py` again: else the lexicon alone would decide."""
-    models = json.loads(files("compare").joinpath("data/editorial.json").read_text("utf-8"))[
-        "models"
-    ]
-    assert any(name.endswith(f"+{load().name}") for name in models)
-    assert any("+" not in name for name in models)

@@ -10,7 +10,8 @@ from lxml import html
 
 from crawlers.extract.body.block_features import signs_of
 from crawlers.extract.body.blocks import Block, blocks_of, tidy
-from crawlers.extract.body.references import Reference, Witnesses
+from crawlers.extract.body.references import Witnesses
+from crawlers.extract.body.shingles import Reference
 
 
 def texts(body: str) -> list[str]:

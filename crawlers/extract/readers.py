@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from compare.datamodel import Article, Failure, Stage
 from crawlers.discovery.announced import Announced, ReadsDocument, announced
-from crawlers.discovery.found import FoundUrl
 from crawlers.extract.pool import ExtractPool, PageJob
+from crawlers.extract.turns import STOPPED, Turns
 from crawlers.options import CrawlOptions
-from crawlers.turns import STOPPED, Turns
 
 if TYPE_CHECKING:
     from compare.datamodel import Event
@@ -28,8 +27,12 @@ _UNREADABLE = "could not be read"
 log = logging.getLogger(__name__)
 
 
+class MachineError(Exception):
+    """The machine fails, and no page or server: the message says in what."""
+
+
 class PageReaders:
-    """Awaits `extract_page` as it runs elsewhere; a page that hangs or kills its process is a `Failure`."""
+    """Awaits what other processes read; a page that hangs or kills its process is a `Failure`."""
 
     def __init__(self, pool: ExtractPool, options: CrawlOptions) -> None:
         self._pool = pool
@@ -37,37 +40,26 @@ class PageReaders:
         self._document_seconds = options.document_seconds
         self._turns = Turns(options.workers)
 
-    async def __call__(
-        self,
-        body: bytes,
-        *,
-        url: str,
-        outlet: str,
-        fetched_at: str | None,
-        content_type: str | None,
-        hint: FoundUrl | None,
-    ) -> Article | Failure:
+    async def page(self, job: PageJob) -> Article | Failure:
         """The article on a page, or why there is none."""
-        job = PageJob(
-            url=url,
-            outlet=outlet,
-            body=body,
-            fetched_at=fetched_at,
-            content_type=content_type,
-            hint=hint,
-        )
-        async with self._turns.of(outlet):
-            if self._turns.is_stopped(outlet):
+        async with self._turns.of(job.outlet):
+            if self._turns.is_stopped(job.outlet):
                 return Failure(
-                    stage=Stage.EXTRACT, reason=STOPPED, url=url, outlet=outlet, at=fetched_at
+                    stage=Stage.EXTRACT,
+                    reason=STOPPED,
+                    url=job.url,
+                    outlet=job.outlet,
+                    at=job.fetched_at,
                 )
             begun = monotonic()
-            row = await asyncio.wrap_future(self._pool.submit(job))
+            with _pool_errors_told():
+                running = self._pool.submit(job)
+            row = await asyncio.wrap_future(running)
             if isinstance(row, Failure) and monotonic() - begun >= self._seconds:
-                self._turns.took_too_long(outlet)
+                self._turns.took_too_long(job.outlet)
             return row
 
-    async def place(
+    async def announced(
         self, read: ReadsDocument, body: bytes, base: str, event: Event, *, outlet: str
     ) -> Announced:
         """What a document announces; one that hangs or kills its process announces nothing.
@@ -77,10 +69,11 @@ class PageReaders:
         async with self._turns.of(outlet):
             if self._turns.is_stopped(outlet):
                 return Announced(problems=((STOPPED, 1),))
-            running = self._pool.run(
-                _within, self._document_seconds, announced, read, body, base, event,
-                seconds=max(self._seconds, 4 * self._document_seconds),
-            )  # fmt: skip
+            with _pool_errors_told():
+                running = self._pool.run(
+                    _within, self._document_seconds, announced, read, body, base, event,
+                    seconds=max(self._seconds, 4 * self._document_seconds),
+                )  # fmt: skip
             try:
                 return await asyncio.wrap_future(running)
             except Exception as error:  # noqa: BLE001 - a stranger's document; the log has the rest
@@ -89,6 +82,15 @@ class PageReaders:
                 if too_slow:
                     self._turns.took_too_long(outlet)
                 return Announced(problems=((_TOO_SLOW if too_slow else _UNREADABLE, 1),))
+
+
+@contextmanager
+def _pool_errors_told() -> Iterator[None]:
+    """Raises MachineError where no process can be had to read in."""
+    try:
+        yield
+    except (RuntimeError, OSError) as error:
+        raise MachineError("the processes that read pages cannot be started") from error
 
 
 def _within(seconds: float, function: Callable[..., T], *args: object) -> T:

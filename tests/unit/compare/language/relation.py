@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from compare.language import clock
 from compare.language.ages import Age
 from compare.language.bounds import Firmness
-from compare.language.clock import ClockTime
+from compare.language.clock import DAY, ClockTime
 from compare.language.dates import Dated
 from compare.language.dates import clash as dates_clash
 from compare.language.quantities import Quantity, apart, comparable, equal
@@ -85,9 +84,9 @@ def relate_clock_times(a: ClockTime, b: ClockTime) -> Relation:
     """How two times of day stand to each other; those of two zones are not compared."""
     if a.zone != b.zone:
         return Relation.OTHER
-    if clock.clash(a, b):
+    if clock_clash(a, b):
         return Relation.HARD
-    alike = clock.apart(a, b) == 0 and a.approximate == b.approximate
+    alike = minutes_apart(a, b) == 0 and (a.approximate, a.length) == (b.approximate, b.length)
     return Relation.SAME if alike else Relation.SOFT
 
 
@@ -95,6 +94,30 @@ def relate_ages(a: Age, b: Age) -> Relation:
     """How two ages stand to each other; of two named people each has his own."""
     if a.whose and b.whose and a.whose.split()[-1] != b.whose.split()[-1]:
         return Relation.OTHER
-    if a.years == b.years:
+    if a.years == b.years and a.until == b.until:
         return Relation.SAME
+    if a.until is not None or b.until is not None:
+        apart = (a.until or a.years) < b.years or (b.until or b.years) < a.years
+        return Relation.HARD if apart else Relation.SOFT
     return Relation.HARD if abs(a.years - b.years) >= 1 else Relation.SOFT
+
+
+# So far from an exact time "around 3 a.m." may be; so much is a time like 2:00 or 2:30 rounded.
+ROUGHLY, ROUNDED = 30, 5
+
+
+def minutes_apart(a: ClockTime, b: ClockTime) -> int:
+    """How many minutes two times are apart in the readings that are nearest, around midnight too; 0 if one is within."""
+    return min(
+        max(0, y + turn - x - a.length, x - y - turn - b.length)
+        for x in a.minutes
+        for y in b.minutes
+        for turn in (-DAY, 0, DAY)
+    )
+
+
+def clock_clash(a: ClockTime, b: ClockTime) -> bool:
+    """Whether two times of one happening cannot both be right; times of two zones are not compared."""
+    if a.zone != b.zone:
+        return False
+    return minutes_apart(a, b) > (ROUGHLY if a.approximate or b.approximate else ROUNDED)

@@ -1,0 +1,95 @@
+"""One act told as two that exclude each other: he was fired here, he resigned there.
+
+Each family has two sides, told by their phrases. Who it is told of must be the same: a name around both
+phrases, or the statements must match and at most one of them name anybody there. A statement that
+has phrases of both sides tells of both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from compare.datamodel import ConflictKind, Span
+from compare.verdicts.conflicts.contexts import names_near
+from compare.verdicts.conflicts.statement import Difference, Statement
+
+# How probably two statements must be of one detail where a name is around both acts, and where
+# a pronoun is around one.
+NAMED_MATCH, MATCH = 0.15, 0.4
+_FAMILIES = tuple(
+    (re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE))
+    for one, other in (
+        (
+            (
+                r"(?:was|were|been|being|got) (?:\w+ly )?(?:fired|ousted|dismissed|sacked|terminated|forced out|removed from office)"
+                r"|forced (?:out|to (?:resign|quit|step down|leave|retire))|fired (?:him|her)"
+            ),
+            (
+                r"resign(?:ed|s)|(?:has|have|had) resigned|resignation|step(?:ped|s) down|quits?"
+                r"|left (?:that|the|his|her) (?:\w+ )?(?:job|post|position|office|company|firm|role)"
+            ),
+        ),
+        (
+            r"undecided|uncommitted|on the fence|(?:has|have|had)(?: not|n[’']t) (?:yet )?(?:decided|made up)",
+            (
+                r"(?:vot(?:e|es|ed|ing)|come out|came out) (?:against|[“\"‘']?no[”\"’']?)"
+                r"|[“\"‘']no[”\"’'] votes?|(?:will|would) (?:oppose|support|back|vote (?:for|against))"
+            ),
+        ),
+        (
+            r"(?:declin(?:ed|es|ing)|refus(?:ed|es|ing)) to (?:answer|comment|speak|talk|respond)|(?:did|does|would)(?: not|n[’']t) (?:answer|comment|respond)",
+            r"(?<!to )(?<!not )answer(?:ed|s)(?: \w+){0,3} questions?|agreed to (?:answer|speak|talk)|commented",
+        ),
+        (
+            r"surviv(?:ed|es)|is alive|was found alive",
+            r"(?:was|were|been) (?:found dead|killed)|died",
+        ),
+        (r"acquitted|found not guilty|cleared of", r"convicted|found guilty|pleaded guilty"),
+        (
+            r"accept(?:ed|s) the (?:offer|job|post|position|invitation|deal|apology)",
+            r"(?:declin|reject|refus|turn)(?:ed|es|s)? (?:down )?the (?:offer|job|post|position|invitation|deal|apology)",
+        ),
+        (
+            r"arrested|in custody|detained",
+            r"(?:remains?|still|is) at large|on the run|(?:has|have) not been (?:found|caught|arrested)",
+        ),
+        (r"unarmed", r"(?:was|were|is) armed"),
+        (
+            r"surrendered|turned (?:himself|herself|themselves) in",
+            r"(?:was|were) (?:captured|caught|tracked down)",
+        ),
+        (
+            r"(?:was|were|been) (?:suspended|placed on (?:paid |administrative )?leave)",
+            r"(?:was|were|been) (?:fired|dismissed|sacked|terminated)",
+        ),
+        (
+            r"(?:was|were|is|are) (?:cancel(?:l)?ed|called off|scrapped)",
+            r"(?:was|were|is|are) (?:postponed|delayed|put off)",
+        ),
+    )
+)
+
+
+def acts(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]:
+    """The first act that one statement tells as one and the other as another that excludes it."""
+    for one, other in _FAMILIES:
+        for first, second in ((one, other), (other, one)):
+            x, y = first.search(a.text), second.search(b.text)
+            if x is None or y is None or _tells_both(a, second, x) or _tells_both(b, first, y):
+                continue
+            mine, theirs = Span(*x.span()), Span(*y.span())
+            if _of_one(a, mine, b, theirs, match):
+                yield Difference(ConflictKind.WORD, mine, theirs)
+                return
+
+
+def _tells_both(s: Statement, other: re.Pattern[str], act: re.Match[str]) -> bool:
+    return any(not act.start() <= m.start() < act.end() for m in other.finditer(s.text))
+
+
+def _of_one(a: Statement, x: Span, b: Statement, y: Span, match: float) -> bool:
+    mine, theirs = names_near(a.text, x, first=True), names_near(b.text, y, first=True)
+    if mine & theirs:
+        return match >= NAMED_MATCH
+    return match >= MATCH and not (mine and theirs)

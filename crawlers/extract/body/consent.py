@@ -1,0 +1,107 @@
+"""Consent dialogues: what asks a reader about cookies is no article, however long it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawlers.extract.body.blocks import Block, Box
+from crawlers.extract.body.story import is_prose
+
+_ASKS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:we|our|us)\b.{0,40}\bpartners\b",
+        r"\b(?:use|uses|using|store|set|accept|reject|essential|necessary|optional|these) (?:\w+ ){0,2}cookies|\bcookies (?:and|or|to)\b",
+        r"\byour (?:privacy )?(?:choices?|consent|preferences|personal data|privacy|device)\b",
+        r"\bstor(?:e|ing|age)\b.{0,40}\b(?:access|information|device)\b",
+        r"\blegitimate interests?\b|\bvendors?\b",
+        r"\b(?:accept|reject|manage|agree to|allow) (?:all|cookies|settings|preferences|options|my choices)\b",
+        r"\b(?:withdraw|give|giving|change|manage|refuse) (?:your|my|this|that)? ?(?:consent|choice|mind|settings|preferences)\b",
+        r"\bpersonali[sz]ed? (?:ads?|advertis|content)|\badvertising that may interest\b|\bmeasure (?:how|ad|content)\b|\bmeasurement\b",
+        r"\b(?:privacy|cookie) (?:policy|notice|settings|statement|centre|center)\b",
+        r"einwilligung|datenschutz|zustimm|unsere partner|partenaires|consentement|confidentialité|consentimiento|nuestros socios|consenso|nostri partner",
+    )
+)
+# One of these is in whatever asks for consent; nearly every other text has none.
+_MENTIONS = [
+    *"cookie consent privacy partner vendor legitimate einwillig datenschutz zustimm partenaire confidentialité socios consenso".split(),
+    "your choice",
+    "your preference",
+    "your device",
+    "your personal",
+    "personal data",
+]
+_DIALOG_NAME = re.compile(
+    r"consent|cookie|gdpr|ccpa|onetrust|didomi|usercentrics|qc-cmp|(?<![a-z])cmp(?![a-z])|sp_message|truste|privacy-?(?:manager|banner|notice|modal|wall|overlay)"
+)
+_PAGE_TAGS = frozenset({"html", "body", "main", "article"})
+_SURE = 2  # different things that a consent text says, in one block
+_CERTAIN = 3  # in a whole text
+_SHARE = 0.5  # of the words of a box or text that ask for consent
+
+
+def asks(text: str) -> int:
+    """How many different things that only a consent dialogue says are in a text."""
+    lowered = text.lower()
+    if not any(word in lowered for word in _MENTIONS):
+        return 0
+    return sum(pattern.search(text) is not None for pattern in _ASKS)
+
+
+def is_consent_text(paragraphs: Sequence[str]) -> bool:
+    """Whether a text is a consent dialogue: most of its words ask for consent, in several ways."""
+    words = sum(len(p.split()) for p in paragraphs)
+    asking = sum(len(p.split()) for p in paragraphs if asks(p))
+    return words > 0 and asking >= _SHARE * words and asks("\n".join(paragraphs)) >= _CERTAIN
+
+
+def consent_boxes(blocks: Sequence[Block], heading: int | None) -> list[Box]:
+    """The boxes of consent dialogues: marked or named as such, or apart from the titled story."""
+    sure = [k for k, block in enumerate(blocks) if asks(block.text) >= _SURE]
+    if not sure:
+        return []
+    titled = set(blocks[heading].box.chain()) if heading is not None else set()
+    found: list[Box] = []
+    for k in sure:
+        marked = [b for b in blocks[k].box.chain() if _is_dialog(b) and b not in titled]
+        box = marked[-1] if marked else _apart(blocks, k, titled)
+        if box is not None and box not in found and not _holds_most(blocks, box):
+            found.append(box)
+    return found
+
+
+def _is_dialog(box: Box) -> bool:
+    if box.tag in _PAGE_TAGS:
+        return False
+    role = box.element.get("role") or ""
+    return (
+        role in {"dialog", "alertdialog"}
+        or box.element.get("aria-modal") == "true"
+        or box.tag == "dialog"
+        or _DIALOG_NAME.search(box.name) is not None
+    )
+
+
+def _apart(blocks: Sequence[Block], k: int, titled: set[Box]) -> Box | None:
+    """The largest box around a block that is mostly consent text and holds no part of the story's column."""
+    column = next((b for b in titled if b.tag in {"article", "main"}), None)
+    best: Box | None = None
+    for box in blocks[k].box.chain():
+        if box in titled or box.tag in _PAGE_TAGS or (column is not None and column in box.chain()):
+            break
+        inside = [b for b in blocks if box in b.box.chain()]
+        words = sum(len(b.text.split()) for b in inside)
+        asking = sum(len(b.text.split()) for b in inside if asks(b.text))
+        if asking < _SHARE * words:
+            break
+        best = box
+    # A lone paragraph may be the story's own, about cookies.
+    return best if best is not None and titled and best.tag != "p" else None
+
+
+def _holds_most(blocks: Sequence[Block], box: Box) -> bool:
+    """Whether a box holds most of the page's prose that asks nothing: then it is the page itself."""
+    prose = [b for b in blocks if is_prose(b) and not asks(b.text)]
+    inside = sum(box in b.box.chain() for b in prose)
+    return len(prose) > 0 and inside > _SHARE * len(prose)

@@ -1,0 +1,43 @@
+"""Texts as runs of words, and how much of a block is in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_WORD = re.compile(r"\w+")
+SHINGLE = 3
+
+Shingles = list[tuple[str, ...]]
+
+
+class Reference:
+    """A text that blocks are compared with, as its shingles of three words and its lines."""
+
+    def __init__(self, text: str) -> None:
+        words = words_of(text)
+        self.size = len(words)
+        self.shingles = set(shingles(words))
+        self.lines = {" ".join(words_of(line)) for line in text.split("\n")}
+
+    def share(self, run: Shingles) -> float:
+        """The share of a block's shingles in this text; a shorter block must be a whole line of it."""
+        if not run or not self.size:
+            return 0.0
+        if len(run[0]) < SHINGLE:
+            return float(" ".join(run[0]) in self.lines)
+        if self.shingles.isdisjoint(run):
+            return 0.0
+        return sum(map(self.shingles.__contains__, run)) / len(run)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, lower case."""
+    return _WORD.findall(text.lower())
+
+
+def shingles(words: Sequence[str]) -> Shingles:
+    """All runs of three words; fewer words are one run."""
+    if len(words) < SHINGLE:
+        return [tuple(words)] if words else []
+    return list(zip(words, words[1:], words[2:], strict=False))

@@ -1,0 +1,259 @@
+"""One page, one article: which blocks stand under another story than the one the title names.
+
+A further h1, an article element with a heading of its own, a box that its page calls the next story:
+what stands there is another story, however well it reads. Where the signs are weaker (a dated heading,
+a section that shares hardly a word with what comes before it), the blocks are doubtful: they stay, and
+the text is not called full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crawlers.discovery.dates import day_in
+from crawlers.extract.body.blocks import Block, Box
+
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
+_NEXT_NAME = re.compile(
+    r"(?<![a-z])(?:next|infinite|endless|auto-?load(?:ed)?|lazy-?load(?:ed)?)[-_]{0,2}(?:scroll|stor(?:y|ies)|articles?|posts?|up|content|items?|load(?:er)?)(?![a-z])"
+    r"|(?:scroll|post|story|article)[-_](?:add|next|append|more)(?![a-z])|(?:more|other|additional|further|another)[-_]{0,2}(?:stor(?:y|ies)|articles?|posts?|news)(?![a-z])",
+)
+_NEXT_LABEL = re.compile(
+    r"^\W{0,5}(?:(?:the )?next (?:story|article|post|up)|up next|read next|more (?:news|stories|articles|headlines|top stories)|other (?:news|stories|headlines)|in other news"
+    r"|also in (?:the )?news|also today|elsewhere|keep reading|continue to (?:the )?next|nächster artikel|weitere meldungen|article suivant|siguiente noticia)\b.{0,40}$",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"^\W{0,3}(?:by|von|par|por|di)\s+[A-ZÀ-Ý]", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_ENDS = tuple(".!?…\"'”’»。！？")
+_PROSE_WORDS = 12
+_ENOUGH = 30  # words of the titled story that must come before, or remain
+_STORY_LEVEL = 3  # lower headings are never a story's own
+_LIKE = 0.5  # of the words of the shorter of two headings
+_SIGNATURE_WITHIN = 3  # blocks below a heading in which its byline or date stands
+_LONGEST_LABEL = 100  # characters
+_SHORT = 15  # words of a byline, a date line or a label
+_LONG_WORD = 5  # letters; shorter ones are shared by any two texts
+_STEM = 6  # letters that a word and its forms share
+_COMMON = frozenset(
+    """
+    about above after again against among another because before being below between could doing during every
+    first further other should since still their theirs there these those three through under until where
+    which while whose would years people today monday tuesday wednesday thursday friday saturday sunday
+    """.split()
+)
+_CAPTION = re.compile(r"caption|credit|copyright|legend|bildtext|photo-?text")
+_SHARED = 0.2  # of a dated section's words of weight; sections of one story share more
+
+
+@dataclass(frozen=True, slots=True)
+class OtherStories:
+    """Indices of blocks that belong to another story than the page's, and of those that may."""
+
+    foreign: frozenset[int] = frozenset()
+    doubtful: frozenset[int] = frozenset()
+
+
+NO_OTHERS = OtherStories()
+
+
+def other_stories(blocks: Sequence[Block], kept: Sequence[int], title: str) -> OtherStories:
+    """What of the kept blocks is not the titled story."""
+    prose = [k for k in kept if is_prose(blocks[k])]
+    heading = title_heading(blocks, title)
+    foreign: set[int] = set()
+    doubtful: set[int] = set()
+    for place, region, certain in _regions(blocks, prose, heading, title, foreign):
+        if place not in foreign:
+            (foreign if certain else doubtful).update(region)
+    left = sum(_words(blocks[k]) for k in prose if k not in foreign)
+    if left < _ENOUGH:  # whatever these signs mean, they do not part this page
+        return OtherStories(frozenset(), frozenset(foreign | doubtful))
+    return OtherStories(frozenset(foreign), frozenset(doubtful & set(kept) - foreign))
+
+
+def title_heading(blocks: Sequence[Block], title: str) -> int | None:
+    """The heading that says the page's title: the likest, the highest, the first."""
+    best: tuple[float, int, int] | None = None
+    if not title:
+        return None
+    for k, block in enumerate(blocks):
+        level = _level(block)
+        if level and (alike := likeness(block.text, title)) >= _LIKE:
+            best = max(best or (alike, -level, -k), (alike, -level, -k))
+    return -best[2] if best else None
+
+
+def likeness(one: str, other: str) -> float:
+    """How many of the words of the shorter text are in the other; 0 where one has fewer than two."""
+    a, b = ({w.casefold() for w in _WORD.findall(text)} for text in (one, other))
+    if min(len(a), len(b)) < 2:
+        return float(bool(a) and a == b)
+    return len(a & b) / min(len(a), len(b))
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a block is a paragraph: sentences, and most of it no link."""
+    return (
+        _words(block) >= _PROSE_WORDS
+        and block.linked < 0.5 * len(block.text)
+        and block.text.endswith(_ENDS)
+    )
+
+
+def is_caption(block: Block) -> bool:
+    """Whether a block stands at a picture, or is named as a caption or credit."""
+    return any(
+        b.tag in {"figure", "figcaption"} or (b.name and _CAPTION.search(b.name))
+        for b in block.box.chain(3)
+    )
+
+
+def content_words(text: str) -> set[str]:
+    """The beginnings of a text's words of weight: those of five letters and more that any text may lack."""
+    words = (word.casefold() for word in _WORD.findall(text) if len(word) >= _LONG_WORD)
+    return {word[:_STEM] for word in words if word not in _COMMON}
+
+
+def _words(block: Block) -> int:
+    return len(block.text.split())
+
+
+def _level(block: Block) -> int:
+    return next((_HEADINGS[b.tag] for b in block.box.chain(3) if b.tag in _HEADINGS), 0)
+
+
+def _regions(
+    blocks: Sequence[Block],
+    prose: Sequence[int],
+    heading: int | None,
+    title: str,
+    foreign: set[int],
+) -> Iterator[tuple[int, set[int], bool]]:
+    """Every place that begins or may begin another story: its blocks, and whether it certainly does.
+
+    `foreign` is what the caller has found so far: nothing in it is the titled story's.
+    """
+    start = heading if heading is not None else (prose[0] if prose else 0)
+    # What begins behind the last paragraph holds nothing of the text.
+    for k, block in enumerate(blocks[: prose[-1] + 1 if prose else 0]):
+        if k == heading or k in foreign:
+            continue
+        place = _place(blocks, k)
+        if place is None or (place.level and likeness(block.text, title) >= _LIKE):
+            continue
+        own = [p for p in prose if start <= p < k and p not in foreign]
+        if k > start and sum(_words(blocks[p]) for p in own) < _ENOUGH:
+            continue
+        if k < start:
+            own = [p for p in prose if p > start][:1] if heading is not None else []
+            if not own:
+                continue
+        anchors = {b for p in (*own, start) for b in blocks[p].box.chain()}
+        if (box := _another(blocks, place, anchors, behind=k > start)) is not None:
+            yield k, _inside(blocks, box), True
+        elif k > start and (flat := _under(blocks, place, heading)):
+            if place.label:
+                yield k, flat, True
+            elif 0 < place.level <= _STORY_LEVEL and _seems_another(
+                blocks, place, flat, own, heading
+            ):
+                yield k, flat, False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A block that may begin another story: a heading of some level (0 for none), a label, a named box."""
+
+    index: int
+    level: int
+    label: bool
+
+
+def _place(blocks: Sequence[Block], k: int) -> _Place | None:
+    level = _level(blocks[k])
+    text = blocks[k].text
+    label = len(text) <= _LONGEST_LABEL and _NEXT_LABEL.match(text) is not None
+    if level or label:
+        return _Place(k, level, label)
+    named = [b for b in blocks[k].box.chain() if _calls_itself_next(b)]
+    before = set(blocks[k - 1].box.chain()) if k and named else set()
+    first = any(b not in before for b in named)
+    return _Place(k, 0, label=False) if first else None
+
+
+def _calls_itself_next(box: Box) -> bool:
+    return bool(box.name) and _is_next(box.name)
+
+
+@lru_cache(maxsize=10_000)
+def _is_next(name: str) -> bool:
+    return _NEXT_NAME.search(name) is not None
+
+
+def _another(
+    blocks: Sequence[Block], place: _Place, anchors: set[Box], *, behind: bool
+) -> Box | None:
+    """The box of another story around a place: one apart from the titled story that says what it is."""
+    apart = [b for b in blocks[place.index].box.chain() if b not in anchors]
+    named = [b for b in apart if _calls_itself_next(b)]
+    if named:
+        return named[-1]
+    articles = [b for b in apart if b.tag == "article"]
+    if articles and place.level:
+        return articles[-1]
+    signed = place.level and any(_SIGNED.match(line) for line in _below(blocks, place.index))
+    if behind and (place.level == 1 or signed):
+        holds = (
+            b for b in apart if sum(_words(blocks[j]) for j in _prose_in(blocks, b)) >= _ENOUGH
+        )
+        return next(holds, None)
+    return None
+
+
+def _inside(blocks: Sequence[Block], box: Box) -> set[int]:
+    return {j for j, block in enumerate(blocks) if box in block.box.chain()}
+
+
+def _prose_in(blocks: Sequence[Block], box: Box) -> list[int]:
+    return [j for j in _inside(blocks, box) if is_prose(blocks[j])]
+
+
+def _under(blocks: Sequence[Block], place: _Place, heading: int | None) -> set[int]:
+    """What follows a heading or label in the box around it, up to the next heading of its rank."""
+    chain = list(blocks[place.index].box.chain())
+    parent = next((b for b in chain if b.tag not in _HEADINGS and b is not chain[0]), None)
+    under = {place.index}
+    for j in range(place.index + 1, len(blocks)):
+        if j == heading or (parent is not None and parent not in blocks[j].box.chain()):
+            break
+        if place.level and 0 < _level(blocks[j]) <= place.level:
+            break
+        under.add(j)
+    return under if len(under) > 1 else set()
+
+
+def _below(blocks: Sequence[Block], k: int) -> Iterator[str]:
+    """The short lines right below a heading."""
+    for block in blocks[k + 1 : k + 1 + _SIGNATURE_WITHIN]:
+        if _words(block) > _SHORT:
+            return
+        yield block.text
+
+
+def _seems_another(
+    blocks: Sequence[Block], place: _Place, reach: set[int], own: Sequence[int], heading: int | None
+) -> bool:
+    """Whether a section may be a story of its own: a further h1, or dated and sharing hardly a word with what is before it."""
+    section = [j for j in reach if is_prose(blocks[j])]
+    if sum(_words(blocks[j]) for j in section) < _ENOUGH:
+        return False
+    if place.level == 1 and heading is not None:
+        return True
+    if not any(day_in(line) or _SIGNED.match(line) for line in _below(blocks, place.index)):
+        return False
+    theirs, ours = (content_words(" ".join(blocks[j].text for j in p)) for p in (section, own))
+    return len(theirs & ours) < _SHARED * len(theirs)

