@@ -101,7 +101,7 @@ class Model:
         likely = sigmoid(bounded(self.among_articles, relations(odds)))
         if len(odds) <= FEW:
             return likely
-        again = (odds + _log_odds(likely)) / 2
+        again = np.asarray((odds + _log_odds(likely)) / 2, dtype=np.float32)
         return sigmoid(bounded(self.among_articles, relations(again)))
 
     def of_words(self, odds: Floats, near: NDArray[np.bool_] | None = None) -> Floats:
