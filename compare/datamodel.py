@@ -76,6 +76,14 @@ class ClaimRole(StrEnum):
     MARKUP = "markup"
 
 
+class Importance(StrEnum):
+    """How central a detail is to its event."""
+
+    CORE = "core"
+    SUPPORTING = "supporting"
+    BACKGROUND = "background"
+
+
 class Voice(StrEnum):
     """Whose words a claim is in its article."""
 
@@ -375,6 +383,7 @@ class Detail:
     `text` is the plainest mention, verbatim. `origins` counts the independent origins among the
     outlets that carry it. `part_of` is the id of a larger detail that shares most of its mentions:
     reports show it there, not as a row of its own. `quotations` are those that several outlets render.
+    `importance` is how central it is to the event, by `importance_score` (0 to 1).
     """
 
     id: str
@@ -385,6 +394,8 @@ class Detail:
     origins: int = 1
     part_of: str | None = None
     quotations: tuple[Quotation, ...] = ()
+    importance: Importance = Importance.SUPPORTING
+    importance_score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

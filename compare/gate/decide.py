@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from compare.datamodel import Article, Event
 from compare.embedding.encoder import Encoder
 from compare.gate.likeness import VIEWS, Likeness, subject_of
+from compare.gate.words import near_words
 from compare.kinds import Cause
 from compare.learned import LearnedModel, Misfit, Origin, log_odds, read_data, sigmoid
 from compare.times import outside_window
@@ -33,6 +34,8 @@ MOST_NEAR = 1000
 MOST_NEAR_OF_MANY = 300
 # Where every article is a query, pairs less likely than this get no words to their reason.
 CLEARLY_OFF = 0.02
+# Among more articles than this the support of neighbours is read twice; among fewer it says too little.
+FEW = 60
 # How many nearest neighbours support an article, and how many set the scale of "near".
 NEIGHBOURS = 4
 SCALE = 3
@@ -91,18 +94,30 @@ class Model:
         return self.articles.origin.misfit("gate", encoder)
 
     def of_articles(self, odds: Floats) -> Floats:
-        """The probability of every pair of articles, (n, n), from first-stage log odds."""
-        return sigmoid(bounded(self.among_articles, relations(odds)))
+        """The probability of every pair of articles, (n, n), from first-stage log odds.
 
-    def of_words(self, odds: Floats) -> Floats:
+        Among many, support of neighbours is read once more, from what the first reading gives.
+        """
+        likely = sigmoid(bounded(self.among_articles, relations(odds)))
+        if len(odds) <= FEW:
+            return likely
+        again = np.asarray((odds + _log_odds(likely)) / 2, dtype=np.float32)
+        return sigmoid(bounded(self.among_articles, relations(again)))
+
+    def of_words(self, odds: Floats, near: NDArray[np.bool_] | None = None) -> Floats:
         """How likely each article is on an event in words, (n - 1,); the words come first in odds.
 
-        Words leave much open. So the likeliest article stands for the event (pseudo-relevance
+        `near` (n - 1,) are the articles near the words (all, if not given): where there is none, nothing is
+        on the event. Words leave much open. So the likeliest near article stands for the event (pseudo-relevance
         feedback), with the next one that agrees with it, and the others are compared with them.
         """
         by_words = sigmoid(bounded(self.among_words, relations(odds)[0, 1:]))
         together = self.of_articles(odds[1:, 1:]) if len(by_words) > 1 else np.ones((1, 1))
-        best = int(by_words.argmax())
+        if near is None:
+            near = np.ones(len(by_words), dtype=bool)
+        if not near.any():
+            return np.zeros(len(by_words), dtype=np.float32)
+        best = int(np.where(near, by_words, -1.0).argmax())
         support = together[best].copy()
         support[best] = 1.0
         joint = np.sqrt(by_words * support)
@@ -160,7 +175,12 @@ def gate(
     odds[1:, 1:] = bounded(model.articles, likeness.views(near, near))
     odds[0, 1:] = odds[1:, 0] = first[near - 1]
     likely = np.zeros(len(first), dtype=np.float32)
-    likely[near - 1] = model.of_words(odds) if in_words else model.of_articles(odds)[0, 1:]
+    if in_words:
+        alike = likeness.nearest_passages(np.zeros(1, int), near)[0]
+        held = near_words(subjects[0], [subjects[i] for i in near], alike, model.common)
+        likely[near - 1] = model.of_words(odds, held)
+    else:
+        likely[near - 1] = model.of_articles(odds)[0, 1:]
     threshold = model.threshold_words if in_words else model.threshold
     decided = _decisions(candidates, likeness, 0, every, likely, threshold=threshold)
     return tuple(

@@ -34,9 +34,14 @@ VIEWS = (
     "phrases",
     "told low",
     "told high",
+    "passages",
+    "numbers",
 )
 # Characters of title and text that are an article's opening.
 OPENING = 500
+# Passages behind the opening, of its length: a report may begin with a person and come to the event later.
+PASSAGES = 3
+SHORTEST_PASSAGE = 100
 # Longer texts are read this far: a live blog of a whole day is about everything.
 MOST_READ = 20_000
 # How many texts the share of news that holds a word counts for.
@@ -47,9 +52,10 @@ NAMED = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """What an article, or an event given in words, is about: its opening and its terms' counts."""
+    """What an article, or an event given in words, is about: its opening, what follows, and its terms' counts."""
 
     opening: str
+    passages: tuple[str, ...]
     terms: Mapping[str, Counter[str]]
     written: Mapping[str, str]
 
@@ -74,6 +80,9 @@ def subject_of(article: Article | str) -> Subject:
     body = text[:MOST_READ]
     gap = "" if title.rstrip().endswith((".", "!", "?")) else "."
     opening = f"{title}{gap} {' '.join(body[:OPENING].split())}"[:OPENING].strip()
+    plain = " ".join(body.split())
+    starts = range(OPENING, (PASSAGES + 1) * OPENING, OPENING)
+    passages = tuple(plain[i : i + OPENING] for i in starts if len(plain) > i + SHORTEST_PASSAGE)
     whole = words(f"{title}\n{body}")
     early = words(opening)
     stems = Counter(_stems(whole))
@@ -83,6 +92,7 @@ def subject_of(article: Article | str) -> Subject:
         "opening words": Counter(t for t in _stems(early) if t in stems),
         "names": Counter(_names(whole, f"{title}\n{body}")),
         "opening names": Counter(_names(early, opening)),
+        "numbers": Counter(w.key for w in whole if w.key[0].isdigit()),
         "phrases": Counter(
             f"{a.key} {b.key}"
             for a, b in pairwise(whole)
@@ -93,7 +103,7 @@ def subject_of(article: Article | str) -> Subject:
     for word in whole:
         if word.key not in FUNCTION_WORDS:
             written.setdefault(stem(word.key), word.text)
-    return Subject(opening, terms, written)
+    return Subject(opening, passages, terms, written)
 
 
 def _stems(found: Iterable[Word]) -> list[str]:
@@ -117,31 +127,47 @@ class Likeness:
 
     subjects: tuple[Subject, ...]
     vectors: Vector
+    passages: Vector
     counts: Mapping[str, _Counts]
 
     @staticmethod
     def of(subjects: Sequence[Subject], encoder: Encoder, common: Mapping[str, float]) -> Likeness:
         """Subjects made comparable; `common` maps stems to the share of news that holds them."""
-        encoded = encoder.encode([s.opening for s in subjects])
-        kinds = ("words", "opening words", "names", "opening names", "phrases")
+        texts = [t for s in subjects for t in (s.opening, *s.passages)]
+        encoded = dict(zip(texts, encoder.encode(texts), strict=True))
+        vectors = np.stack([encoded[s.opening].vector for s in subjects])
+        width = 1 + max((len(s.passages) for s in subjects), default=0)
+        passages = np.repeat(vectors[:, None], width, axis=1)
+        for i, s in enumerate(subjects):
+            for j, passage in enumerate(s.passages, start=1):
+                passages[i, j] = encoded[passage].vector
+        kinds = ("words", "opening words", "names", "opening names", "phrases", "numbers")
         counts = {kind: _counted([s.terms[kind] for s in subjects], common) for kind in kinds}
-        return Likeness(tuple(subjects), np.stack([e.vector for e in encoded]), counts)
+        return Likeness(tuple(subjects), vectors, passages, counts)
 
     def __len__(self) -> int:
         """How many subjects there are."""
         return len(self.subjects)
 
     def views(self, a: Indices, b: Indices) -> Floats:
-        """Every view of every pair (a[i], b[j]), as (len(a), len(b), 8), in the order of `VIEWS`."""
+        """Every view of every pair (a[i], b[j]), as (len(a), len(b), 10), in the order of `VIEWS`."""
         forward, backward = self._told(a, b), self._told(b, a).T
         named = {
             "opening": np.maximum(self.vectors[a] @ self.vectors[b].T, 0.0),
+            "passages": np.maximum(self.nearest_passages(a, b), self.nearest_passages(b, a).T),
             "told low": np.minimum(forward, backward),
             "told high": np.maximum(forward, backward),
         } | {
             kind: np.asarray((c.rows[a] @ c.rows[b].T).toarray()) for kind, c in self.counts.items()
         }
         return np.stack([np.asarray(named[view], dtype=np.float32) for view in VIEWS], axis=-1)
+
+    def nearest_passages(self, a: Indices, b: Indices) -> Floats:
+        """The cosine of a's opening and the passage of b that is nearest to it, (len(a), len(b))."""
+        nearest = np.zeros((len(a), len(b)), dtype=np.float32)
+        for j in range(self.passages.shape[1]):
+            np.maximum(nearest, self.vectors[a] @ self.passages[b, j].T, out=nearest)
+        return nearest
 
     def openings(self, a: int, b: Indices) -> Floats:
         """The cosines of a's opening and each b's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compare.codec import read_articles, write_comparison
-from compare.datamodel import Event
+from compare.datamodel import Article, Event
 from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, say_misfits, show, stoppable
 from parallax.environment import cache_folder, now
@@ -76,6 +76,19 @@ def _targets(articles: list[Path], out: Path) -> dict[Path, Path]:
     return targets
 
 
+def _no_match(source: Path, event: Event, articles: Sequence[Article]) -> str:
+    """Why no article is left: its number, and how many of them hold the event's words."""
+    from compare.gate.decide import load
+    from compare.gate.words import articles_with
+
+    found = articles_with(event.about, articles, load().common)
+    about = f"is about \u201c{event.about}\u201d" if event.about else "is about the event"
+    words = (
+        f": the words are in {found} of {_count(len(articles), 'article')}" if event.about else ""
+    )
+    return f"{source}: no article {about}{words}. Use other words or a wider window."
+
+
 @dataclass(frozen=True)
 class Comparer:
     """Compares one event after another with one model, loaded when the first one needs it."""
@@ -101,7 +114,7 @@ class Comparer:
     ) -> Comparison:
         """The comparison of the articles in a file.
 
-        Raises ArticlesFileError for a file that holds none, NothingFoundError where all failed.
+        Raises ArticlesFileError for a file that holds none, NothingFoundError where all failed or none is on the event.
         """
         articles, failures = read_articles(source)
         if not articles:
@@ -117,5 +130,7 @@ class Comparer:
             run=replace(this_run(self.encoder, started=now()), settings=settings or {}),
             progress=self.progress,
         )
+        if not compared.articles:
+            raise NothingFoundError(_no_match(source, event, articles))
         say_misfits(compared.run.misfits, self.encoder.name)
         return compared

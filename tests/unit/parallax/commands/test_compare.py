@@ -1,4 +1,4 @@
-"""`parallax compare` with another encoder says what was not fitted for it."""
+"""`parallax compare`: words that match nothing, and another encoder than the bundled one."""
 
 from __future__ import annotations
 
@@ -35,3 +35,20 @@ def test_another_encoder_is_told_on_stderr_and_in_the_run(
     for model, fitted_for in run.misfits.items():
         assert f"{MISFIT[model]} was fitted for the encoder {fitted_for}" in done.err
         assert INSTEAD[model] in done.err
+
+
+@pytest.mark.model
+def test_words_that_match_nothing_end_with_their_count_and_write_nothing(
+    parallax: Parallax, tmp_path: Path
+) -> None:
+    rows = [
+        Article(id="a", outlet="A", title="Mayor shuts bridge", text="The mayor shut the bridge in Oban on Monday after a crack was found."),
+        Article(id="b", outlet="B", title="Bridge shut", text="The bridge in Oban was shut by the mayor on Monday; inspectors had found a crack."),
+    ]  # fmt: skip
+    articles = tmp_path / "articles.jsonl"
+    articles.write_bytes(b"".join(article_line(row) for row in rows))
+    out = tmp_path / "out"
+    result = parallax("compare", articles, "--out", out, "--about", "zebra escaped zoo lisbon")
+    assert result.code == 4
+    assert "the words are in 0 of 2 articles" in result.err
+    assert not (out / "articles" / "comparison.json").exists()
