@@ -61,11 +61,6 @@ def with_importance(
     return tuple(_rated(detail, position, coverage) for detail in details)
 
 
-def by_importance(detail: Detail) -> tuple[float, int, str]:
-    """A key that puts the most central details first, then those of most mentions; the id breaks ties."""
-    return -detail.importance_score, -len(detail.mentions), detail.id
-
-
 def _rated(detail: Detail, position: Mapping[str, int], coverage: Coverage) -> Detail:
     score = round(signs_of(detail, position, coverage).score, 4)
     return replace(detail, importance=importance_of(score), importance_score=score)

@@ -26,6 +26,7 @@ from compare.verdicts.editorial.flags import Editorial
 from compare.verdicts.editorial.plainer import with_plainer
 from compare.verdicts.evidence import Reading, SentenceKey, plain_name
 from compare.verdicts.excuses import Bare
+from compare.verdicts.importance import with_importance
 from compare.verdicts.origins import Origins, independent_origins, origins_of
 from compare.verdicts.quotations import quotations_of
 
@@ -68,7 +69,8 @@ def judge(
         config or Config(),
         {plain_name(outlet): outlet for outlet in named},
     )
-    return Judgement(judged.details(with_opposed(details, reading)), judged.origins.carried)
+    rows = judged.details(with_opposed(details, reading))
+    return Judgement(with_importance(rows, claims, articles), judged.origins.carried)
 
 
 def every_outlet(

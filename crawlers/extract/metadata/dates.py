@@ -81,10 +81,16 @@ def _published(
         shown = [
             *(("time", v) for v in _time_elements(root, body, heading)),
             *(("json-ld", v) for node in data.pages() for v in strings(node.get("datePublished"))),
-            *(("line", v) for v in _date_lines(body, heading)),
+            *(("line", _with_zone_or_day(v)) for v in _date_lines(body, heading)),
         ]
         found = _first(shown, latest)
     return found
+
+
+def _with_zone_or_day(text: str) -> str:
+    """A time as it is shown to readers; the day alone where it does not say in which zone it is."""
+    read = iso_date(text)
+    return read[:10] if read and datetime.fromisoformat(read).tzinfo is None else text
 
 
 def _time_elements(root: HtmlElement, body: Body, heading: int | None) -> list[str]:
