@@ -210,9 +210,13 @@ def weight_of(x: Quantity, y: Quantity) -> Weight | None:
     if x.firmness is y.firmness is Firmness.RANGE:
         ends = ((x.low, y.low), (x.high, y.high))
         return Weight.HARD if any(_apart(*end) for end in ends) else None
-    if quantities.equal(x, y):
-        return Weight.SOFT if quantities.bounded_differently(x, y) else None
     disjoint = quantities.apart(x, y)
+    if quantities.equal(x, y):
+        # "Nearly 100" says that it is fewer, "at least 100" that it is not.
+        either = {x.firmness, y.firmness}
+        if disjoint and Firmness.NEARLY in either and either & _OPEN_ABOVE:
+            return Weight.HARD
+        return Weight.SOFT if quantities.bounded_differently(x, y) else None
     if disjoint and not _few(x) and not _few(y):
         return Weight.HARD
     bounded = bool({x.firmness, y.firmness} & (_OPEN_ABOVE | _OPEN_BELOW))
