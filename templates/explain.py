@@ -28,6 +28,7 @@ def _head(detail: Detail, articles: Mapping[str, Article]) -> Iterator[str]:
     outlets = len({m.outlet for m in detail.mentions})
     yield f"{detail.id}: {detail.text}"
     yield f"  {outlets} outlet(s), {detail.origins} independent origin(s)"
+    yield f"  importance: {detail.importance} ({detail.importance_score:.2f})"
     for conflict in detail.conflicts:
         hard = conflict.weight is Weight.HARD
         yield f"  {conflict.kind} {'conflict' if hard else 'worded differently'}: {conflict.sentence}"
