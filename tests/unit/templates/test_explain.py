@@ -43,7 +43,7 @@ def comparison(judged: Callable[..., Any]) -> Comparison:
 
 def test_everything_behind_the_cells_is_said(comparison: Comparison) -> None:
     said = explain(comparison, "d1")
-    assert "number worded differently: Wire says Nearly 100, Blog says at least 100." in said
+    assert "number conflict: Wire says Nearly 100, Blog says at least 100." in said
     assert "“The brutal dictator slammed critics as at least 100 troops landed.”" in said
     assert "“dictator”" in said
     assert "https://wire.example/1" in said
