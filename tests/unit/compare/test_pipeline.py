@@ -112,8 +112,8 @@ def test_every_span_reads_what_it_says(encoder: Remembering) -> None:
     articles = {a.id: a for a in comparison.articles}
     for claim in comparison.claims:
         assert articles[claim.article].read(claim.field)[claim.start : claim.end] == claim.text
-    whole = {c.id for c in comparison.claims if c.kind in {"title", "sentence"}}
-    assert {m.claim for d in comparison.details for m in d.mentions} == whole
+    whole = {(c.article, c.sentence) for c in comparison.claims if c.kind in {"title", "sentence"}}
+    assert {(m.article, m.sentence) for d in comparison.details for m in d.mentions} == whole
 
 
 def test_the_order_of_articles_does_not_matter(encoder: Remembering) -> None:
