@@ -86,7 +86,8 @@ def _gathered(facts: Facts, detail: Detail, conflicts: tuple[Conflict, ...]) -> 
         for value, outlet in _sides(detail, conflict):
             merged[1].setdefault(value.lower(), value)
             merged[2].setdefault(value.lower(), {})[outlet] = None
-    return tuple(_clash(facts, detail, conflicts, group) for group in groups)
+    # One value alone is no conflict, whatever a file says.
+    return tuple(_clash(facts, detail, conflicts, g) for g in groups if len(g[1]) > 1)
 
 
 def hard(detail: Detail) -> tuple[Conflict, ...]:
