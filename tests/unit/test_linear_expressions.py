@@ -49,6 +49,16 @@ SLOW_YET = frozenset(
     compare.language.attribution._TAIL
     compare.language.boilerplate.SOCIAL
     compare.language.boilerplate.TIME
+    compare.language.complements._CERTAINLY_FINITE
+    compare.language.complements._NO_OBJECT
+    compare.language.complements._OBJECT
+    compare.language.complements._PERSON_TO
+    compare.language.complements._QUOTE
+    compare.language.complements._SAYS_NOTHING
+    compare.language.complements._THAT
+    compare.language.complements._TO
+    compare.language.complements._TRAILS
+    compare.language.complements._WHETHER
     compare.language.embeds._CITED
     compare.language.embeds._SIGNED
     compare.language.embeds._WHO
@@ -56,28 +66,17 @@ SLOW_YET = frozenset(
     compare.language.naming_numbers._AGE_AFTER
     compare.language.naming_numbers._NAME_COMMA
     compare.language.naming_numbers._NOT_AFTER
-    compare.language.numerals._NO_NUMBERS
     compare.language.quantities._AND_HALF
     compare.language.quantities._TRAIL
     compare.language.renderings._BRACKETED
-    compare.language.stances._ASIDE
-    compare.language.stances._BETWEEN
-    compare.language.stances._CERTAINLY_FINITE
     compare.language.stances._HEADLINE_LABEL
     compare.language.stances._LABEL
-    compare.language.stances._MANY
-    compare.language.stances._NO_OBJECT
-    compare.language.stances._OBJECT
     compare.language.stances._OWNER
-    compare.language.stances._PERSON_TO
-    compare.language.stances._QUOTE
-    compare.language.stances._SAYS_NOTHING
-    compare.language.stances._THAT
-    compare.language.stances._TO
-    compare.language.stances._TRAILS
-    compare.language.stances._WHETHER
-    compare.language.stances._WHO
     compare.language.style._PATTERNS
+    compare.language.subjects._ASIDE
+    compare.language.subjects._BETWEEN
+    compare.language.subjects._MANY
+    compare.language.subjects._WHO
     compare.text._CLAUSE_BREAK
     compare.text._NEXT_WORD
     compare.text._SINGLE
