@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from compare.datamodel import Importance, Status
+from compare.datamodel import Status
+from compare.kinds import Importance
 from templates.facts.details import CODES, DetailFact
 from templates.facts.index import Facts
 from templates.views.conflicts import Clash

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar
 
-from compare.datamodel import Importance
+from compare.kinds import Importance
 from templates.facts.details import CARRIED, CODES, GROUPS
 from templates.facts.index import Facts, by_time
 from templates.facts.likeness import likeness_order

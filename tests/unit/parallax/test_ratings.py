@@ -106,7 +106,7 @@ def test_a_report_gets_the_table_and_a_bad_file_stops_it_before(
     good = parallax(*call, ratings(tmp_path, "outlet,lean\nSomebody,east\n"))
     assert good.code == 0
     assert "lean east" in (tmp_path / "report" / "by_rating.csv").read_text("utf-8-sig")
-    assert "lean (own rating)" in (tmp_path / "report" / "index.html").read_text("utf-8")
+    assert "lean (own rating)" in (tmp_path / "report" / "outlets.html").read_text("utf-8")
 
 
 def test_a_bad_file_stops_a_run_before_anything_is_asked(
