@@ -16,15 +16,11 @@ from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, say_misfits, show, stoppable
 from parallax.environment import cache_folder, now
 from parallax.library import compare_articles, this_run
-from parallax.options import Title
+from parallax.options import Model, Title
 
 if TYPE_CHECKING:
     from compare.datamodel import Comparison
     from compare.embedding.encoder import Encoder
-
-Model = Annotated[
-    str | None, typer.Option(help="Another encoder, by name or path (default: the bundled one).")
-]
 
 
 def compare(
