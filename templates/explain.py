@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from compare.datamodel import Article, Cell, Comparison, Detail, Mention, Rendering, Weight
+from compare.datamodel import Article, Cell, Comparison, Detail, Mention, Rendering
+from compare.kinds import Weight
 
 
 def explain(comparison: Comparison, detail_id: str, outlet: str | None = None) -> str:

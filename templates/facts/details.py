@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from compare.datamodel import Cell, Comparison, ConflictKind, Detail, Status, Weight
+from compare.datamodel import Cell, Comparison, ConflictKind, Detail, Status
+from compare.kinds import Weight
 from compare.times import Moment
 
 Group = Literal["everyone", "some", "one"]

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from compare.datamodel import Conflict, ConflictKind, Detail, Weight
+from compare.datamodel import Conflict, ConflictKind, Detail
+from compare.kinds import Weight
 from templates.facts.details import DetailFact
 from templates.facts.index import Facts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from compare.datamodel import Slant
+from compare.kinds import Slant
 from templates.facts.index import Facts
 from templates.html.marks import Piece, pieces
 from templates.views.glance import WORDS, Voiced

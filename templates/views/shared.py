@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from compare.datamodel import Article, Attribution, Failure, Mention, Stage, Status, Voice
+from compare.datamodel import Article, Attribution, Failure, Mention, Stage, Status
+from compare.kinds import Voice
 from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact
 from templates.facts.index import Facts
 from templates.html.links import web

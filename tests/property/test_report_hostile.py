@@ -28,13 +28,11 @@ from compare.datamodel import (
     Quoted,
     Rendering,
     Run,
-    Slant,
     Span,
     Stage,
     Status,
-    Voice,
 )
-from compare.kinds import CarriedHow, CueKind, Variant
+from compare.kinds import CarriedHow, CueKind, Slant, Variant, Voice
 from templates.exports import coding_sheet_csv, matrix_csv, mentions_csv
 from templates.facts.index import Facts
 from templates.html.legible import legible
