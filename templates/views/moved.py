@@ -27,8 +27,8 @@ def moved_pages(facts: Facts) -> Iterator[MovedPage]:
     for fact in facts.details:
         shown |= {part.id: fact for part in facts.parts_of.get(fact.detail.id, ())}
     for old, new in sorted(facts.comparison.forwarded.items()):
-        fact = shown.get(new)
-        if fact is not None and old not in facts.detail_keys:
+        if new in shown and old not in facts.detail_keys:
+            fact = shown[new]
             yield MovedPage(
                 anchor=f"d-{old}",
                 title=facts.say("moved.title"),
