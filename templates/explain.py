@@ -50,8 +50,8 @@ def _cell(cell: Cell, detail: Detail, articles: Mapping[str, Article]) -> Iterat
     yield f"  {cell.reason}"
     for part in cell.lacks:
         yield f"  lacks {part}"
-    for i in cell.mentions:
-        yield from _mention(detail.mentions[i], articles)
+    for mention in detail.evidence_of(cell):
+        yield from _mention(mention, articles)
 
 
 def _mention(m: Mention, articles: Mapping[str, Article]) -> Iterator[str]:

@@ -9,12 +9,15 @@ from compare.config import Config
 from compare.datamodel import (
     Article,
     Carried,
+    Cell,
     Claim,
     Conflict,
     Detail,
     Failure,
     Mention,
     Pair,
+    Slant,
+    Status,
 )
 from compare.embedding.encoder import Encoded
 from compare.verdicts.attribution import Attributions
@@ -117,7 +120,7 @@ class _Judged:
         label: Mention,
     ) -> Detail:
         seen = Bare(mentions, conflicts, needed_words(mentions, self.reading), label)
-        cells = tuple(cell_of(outlet, seen, self.reading, self.config) for outlet in self.outlets)
+        cells = tuple(self._cell(outlet, seen) for outlet in self.outlets)
         done = replace(
             bare,
             text=self.reading.words_of(label) or bare.text,
@@ -129,6 +132,17 @@ class _Judged:
         return replace(
             done,
             origins=independent_origins(done, self.origins, self.names),
+        )
+
+    def _cell(self, outlet: str, seen: Bare) -> Cell:
+        """The outlet's cell; a sentence that states the row's text beside its mentions judged as they are."""
+        cell = cell_of(outlet, seen, self.reading, self.config)
+        if cell.stated_in is None:
+            return cell
+        judged = self._mention(cell.stated_in)
+        loaded = judged.slant is Slant.STRONG
+        return replace(
+            cell, stated_in=judged, status=Status.EDITORIALIZED if loaded else cell.status
         )
 
     def _mention(self, mention: Mention) -> Mention:
