@@ -17,10 +17,10 @@ from compare.datamodel import (
     Failure,
     Mention,
     Pair,
-    Slant,
     Status,
 )
 from compare.embedding.encoder import Encoded
+from compare.kinds import Slant
 from compare.text import words
 from compare.verdicts.attribution import Attributions
 from compare.verdicts.cells import cell_of, needed_words
