@@ -15,7 +15,18 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Literal
 
-from compare.kinds import CarriedHow, Cause, CueKind, Variant
+from compare.kinds import (
+    CarriedHow,
+    Cause,
+    ClaimKind,
+    ClaimRole,
+    CueKind,
+    Importance,
+    Slant,
+    Variant,
+    Voice,
+    Weight,
+)
 
 # 2: a failure says its cause in a field. `compare.codec` reads 1 as well.
 SCHEMA_VERSION = 2
@@ -46,61 +57,6 @@ class Stage(StrEnum):
     GATE = "gate"
 
 
-class ClaimKind(StrEnum):
-    """What a claim is a span of."""
-
-    TITLE = "title"
-    SENTENCE = "sentence"
-    CLAUSE = "clause"
-    QUOTATION = "quotation"
-
-
-class ClaimRole(StrEnum):
-    """What a claim's sentence is for in its article: only statements can be left out by others."""
-
-    STATEMENT = "statement"
-    OPINION = "opinion"
-    CREDIT = "credit"
-    CAPTION = "caption"
-    TIME = "time or dateline"
-    BUTTON = "button"
-    SOCIAL = "social media"
-    PROMOTION = "promotion"
-    NOTICE = "notice"
-    LINK = "link"
-    LEAD_IN = "lead-in"
-    HEADING = "heading"
-    QUESTION = "question"
-    FRAGMENT = "fragment"
-    REPEATED = "repeated line"
-    MARKUP = "markup"
-
-
-class Importance(StrEnum):
-    """How central a detail is to its event."""
-
-    CORE = "core"
-    SUPPORTING = "supporting"
-    BACKGROUND = "background"
-
-
-class Voice(StrEnum):
-    """Whose words a claim is in its article."""
-
-    OWN = "own voice"
-    NAMED = "named source"
-    UNNAMED = "unnamed source"
-    OUTLET = "another outlet"
-    REPORTS = "reports"
-
-
-class Slant(StrEnum):
-    """How loaded an outlet's own words are: so that an editor would strike them, or only coloured."""
-
-    STRONG = "strong"
-    MILD = "mild"
-
-
 class Status(StrEnum):
     """What one outlet did with one detail."""
 
@@ -124,13 +80,6 @@ class ConflictKind(StrEnum):
     POLARITY = "polarity"
     QUOTATION = "quotation"
     WORD = "word"
-
-
-class Weight(StrEnum):
-    """How much a conflict weighs: both values cannot be right, or they are only worded differently."""
-
-    HARD = "hard"
-    SOFT = "soft"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from compare.config import Config
-from compare.datamodel import (
-    Article,
-    Cell,
-    ClaimRole,
-    Completeness,
-    Mention,
-    Slant,
-    Status,
-    Voice,
-)
+from compare.datamodel import Article, Cell, Completeness, Mention, Status
+from compare.kinds import ClaimRole, Slant, Voice
 from compare.language.stems import content_stems
 from compare.times import Moment
 from compare.verdicts.conflicts.majority import against

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from compare.datamodel import Article, Claim, ClaimKind, Cue, Failure, Field, Mention, Pair, Span
+from compare.datamodel import Article, Claim, Cue, Failure, Field, Mention, Pair, Span
+from compare.kinds import ClaimKind
 from compare.language.attribution import Reported, reported
 from compare.language.sources import stances_of
 from compare.language.stems import content_stems

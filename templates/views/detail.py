@@ -6,14 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import ClassVar
 
-from compare.datamodel import Detail, Mention
+from compare.datamodel import Detail, Mention, Status
 from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact
 from templates.facts.index import Facts
 from templates.html.marks import ALIKE, Mark, Piece, kept
 from templates.html.times import later_by
-from templates.views.conflicts import Clash, clashes
+from templates.views.conflicts import Clash, clashes, hard, worded
 from templates.views.quotations import Rendered, quotations
-from templates.views.shared import Evidence, by_first, certainly_first, evidence, stated
+from templates.views.shared import Evidence, by_first, certainly_first, evidence, own_texts, stated
 
 # An outlet without a mention: the detail's key, its own and its name, why it has its status, how sure
 # that is. A plain tuple, since a large report has hundreds of thousands.
@@ -87,8 +87,10 @@ class DetailPage:
     plainest: str
     number: str
     stated: str
+    importance: str
     origins: str
     conflicts: tuple[Clash, ...]
+    worded: tuple[Clash, ...]
     differences: tuple[str, ...]
     stands: tuple[Stand, ...]
     silences: tuple[Silence, ...]
@@ -114,13 +116,15 @@ def detail_page(facts: Facts, fact: DetailFact, words: dict[str, str]) -> Detail
     neighbours = facts.details
     return DetailPage(
         key=fact.key,
-        title=detail.text,
+        title=facts.label(detail),
         plainest=plainest.outlet if plainest else "",
         number=say("detail.number", number=fact.order, all=len(neighbours)),
         stated=stated(facts, fact),
-        origins=say("row.origins", count=detail.origins),
+        importance=say(f"importance.{detail.importance.name}"),
+        origins=own_texts(facts, fact),
         conflicts=clashes(facts, detail),
-        differences=tuple(dict.fromkeys(c.sentence for c in detail.conflicts)),
+        worded=worded(facts, detail),
+        differences=tuple(dict.fromkeys(c.sentence for c in hard(detail))),
         stands=_stands(facts, fact, words),
         silences=_silences(facts, fact, words),
         quotations=quotations(facts, detail),
@@ -165,7 +169,9 @@ def _silences(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Si
         if cell is None:
             silent[code].append((detail, key, name, unjudged, ""))
         elif not cell.mentions:
-            silent[code].append((detail, key, name, cell.reason, sure(cell.confidence)))
+            # To be sure that nobody can tell would puzzle everybody.
+            told = "" if cell.status is Status.CANNOT_TELL else sure(cell.confidence)
+            silent[code].append((detail, key, name, cell.reason, told))
     return tuple(
         Silence(code, words[code], facts.say(f"silence.{code}"), tuple(silent[code]))
         for code in (*CODES.values(), CARRIED, UNJUDGED)

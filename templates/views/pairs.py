@@ -214,7 +214,7 @@ def _line(facts: Facts, fact: DetailFact, pair: tuple[int, int], words: dict[str
     left, right = _told(facts, fact, pair)
     return Line(
         fact.key,
-        fact.detail.text,
+        facts.label(fact.detail),
         _side(facts, fact, pair[0], words, left),
         _side(facts, fact, pair[1], words, right),
         tuple(_between(facts, fact, pair)),

@@ -16,7 +16,6 @@ from compare.datamodel import (
     SCHEMA_VERSION,
     Article,
     Claim,
-    ClaimKind,
     Comparison,
     ConflictKind,
     Detail,
@@ -28,6 +27,7 @@ from compare.datamodel import (
     Stage,
     Status,
 )
+from compare.kinds import ClaimKind
 from compare.verdicts import judge
 from tests.integration.truth_table import COLUMNS, TRUTHS, Reading, Truth
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from compare.datamodel import ConflictKind, Weight
+from compare.datamodel import ConflictKind
+from compare.kinds import Weight
 from compare.verdicts.conflicts.act import acts
 from compare.verdicts.conflicts.age import ages
 from compare.verdicts.conflicts.attribution import sources

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from compare.datamodel import ConflictKind, Span, Weight
+from compare.datamodel import ConflictKind, Span
+from compare.kinds import Weight
 from compare.language import quantities
 from compare.language.bounds import ROUNDING, Firmness
 from compare.language.counting import singular

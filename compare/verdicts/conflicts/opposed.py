@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from heapq import nlargest
 
-from compare.datamodel import ClaimKind, Detail, Mention, Pair, Weight
+from compare.datamodel import Detail, Mention, Pair
+from compare.kinds import ClaimKind, Weight
 from compare.verdicts.conflicts.differences import differences
 from compare.verdicts.conflicts.find import bare_statement
 from compare.verdicts.evidence import Reading

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import islice
 
-from compare.datamodel import ConflictKind, Span, Weight
+from compare.datamodel import ConflictKind, Span
+from compare.kinds import Weight
 from compare.language.renderings import quoted_words
 from compare.language.stems import STOP
 from compare.text import Word, words

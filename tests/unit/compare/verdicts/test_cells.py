@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from compare.datamodel import Article, Completeness, Failure, Quoted, Stage, Status, Weight
-from compare.kinds import Cause
+from compare.datamodel import Article, Completeness, Failure, Quoted, Stage, Status
+from compare.kinds import Cause, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Callable

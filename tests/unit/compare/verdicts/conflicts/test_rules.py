@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from compare.datamodel import ConflictKind, Weight
+from compare.datamodel import ConflictKind
+from compare.kinds import Weight
 from compare.verdicts.conflicts.differences import Statement, differences
 
 K = ConflictKind
