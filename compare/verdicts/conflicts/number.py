@@ -19,6 +19,7 @@ from compare.language.bounds import ROUNDING, Firmness
 from compare.language.counting import singular
 from compare.language.dates import dates
 from compare.language.quantities import Quantity
+from compare.language.relations import Relation, relate_quantities
 from compare.verdicts.conflicts.contexts import names_near
 from compare.verdicts.conflicts.slots import Slots, compared
 from compare.verdicts.conflicts.statement import Difference, Statement
@@ -137,8 +138,7 @@ def _not_given(these: Sequence[Quantity], those: Sequence[Quantity]) -> list[Qua
 def _may_be_one(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
     if x.unit != y.unit or (x.fate and y.fate and x.fate != y.fate):
         return False
-    loose = x.fate == y.fate != "" and bool({x.counted, y.counted} & _ANYBODY)
-    if x.counted and y.counted and x.counted != y.counted and not x.unit and not loose:
+    if x.counted and y.counted and x.counted != y.counted and not x.unit and not _anybody(x, y):
         return False
     if x.unit == "%" and abs(x.value - y.value) > POINTS:
         return False
@@ -151,6 +151,11 @@ def _may_be_one(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
     if not vague and large > small * FARTHEST:
         return False
     return not _set_apart(_around(a, x), _around(b, y))
+
+
+def _anybody(x: Quantity, y: Quantity) -> bool:
+    """Whether of two tolls one counts nobody in particular."""
+    return x.fate == y.fate != "" and bool({x.counted, y.counted} & _ANYBODY)
 
 
 # "Almost two weeks" and "12 days" are the same time, told in other measures.
@@ -253,6 +258,8 @@ def weight_of(x: Quantity, y: Quantity) -> Weight | None:
     if x.firmness is y.firmness is Firmness.RANGE:
         ends = ((x.low, y.low), (x.high, y.high))
         return Weight.HARD if any(_apart(*end) for end in ends) else None
+    if relate_quantities(x, y) is Relation.OTHER and not _anybody(x, y):
+        return None
     disjoint = quantities.apart(x, y)
     if quantities.equal(x, y):
         # "Nearly 100" says that it is fewer, "at least 100" that it is not.
