@@ -143,10 +143,12 @@ class Reading:
         return {(p.a, p.b): p.probability for p in self.pairs}
 
     def probability(self, a: str, b: str) -> float:
-        """How probably two claims state the same detail; 1 where they were never compared."""
+        """How probably two claims state the same detail, or their whole sentences do; 1 where none were compared."""
         found = self._probabilities
-        a, b = self.whole_of(a), self.whole_of(b)
-        return found.get((a, b), found.get((b, a), 1.0 if not found else 0.0))
+        if not found:
+            return 1.0
+        whole = self.whole_of(a), self.whole_of(b)
+        return max(found.get(pair, 0.0) for x, y in ((a, b), whole) for pair in ((x, y), (y, x)))
 
     @cached_property
     def _whole(self) -> dict[SentenceKey, str]:
