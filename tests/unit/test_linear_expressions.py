@@ -56,12 +56,9 @@ SLOW_YET = frozenset(
     compare.language.quantities._AND_HALF
     compare.language.quantities._TRAIL
     compare.language.renderings._BRACKETED
-    compare.language.stances._ASIDE
-    compare.language.stances._BETWEEN
     compare.language.stances._CERTAINLY_FINITE
     compare.language.stances._HEADLINE_LABEL
     compare.language.stances._LABEL
-    compare.language.stances._MANY
     compare.language.stances._NO_OBJECT
     compare.language.stances._OBJECT
     compare.language.stances._OWNER
@@ -72,8 +69,11 @@ SLOW_YET = frozenset(
     compare.language.stances._TO
     compare.language.stances._TRAILS
     compare.language.stances._WHETHER
-    compare.language.stances._WHO
     compare.language.style._PATTERNS
+    compare.language.subjects._ASIDE
+    compare.language.subjects._BETWEEN
+    compare.language.subjects._MANY
+    compare.language.subjects._WHO
     compare.text._CLAUSE_BREAK
     compare.text._NEXT_WORD
     compare.text._SINGLE
