@@ -12,17 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from compare.datamodel import Span
-from compare.language.cue_words import (
-    CLAUSAL,
-    EVIDENCE,
-    EVIDENCE_ONLY,
-    MINDS,
-    NEEDS_THAT,
-    NOUNS,
-    NOUNS_TOO,
-    frames,
-    verbs,
-)
+from compare.language.complements import taken_by, told_before
+from compare.language.cue_words import MINDS, NOUNS, NOUNS_TOO, frames, verbs
 from compare.language.subjects import PERSON, subject_of
 
 
@@ -40,25 +31,6 @@ class Stance:
 
 
 _CLAUSE_END = re.compile(r"(?P<stop>;|,\s+(?:but|while|although|though)\s)|[—–]|\s--?\s")
-_SUBJECT_NEXT = (
-    r"(?:he|she|they|it|there|we|i|you|the|a|an|his|her|their|its|this|these|those|no|some|many|both|all|most|more|people|"
-    r"[A-Z][\w.’'-]*|\$?\d[\d,.]*|another|such|any|every|each|our|my|your|other|women|men)\b"
-)
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|\w{2,}ed|\w{3,}s|went|came|took|made|"
-    r"got|lost|won|left|saw|knew|gave|need|needs|want)\b|n[’']t\b|[’'](?:s|d|re|ve|ll|m)\b"
-)
-_THAT = re.compile(r"\s*(?:,\s+as\s[^,]{3,50})?,?\s+(?:(?:[A-Z]?\w+,?\s+){0,7}?)that\b")
-_TO = re.compile(r"\s+(?:not\s+)?to\s+(?:\w+ly\s+)?[a-z]\w*\b")
-_PERSON_TO = re.compile(r"\s+(?P<who>[^,;:.]{1,90}?)\s+(?:not\s+)?to\s+[a-z]\w*\b")
-_WHETHER = re.compile(r"\s+(?:\w+\s+){0,1}?(?:whether|how|why|what|who|where|if|when)\b")
-_OBJECT = re.compile(
-    r"(?:\s+(?:on\s+)?[A-Z][a-z]+day(?:\s+(?:morning|night|evening|afternoon))?(?=\s+[a-z“\"_]))?\s+[\w“\"‘'_$]"
-)
-_NO_OBJECT = re.compile(
-    r"(?!\s+on\s+[A-Z][a-z]+day\s+(?:the|a|an|his|her|their|its)\b)\s+(?:in|on|at|by|as|of|with|and|or|but|to|from|for|after|before|during|because|since|that|when|while)\b"
-)
-_QUOTE = re.compile(r"\s*(?:[:,]\s*)?[“\"‘'_]")
 
 
 def stances(masked: str) -> Iterator[Stance]:
@@ -96,9 +68,9 @@ def _of_verb(found: re.Match[str], masked: str, last: Span | None) -> Stance | N
     if able == "own voice":
         return None
     verb = Span(*found.span("verb"))
-    if able != "nobody" and "t" in taken and (told := _told_before(masked, source, found.end())):
+    if able != "nobody" and "t" in taken and (told := told_before(masked, source, found.end())):
         return Stance(verb, told, source, firm=True)
-    what = _taken(masked, found, lemma, taken, able)
+    what = taken_by(masked, found, lemma, taken, able)
     if what is None:
         return None
     start, firm = what
@@ -113,76 +85,6 @@ def to_clause_end(masked: str, start: int) -> Span:
     if len(dashes) % 2:
         ends.append(dashes[-1].start())
     return Span(start, min(ends, default=len(masked)))
-
-
-_TRAILS = re.compile(
-    r"(?:\s+(?:on|in|at|during|last|this|earlier|later|to|after|when|of|before|as|while|\w+ day|yesterday|today|recently|reporters)\b[^,;.?!]*)?"
-    r"\s*(?:[,;.?!”\"]|$)"
-)
-
-
-def _told_before(masked: str, source: Span | None, end: int) -> Span | None:
-    """What stands before "..., X said" and around "..., X said, ..."; None where X said it after."""
-    lead = masked[: source.start].rstrip() if source else ""
-    if not lead.endswith((",", "_", "?", "!", '"', "”", "’", "''", "—")):
-        return None
-    tail = _TRAILS.match(masked, end)
-    if tail is None:
-        return None
-    goes_on = tail.group().endswith(",") and "_" not in lead[-1:]
-    if len(lead.split()) < (2 if goes_on else 3) and "_" not in lead:
-        return None
-    return Span(0, len(masked) if goes_on else len(lead))
-
-
-def _taken(
-    masked: str, found: re.Match[str], lemma: str, taken: str, able: str
-) -> tuple[int, bool] | None:
-    """Where what the verb takes begins, and whether it is a statement; None where it takes nothing."""
-    rest, end = masked[found.end() :], found.end()
-    if able == "evidence" and lemma not in EVIDENCE:
-        return None
-    if "t" in taken and (
-        _THAT.match(rest) or _QUOTE.match(rest) or (lemma not in NEEDS_THAT and _is_clause(rest))
-    ):
-        return end, True
-    if able == "nobody":
-        return None
-    if lemma == "say" and _OBJECT.match(rest) and not _SAYS_NOTHING.match(rest):
-        return end, True
-    if lemma in CLAUSAL and _CERTAINLY_FINITE.match(rest):
-        return end, True
-    if ("w" in taken or "t" in taken) and _WHETHER.match(rest):
-        return end, True
-    objects = _OBJECT.match(rest) and not _NO_OBJECT.match(rest)
-    if able == "evidence":
-        return (end, False) if "o" in taken and objects else None
-    if lemma in EVIDENCE_ONLY and not _IT.search(masked[: found.start()]):
-        return None
-    if "i" in taken and _TO.match(rest):
-        return end, False
-    if "p" in taken and (_PERSON_TO.match(rest) or _QUOTE.match(rest)):
-        return end, False
-    if ("o" in taken or "c" in taken) and objects:
-        return end, False
-    return None
-
-
-_IT = re.compile(r"\b(?:[Ii]t|[Tt]his|which)\s+(?:also\s+|then\s+)?$")
-_CERTAINLY_FINITE = re.compile(
-    r"\s+(?!(?:in|on|at|by|as|of|with|to|from|for|and|or|but)\b)[^,;:.]{2,70}?\s(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|did)\b"
-)
-_SAYS_NOTHING = re.compile(
-    r"\s+(?:so|in|on|at|to|of|nothing|something|anything|little|much|more|as|yes|no|goodbye|hello|what|it|and|but|or|during|after|before|when|this|his|her|their)\b"
-)
-
-
-def _is_clause(rest: str) -> bool:
-    """Whether a clause begins here: its subject, and a verb soon after it."""
-    begin = re.match(r"\s+" + _SUBJECT_NEXT, rest)
-    if begin is None:
-        return False
-    return _FINITE.search(rest[begin.end() : begin.end() + 90]) is not None
 
 
 _OWNER = re.compile(

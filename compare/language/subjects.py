@@ -1,8 +1,4 @@
-"""Who does what a verb says: the noun phrase before it, and whether such a one can speak.
-
-A subject is looked for to the left of the verb up to where its clause begins; a mayor says, a video
-shows, a bridge does neither. English only.
-"""
+"""Who does what a verb says: the noun phrase before it in its clause, and whether that can speak."""
 
 from __future__ import annotations
 
