@@ -27,11 +27,14 @@ from compare.kinds import (
     Voice,
     Weight,
 )
+from compare.said import DayTold, Field, ReferenceFact, Sourced, Span
+
+# Whoever reads a comparison needs these as well.
+__all__ = ["DayTold", "Field", "ReferenceFact", "Sourced", "Span"]
+
 
 # 2: a failure says its cause in a field. `compare.codec` reads 1 as well.
 SCHEMA_VERSION = 2
-
-Field = Literal["title", "text"]
 
 
 class Completeness(StrEnum):
@@ -80,14 +83,6 @@ class ConflictKind(StrEnum):
     POLARITY = "polarity"
     QUOTATION = "quotation"
     WORD = "word"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of a title or text: `text[start:end]`."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -384,7 +379,9 @@ class Run:
 class Comparison:
     """One event compared: `comparison.json`.
 
-    `claims` and `pairs` are kept so that another threshold needs no new encoding.
+    `claims` and `pairs` are kept so that another threshold needs no new encoding. `sources` are the
+    stretches that others than the outlet stand for, `days` those that name a day; `reference` is the
+    list of facts that the user gave, if any.
     """
 
     schema_version: int
@@ -397,3 +394,6 @@ class Comparison:
     carried: tuple[Carried, ...] = ()
     claims: tuple[Claim, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    sources: tuple[Sourced, ...] = ()
+    days: tuple[DayTold, ...] = ()
+    reference: tuple[ReferenceFact, ...] = ()

@@ -123,3 +123,13 @@ class CarriedHow(StrEnum):
     CREDIT_LINE = "credit line"
     BLOCK_QUOTATION = "block quotation"
     SAYS_SO = "says so"
+
+
+class SourceKind(StrEnum):
+    """What kind of source stands for a stretch."""
+
+    NAMED = "named"
+    OFFICIAL = "official"
+    EXPERT = "expert"
+    UNNAMED = "unnamed"
+    OTHER_MEDIA = "other media"

@@ -16,7 +16,8 @@ from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, say_misfits, show, stoppable
 from parallax.environment import cache_folder, now
 from parallax.library import compare_articles, this_run
-from parallax.options import Title
+from parallax.options import Reference, Title
+from parallax.reference import read_reference
 
 if TYPE_CHECKING:
     from compare.datamodel import Comparison
@@ -35,6 +36,7 @@ def compare(
     about: Annotated[str | None, typer.Option(help="Leave out articles on other events.")] = None,
     model: Model = None,
     title: Title = None,
+    reference: Reference = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Skip inputs whose comparison is there already.")
     ] = False,
@@ -47,15 +49,20 @@ def compare(
     Examples:
       parallax compare articles.jsonl --out OUT
       parallax compare events/*.jsonl --out OUT --resume
+      parallax compare articles.jsonl --out OUT --reference press-release.txt
     """
     targets = _targets(articles, out)
+    facts = read_reference(reference) if reference is not None else ()
     with Progress() as progress, stoppable("Run the same command with --resume to go on."):
         comparer = Comparer(model, progress)
         for done, (source, target) in enumerate(targets.items()):
             if not (resume and target.exists()):
                 progress(f"comparing {source.stem}, event", done + 1, len(targets))
                 compared = comparer.compare(
-                    source, Event(about=about or ""), settings={"title": title} if title else None
+                    source,
+                    Event(about=about or ""),
+                    settings={"title": title} if title else None,
+                    reference=facts,
                 )
                 write_comparison(compared, target)
             show(str(target))
@@ -111,8 +118,9 @@ class Comparer:
         outlets: tuple[str, ...] = (),
         *,
         settings: Mapping[str, str] | None = None,
+        reference: Sequence[str] = (),
     ) -> Comparison:
-        """The comparison of the articles in a file.
+        """The comparison of the articles in a file, with who states which fact of a reference list.
 
         Raises ArticlesFileError for a file that holds none, NothingFoundError where all failed or none is on the event.
         """
@@ -132,5 +140,17 @@ class Comparer:
         )
         if not compared.articles:
             raise NothingFoundError(_no_match(source, event, articles))
+        if reference:
+            compared = self._with_reference(compared, reference)
         say_misfits(compared.run.misfits, self.encoder.name)
         return compared
+
+    def _with_reference(self, compared: Comparison, facts: Sequence[str]) -> Comparison:
+        from compare.config import Config
+        from compare.embedding.index import FaissIndex
+        from compare.reference import with_reference
+
+        self.progress("looking for the facts of the list", 0, len(facts))
+        return with_reference(
+            compared, facts, encoder=self.encoder, index=FaissIndex(), config=Config()
+        )
