@@ -23,6 +23,7 @@ from compare.kinds import (
     CueKind,
     Importance,
     Slant,
+    Stage,
     Variant,
     Voice,
     Weight,
@@ -30,7 +31,7 @@ from compare.kinds import (
 from compare.said import DayTold, Field, ReferenceFact, Sourced, Span
 
 # Whoever reads a comparison needs these as well.
-__all__ = ["DayTold", "Field", "ReferenceFact", "Sourced", "Span"]
+__all__ = ["DayTold", "Field", "ReferenceFact", "Sourced", "Span", "Stage"]
 
 
 # 2: a failure says its cause in a field. `compare.codec` reads 1 as well.
@@ -47,17 +48,6 @@ class Completeness(StrEnum):
     VIDEO = "video page"
     ROUNDUP = "roundup"
     UNKNOWN = "unknown"
-
-
-class Stage(StrEnum):
-    """Where a page was lost."""
-
-    DISCOVERY = "discovery"
-    ROBOTS = "robots"
-    FETCH = "fetch"
-    EXTRACT = "extract"
-    READ = "read"
-    GATE = "gate"
 
 
 class Status(StrEnum):
@@ -308,7 +298,8 @@ class Quotation:
 class Cell:
     """What one outlet did with one detail: the status, why in a sentence, and the evidence.
 
-    `mentions` are indices into the detail's mentions. `lacks` lists the parts of the detail
+    `mentions` are indices into the detail's mentions. `stated_in` is the outlet's sentence that states
+    the detail's text, where it agrees too little with the other mentions to be one. `lacks` lists the parts of the detail
     that the outlet drops while carrying its core (the number, the source, the denial).
     """
 
@@ -317,6 +308,7 @@ class Cell:
     reason: str
     confidence: float
     mentions: tuple[int, ...] = ()
+    stated_in: Mention | None = None
     lacks: tuple[str, ...] = ()
 
 
@@ -340,6 +332,11 @@ class Detail:
     quotations: tuple[Quotation, ...] = ()
     importance: Importance = Importance.SUPPORTING
     importance_score: float = 0.0
+
+    def evidence_of(self, cell: Cell) -> tuple[Mention, ...]:
+        """The outlet's sentences that a cell of this detail rests on, none where it states nothing."""
+        own = tuple(self.mentions[i] for i in cell.mentions)
+        return own or ((cell.stated_in,) if cell.stated_in else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -381,7 +378,8 @@ class Comparison:
 
     `claims` and `pairs` are kept so that another threshold needs no new encoding. `sources` are the
     stretches that others than the outlet stand for, `days` those that name a day; `reference` is the
-    list of facts that the user gave, if any.
+    list of facts that the user gave. `forwarded` are ids of earlier comparisons whose
+    details went into another one: each with the id to look for now.
     """
 
     schema_version: int
@@ -397,3 +395,4 @@ class Comparison:
     sources: tuple[Sourced, ...] = ()
     days: tuple[DayTold, ...] = ()
     reference: tuple[ReferenceFact, ...] = ()
+    forwarded: Mapping[str, str] = field(default_factory=dict, hash=False)

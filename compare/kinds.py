@@ -133,3 +133,14 @@ class SourceKind(StrEnum):
     EXPERT = "expert"
     UNNAMED = "unnamed"
     OTHER_MEDIA = "other media"
+
+
+class Stage(StrEnum):
+    """Where a page was lost."""
+
+    DISCOVERY = "discovery"
+    ROBOTS = "robots"
+    FETCH = "fetch"
+    EXTRACT = "extract"
+    READ = "read"
+    GATE = "gate"
