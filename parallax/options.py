@@ -66,6 +66,19 @@ Days = Annotated[
     int,
     typer.Option(min=0, help="Articles published further apart are about different events."),
 ]
+Reference = Annotated[
+    Path | None,
+    typer.Option(
+        "--reference", help="A text of facts, one a line: the report says who states which."
+    ),
+]
+Ours = Annotated[
+    str | None,
+    typer.Option(
+        "--ours",
+        help="Your outlet, by name, domain or an article's address: its story comes first.",
+    ),
+]
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
