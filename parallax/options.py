@@ -79,6 +79,11 @@ Ours = Annotated[
         help="Your outlet, by name, domain or an article's address: its story comes first.",
     ),
 ]
+StoreName = Annotated[
+    str,
+    typer.Option("--store", metavar="STORE", help="A folder, or postgresql://USER@HOST/DATABASE."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for a script.")]
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
