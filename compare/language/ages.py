@@ -74,9 +74,9 @@ def _value(written: str) -> float | None:
 
 
 _CAPITAL = re.compile(
-    r"(?<!\w)(?:mother|father|brother|sister|son|daughter|wife|husband|man|woman|boy|girl|driver|victim|suspect|teenager|grandmother|grandfather|partner)$|(?<![\w’'-])[A-Z][\w’'.-]*$|\)$"
+    r"(?<!\w)(?:mother|father|brother|sister|son|daughter|wife|husband|man|woman|boy|girl|driver|victim|suspect|teenager|grandmother|grandfather|partner)$|(?<![\w’'-])[A-Z][\w’'.-]{0,40}$|\)$"
 )
-_NAME = re.compile(r"(?:[A-Z][\w’'.-]*\s){0,3}[A-Z][\w’'.-]*,\s(?:now\s)?$")
+_NAME = re.compile(r"(?:[A-Z][\w’'.-]{0,40}\s){0,3}[A-Z][\w’'.-]{0,40},\s(?:now\s)?$")
 
 
 def _name_before(text: str, end: int) -> str:

@@ -40,11 +40,11 @@ class Stance:
 
 # Between a subject and its verb: auxiliaries, adverbs, negations, a time, "has often".
 _BETWEEN = re.compile(
-    r"(?:\s+(?:also|has|have|had|is|are|was|were|be|been|being|will|would|can|could|may|might|must|should|do|does|did|"
+    r"(?:\s{1,4}(?:also|has|have|had|is|are|was|were|be|been|being|will|would|can|could|may|might|must|should|do|does|did|"
     r"not|never|ever|again|still|even|later|then|once|just|often|since|already|now|long|instead|soon|twice|both|all|"
-    r"(?:appear(?:s|ed)?|seem(?:s|ed)?|tr(?:y|ies|ied|ying)|sought|went\s+on|goes\s+on|began|begins|continue[sd]?|wants?|wanted|rushed|came\s+out|"
-    r"going|quick|eager|likely|able|unable|chose|used|had|has|have|took\s+to\s+\w+|set\s+out)\s+to|"
-    r"reportedly|\w+ly|(?:on|last|this)\s+[A-Z]?\w+day|\w+n[’']t|on\s+\w+day\s+(?:night|morning))|[’'](?:s|d|ve|re|ll)(?=\s))*\s*$"
+    r"(?:appear(?:s|ed)?|seem(?:s|ed)?|tr(?:y|ies|ied|ying)|sought|went\s{1,4}on|goes\s{1,4}on|began|begins|continue[sd]?|wants?|wanted|rushed|came\s{1,4}out|"
+    r"going|quick|eager|likely|able|unable|chose|used|had|has|have|took\s{1,4}to\s{1,4}\w{1,40}|set\s{1,4}out)\s{1,4}to|"
+    r"\w{1,40}ly|(?:on|last|this)\s{1,4}[A-Z]?\w{1,40}day|\w{1,40}n[’']t|on\s{1,4}\w{1,40}day\s{1,4}(?:night|morning))|[’'](?:s|d|ve|re|ll)(?=\s)){0,8}\s{0,4}$"
 )
 _BOUNDARY = re.compile(
     r"[,;:—–()\[\]…“”\"]|\s-{1,2}\s|(?<![\w’'-])(?:that|who|which|because|while|when|as|if|but|although|though|after|before|"
@@ -95,17 +95,23 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|\w{2,}ed|\w{3,}s|went|came|took|made|"
     r"got|lost|won|left|saw|knew|gave|need|needs|want)\b|n[’']t\b|[’'](?:s|d|re|ve|ll|m)\b"
 )
-_THAT = re.compile(r"\s*(?:,\s+as\s[^,]{3,50})?,?\s+(?:(?:[A-Z]?\w+,?\s+){0,7}?)that\b")
-_TO = re.compile(r"\s+(?:not\s+)?to\s+(?:\w+ly\s+)?[a-z]\w*\b")
-_PERSON_TO = re.compile(r"\s+(?P<who>[^,;:.]{1,90}?)\s+(?:not\s+)?to\s+[a-z]\w*\b")
-_WHETHER = re.compile(r"\s+(?:\w+\s+){0,1}?(?:whether|how|why|what|who|where|if|when)\b")
+_THAT = re.compile(
+    r"\s{0,4}(?:,\s{1,4}as\s[^,]{3,50})?,?\s{1,4}(?:(?:[A-Z]?\w{1,40},?\s{1,4}){0,7}?)that\b"
+)
+_TO = re.compile(r"\s{1,4}(?:not\s{1,4})?to\s{1,4}(?:\w{1,40}ly\s{1,4})?[a-z]\w{0,40}\b")
+_PERSON_TO = re.compile(
+    r"(?<!\s)\s{1,4}+(?P<who>[^\s,;:.][^,;:.]{0,89}?)\s{1,4}(?:not\s{1,4})?to\s{1,4}[a-z]\w{0,40}\b"
+)
+_WHETHER = re.compile(
+    r"\s{1,4}(?:\w{1,40}\s{1,4}){0,1}?(?:whether|how|why|what|who|where|if|when)\b"
+)
 _OBJECT = re.compile(
-    r"(?:\s+(?:on\s+)?[A-Z][a-z]+day(?:\s+(?:morning|night|evening|afternoon))?(?=\s+[a-z“\"_]))?\s+[\w“\"‘'_$]"
+    r"(?:\s{1,4}(?:on\s{1,4})?[A-Z][a-z]{1,40}day(?:\s{1,4}(?:morning|night|evening|afternoon))?(?=\s{1,4}[a-z“\"_]))?\s{1,4}[\w“\"‘'_$]"
 )
 _NO_OBJECT = re.compile(
-    r"(?!\s+on\s+[A-Z][a-z]+day\s+(?:the|a|an|his|her|their|its)\b)\s+(?:in|on|at|by|as|of|with|and|or|but|to|from|for|after|before|during|because|since|that|when|while)\b"
+    r"(?!\s{1,4}on\s{1,4}[A-Z][a-z]{1,40}day\s{1,4}(?:the|a|an|his|her|their|its)\b)\s{1,4}(?:in|on|at|by|as|of|with|and|or|but|to|from|for|after|before|during|because|since|that|when|while)\b"
 )
-_QUOTE = re.compile(r"\s*(?:[:,]\s*)?[“\"‘'_]")
+_QUOTE = re.compile(r"\s{0,4}(?:[:,]\s{0,4})?[“\"‘'_]")
 
 
 def stances(masked: str) -> Iterator[Stance]:
@@ -161,8 +167,8 @@ def to_clause_end(masked: str, start: int) -> Span:
 
 
 _TRAILS = re.compile(
-    r"(?:\s+(?:on|in|at|during|last|this|earlier|later|to|after|when|of|before|as|while|\w+ day|yesterday|today|recently|reporters)\b[^,;.?!]*)?"
-    r"\s*(?:[,;.?!”\"]|$)"
+    r"(?:\s{1,4}(?:on|in|at|during|last|this|earlier|later|to|after|when|of|before|as|while|\w{1,40} day|yesterday|today|recently|reporters)\b[^,;.?!]{0,400})?"
+    r"\s{0,4}(?:[,;.?!”\"]|$)"
 )
 
 
@@ -215,10 +221,10 @@ def _taken(
 
 _IT = re.compile(r"\b(?:[Ii]t|[Tt]his|which)\s+(?:also\s+|then\s+)?$")
 _CERTAINLY_FINITE = re.compile(
-    r"\s+(?!(?:in|on|at|by|as|of|with|to|from|for|and|or|but)\b)[^,;:.]{2,70}?\s(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|did)\b"
+    r"\s{1,4}(?!(?:in|on|at|by|as|of|with|to|from|for|and|or|but)\b)[^,;:.]{2,70}?\s(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|did)\b"
 )
 _SAYS_NOTHING = re.compile(
-    r"\s+(?:so|in|on|at|to|of|nothing|something|anything|little|much|more|as|yes|no|goodbye|hello|what|it|and|but|or|during|after|before|when|this|his|her|their)\b"
+    r"\s{1,4}(?:so|in|on|at|to|of|nothing|something|anything|little|much|more|as|yes|no|goodbye|hello|what|it|and|but|or|during|after|before|when|this|his|her|their)\b"
 )
 
 
@@ -279,7 +285,7 @@ def _agrees(subject: str, verb: str, between: list[str], *, base: bool) -> bool:
 
 
 # A plural: the noun before "reports" in "new emissions reports" is no subject of "reports".
-_MANY = re.compile(r"[a-z]{2,}(?<![sui’'])s$")
+_MANY = re.compile(r"[a-z]{2}(?<![sui])s$")
 
 
 def _first(masked: str) -> Span | None:
@@ -310,8 +316,12 @@ def _before(masked: str, to: int, last: Span | None) -> Span | None:
     return None
 
 
-_WHO = re.compile(r"(?P<np>(?:[\w’'.&-]+\s+){0,7}[\w’'.&-]+),?\s+(?:who|which)\s*$")
-_ASIDE = re.compile(r"(?P<np>(?:[\w’'.&-]+\s+){0,7}[\w’'.&-]+),\s+[^,]{2,90},\s*$")
+_WHO = re.compile(
+    r"(?P<np>(?:[\w’'.&-]{1,40}\s{1,4}){0,7}[\w’'.&-]{1,40}),?\s{1,4}(?:who|which)\s{0,4}$"
+)
+_ASIDE = re.compile(
+    r"(?P<np>(?:[\w’'.&-]{1,40}\s{1,4}){0,7}[\w’'.&-]{1,40}),\s{1,4}[^,]{2,90},\s{0,4}$"
+)
 
 
 def _antecedent(masked: str, cut: int, joint: str) -> Span | None:
@@ -330,7 +340,7 @@ def _antecedent(masked: str, cut: int, joint: str) -> Span | None:
 
 
 _OWNER = re.compile(
-    r"(?!The\b|An?\b|This\b|That\b|No\b)(?P<who>(?:the\s+)?(?:[A-Z][\w.-]*\s+){0,3}[A-Z][\w.-]*|his|her|their|its)(?:’s|'s|’|')?\s+(?:\w+\s+){0,2}$"
+    r"(?!The\b|An?\b|This\b|That\b|No\b)(?P<who>(?:the\s{1,4})?(?:[A-Z][\w.-]{0,40}\s{1,4}){0,3}[A-Z][\w.-]{0,40}|his|her|their|its)(?:’s|'s|’|')?\s{1,4}(?:\w{1,40}\s{1,4}){0,2}$"
 )
 
 
@@ -353,10 +363,12 @@ def _of_minds(masked: str) -> Iterator[Stance]:
 
 # "Poll: Roe leads", "Ana Roe on bridges: They are safe"; a single name only in a headline.
 _LABEL = re.compile(
-    r"(?P<who>(?:[A-Z][\w’'.-]*\s+){0,3}(?:Polls?|Surveys?|Study|Studies|Reports?|Sources?|Officials?|Police|Prosecutors?|Experts?|"
-    r"Analysts?|Mayor|Sheriff|Court|Judge|Lawyers?|Attorney|Witness(?:es)?|[A-Z][a-z]+ [A-Z][a-z]+))(?:\s+on\s+[^:]{3,40})?:\s+(?=[“‘'_A-Z])"
+    r"(?P<who>(?:[A-Z][\w’'.-]{0,40}\s{1,4}){0,3}(?:Polls?|Surveys?|Study|Studies|Reports?|Sources?|Officials?|Police|Prosecutors?|Experts?|"
+    r"Analysts?|Mayor|Sheriff|Court|Judge|Lawyers?|Attorney|Witness(?:es)?|[A-Z][a-z]{1,40} [A-Z][a-z]{1,40}))(?:\s{1,4}on\s{1,4}[^:]{3,40})?:\s{1,4}(?=[“‘'_A-Z])"
 )
-_HEADLINE_LABEL = re.compile(r"(?P<who>[A-Z][\w’'.-]{2,}):\s+(?=[“‘'_A-Z]\S*\s+\S+\s+\S)")
+_HEADLINE_LABEL = re.compile(
+    r"(?P<who>[A-Z][\w’'.-]{2,40}):\s{1,4}(?=[“‘'_A-Z]\S{0,60}\s{1,4}\S{1,60}\s{1,4}\S)"
+)
 _NO_SPEAKER = frozenset(
     """
     exclusive update updated updates watch video opinion analysis breaking live review photos editorial commentary column fact listen

@@ -20,8 +20,8 @@ _AGE = re.compile(
     rf"|\bage[d]?\s+{_NUMBER.format('aged')}\b"
     rf"|(?<=,\s){_NUMBER.format('comma')}(?=,|\.$|\s+and\b|\s*\))"
 )
-_NAME = re.compile(r"[A-Z][\w’'-]+$")
-_NEXT_NAME = re.compile(r"\s*,?\s*((?:[A-Z][\w’'-]+\s?){1,4})")
+_NAME = re.compile(r"[A-Z][\w’'-]{1,40}$")
+_NEXT_NAME = re.compile(r"\s{0,4},?\s{0,4}((?:[A-Z][\w’'-]{1,40}\s?){1,4})")
 # A child of months is no child of years.
 _MONTHS = re.compile(r"\bmonths?\b", re.IGNORECASE)
 
