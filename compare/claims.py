@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from compare.datamodel import Article, Claim, ClaimKind, ClaimRole, Field, Quoted, Span
+from compare.datamodel import Article, Claim, Field, Quoted, Span
+from compare.kinds import ClaimKind, ClaimRole
 from compare.language.boilerplate import places_of, role_of
 from compare.language.embeds import unmarked
 from compare.text import clauses, lines, quotations, sentences, trimmed, words

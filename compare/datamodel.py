@@ -15,7 +15,18 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Literal
 
-from compare.kinds import CarriedHow, Cause, CueKind, Variant
+from compare.kinds import (
+    CarriedHow,
+    Cause,
+    ClaimKind,
+    ClaimRole,
+    CueKind,
+    Importance,
+    Slant,
+    Variant,
+    Voice,
+    Weight,
+)
 
 # 2: a failure says its cause in a field. `compare.codec` reads 1 as well.
 SCHEMA_VERSION = 2
@@ -46,61 +57,6 @@ class Stage(StrEnum):
     GATE = "gate"
 
 
-class ClaimKind(StrEnum):
-    """What a claim is a span of."""
-
-    TITLE = "title"
-    SENTENCE = "sentence"
-    CLAUSE = "clause"
-    QUOTATION = "quotation"
-
-
-class ClaimRole(StrEnum):
-    """What a claim's sentence is for in its article: only statements can be left out by others."""
-
-    STATEMENT = "statement"
-    OPINION = "opinion"
-    CREDIT = "credit"
-    CAPTION = "caption"
-    TIME = "time or dateline"
-    BUTTON = "button"
-    SOCIAL = "social media"
-    PROMOTION = "promotion"
-    NOTICE = "notice"
-    LINK = "link"
-    LEAD_IN = "lead-in"
-    HEADING = "heading"
-    QUESTION = "question"
-    FRAGMENT = "fragment"
-    REPEATED = "repeated line"
-    MARKUP = "markup"
-
-
-class Importance(StrEnum):
-    """How central a detail is to its event."""
-
-    CORE = "core"
-    SUPPORTING = "supporting"
-    BACKGROUND = "background"
-
-
-class Voice(StrEnum):
-    """Whose words a claim is in its article."""
-
-    OWN = "own voice"
-    NAMED = "named source"
-    UNNAMED = "unnamed source"
-    OUTLET = "another outlet"
-    REPORTS = "reports"
-
-
-class Slant(StrEnum):
-    """How loaded an outlet's own words are: so that an editor would strike them, or only coloured."""
-
-    STRONG = "strong"
-    MILD = "mild"
-
-
 class Status(StrEnum):
     """What one outlet did with one detail."""
 
@@ -124,13 +80,6 @@ class ConflictKind(StrEnum):
     POLARITY = "polarity"
     QUOTATION = "quotation"
     WORD = "word"
-
-
-class Weight(StrEnum):
-    """How much a conflict weighs: both values cannot be right, or they are only worded differently."""
-
-    HARD = "hard"
-    SOFT = "soft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,7 +313,8 @@ class Quotation:
 class Cell:
     """What one outlet did with one detail: the status, why in a sentence, and the evidence.
 
-    `mentions` are indices into the detail's mentions. `lacks` lists the parts of the detail
+    `mentions` are indices into the detail's mentions. `stated_in` is the outlet's sentence that states
+    the detail's text, where it agrees too little with the other mentions to be one. `lacks` lists the parts of the detail
     that the outlet drops while carrying its core (the number, the source, the denial).
     """
 
@@ -373,6 +323,7 @@ class Cell:
     reason: str
     confidence: float
     mentions: tuple[int, ...] = ()
+    stated_in: Mention | None = None
     lacks: tuple[str, ...] = ()
 
 
@@ -396,6 +347,11 @@ class Detail:
     quotations: tuple[Quotation, ...] = ()
     importance: Importance = Importance.SUPPORTING
     importance_score: float = 0.0
+
+    def evidence_of(self, cell: Cell) -> tuple[Mention, ...]:
+        """The outlet's sentences that a cell of this detail rests on, none where it states nothing."""
+        own = tuple(self.mentions[i] for i in cell.mentions)
+        return own or ((cell.stated_in,) if cell.stated_in else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,68 @@ class Cause(StrEnum):
     BEYOND_LIMIT = "beyond limit"
 
 
+class ClaimKind(StrEnum):
+    """What a claim is a span of."""
+
+    TITLE = "title"
+    SENTENCE = "sentence"
+    CLAUSE = "clause"
+    QUOTATION = "quotation"
+
+
+class ClaimRole(StrEnum):
+    """What a claim's sentence is for in its article: only statements can be left out by others."""
+
+    STATEMENT = "statement"
+    OPINION = "opinion"
+    CREDIT = "credit"
+    CAPTION = "caption"
+    TIME = "time or dateline"
+    BUTTON = "button"
+    SOCIAL = "social media"
+    PROMOTION = "promotion"
+    NOTICE = "notice"
+    LINK = "link"
+    LEAD_IN = "lead-in"
+    HEADING = "heading"
+    QUESTION = "question"
+    FRAGMENT = "fragment"
+    REPEATED = "repeated line"
+    MARKUP = "markup"
+
+
+class Importance(StrEnum):
+    """How central a detail is to its event."""
+
+    CORE = "core"
+    SUPPORTING = "supporting"
+    BACKGROUND = "background"
+
+
+class Voice(StrEnum):
+    """Whose words a claim is in its article."""
+
+    OWN = "own voice"
+    NAMED = "named source"
+    UNNAMED = "unnamed source"
+    OUTLET = "another outlet"
+    REPORTS = "reports"
+
+
+class Slant(StrEnum):
+    """How loaded an outlet's own words are: so that an editor would strike them, or only coloured."""
+
+    STRONG = "strong"
+    MILD = "mild"
+
+
+class Weight(StrEnum):
+    """How much a conflict weighs: both values cannot be right, or they are only worded differently."""
+
+    HARD = "hard"
+    SOFT = "soft"
+
+
 class CueKind(StrEnum):
     """What kind of word gives an editorial voice away, or what a headline has that its article lacks.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from compare.datamodel import Article, Cell, Comparison, Detail, Mention, Rendering, Weight
+from compare.datamodel import Article, Cell, Comparison, Detail, Mention, Rendering
+from compare.kinds import Weight
 
 
 def explain(comparison: Comparison, detail_id: str, outlet: str | None = None) -> str:
@@ -27,7 +28,7 @@ def explain(comparison: Comparison, detail_id: str, outlet: str | None = None) -
 def _head(detail: Detail, articles: Mapping[str, Article]) -> Iterator[str]:
     outlets = len({m.outlet for m in detail.mentions})
     yield f"{detail.id}: {detail.text}"
-    yield f"  {outlets} outlet(s), {detail.origins} independent origin(s)"
+    yield f"  {outlets} outlet(s), {detail.origins} text(s) of their own"
     yield f"  importance: {detail.importance} ({detail.importance_score:.2f})"
     for conflict in detail.conflicts:
         hard = conflict.weight is Weight.HARD
@@ -50,8 +51,8 @@ def _cell(cell: Cell, detail: Detail, articles: Mapping[str, Article]) -> Iterat
     yield f"  {cell.reason}"
     for part in cell.lacks:
         yield f"  lacks {part}"
-    for i in cell.mentions:
-        yield from _mention(detail.mentions[i], articles)
+    for mention in detail.evidence_of(cell):
+        yield from _mention(mention, articles)
 
 
 def _mention(m: Mention, articles: Mapping[str, Article]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
-from compare.datamodel import Cell, Comparison, Detail, Mention, Status
+from compare.datamodel import Cell, Detail, Mention, Status
 from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact
 from templates.facts.index import Facts
 from templates.facts.rated import Rated
@@ -24,15 +24,17 @@ _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # Each table's columns, with what they hold, as docs/formats.md has it.
 MATRIX_COLUMNS = {
     "detail": "the detail's id, as in comparison.json and the report's addresses",
+    "part_of": "the id of the larger detail that it is part of, as in comparison.json; empty for most",
     "text": "the detail in its plainest mention",
+    "importance": "core, supporting or background: how central it is to the event",
     "stated_by": "how many outlets state it",
-    "origins": "how many independent origins they have",
-    "group": "everyone, some or one: how many of those who could state it do",
-    "conflicts": "each conflict in a sentence",
+    "origins": "in how many texts of their own they do",
+    "group": "everyone (all outlets), able (all who could), some or one",
+    "conflicts": "each contradiction once, in a sentence",
 }
 MENTION_COLUMNS = {
     "detail": "the detail's id",
-    "part_of": "the id of the larger detail in which reports show it, if there is one",
+    "part_of": "the id of the larger detail that it is part of, as in comparison.json; empty for most",
     "outlet": "whose article it is",
     "article": "the article's id",
     "field": "title or text",
@@ -48,6 +50,15 @@ MENTION_COLUMNS = {
     "fetched": "when it was read",
     "link": "the words on the live page",
 }
+CELL_COLUMNS = {
+    "event": "what the event is called, so that tables of many events can be one",
+    "detail": "the detail's id",
+    "part_of": "the id of the larger detail that it is part of, as in comparison.json; empty for most",
+    "outlet": "whose cell it is",
+    "status": "what the program says the outlet did with it",
+    "confidence": "how sure that is, 0 to 1",
+    "importance": "core, supporting or background: how central the detail is to the event",
+}
 _FOR_CODER = 4
 _COUNTED_AS = {
     Status.INCLUDED: "tell it",
@@ -59,6 +70,7 @@ _COUNTED_AS = {
 _COUNTED = tuple(dict.fromkeys(_COUNTED_AS.values()))
 CODING_COLUMNS = {
     "detail": "the detail's id",
+    "part_of": "the id of the larger detail that it is part of, as in comparison.json; empty for most",
     "text": "the detail in its plainest mention",
     "outlet": "whose cell it is",
     "status": "what the program says the outlet did with it",
@@ -78,11 +90,12 @@ def matrix_csv(facts: Facts) -> bytes:
     words = {code: inert(word) for code, word in _statuses(facts).items()}
     lines = (
         (
-            fact.key, inert(fact.detail.text), fact.stated_by, fact.detail.origins, fact.group,
-            inert(" ".join(c.sentence for c in hard(fact.detail))),
+            fact.key, facts.part_of(fact.detail), inert(fact.detail.text), fact.detail.importance.value,
+            fact.stated_by, fact.detail.origins, fact.group,
+            inert(" ".join(dict.fromkeys(c.sentence for c in hard(fact.detail)))),
             *map(words.__getitem__, fact.codes),
         )
-        for fact in facts.details
+        for fact in facts.with_parts
     )  # fmt: skip
     return _table((*MATRIX_COLUMNS, *map(inert, facts.outlets)), lines)
 
@@ -92,15 +105,12 @@ def mentions_csv(facts: Facts) -> bytes:
 
     The user's own rating of its outlet, if there is one, comes last.
     """
-    main = {fact.detail.id: fact.key for fact in facts.details}
     shown = cache(inert)
     ratings = {name: [shown(value) for value in _rating(facts, name)] for name in facts.outlets}
     lines = (
         (*line, *ratings[mention.outlet])
         for detail in facts.comparison.details
-        for mention, line in _mention_lines(
-            facts, detail, main.get(detail.part_of or "", ""), shown
-        )
+        for mention, line in _mention_lines(facts, detail, facts.part_of(detail), shown)
     )
     return _table((*MENTION_COLUMNS, *map(inert, _rating_head(facts))), lines)
 
@@ -139,18 +149,38 @@ def coding_sheet_csv(facts: Facts) -> bytes:
     ]
     head = (*CODING_COLUMNS, *map(quoted.__getitem__, _rating_head(facts)))
     sheet = [f"{_MARK}{','.join(head)}\r\n".encode()]
-    for fact in facts.details:
+    for fact in facts.with_parts:
         lines = []
-        start = f"{fact.key},{quoted[fact.detail.text]}"
+        start = f"{fact.key},{facts.part_of(fact.detail)},{quoted[fact.detail.text]}"
         for name, code, cell, end in zip(names, fact.codes, fact.cells, ends, strict=True):
             if cell is not None:
-                proof = _proof(facts, fact, cell) if cell.mentions else ","
+                proof = _proof(facts, fact, cell)
                 lines.append(
                     f"{start}{name}{words[code]},{quoted[cell.reason]},{sure(cell.confidence)},"
                     f"{proof}{for_coder}{end}"
                 )
         sheet.append("".join(lines).encode())
     return b"".join(sheet)
+
+
+def cells_csv(facts: Facts) -> bytes:
+    """One line a cell, long and narrow, of every detail: for statistics over many events."""
+    quoted, sure = _Quoted(), cache("{:.2f}".format)
+    event = quoted[facts.about]
+    names = [quoted[name] for name in facts.outlets]
+    words = {code: quoted[word] for code, word in _statuses(facts).items()}
+    table = [f"{_MARK}{','.join(CELL_COLUMNS)}\r\n".encode()]
+    for fact in facts.with_parts:
+        start = f"{event},{fact.key},{facts.part_of(fact.detail)},"
+        end = f",{fact.detail.importance.value}\r\n"
+        table.append(
+            "".join(
+                f"{start}{name},{words[code]},{sure(cell.confidence)}{end}"
+                for name, code, cell in zip(names, fact.codes, fact.cells, strict=True)
+                if cell is not None
+            ).encode()
+        )
+    return b"".join(table)
 
 
 class _Quoted(dict[str, str]):
@@ -161,19 +191,21 @@ class _Quoted(dict[str, str]):
         return field
 
 
-def by_rating_csv(comparison: Comparison, ratings: Rated) -> bytes:
+def by_rating_csv(facts: Facts, ratings: Rated) -> bytes:
     """One line a detail; for every rating how many of its outlets tell it, leave it out, cannot tell.
 
     What was published before a detail was known counts for none of the three.
     """
-    sizes = Counter(map(ratings.of, comparison.outlets))
+    sizes = Counter(map(ratings.of, facts.comparison.outlets))
     columns = [(r, what) for r in sorted(sizes, key=ratings.order) for what in _COUNTED]
     head = [inert(f"{ratings.column} {r} ({sizes[r]}): {what}") for r, what in columns]
     lines = []
-    for detail in comparison.details:
+    for fact in facts.with_parts:
+        detail = fact.detail
         counts = Counter((ratings.of(c.outlet), _COUNTED_AS.get(c.status)) for c in detail.cells)
-        lines.append((detail.id, inert(detail.text), *(counts[column] for column in columns)))
-    return _table(("detail", "text", *head), lines)
+        own = (counts[column] for column in columns)
+        lines.append((fact.key, facts.part_of(detail), inert(detail.text), *own))
+    return _table(("detail", "part_of", "text", *head), lines)
 
 
 def _rating_head(facts: Facts) -> tuple[str, ...]:
@@ -199,7 +231,9 @@ def _field(text: str) -> str:
 
 def _proof(facts: Facts, fact: DetailFact, cell: Cell) -> str:
     """The words that prove a cell, and where the first of them stand on the live page."""
-    proof = [fact.detail.mentions[i] for i in cell.mentions]
+    proof = fact.detail.evidence_of(cell)
+    if not proof:
+        return ","
     words = inert(" | ".join(map(facts.quoted, proof)))
     return f"{_field(words)},{_field(facts.live(proof[0]))}"
 

@@ -20,7 +20,7 @@ from templates.html.rows import Rows
 from templates.views.shared import legend
 
 STATIC = Path(__file__).with_name("static")
-NAV = ("index", "matrix", "pairs", "headlines", "words", "timeline", "origins", "method")
+NAV = ("index", "matrix", "outlets", "pairs", "headlines", "words", "timeline", "origins", "method")
 
 # Nothing is loaded from anywhere but the report itself, and no script that a quoted text might
 # smuggle in would run.

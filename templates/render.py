@@ -10,7 +10,7 @@ from pathlib import Path
 from compare.codec import encode_comparison
 from compare.datamodel import Comparison
 from compare.errors import UsageError
-from templates.exports import by_rating_csv, coding_sheet_csv, matrix_csv, mentions_csv
+from templates.exports import by_rating_csv, cells_csv, coding_sheet_csv, matrix_csv, mentions_csv
 from templates.facts.details import DetailFact
 from templates.facts.index import Facts, mentions_by_article, origins
 from templates.facts.rated import Rated
@@ -23,6 +23,7 @@ from templates.views.matrix import matrix_page
 from templates.views.method import method_page
 from templates.views.origins import origins_page
 from templates.views.outlet import outlet_page
+from templates.views.outlets import outlets_page
 from templates.views.pairs import pair_pages, pairs_page
 from templates.views.shared import words_of_codes
 from templates.views.story import story_page
@@ -127,9 +128,10 @@ def _all_but_details(
         yield ONE_FILE, press.one_file((page for _, page in pages(facts)), theme=theme).encode()
     yield "data/matrix.csv", matrix_csv(facts)
     yield "data/mentions.csv", mentions_csv(facts)
+    yield "data/cells.csv", cells_csv(facts)
     yield "data/coding-sheet.csv", coding_sheet_csv(facts)
     if facts.ratings:
-        yield BY_RATING, by_rating_csv(facts.comparison, facts.ratings)
+        yield BY_RATING, by_rating_csv(facts, facts.ratings)
     yield "data/comparison.json", encode_comparison(facts.comparison)
     for name in ("report.css", "report.js"):
         yield f"assets/{name}", (STATIC / name).read_bytes()
@@ -152,6 +154,7 @@ def _shared_pages(facts: Facts) -> Iterator[tuple[str, Page]]:
     stated_in = mentions_by_article(facts)
     yield "index.html", story_page(facts)
     yield "matrix.html", matrix_page(facts)
+    yield "outlets.html", outlets_page(facts)
     yield "pairs.html", pairs_page(facts)
     yield "headlines.html", headlines_page(facts, stated_in)
     yield "words.html", words_page(facts)

@@ -17,7 +17,7 @@ from collections import Counter
 from benchmarks.labelled import SHARED, scorer
 from compare.claims import claims_of
 from compare.codec import read_articles
-from compare.datamodel import ClaimKind, ClaimRole
+from compare.kinds import ClaimKind, ClaimRole
 
 _KEPT = {ClaimRole.STATEMENT, ClaimRole.OPINION}
 

@@ -21,10 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compare.config import Config
-from compare.datamodel import Claim, ClaimKind, Span
+from compare.datamodel import Claim, Span
 from compare.embedding.adapter import Interaction, load
 from compare.embedding.encoder import Encoded, unit
 from compare.embedding.index import FaissIndex
+from compare.kinds import ClaimKind
 from compare.match.details import details_of
 from compare.match.pairs import match_claims
 

@@ -36,6 +36,8 @@ MOST_NEAR_OF_MANY = 300
 CLEARLY_OFF = 0.02
 # Among more articles than this the support of neighbours is read twice; among fewer it says too little.
 FEW = 60
+# From these likenesses of two openings on they are said to be alike. For reading only: nothing is decided by them.
+ALIKE, SOMEWHAT = 0.6, 0.3
 # How many nearest neighbours support an article, and how many set the scale of "near".
 NEIGHBOURS = 4
 SCALE = 3
@@ -301,7 +303,7 @@ def _decisions(
             cause=None if likely[i] >= threshold else Cause.OTHER_EVENT,
             reason=_reason(shared[i], missing[i], openings[i], on_event=likely[i] >= threshold)
             if i in shared
-            else f"has next to nothing in common with it; openings alike by {openings[i]:.2f}",
+            else f"has next to nothing in common with it; {_alike(float(openings[i]))}",
         )
         for i, candidate in enumerate(candidates)
     )
@@ -310,12 +312,19 @@ def _decisions(
 def _reason(
     shared: Sequence[str], missing: Sequence[str], opening: float, *, on_event: bool
 ) -> str:
-    alike = f"openings alike by {opening:.2f}"
+    alike = _alike(opening)
     if not shared:
         return f"shares no rare word with it; {alike}"
     only = "" if on_event else "only "
     lacks = f" and says nothing of {_listed(missing)}" if missing and not on_event else ""
     return f"shares {only}{_listed(shared)} with it{lacks}; {alike}"
+
+
+def _alike(opening: float) -> str:
+    """How alike the openings are, for a reader; `Decision.score` is what decides."""
+    if opening >= ALIKE:
+        return "the two begin alike"
+    return "the two begin somewhat alike" if opening >= SOMEWHAT else "the two begin otherwise"
 
 
 def _listed(words: Sequence[str]) -> str:

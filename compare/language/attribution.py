@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from compare.datamodel import Span, Voice
+from compare.datamodel import Span
+from compare.kinds import Voice
 from compare.language.stances import Stance, stances, to_clause_end
 from compare.text import quotations
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from compare.datamodel import ClaimRole
+from compare.kinds import ClaimRole
 from compare.language.boilerplate_words import (
     BIOGRAPHY,
     CAPTION,

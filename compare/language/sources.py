@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from compare.datamodel import Article, Field, Span, Voice
+from compare.datamodel import Article, Field, Span
+from compare.kinds import Voice
 from compare.language.attribution import (
     Reported,
     chain_of,

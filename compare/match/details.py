@@ -19,7 +19,8 @@ from heapq import heapify, heappop, heappush
 from itertools import combinations
 
 from compare.config import Config
-from compare.datamodel import Claim, ClaimKind, ClaimRole, Detail, Mention, Pair
+from compare.datamodel import Claim, Detail, Mention, Pair
+from compare.kinds import ClaimKind, ClaimRole
 from compare.match.rules import wording_key
 
 # How often pairs that no detail holds are grouped again: sentences of news state two facts or three.

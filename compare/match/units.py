@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from compare.datamodel import Claim, ClaimKind
+from compare.datamodel import Claim
 from compare.embedding.encoder import Encoded, Vector
+from compare.kinds import ClaimKind
 
 Indices = NDArray[np.int64]
 Floats = NDArray[np.float32]

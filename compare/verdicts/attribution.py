@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from compare.datamodel import Attribution, Mention, Voice
+from compare.datamodel import Attribution, Mention
+from compare.kinds import Voice
 from compare.language.attribution import Reported, chain_of, voice_of
 from compare.language.hedging import hedges
 from compare.verdicts.evidence import Reading, Sentence

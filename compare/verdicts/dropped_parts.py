@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from compare.datamodel import Mention, Voice
+from compare.datamodel import Mention
+from compare.kinds import Voice
 from compare.language.quantities import Quantity, equal, quantities
 from compare.verdicts.evidence import Reading
 

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log2
 
-from compare.datamodel import Article, Claim, Detail, Importance, Mention
+from compare.datamodel import Article, Claim, Detail, Mention
+from compare.kinds import Importance
 
 # What each sign weighs; together one. Round numbers near the best of a grid on the labelled events (`python -m
 # benchmarks.quality.importance`), where hardly anything depends on them as long as `early` weighs most.

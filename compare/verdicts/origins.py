@@ -16,8 +16,8 @@ from functools import cached_property
 from itertools import combinations
 from typing import TypeVar
 
-from compare.datamodel import Article, Carried, Detail, Mention, Span, Voice
-from compare.kinds import CarriedHow
+from compare.datamodel import Article, Carried, Detail, Mention, Span
+from compare.kinds import CarriedHow, Voice
 from compare.text import Word, quotations, words
 from compare.verdicts.evidence import Reading, Sentence, first_published, plain_name
 

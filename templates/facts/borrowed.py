@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from compare.datamodel import Article, Carried, Span
+from templates.facts.layout import Layout
+
+# Sentences of fewer words come alike by chance.
+LONG_SENTENCE = 8
+# Articles that share so much of the shorter one's long sentences, word for word, are one text.
+SAME_TEXT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +55,40 @@ def _covered(spans: Iterable[Span]) -> int:
         total += max(0, span.end - max(span.start, end))
         end = max(end, span.end)
     return total
+
+
+def independent_texts(
+    articles: Sequence[Article],
+    sources: Mapping[str, str],
+    layout: Callable[[Article], Layout],
+) -> int:
+    """How many texts articles go back to. `sources` says whose text an article, by its id, mostly is.
+
+    Articles of one text count once, also where nothing tells which of them had it first.
+    """
+    parent = {a.id: a.id for a in articles}
+
+    def top(name: str) -> str:
+        while parent.setdefault(name, name) != name:
+            name = parent[name]
+        return name
+
+    # An outlet stands for its articles, so that who runs its text is one with it.
+    by_outlet = {a.outlet: a.id for a in articles}
+    for article, source in sources.items():
+        parent[top(article)] = top(by_outlet.get(source, f"source: {source}"))
+    long = {a.id: _long_sentences(a, layout(a)) for a in articles}
+    for a, b in combinations(articles, 2):
+        shorter = min(len(long[a.id]), len(long[b.id]))
+        if shorter and len(long[a.id] & long[b.id]) >= SAME_TEXT * shorter:
+            parent[top(a.id)] = top(b.id)
+    # Versions of one outlet's article go back to themselves, and count as its outlet once.
+    for a in articles:
+        if a.id not in sources:
+            parent[top(a.id)] = top(by_outlet[a.outlet])
+    return len({top(a.id) for a in articles})
+
+
+def _long_sentences(article: Article, layout: Layout) -> frozenset[str]:
+    found = (" ".join(article.text[s.start : s.end].lower().split()) for s in layout.spans)
+    return frozenset(text for text in found if text.count(" ") >= LONG_SENTENCE)

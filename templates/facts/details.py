@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from compare.datamodel import Cell, Comparison, ConflictKind, Detail, Status, Weight
+from compare.datamodel import Cell, Comparison, ConflictKind, Detail, Status
+from compare.kinds import Weight
 from compare.times import Moment
 
-Group = Literal["everyone", "some", "one"]
+# Who states it: every outlet; all that could, though not every outlet; some, two or more; one alone.
+Group = Literal["everyone", "able", "some", "one"]
+GROUPS: tuple[Group, ...] = ("everyone", "able", "some", "one")
 
 # One letter a status: the class in the stylesheet, and the strip of a row in a large matrix.
 CODES: Mapping[Status, str] = {
@@ -30,7 +33,7 @@ class DetailFact:
 
     `codes` holds one letter an outlet, in the order of the comparison's outlets (see CODES; "k"
     is included in another's words, "n" is a cell that the comparison lacks); `stated_by` counts
-    those that state it. `first` is when the detail first surfaced, where that is known, and
+    those that state it, `able` those that could: read in full, and late enough, or stating it. `first` is when the detail first surfaced, where that is known, and
     `order` its place in the report, from 1.
     """
 
@@ -40,8 +43,14 @@ class DetailFact:
     codes: str
     cells: tuple[Cell | None, ...]
     stated_by: int
+    able: int
     group: Group
     first: Moment | None
+
+    @property
+    def rank(self) -> tuple[float, int]:
+        """A sort key: the most central first, then the most reported."""
+        return -self.detail.importance_score, -self.stated_by
 
     @property
     def divergence(self) -> int:

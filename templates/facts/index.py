@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import sha256
 
 from compare.datamodel import (
@@ -15,17 +15,20 @@ from compare.datamodel import (
     Comparison,
     Completeness,
     Detail,
+    Failure,
     Mention,
     Span,
     Status,
 )
 from compare.text import sentences
 from compare.times import Moment, moment
-from templates.facts.borrowed import Borrowed, borrowed
+from templates.facts.borrowed import Borrowed, borrowed, independent_texts
 from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact, Group, parts_of
+from templates.facts.layout import Layout
 from templates.facts.likeness import STATED_CODES, likeness
 from templates.facts.rated import UNRATED, Rated
 from templates.facts.references import check
+from templates.facts.sureness import in_words
 from templates.html.links import keys, text_fragment
 from templates.html.marks import Piece, changes
 from templates.html.strings import Strings
@@ -33,25 +36,10 @@ from templates.html.times import spoken
 
 # An article that is more than half another's words is no origin of its own; in per cent.
 MOSTLY_CARRIED = 50
-# An event that nobody named is called by its outlets, if they are so few.
-NAMED_OUTLETS = 3
+_WORD = re.compile(r"\w")
 _LATE = Moment(datetime.max.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 TITLE = "title"  # among a run's settings: what the user calls the event
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The sentences of an article's text, in order, not overlapping."""
-
-    spans: tuple[Span, ...]
-    starts: tuple[int, ...]
-
-    def around(self, start: int, end: int) -> tuple[int, int]:
-        """The numbers of the first and last sentence that a stretch touches."""
-        first = max(bisect_right(self.starts, start) - 1, 0)
-        last = max(bisect_right(self.starts, max(start, end - 1)) - 1, first)
-        return first, last
 
 
 class Facts:
@@ -70,16 +58,22 @@ class Facts:
         self.articles_of: dict[str, list[Article]] = {name: [] for name in self.outlets}
         for article in comparison.articles:
             self.articles_of[article.outlet].append(article)
+        self.failures_of: dict[str, list[Failure]] = {}
+        for failure in comparison.failures:
+            self.failures_of.setdefault(failure.outlet or "", []).append(failure)
         self.published = {a.id: moment(a.published) for a in comparison.articles}
         self.by_time = _ranks(self.published)
         self.spoken = {a.id: spoken(a.published, say) for a in comparison.articles}
         self.readable = [any(map(is_whole, rows)) for rows in self.articles_of.values()]
         self.parts_of = parts_of(comparison)
         self.details = self._ranked()
+        self.by_key = {fact.key: fact for fact in self.details}
         self._layouts: dict[str, Layout] = {}
+        self._labels: dict[str, str] = {}
         self._wordings: dict[str, tuple[tuple[Mention, tuple[Piece, ...]], ...]] = {}
         self._live: dict[tuple[str, str, int, int], str] = {}
-        self.sure = _sureness(say)
+        self.sure = in_words(say, "sure")
+        self.match = in_words(say, "match")
 
     @cached_property
     def alike(self) -> list[list[tuple[float, int]]]:
@@ -102,17 +96,32 @@ class Facts:
 
     @cached_property
     def about(self) -> str:
-        """What the event is called: its words, or else who reported it."""
+        """What the event is called: the user's words, or else the most central headline, quoted."""
         if given := self.comparison.run.settings.get(TITLE):
             return str(given)
-        if self.comparison.event.about or not self.outlets:
-            return self.comparison.event.about or self.say("story.untitled")
-        outlets = self.say("story.outlets", count=len(self.outlets))
-        if len(self.outlets) <= NAMED_OUTLETS:
-            *others, last = self.outlets
-            comma, both = self.say("list.comma"), self.say("list.and")
-            outlets = both.join(filter(None, (comma.join(others), last)))
-        return self.say("story.unnamed", outlets=outlets)
+        if self.comparison.event.about:
+            return self.comparison.event.about
+        article = self.most_central
+        if article is None:
+            return self.say("story.untitled")
+        return self.say("story.unnamed", headline=article.title.strip(), outlet=article.outlet)
+
+    @cached_property
+    def most_central(self) -> Article | None:
+        """The article whose headline states what is most central, the earliest of several."""
+        score: dict[str, float] = {}
+        for fact in self.details:
+            for mention in fact.detail.mentions:
+                if mention.field == "title":
+                    known = score.get(mention.article, 0.0)
+                    score[mention.article] = max(known, fact.detail.importance_score)
+        titled = [a for a in self.comparison.articles if a.title.strip()]
+        late = len(self.by_time)
+        return min(
+            titled,
+            key=lambda a: (-score.get(a.id, -1.0), self.by_time.get(a.id, late)),
+            default=None,
+        )
 
     @cached_property
     def started(self) -> str:
@@ -180,6 +189,31 @@ class Facts:
         exact = (m for m in detail.mentions if self.quoted(m) == detail.text)
         return next(exact, next(iter(detail.mentions), None))
 
+    def label(self, detail: Detail) -> str:
+        """The detail's words, with dots where its sentence begins before them or goes on after."""
+        known = self._labels.get(detail.id)
+        if known is None:
+            before, words, after = self.in_sentence(detail)
+            if after:
+                words = words.rstrip(" ,;:–—-")
+            known = f"{'… ' if before else ''}{words}{' …' if after else ''}"
+            self._labels[detail.id] = known
+        return known
+
+    def in_sentence(self, detail: Detail) -> tuple[str, str, str]:
+        """The detail's words between what its sentence has before and after them."""
+        mention = self.plainest(detail)
+        if mention is None or mention.sentence is None or self.quoted(mention) != detail.text:
+            return "", detail.text, ""
+        text = self.articles[mention.article].read(mention.field)
+        before = text[mention.sentence.start : mention.start]
+        after = text[mention.end : mention.sentence.end]
+        return (
+            before if _WORD.search(before) else "",
+            detail.text,
+            after if _WORD.search(after) else "",
+        )
+
     def live(self, mention: Mention) -> str:
         """The link to a mention's words on the live page, or ""; the tables need it as well."""
         place = (mention.article, mention.field, mention.start, mention.end)
@@ -197,6 +231,25 @@ class Facts:
         first, _ = self.layout(article).around(mention.start, mention.end)
         return f"s-{self.article_keys[article.id]}-{first + 1}"
 
+    @cached_property
+    def with_parts(self) -> tuple[DetailFact, ...]:
+        """Every detail of the comparison, each with its parts after it: the rows of the tables."""
+        return tuple(
+            row
+            for fact in self.details
+            for row in (
+                fact,
+                *(
+                    replace(self._fact(part, self.detail_keys[part.id]), order=fact.order)
+                    for part in self.parts_of.get(fact.detail.id, ())
+                ),
+            )
+        )
+
+    def part_of(self, detail: Detail) -> str:
+        """The key of the larger detail that a detail is part of, "" where it is part of none."""
+        return self.detail_keys.get(detail.part_of or "", "")
+
     def statements(self) -> Iterator[tuple[DetailFact, Mention]]:
         """Every mention with the detail whose page shows it: a part's mentions with its main one."""
         for fact in self.details:
@@ -207,7 +260,7 @@ class Facts:
                 yield fact, mention
 
     def _ranked(self) -> tuple[DetailFact, ...]:
-        """The details, the most reported first, then as the articles tell them.
+        """The details, the most central first, then the most reported, then as the articles tell them.
 
         One that is part of a larger one, whose sentences it shares, is shown with that.
         """
@@ -217,12 +270,12 @@ class Facts:
         facts = [self._fact(detail, self.detail_keys[detail.id]) for detail in main]
         places = {article.id: number for number, article in enumerate(self.comparison.articles)}
 
-        def rank(fact: DetailFact) -> tuple[int, int, int, str]:
+        def rank(fact: DetailFact) -> tuple[tuple[float, int], int, int, str]:
             place = min(
                 ((places.get(m.article, 0), m.start if m.field == "text" else -1) for m in fact.detail.mentions),
                 default=(0, 0),
             )  # fmt: skip
-            return (-fact.stated_by, *place, fact.key)
+            return (fact.rank, *place, fact.key)
 
         return tuple(
             replace(fact, order=number)
@@ -240,6 +293,7 @@ class Facts:
         times = [t for m in detail.mentions if (t := self.published.get(m.article))]
         codes = "".join(letters)
         stated_by = sum(code in STATED_CODES for code in codes)
+        able = self._able(codes)
         return DetailFact(
             detail,
             key,
@@ -247,40 +301,38 @@ class Facts:
             codes,
             tuple(row),
             stated_by,
-            self._group(codes, stated_by),
+            able,
+            self._group(stated_by, able),
             min(times, default=None),
         )
 
     def _code(self, detail: Detail, cell: Cell) -> str:
-        if cell.status is Status.INCLUDED and cell.mentions:
-            own = (detail.mentions[i] for i in cell.mentions)
+        own = detail.evidence_of(cell)
+        if cell.status is Status.INCLUDED and own:
             return CARRIED if all(m.carried_from for m in own) else CODES[cell.status]
         return CODES[cell.status]
 
-    def _group(self, codes: str, stated_by: int) -> Group:
-        """Everyone: two or more, and all that were read in full, apart from those that came too early.
-
-        At least half of those read in full must state it, or "everyone" would be said of a few.
-        """
-        if stated_by <= 1:
-            return "one"
-        silent = any(
-            whole and code not in STATED_CODES and code != CODES[Status.PUBLISHED_BEFORE]
+    def _able(self, codes: str) -> int:
+        """How many outlets state it or could: read in full and late enough to know."""
+        return sum(
+            code in STATED_CODES or (whole and code != CODES[Status.PUBLISHED_BEFORE])
             for whole, code in zip(self.readable, codes, strict=True)
         )
-        return "some" if silent or 2 * stated_by < sum(self.readable) else "everyone"
+
+    def _group(self, stated_by: int, able: int) -> Group:
+        """Who states it. Half of those read in full must, or "all who could" would be said of a few."""
+        if stated_by <= 1:
+            return "one"
+        if stated_by == len(self.outlets):
+            return "everyone"
+        few = 2 * stated_by < sum(self.readable) or not any(self.readable)
+        return "some" if stated_by < able or few else "able"
 
 
 def _ranks(times: Mapping[str, Moment | None]) -> dict[str, int]:
     """The places of those whose times are known among them, from the earliest on."""
     order = {when: place for place, when in enumerate(sorted(filter(None, times.values())))}
     return {name: order[when] for name, when in times.items() if when}
-
-
-def _sureness(say: Strings) -> Callable[[float], str]:
-    """What says how sure a verdict is, to two digits; worked out once for what many share."""
-    label = say("detail.confidence")
-    return cache(lambda confidence: f"{label} {confidence:.2f}")
 
 
 def _all_outlets(comparison: Comparison) -> tuple[str, ...]:
@@ -300,12 +352,9 @@ def by_time(when: Moment | None) -> Moment:
 
 
 def origins(facts: Facts) -> int:
-    """How many independent origins the articles read go back to."""
-    source: dict[str, str] = {}
-    for debt in facts.borrowed:
-        if debt.percent >= MOSTLY_CARRIED:
-            source.setdefault(debt.article, debt.source)
-    return len({source.get(a.id, a.outlet) for a in facts.comparison.articles})
+    """How many texts the articles read go back to: those that run one text, or its source's, count once."""
+    debts = {d.article: d.source for d in reversed(facts.borrowed) if d.percent >= MOSTLY_CARRIED}
+    return independent_texts(facts.comparison.articles, debts, facts.layout)
 
 
 def mentions_by_article(facts: Facts) -> dict[str, list[tuple[DetailFact, Mention]]]:

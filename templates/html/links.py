@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 # Controls, spaces, what turns the reading direction, and what ends an attribute are in no address.
@@ -140,6 +140,11 @@ class Links:
     def part(self, name: str, anchor: str) -> str:
         """A place on a page of which there is one."""
         return f"#{anchor}" if self.single else f"{self.prefix}{name}.html#{anchor}"
+
+    def matrix(self, **filters: str) -> str:
+        """The matrix with filters set: `status` and `group` by name, `outlet` by key, `text`, `sort`."""
+        asked = f"?{urlencode(filters)}" if filters else ""
+        return f"{asked}#matrix" if self.single else f"{self.prefix}matrix.html{asked}"
 
     def outlet(self, outlet: str) -> str:
         """The page of an outlet, by its key."""

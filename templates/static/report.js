@@ -1,6 +1,19 @@
 // The pages are complete without this script: it only sorts, filters and moves.
 "use strict";
 
+// "?" opens the list of keys, on every page.
+(() => {
+  const list = document.getElementById("keys");
+  if (!list) return;
+  list.querySelector("button").addEventListener("click", () => list.close());
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "?" || event.target.matches("input, select, textarea")) return;
+    event.preventDefault();
+    if (list.open) list.close();
+    else list.showModal();
+  });
+})();
+
 (() => {
   const grid = document.getElementById("grid");
   if (!grid) return;
@@ -18,9 +31,10 @@
   let shown = new Set(order);
 
   const rows = [...body.rows].map((tr, rank) => {
-    const [time, divergence, group] = tr.dataset.o.split(",");
+    const [time, divergence, group, importance] = tr.dataset.o.split(",");
     const codes = compact ? tr.cells[2].textContent : tr.dataset.c;
-    return { tr, rank, time: +time, divergence: +divergence, group, codes, text: null };
+    const consensus = -[...codes].filter((code) => stated.has(code)).length;
+    return { tr, rank, time: +time, divergence: +divergence, consensus, group, importance, codes, text: null };
   });
   const rowOf = new Map(rows.map((row) => [row.tr, row]));
 
@@ -74,10 +88,14 @@
   const column = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, column];
   const out = form.querySelector("output");
-  const passes = (row, { group, status, outlet, rating, text }) => {
+  const none = form.querySelector(".none");
+  const groups = [...form.querySelectorAll("select[data-outlets]")].map((select) => select.name);
+  const passes = (row, wanted) => {
+    const { group, importance, status, outlet, text } = wanted;
     if (group && row.group !== group) return false;
+    if (importance && row.importance !== importance) return false;
     const meant = (i) => (status ? row.codes[i] === status : stated.has(row.codes[i]));
-    if (rating && !rating.split(" ").some(meant)) return false;
+    for (const name of groups) if (wanted[name] && !wanted[name].split(" ").some(meant)) return false;
     if (status && !(outlet === "" ? row.codes.includes(status) : row.codes[outlet] === status)) return false;
     if (!status && outlet !== "" && !stated.has(row.codes[outlet])) return false;
     if (shown.size < names.length && ![...shown].some((i) => stated.has(row.codes[i]))) return false;
@@ -85,9 +103,13 @@
     row.text ??= row.tr.cells[0].textContent.toLowerCase();
     return row.text.includes(text);
   };
-  const filter = () => {
+  const asked = () => {
     const wanted = Object.fromEntries(new FormData(form));
     wanted.text = wanted.text.trim().toLowerCase();
+    return wanted;
+  };
+  const filter = () => {
+    const wanted = asked();
     let count = 0;
     for (const row of rows) {
       const pass = passes(row, wanted);
@@ -95,11 +117,67 @@
       count += pass;
     }
     out.textContent = out.dataset.shown.replace("%1", count.toLocaleString("en")).replace("%2", rows.length.toLocaleString("en"));
+    loosen(count ? null : wanted);
+    remember();
   };
+  // Nothing passes: which filter alone, taken away, lets how many through.
+  const loosen = (wanted) => {
+    none.hidden = !wanted || !rows.length;
+    if (none.hidden) return;
+    const set = [...form.elements].filter((field) => field.name in wanted && field.type !== "checkbox" && wanted[field.name] && !["sort", "columns"].includes(field.name));
+    none.replaceChildren(none.dataset.none, ...set.flatMap((field) => {
+      const count = rows.filter((row) => passes(row, { ...wanted, [field.name]: "" })).length;
+      if (!count) return [];
+      const button = document.createElement("button");
+      button.type = "button";
+      const what = field.selectedOptions ? field.selectedOptions[0].textContent : field.value;
+      button.textContent = none.dataset.loosen.replace("%1", () => what).replace("%2", count);
+      button.addEventListener("click", () => { field.value = ""; filter(); field.focus(); });
+      return [" ", button];
+    }));
+  };
+
+  // What is chosen is in the address: links lead to it, and going back finds it again.
+  const nameOf = (field) => (field.selectedOptions ? field.selectedOptions[0].dataset.name ?? field.value : field.value);
+  const remember = () => {
+    const address = new URL(location.href);
+    address.search = "";
+    for (const field of form.elements) {
+      if (!field.name || field.type === "checkbox" || field.tagName === "BUTTON" || !field.value) continue;
+      if (field.name === "sort" && field.selectedIndex === 0) continue;
+      address.searchParams.set(field.name, nameOf(field));
+    }
+    const boxes = [...form.querySelectorAll("[name=shown]")];
+    if (boxes.some((box) => !box.checked)) {
+      address.searchParams.set("shown", boxes.filter((box) => box.checked).map((box) => box.dataset.name).join(" "));
+    }
+    if (address.href !== location.href) history.replaceState(null, "", address);
+  };
+  const recall = () => {
+    const wanted = new URLSearchParams(location.search);
+    form.reset();
+    for (const field of form.elements) {
+      const value = wanted.get(field.name);
+      if (value === null || field.type === "checkbox" || field.tagName === "BUTTON") continue;
+      if (field.options) {
+        const option = [...field.options].find((o) => (o.dataset.name ?? o.value) === value);
+        if (option) option.selected = true;
+      } else field.value = value;
+    }
+    const some = wanted.get("shown")?.split(" ");
+    if (some) for (const box of form.querySelectorAll("[name=shown]")) box.checked = some.includes(box.dataset.name);
+    form.querySelector(".more-filters").open = ["group", "importance", "columns", "shown", ...groups].some((name) => wanted.has(name));
+    shown = new Set([...form.querySelectorAll("[name=shown]:checked")].map((box) => +box.value));
+    if (form.elements.columns.value) arrange(form.elements.columns.value);
+    else select();
+    if (form.elements.sort.selectedIndex) sort(form.elements.sort.value);
+    filter();
+  };
+
   // A few hundred rows at a time, so that a page of thousands keeps answering; the first ones at once.
   let sorting = 0;
   const sort = (by) => {
-    const sorted = [...rows].sort((a, b) => (by === "consensus" ? a.rank - b.rank : a[by] - b[by]));
+    const sorted = [...rows].sort((a, b) => (by === "importance" ? a.rank - b.rank : a[by] - b[by] || a.rank - b.rank));
     grid.querySelector("th.n").setAttribute("aria-sort", by === "consensus" ? "descending" : "none");
     frame.scrollTop = 0;
     clearTimeout(sorting);
@@ -142,13 +220,44 @@
   let waiting = 0;
   form.addEventListener("input", ({ target }) => {
     clearTimeout(waiting);
-    if (target.name === "sort") sort(target.value);
-    else if (target.name === "columns") arrange(target.value);
+    if (target.name === "sort") sort(target.value), remember();
+    else if (target.name === "columns") arrange(target.value), remember();
     else if (target.name === "shown") {
       shown = new Set([...form.querySelectorAll("[name=shown]:checked")].map((box) => +box.value));
       select();
       filter();
     } else waiting = setTimeout(filter, target.name === "text" ? 120 : 0);
+  });
+
+  form.addEventListener("reset", () => setTimeout(() => {
+    shown = new Set(order.keys());
+    arrange("");
+    sort("importance");
+    filter();
+  }));
+
+  // The rows and columns that are shown, as a table of its own.
+  const quoted = (value) => {
+    const inert = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(value) ? `'${value}` : value;
+    return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+  };
+  form.elements.table.addEventListener("click", () => {
+    const columns = order.filter((i) => shown.has(i));
+    const said = new Map([...form.elements.status.options].map((o) => [o.value, o.textContent]));
+    const head = ["detail", "text", "stated_by", ...columns.map((i) => names[i])];
+    const lines = [...body.rows].filter((tr) => !tr.hidden).map((tr) => {
+      const { codes } = rowOf.get(tr);
+      const link = tr.cells[0].firstElementChild;
+      const address = link.getAttribute("href");
+      const key = address.startsWith("#") ? address.slice(3) : address.slice(address.lastIndexOf("/") + 1, -5);
+      return [key, link.textContent, tr.cells[1].textContent, ...columns.map((i) => said.get(codes[i]) ?? "")];
+    });
+    const text = [head, ...lines].map((line) => line.map(quoted).join(",")).join("\r\n");
+    const a = document.createElement("a");
+    a.href = URL.createObjectURL(new Blob([`\ufeff${text}\r\n`], { type: "text/csv" }));
+    a.download = "matrix-as-filtered.csv";
+    a.click();
+    setTimeout(() => URL.revokeObjectURL(a.href), 1000);
   });
 
   // Keys: one stop in the tab order, arrows move between cells, "/" searches.
@@ -211,6 +320,9 @@
   });
 
   form.hidden = false;
+  // Its cells take the focus, so the region around them need not.
+  frame.removeAttribute("tabindex");
   document.querySelector(".keys").hidden = false;
-  filter();
+  recall();
+  addEventListener("pageshow", (event) => { if (event.persisted) recall(); });
 })();

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from compare.datamodel import Conflict, ConflictKind, Detail, Weight
+from compare.datamodel import Conflict, ConflictKind, Detail
+from compare.kinds import Weight
 from templates.facts.details import DetailFact
 from templates.facts.index import Facts
 
@@ -27,6 +28,9 @@ ORDER = (
 # So many words on either side show what a value is a value of.
 BESIDE = 4
 _WORD = re.compile(r"\S+")
+
+# Values linked by conflicts of one kind: as written, and who gives them, by the value in lower case.
+_Group = tuple[ConflictKind, dict[str, str], dict[str, dict[str, None]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,29 @@ def clashes(facts: Facts, detail: Detail) -> tuple[Clash, ...]:
 
     Of linked values those are shown that exclude the one that most outlets give.
     """
-    groups: list[tuple[ConflictKind, dict[str, str], dict[str, dict[str, None]]]] = []
-    for conflict in hard(detail):
+    return _gathered(facts, detail, hard(detail))
+
+
+def worded(facts: Facts, detail: Detail) -> tuple[Clash, ...]:
+    """The soft conflicts of a detail that no hard one has: values that are only worded differently."""
+    known = {(c.kind, v.lower()) for c in hard(detail) for v in (c.a_value, c.b_value)}
+    soft = tuple(
+        c
+        for c in detail.conflicts
+        if c.weight is Weight.SOFT
+        and not {(c.kind, c.a_value.lower()), (c.kind, c.b_value.lower())} <= known
+        and c.a_value.lower() != c.b_value.lower()
+    )
+    return _gathered(facts, detail, soft)
+
+
+def _gathered(facts: Facts, detail: Detail, conflicts: tuple[Conflict, ...]) -> tuple[Clash, ...]:
+    """Conflicts of one kind that are linked by their values, together."""
+    groups: list[_Group] = []
+    for conflict in conflicts:
         keys = {conflict.a_value.lower(), conflict.b_value.lower()}
         linked = [g for g in groups if g[0] is conflict.kind and keys & g[1].keys()]
-        merged: tuple[ConflictKind, dict[str, str], dict[str, dict[str, None]]]
-        merged = (conflict.kind, {}, {})
+        merged: _Group = (conflict.kind, {}, {})
         for _, shown, outlets in linked:
             merged[1].update(shown)
             merged[2].update(outlets)
@@ -66,7 +87,8 @@ def clashes(facts: Facts, detail: Detail) -> tuple[Clash, ...]:
         for value, outlet in _sides(detail, conflict):
             merged[1].setdefault(value.lower(), value)
             merged[2].setdefault(value.lower(), {})[outlet] = None
-    return tuple(_clash(facts, detail, *group) for group in groups)
+    # One value alone is no conflict, whatever a file says.
+    return tuple(_clash(facts, detail, conflicts, g) for g in groups if len(g[1]) > 1)
 
 
 def hard(detail: Detail) -> tuple[Conflict, ...]:
@@ -74,10 +96,10 @@ def hard(detail: Detail) -> tuple[Conflict, ...]:
     return tuple(c for c in detail.conflicts if c.weight is Weight.HARD)
 
 
-def _excluding(detail: Detail, kind: ConflictKind, value: str) -> frozenset[str]:
+def _excluding(conflicts: tuple[Conflict, ...], kind: ConflictKind, value: str) -> frozenset[str]:
     """A value and those that conflict with it directly, in lower case."""
     found = {value}
-    for c in hard(detail):
+    for c in conflicts:
         sides = {c.a_value.lower(), c.b_value.lower()}
         if c.kind is kind and value in sides:
             found |= sides
@@ -87,13 +109,13 @@ def _excluding(detail: Detail, kind: ConflictKind, value: str) -> frozenset[str]
 def _clash(
     facts: Facts,
     detail: Detail,
-    kind: ConflictKind,
-    shown: dict[str, str],
-    outlets: dict[str, dict[str, None]],
+    conflicts: tuple[Conflict, ...],
+    group: _Group,
 ) -> Clash:
+    kind, shown, outlets = group
     comma = facts.say("list.comma")
     most_first = sorted(shown, key=lambda value: -len(outlets[value]))
-    excluding = _excluding(detail, kind, most_first[0])
+    excluding = _excluding(conflicts, kind, most_first[0])
     most_first = [value for value in most_first if value in excluding]
     outlets = {value: outlets[value] for value in most_first}
     givers = tuple((shown[value], tuple(outlets[value])) for value in most_first)
@@ -131,7 +153,7 @@ def _sides(detail: Detail, conflict: Conflict) -> tuple[tuple[str, str], tuple[s
 
 
 def distinct(facts: Facts, details: Iterable[DetailFact]) -> tuple[tuple[DetailFact, Clash], ...]:
-    """Every conflict once, under the detail in which most outlets take part in it.
+    """Every conflict once, under the detail in which most outlets take part in it; the most central first.
 
     Sentences that state several details bring their differing values into each of them.
     """
@@ -141,4 +163,5 @@ def distinct(facts: Facts, details: Iterable[DetailFact]) -> tuple[tuple[DetailF
     for fact, clash in found:
         if not any(c.rank == clash.rank and clash.values <= c.values for _, c in kept):
             kept.append((fact, clash))
+    kept.sort(key=lambda pair: -pair[0].detail.importance_score)
     return tuple(kept)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from compare.datamodel import Detail, Mention
+from compare.datamodel import Cell, Detail, Mention, Status
 from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact
 from templates.facts.index import Facts
 from templates.html.marks import ALIKE, Mark, Piece, kept
 from templates.html.times import later_by
-from templates.views.conflicts import Clash, clashes
+from templates.views.conflicts import Clash, clashes, hard, worded
 from templates.views.quotations import Rendered, quotations
-from templates.views.shared import Evidence, by_first, certainly_first, evidence, stated
+from templates.views.shared import Evidence, by_first, certainly_first, evidence, own_texts, stated
 
 # An outlet without a mention: the detail's key, its own and its name, why it has its status, how sure
 # that is. A plain tuple, since a large report has hundreds of thousands.
@@ -87,8 +88,10 @@ class DetailPage:
     plainest: str
     number: str
     stated: str
+    importance: str
     origins: str
     conflicts: tuple[Clash, ...]
+    worded: tuple[Clash, ...]
     differences: tuple[str, ...]
     stands: tuple[Stand, ...]
     silences: tuple[Silence, ...]
@@ -114,13 +117,15 @@ def detail_page(facts: Facts, fact: DetailFact, words: dict[str, str]) -> Detail
     neighbours = facts.details
     return DetailPage(
         key=fact.key,
-        title=detail.text,
+        title=facts.label(detail),
         plainest=plainest.outlet if plainest else "",
         number=say("detail.number", number=fact.order, all=len(neighbours)),
         stated=stated(facts, fact),
-        origins=say("row.origins", count=detail.origins),
+        importance=say(f"importance.{detail.importance.name}"),
+        origins=own_texts(facts, fact),
         conflicts=clashes(facts, detail),
-        differences=tuple(dict.fromkeys(c.sentence for c in detail.conflicts)),
+        worded=worded(facts, detail),
+        differences=tuple(dict.fromkeys(c.sentence for c in hard(detail))),
         stands=_stands(facts, fact, words),
         silences=_silences(facts, fact, words),
         quotations=quotations(facts, detail),
@@ -146,13 +151,20 @@ def _stands(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Stan
             reason=cell.reason,
             confidence=facts.sure(cell.confidence),
             lacks=comma.join(cell.lacks),
-            mentions=tuple(
-                evidence(facts, fact.detail.mentions[i], marks.get(i, ())) for i in cell.mentions
-            ),
+            mentions=_evidence(facts, fact.detail, cell, marks),
         )
         for code, cell in zip(fact.codes, fact.cells, strict=True)
-        if cell is not None and cell.mentions
+        if cell is not None and fact.detail.evidence_of(cell)
     )
+
+
+def _evidence(
+    facts: Facts, detail: Detail, cell: Cell, marks: Mapping[int, Sequence[Mark]]
+) -> tuple[Evidence, ...]:
+    """The sentences that a cell rests on, with what differs marked."""
+    if cell.stated_in and not cell.mentions:
+        return (evidence(facts, cell.stated_in, ()),)
+    return tuple(evidence(facts, detail.mentions[i], marks.get(i, ())) for i in cell.mentions)
 
 
 def _silences(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Silence, ...]:
@@ -164,8 +176,10 @@ def _silences(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Si
     ):
         if cell is None:
             silent[code].append((detail, key, name, unjudged, ""))
-        elif not cell.mentions:
-            silent[code].append((detail, key, name, cell.reason, sure(cell.confidence)))
+        elif not fact.detail.evidence_of(cell):
+            # To be sure that nobody can tell would puzzle everybody.
+            told = "" if cell.status is Status.CANNOT_TELL else sure(cell.confidence)
+            silent[code].append((detail, key, name, cell.reason, told))
     return tuple(
         Silence(code, words[code], facts.say(f"silence.{code}"), tuple(silent[code]))
         for code in (*CODES.values(), CARRIED, UNJUDGED)

@@ -1,4 +1,4 @@
-"""The story at a glance: what a reader should have seen if they look for five seconds."""
+"""The story at a glance: the difference in a sentence, then the three most important of each kind."""
 
 from __future__ import annotations
 
@@ -6,14 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compare.datamodel import Status
+from compare.kinds import Importance
 from templates.facts.details import CODES, DetailFact
 from templates.facts.index import Facts
 from templates.views.conflicts import Clash
+from templates.views.shared import stated
 
 SHOWN = 3
 WORDS = 4
 # So many outlets are named; more are counted.
 NAMED = 2
+# Why an outlet lacks a detail, the accusation first.
+LACKS = tuple(
+    CODES[s] for s in (Status.LEFT_OUT, Status.PUBLISHED_BEFORE, Status.CANNOT_TELL)
+)  # fmt: skip
+
+# A detail with the conflict in it.
+Conflicting = tuple[DetailFact, Clash]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +30,29 @@ class Versus:
     """A conflict: the detail's key, every value with who gives it, the first one in its sentence."""
 
     detail: str
+    kind: str
     sides: tuple[tuple[str, str], ...]
     context: tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    """Outlets that lack a detail for one reason: its letter, who, and the key of the first of them."""
+
+    code: str
+    who: str
+    outlet_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Omitted:
-    """A detail that is widely reported, and who left it out."""
+    """A detail that not every outlet has, in its sentence: how central, who states it, who lacks it."""
 
     detail: str
-    outlet_key: str
-    text: str
-    who: str
+    text: tuple[str, str, str]
+    importance: str
+    stated: str
+    lacks: tuple[Lack, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,58 +77,89 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The first few of each; a block without any says so on the page."""
+    """The first few of each; a block without any says so on the page.
+
+    `details` are the keys of the details in it: no section below has them again.
+    """
 
     versus: tuple[Versus, ...]
     omitted: tuple[Omitted, ...]
     voiced: tuple[Voiced, ...]
     taken: tuple[Taken, ...]
+    details: frozenset[str]
 
 
-def glance(
-    facts: Facts, conflicts: Sequence[tuple[DetailFact, Clash]], voiced: Sequence[Voiced]
-) -> Glance:
-    """The first few conflicts, omissions, loaded words and loans."""
+def glance(facts: Facts, conflicts: Sequence[Conflicting], voiced: Sequence[Voiced]) -> Glance:
+    """The first few conflicts, omissions, loaded words and loans, the most important first."""
+    versus = tuple(_versus(facts, fact, clash) for fact, clash in conflicts[:SHOWN])
+    known = frozenset(v.detail for v in versus)
+    omitted = _omitted(facts, known)
     return Glance(
-        versus=tuple(_versus(facts, fact, clash) for fact, clash in conflicts[:SHOWN]),
-        omitted=_omitted(facts),
+        versus=versus,
+        omitted=omitted,
         voiced=tuple(voiced[:SHOWN]),
-        taken=_taken(facts),
+        taken=taken(facts)[:SHOWN],
+        details=known | {o.detail for o in omitted},
     )
 
 
 def _versus(facts: Facts, fact: DetailFact, clash: Clash) -> Versus:
     sides = tuple((value, named(facts, outlets)) for value, outlets in clash.givers)
-    return Versus(fact.key, sides, clash.context)
+    return Versus(fact.key, clash.kind, sides, clash.context)
 
 
-def named(facts: Facts, outlets: Sequence[str]) -> str:
-    """The outlets by name, or, where they are many, how many they are."""
-    if len(outlets) > NAMED:
+def named(facts: Facts, outlets: Sequence[str], most: int = NAMED) -> str:
+    """The outlets by name, or, where they are more than `most`, how many they are."""
+    if len(outlets) > most:
         return facts.say("story.outlets", count=len(outlets))
-    return facts.say("list.comma").join(outlets)
+    *others, last = outlets
+    comma, both = facts.say("list.comma"), facts.say("list.and")
+    return both.join(filter(None, (comma.join(others), last)))
 
 
-def _omitted(facts: Facts) -> tuple[Omitted, ...]:
-    """What most outlets state and some left out; each text and each set of outlets once."""
-    code = CODES[Status.LEFT_OUT]
+def lacked(facts: Facts) -> list[DetailFact]:
+    """What is central, or stated by two or more, and not in every outlet that was looked at.
+
+    Left out comes before what only came up later or cannot be judged; the most central first.
+    """
+    found = [
+        fact
+        for fact in facts.details
+        if any(code in fact.codes for code in LACKS)
+        and fact.detail.importance is not Importance.BACKGROUND
+        and (fact.stated_by > 1 or fact.detail.importance is Importance.CORE)
+    ]
+    core = Importance.CORE
+    return sorted(found, key=lambda f: (LACKS[0] not in f.codes, f.detail.importance is not core))
+
+
+def _omitted(facts: Facts, known: frozenset[str]) -> tuple[Omitted, ...]:
+    """The first few of what is lacked; what the same words name stands once."""
     found: dict[str, Omitted] = {}
-    for fact in facts.details:
-        if fact.stated_by < 2 or len(found) == SHOWN:
-            break
-        silent = [name for name, c in zip(facts.outlets, fact.codes, strict=True) if c == code]
-        if silent:
-            who = facts.say("glance.omitted", count=fact.stated_by, outlets=named(facts, silent))
-            key = facts.outlet_keys[silent[0]]
-            found.setdefault(fact.detail.text, Omitted(fact.key, key, fact.detail.text, who))
+    for fact in lacked(facts):
+        if fact.key not in known and len(found) < SHOWN:
+            found.setdefault(fact.detail.text, _one_omitted(facts, fact))
     return tuple(found.values())
 
 
-def _taken(facts: Facts) -> tuple[Taken, ...]:
+def _one_omitted(facts: Facts, fact: DetailFact) -> Omitted:
+    lacks = []
+    for code in LACKS:
+        silent = [name for name, c in zip(facts.outlets, fact.codes, strict=True) if c == code]
+        if silent:
+            who = facts.say(f"glance.lacks.{code}", outlets=named(facts, silent))
+            lacks.append(Lack(code, who, facts.outlet_keys[silent[0]]))
+    importance = facts.say(f"importance.{fact.detail.importance.name}")
+    text = facts.in_sentence(fact.detail)
+    return Omitted(fact.key, text, importance, stated(facts, fact), tuple(lacks))
+
+
+def taken(facts: Facts) -> tuple[Taken, ...]:
+    """Whose text each outlet runs, the largest share first."""
     seen: dict[tuple[str, str], Taken] = {}
     for debt in facts.borrowed:
         if debt.percent:
             percent = facts.say("origins.percent", percent=debt.percent)
-            taken = Taken(debt.outlet, facts.outlet_keys[debt.outlet], percent, debt.source)
-            seen.setdefault((debt.outlet, debt.source), taken)
-    return tuple(seen.values())[:SHOWN]
+            found = Taken(debt.outlet, facts.outlet_keys[debt.outlet], percent, debt.source)
+            seen.setdefault((debt.outlet, debt.source), found)
+    return tuple(seen.values())

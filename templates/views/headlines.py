@@ -76,4 +76,4 @@ def headlines_page(
 
 def _states(facts: Facts, fact: DetailFact) -> States:
     stated_by = facts.say("outlet.references", count=fact.stated_by)
-    return States(fact.key, fact.detail.text, stated_by)
+    return States(fact.key, facts.label(fact.detail), stated_by)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from compare.datamodel import Slant
+from compare.datamodel import Span
+from compare.kinds import Slant
 from templates.facts.index import Facts
 from templates.html.marks import Piece, pieces
 from templates.views.glance import WORDS, Voiced
@@ -43,8 +44,9 @@ def loaded_of_all(facts: Facts) -> tuple[Loaded, ...]:
     for fact, m in facts.statements():
         if m.slant is Slant.STRONG:
             text = facts.articles[m.article].read(m.field)
-            quote = Quote(fact.key, pieces(text, m.start, m.end, cue_marks(facts, m)))
-            by_outlet.setdefault(m.outlet, {}).setdefault((m.article, m.field, m.start), quote)
+            span = m.sentence or Span(m.start, m.end)
+            quote = Quote(fact.key, pieces(text, span.start, span.end, cue_marks(facts, m)))
+            by_outlet.setdefault(m.outlet, {}).setdefault((m.article, m.field, span.start), quote)
     found = [
         _loaded_of(facts, name, tuple(by_outlet[name].values()))
         for name in facts.outlets

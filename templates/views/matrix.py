@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar
 
-from templates.facts.details import CARRIED, CODES, DetailFact
+from compare.kinds import Importance
+from templates.facts.details import CARRIED, CODES, GROUPS
 from templates.facts.index import Facts, by_time
 from templates.facts.likeness import likeness_order
 from templates.views.shared import Column, columns, rating_lead, words_of_codes
@@ -29,32 +30,44 @@ class MatrixRow:
     group: str
     by_time: int
     by_divergence: int
+    importance: str
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many cells have a status: the choices of the filter."""
+    """How many cells have a status: the choices of the filter; `name` is the status in addresses."""
 
     code: str
     word: str
+    name: str
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Outlets that the user rates alike: the rating, and their numbers for the script."""
+    """Outlets that have a value in common, and their numbers for the script."""
 
-    rating: str
+    value: str
     outlets: str
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixPage:
-    """matrix.html; `likeness` is an order of columns that puts outlets beside those most like them.
+class Attribute:
+    """Something known of outlets, to filter and group them by: the user's own rating.
 
-    `rated` is what the user calls ratings of their own, "" without any; `by_rating` is the order of
-    columns by them.
+    `label` names it, `columns` the order of columns by it, which is `order`.
     """
+
+    name: str
+    label: str
+    columns: str
+    order: str
+    values: tuple[Alike, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixPage:
+    """matrix.html; `likeness` is an order of columns that puts outlets beside those most like them."""
 
     template: ClassVar[str] = "matrix.html"
     anchor: ClassVar[str] = "matrix"
@@ -64,15 +77,15 @@ class MatrixPage:
     rows: tuple[MatrixRow, ...]
     counts: tuple[Count, ...]
     words: dict[str, str]
+    groups: tuple[str, ...]
+    importances: tuple[tuple[str, str], ...]
     likeness: str
-    rated: str
     rating_lead: str
-    ratings: tuple[Alike, ...]
-    by_rating: str
+    attributes: tuple[Attribute, ...]
 
 
 def matrix_page(facts: Facts) -> MatrixPage:
-    """The whole matrix in the order of consensus."""
+    """The whole matrix, the most important first."""
     cells = len(facts.details) * len(facts.outlets)
     words = words_of_codes(facts.say)
     totals = Counter(code for fact in facts.details for code in fact.codes)
@@ -80,14 +93,34 @@ def matrix_page(facts: Facts) -> MatrixPage:
         title=facts.say("matrix.title"),
         compact=cells > LINKED_CELLS,
         columns=columns(facts),
-        rows=_rows(facts.details),
-        counts=tuple(Count(c, words[c], totals[c]) for c in _code_order() if totals[c]),
+        rows=_rows(facts),
+        counts=tuple(
+            Count(c, words[c], words[c].replace(" ", "-"), totals[c])
+            for c in _code_order()
+            if totals[c]
+        ),
         words=words,
+        groups=GROUPS,
+        importances=tuple((i.value, facts.say(f"importance.{i.name}")) for i in Importance),
         likeness=_numbers(likeness_order(facts.alike)),
-        rated=facts.ratings.column if facts.ratings else "",
         rating_lead=rating_lead(facts),
-        ratings=tuple(Alike(rating, _numbers(alike)) for rating, alike in facts.rated.items()),
-        by_rating=_numbers(chain.from_iterable(facts.rated.values())),
+        attributes=_attributes(facts),
+    )
+
+
+def _attributes(facts: Facts) -> tuple[Attribute, ...]:
+    say = facts.say
+    if facts.ratings is None:
+        return ()
+    name = facts.ratings.column
+    return (
+        Attribute(
+            "rating",
+            say("ratings.column", name=name),
+            say("ratings.columns", name=name),
+            _numbers(chain.from_iterable(facts.rated.values())),
+            tuple(Alike(rating, _numbers(alike)) for rating, alike in facts.rated.items()),
+        ),
     )
 
 
@@ -100,14 +133,16 @@ def _code_order() -> tuple[str, ...]:
     return (first, CARRIED, *rest)
 
 
-def _rows(details: Sequence[DetailFact]) -> tuple[MatrixRow, ...]:
+def _rows(facts: Facts) -> tuple[MatrixRow, ...]:
+    details = facts.details
     timed = sorted(details, key=lambda f: (by_time(f.first), f.order))
     time_rank = {f.key: number for number, f in enumerate(timed)}
     divergent = sorted(details, key=lambda f: (-f.divergence, f.order))
     divergence_rank = {f.key: number for number, f in enumerate(divergent)}
     return tuple(
         MatrixRow(
-            f.key, f.detail.text, f.codes, f.stated_by, f.group, time_rank[f.key], divergence_rank[f.key]
+            f.key, facts.label(f.detail), f.codes, f.stated_by, f.group, time_rank[f.key], divergence_rank[f.key],
+            f.detail.importance.value,
         )
         for f in details
     )  # fmt: skip

@@ -67,7 +67,7 @@ def origins_page(facts: Facts, origins: int) -> OriginsPage:
     carriers = set(targets)
     return OriginsPage(
         title=facts.say("origins.title"),
-        summary=facts.say("story.origins", count=origins),
+        summary=facts.say("origins.summary", count=origins),
         sources=_nodes(facts, sources, len(targets)),
         targets=_nodes(facts, targets, len(sources)),
         edges=_edges(facts, debts, sources, targets),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -15,7 +15,7 @@ from templates.facts.index import Facts
 from templates.html.links import nearest_copy, web
 from templates.html.marks import Mark, Piece, pieces
 from templates.html.times import spoken
-from templates.views.shared import cue_marks, failed_state, rating_lead
+from templates.views.shared import by_first, cue_marks, failed_state, rating_lead
 
 # Longer lists are of no use on a page: the rest is counted there and stands in the matrix and the CSV.
 LISTED = 100
@@ -74,31 +74,37 @@ class ArticleView:
 
 
 class Missing(NamedTuple):
-    """A detail that the outlet does not state, how many do, and why that status was given.
-
-    `reason` is "" where the whole list has the same.
-    """
+    """A detail that the outlet does not state, and how many do."""
 
     detail: str
     outlet: str
     text: str
     stated_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """The details that are missing for one reason, which is told once."""
+
     reason: str
+    rows: tuple[Missing, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The details with one status of not stating, those that others agree on first.
+    """The details with one status of not stating, by reason, the most important first.
 
-    `reason` is theirs where all have the same.
+    `rare` are those that only one other outlet reports, with their reasons; `total` counts all.
     """
 
     code: str
+    name: str
     title: str
     lead: str
     reason: str
-    rows: tuple[Missing, ...]
-    rare: tuple[Missing, ...]
+    groups: tuple[Because, ...]
+    rare: tuple[Because, ...]
+    rare_total: int
     more: int
 
 
@@ -292,7 +298,10 @@ def _references(facts: Facts, stated: list[tuple[DetailFact, Mention]]) -> tuple
     known = {f.key: f for f, _ in stated}
     return tuple(
         Reference(
-            key, f.stated_by, facts.say("outlet.references", count=f.stated_by), f.detail.text
+            key,
+            f.stated_by,
+            facts.say("outlet.references", count=f.stated_by),
+            facts.label(f.detail),
         )
         for key, f in known.items()
     )
@@ -306,31 +315,54 @@ def _gaps(facts: Facts, name: str) -> Iterable[Gap]:
         found = [f for f, c in zip(facts.details, facts.columns[column], strict=True) if c == code]
         if not found:
             continue
-        # An accusation stands beside its reason, each time.
-        shared = "" if status is Status.LEFT_OUT else _shared_reason(found, column)
         common = [f for f in found if f.stated_by > 1]
         rare = [f for f in found if f.stated_by <= 1]
-        shown, shown_rare = common[:LISTED], rare[:LISTED]
         yield Gap(
             code=code,
+            name=say.status[status].replace(" ", "-"),
             title=say(f"outlet.gap.{code}.title", count=len(found)),
             lead=say(f"outlet.gap.{code}.lead"),
-            reason=shared,
-            rows=tuple(_missing(facts, f, column, shared) for f in shown),
-            rare=tuple(_missing(facts, f, column, shared) for f in shown_rare),
-            more=len(found) - len(shown) - len(shown_rare),
+            reason=_common_reason(facts, name, status),
+            groups=_by_reason(facts, common[:LISTED], column, status),
+            rare=_by_reason(facts, rare[:LISTED], column, status),
+            rare_total=len(rare),
+            more=max(len(common) - LISTED, 0) + max(len(rare) - LISTED, 0),
         )
 
 
-def _shared_reason(found: list[DetailFact], column: int) -> str:
-    """The reason that the cells of several details have in common, or ""."""
-    reasons = {cell.reason for f in found if (cell := f.cells[column])}
-    return reasons.pop() if len(reasons) == 1 and len(found) > 1 else ""
+def _common_reason(facts: Facts, name: str, status: Status) -> str:
+    """What all cells of one status of an outlet rest on; "" where each has a reason of its own."""
+    articles = facts.articles_of[name]
+    if status is Status.CANNOT_TELL or not articles:
+        return ""
+    words = max(len(a.text.split()) for a in articles)
+    known = [(t, i) for a in articles for i in (a.published, a.modified) if (t := moment(i))]
+    when = spoken(max(known, key=lambda pair: pair[0].start)[1], facts.say) if known else ""
+    key = f"outlet.because.{CODES[status]}"
+    return facts.say(key, words=f"{words:,}", when=when or facts.say("time.unknown"))
 
 
-def _missing(facts: Facts, fact: DetailFact, column: int, shared: str) -> Missing:
-    cell = fact.cells[column]
-    stated_by = facts.say("outlet.stated_by", count=fact.stated_by)
+def _by_reason(
+    facts: Facts, found: Sequence[DetailFact], column: int, status: Status
+) -> tuple[Because, ...]:
+    """Details by the reason of their cells.
+
+    For what was left out or came too late that is who had it first and when: the rest is common to all.
+    """
+    groups: dict[str, list[Missing]] = {}
+    for fact in found:
+        cell = fact.cells[column]
+        reason = cell.reason if cell else ""
+        if status is not Status.CANNOT_TELL and facts.articles_of[facts.outlets[column]]:
+            first = next(by_first(facts, fact.detail.mentions), None)
+            when = facts.spoken.get(first.article) if first else ""
+            if first and when:
+                reason = facts.say("outlet.first", outlet=first.outlet, when=when)
+        groups.setdefault(reason, []).append(_missing(facts, fact, column))
+    return tuple(Because(reason, tuple(rows)) for reason, rows in groups.items())
+
+
+def _missing(facts: Facts, fact: DetailFact, column: int) -> Missing:
     outlet = facts.outlet_keys[facts.outlets[column]]
-    reason = cell.reason if cell and not shared else ""
-    return Missing(fact.key, outlet, fact.detail.text, stated_by, reason)
+    stated_by = facts.say("outlet.stated_by", count=fact.stated_by)
+    return Missing(fact.key, outlet, facts.label(fact.detail), stated_by)

@@ -214,7 +214,7 @@ def _line(facts: Facts, fact: DetailFact, pair: tuple[int, int], words: dict[str
     left, right = _told(facts, fact, pair)
     return Line(
         fact.key,
-        fact.detail.text,
+        facts.label(fact.detail),
         _side(facts, fact, pair[0], words, left),
         _side(facts, fact, pair[1], words, right),
         tuple(_between(facts, fact, pair)),
@@ -247,7 +247,7 @@ def _with_value(facts: Facts, m: Mention, span: Span) -> tuple[Piece, ...]:
 
 def _mentions(fact: DetailFact, column: int) -> list[Mention]:
     cell = fact.cells[column]
-    return [fact.detail.mentions[i] for i in cell.mentions] if cell else []
+    return list(fact.detail.evidence_of(cell)) if cell else []
 
 
 def _plain(facts: Facts, mentions: Sequence[Mention]) -> tuple[Piece, ...]:

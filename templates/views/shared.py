@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from compare.datamodel import Article, Attribution, Failure, Mention, Stage, Status, Voice
+from compare.datamodel import Article, Attribution, Failure, Mention, Stage, Status
+from compare.kinds import Voice
 from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact
 from templates.facts.index import Facts
 from templates.html.links import web
 from templates.html.marks import Mark, Piece, pieces
 from templates.html.strings import Strings
-from templates.views.conflicts import Clash, clashes
+from templates.views.conflicts import Clash, clashes, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Row:
     first: str
     cells: tuple[CellView, ...]
     conflicts: tuple[Clash, ...] = ()
+    worded: tuple[Clash, ...] = ()
     lead: Clash | None = None
 
 
@@ -121,18 +123,27 @@ def row(facts: Facts, fact: DetailFact, words: dict[str, str]) -> Row:
     )
     return Row(
         key=fact.key,
-        text=fact.detail.text,
+        text=facts.label(fact.detail),
         stated=stated(facts, fact),
-        origins=facts.say("row.origins", count=fact.detail.origins),
+        origins=own_texts(facts, fact),
         first=first_said(facts, fact),
         cells=cells,
         conflicts=clashes(facts, fact.detail),
+        worded=worded(facts, fact.detail),
     )
 
 
 def stated(facts: Facts, fact: DetailFact) -> str:
-    """How many outlets state it: "4 of 7 outlets"."""
-    return facts.say("row.stated", count=fact.stated_by, all=len(facts.outlets))
+    """Who states it: "all 7 outlets", "all who could (4 of 7 outlets)", "4 of 7 outlets"."""
+    key = fact.group if fact.group in {"everyone", "able"} else "some"
+    return facts.say(f"row.stated.{key}", number=fact.stated_by, all=len(facts.outlets))
+
+
+def own_texts(facts: Facts, fact: DetailFact) -> str:
+    """How many of those who state it do so in words of their own; "" where all do."""
+    if fact.detail.origins >= fact.stated_by:
+        return ""
+    return facts.say("row.origins", count=fact.detail.origins)
 
 
 def first_said(facts: Facts, fact: DetailFact) -> str:
@@ -196,7 +207,7 @@ def _source(facts: Facts, mention: Mention) -> str:
         voice(mention.attribution, say),
         say("detail.carried", source=mention.carried_from) if mention.carried_from else "",
         facts.spoken[mention.article],
-        say("detail.probability", probability=f"{mention.probability:.2f}"),
+        facts.match(mention.probability),
     )
     return say("list.dot").join(filter(None, parts))
 

@@ -7,35 +7,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from compare.datamodel import Failure, Stage
-from templates.facts.details import DetailFact
-from templates.facts.index import Facts, is_whole, origins
+from templates.facts.details import GROUPS, DetailFact
+from templates.facts.index import Facts, origins
 from templates.html.times import spoken
-from templates.views.conflicts import Clash, distinct
-from templates.views.glance import Glance, glance
+from templates.views.answer import difference, unjudged
+from templates.views.conflicts import distinct
+from templates.views.glance import SHOWN, Conflicting, Glance, glance
 from templates.views.loaded import Loaded, loaded_of_all, voiced
-from templates.views.shared import (
-    Column,
-    Row,
-    columns,
-    failed_state,
-    rating_lead,
-    row,
-    words_of_codes,
-)
+from templates.views.shared import Column, Row, columns, row, words_of_codes
 
 # How much of each section the story shows before it leads to the matrix, which has everything:
 # about so many cells a section, whatever the number of outlets.
 SECTION_CELLS = 240
 SECTION_ROWS = range(8, 17)
 ALONE_ROWS = 3
-# Up to so many outlets that were not read are listed with the reason; beyond, by name alone.
-REASONED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Some details with their strips; `more` is how many further ones the matrix has."""
+    """Some details with their strips; `more` is how many further ones the matrix has.
+
+    `status` is the letter of the status that the matrix finds them by, "" where their group does.
+    """
 
     key: str
     title: str
@@ -43,6 +36,7 @@ class Section:
     rows: tuple[Row, ...]
     total: int
     more: int
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +48,6 @@ class Alone:
     rows: tuple[tuple[str, str], ...]
     total: int
     more: int
-
-
-@dataclass(frozen=True, slots=True)
-class OutletRow:
-    """An outlet in the list of who was read."""
-
-    outlet: str
-    outlet_key: str
-    headline: str
-    published: str
-    state: str
-    complete: bool
-    carried: str
-    rating: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +63,15 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class StoryPage:
-    """index.html."""
+    """index.html; `answer` is the difference in a sentence, `unjudged` who could not be judged."""
 
     template: ClassVar[str] = "story.html"
     anchor: ClassVar[str] = "index"
     title: str
-    standfirst: str
+    answer: str
+    unjudged: str
+    read: str
     window: str
-    unread: str
     bar: tuple[Share, ...]
     bar_title: str
     glance: Glance
@@ -99,45 +80,46 @@ class StoryPage:
     alone: tuple[Alone, ...]
     alone_total: int
     loaded: tuple[Loaded, ...]
-    outlets: tuple[OutletRow, ...]
-    rated: str
-    rating_lead: str
 
 
 def story_page(facts: Facts) -> StoryPage:
-    """The story of a comparison."""
-    say = facts.say
-    alone = _alone(facts)
+    """The story of a comparison. What stands above is not said again below."""
     loaded = loaded_of_all(facts)
+    voices = [voiced(one) for one in loaded]
     conflicts = distinct(facts, facts.details)
+    first = glance(facts, conflicts, voices)
+    sections = _sections(facts, conflicts, first)
+    told = {facts.label(facts.by_key[key].detail) for key in first.details}
+    told |= {row.text for section in sections for row in section.rows}
+    told |= {"".join(p.text for p in quote.marked) for one in loaded for quote in one.quotes}
+    alone = _alone(facts, told)
     return StoryPage(
         title=facts.about,
-        standfirst=_standfirst(facts),
+        answer=difference(facts, conflicts, voices),
+        unjudged=unjudged(facts),
+        read=_read(facts),
         window=_window(facts),
-        unread=_unread(facts),
         bar=_bar(facts),
-        bar_title=say("story.bar", count=len(facts.details)),
-        glance=glance(facts, conflicts, [voiced(one) for one in loaded]),
+        bar_title=facts.say("story.bar", count=len(facts.details)),
+        glance=first,
         columns=columns(facts),
-        sections=_sections(facts, conflicts),
+        sections=sections,
         alone=alone,
         alone_total=sum(a.total for a in alone),
         loaded=loaded,
-        outlets=tuple(_outlet_row(facts, name) for name in facts.outlets),
-        rated=say("ratings.column", name=facts.ratings.column) if facts.ratings else "",
-        rating_lead=rating_lead(facts),
     )
 
 
-def _standfirst(facts: Facts) -> str:
+def _read(facts: Facts) -> str:
     articles = facts.comparison.articles
     read = sum(bool(rows) for rows in facts.articles_of.values())
+    own = origins(facts)
     return facts.say(
         "story.standfirst",
         details=facts.say("story.details", count=len(facts.details)),
         articles=facts.say("story.articles", count=len(articles)),
         outlets=facts.say("story.outlets", count=read),
-        origins=facts.say("story.origins", count=origins(facts)),
+        origins=facts.say("story.own" if own >= read else "story.origins", count=own),
     )
 
 
@@ -149,59 +131,53 @@ def _window(facts: Facts) -> str:
     return start or end
 
 
-def _unread(facts: Facts) -> str:
-    say = facts.say
-    failed = [f for f in facts.comparison.failures if f.stage is not Stage.GATE]
-    silent = [name for name, rows in facts.articles_of.items() if not rows]
-    parts = [say("story.failed", count=len(failed))] if failed else []
-    if silent:
-        why = [(name, failed_state(facts, _failures_of(facts, name))) for name in silent]
-        parts.append(say("story.silent", names=_with_reasons(facts, why)))
-    partial = {
-        a.outlet: say(f"completeness.{a.completeness.name}")
-        for a in facts.comparison.articles
-        if not is_whole(a)
-    }
-    if partial:
-        parts.append(say("story.partial", names=_with_reasons(facts, list(partial.items()))))
-    return " ".join(parts)
-
-
-def _with_reasons(facts: Facts, outlets: Sequence[tuple[str, str]]) -> str:
-    """Names, each with its reason while they are few."""
-    if len(outlets) > REASONED:
-        return facts.say("list.comma").join(name for name, _ in outlets)
-    pairs = (facts.say("story.because", name=name, reason=reason) for name, reason in outlets)
-    return facts.say("list.semicolon").join(pairs)
-
-
-def _failures_of(facts: Facts, name: str) -> list[Failure]:
-    return [f for f in facts.comparison.failures if f.outlet == name]
-
-
 def _bar(facts: Facts) -> tuple[Share, ...]:
-    counts = Counter(fact.group for fact in facts.details)
+    """How many outlets state how much: all, more than half, fewer, one."""
+    outlets = len(facts.outlets)
+    counts = Counter(_share(fact.stated_by, outlets) for fact in facts.details)
     total = max(len(facts.details), 1)
     found, at = [], 0.0
-    for key in ("everyone", "some", "one"):
+    for key in ("all", "most", "few", "one"):
         width = 100 * counts[key] / total
-        found.append(Share(key, facts.say(f"story.{key}.short"), counts[key], at, width))
+        label = facts.say(f"story.share.{key}", all=outlets, half=outlets // 2)
+        found.append(Share(key, label, counts[key], at, width))
         at += width
     return tuple(found)
 
 
-def _sections(facts: Facts, conflicts: Sequence[tuple[DetailFact, Clash]]) -> tuple[Section, ...]:
-    everyone = _rows(facts, [f for f in facts.details if f.group == "everyone"])
-    some = _rows(facts, [f for f in facts.details if f.group == "some"])
+def _share(stated_by: int, outlets: int) -> str:
+    if stated_by <= 1:
+        return "one"
+    if stated_by == outlets:
+        return "all"
+    return "most" if 2 * stated_by > outlets else "few"
+
+
+def _sections(facts: Facts, conflicts: Sequence[Conflicting], first: Glance) -> tuple[Section, ...]:
+    """The details in the order in which they are of use, each in one section only."""
+    above = set(first.details)
+    more = [(fact, clash) for fact, clash in conflicts[SHOWN:] if fact.key not in above]
     words = words_of_codes(facts.say)
-    led = [
-        replace(row(facts, fact, words), conflicts=(), lead=clash)
-        for fact, clash in conflicts[: _room(facts)]
-    ]
+    led: list[Row] = []
+    known = set(above)
+    for fact, clash in more:
+        if fact.key not in known and len(led) < _room(facts):
+            led.append(replace(row(facts, fact, words), conflicts=(), lead=clash))
+            known.add(fact.key)
+    rest = [f for f in facts.details if f.key not in known]
+    total = len(led) + sum(fact.key not in known for fact, _ in more)
     return (
-        _section(facts, "everyone", *everyone),
-        _section(facts, "conflict", led, len(conflicts)),
-        _section(facts, "some", *some),
+        _section(facts, "conflict", led, total, above=bool(first.versus)),
+        *(
+            _section(
+                facts,
+                group,
+                *_rows(facts, [f for f in rest if f.group == group]),
+                above=any(facts.by_key[key].group == group for key in first.details),
+            )
+            for group in GROUPS
+            if group != "one"
+        ),
     )
 
 
@@ -219,52 +195,42 @@ def _rows(facts: Facts, found: Sequence[DetailFact]) -> tuple[list[Row], int]:
     return [row(facts, fact, words) for fact in different[: _room(facts)]], len(found)
 
 
-def _section(facts: Facts, key: str, rows: Sequence[Row], total: int) -> Section:
+def _section(facts: Facts, key: str, rows: Sequence[Row], total: int, *, above: bool) -> Section:
+    """A section; where it has no rows, `above` says whether all of it stands in the first screen."""
+    if rows:
+        lead = facts.say(f"story.{key}.lead")
+    else:
+        lead = facts.say("story.above" if above else f"story.{key}.none")
     return Section(
         key=key,
-        title=facts.say(f"story.{key}.title"),
-        lead=facts.say(f"story.{key}.lead" if rows else f"story.{key}.none"),
+        title=facts.say(f"story.{key}.more" if above and rows else f"story.{key}.title"),
+        lead=lead,
         rows=tuple(rows),
         total=total,
         more=total - len(rows),
+        status="c" if key == "conflict" else "",
     )
 
 
-def _alone(facts: Facts) -> tuple[Alone, ...]:
-    by_outlet: dict[str, list[DetailFact]] = {}
+def _alone(facts: Facts, told: set[str]) -> tuple[Alone, ...]:
+    """What one outlet alone reports, without what the page has said already."""
+    by_outlet: dict[str, dict[str, DetailFact]] = {}
+    total: Counter[str] = Counter()
     for fact in facts.details:
         if fact.group == "one" and fact.detail.mentions:
-            by_outlet.setdefault(fact.detail.mentions[0].outlet, []).append(fact)
+            name = fact.detail.mentions[0].outlet
+            total[name] += 1
+            text = facts.label(fact.detail)
+            if text not in told and fact.detail.text not in told:
+                by_outlet.setdefault(name, {}).setdefault(text, fact)
     return tuple(
         Alone(
             outlet=name,
             outlet_key=facts.outlet_keys[name],
-            rows=tuple((f.key, f.detail.text) for f in by_outlet[name][:ALONE_ROWS]),
-            total=len(by_outlet[name]),
-            more=max(len(by_outlet[name]) - ALONE_ROWS, 0),
+            rows=tuple((f.key, text) for text, f in [*by_outlet[name].items()][:ALONE_ROWS]),
+            total=total[name],
+            more=max(total[name] - ALONE_ROWS, 0),
         )
         for name in facts.outlets
         if name in by_outlet
-    )
-
-
-def _outlet_row(facts: Facts, name: str) -> OutletRow:
-    say = facts.say
-    articles = facts.articles_of[name]
-    failures = _failures_of(facts, name)
-    first = articles[0] if articles else None
-    debts = [b for b in facts.borrowed if first and b.article == first.id and b.percent]
-    return OutletRow(
-        outlet=name,
-        outlet_key=facts.outlet_keys[name],
-        headline=first.title if first else "",
-        published=spoken(first.published, say) if first else "",
-        state=say(f"completeness.{first.completeness.name}")
-        if first
-        else failed_state(facts, failures),
-        complete=bool(first and is_whole(first)),
-        carried=say("list.comma").join(
-            say("story.carried", percent=b.percent, source=b.source) for b in debts
-        ),
-        rating=facts.rating(name),
     )

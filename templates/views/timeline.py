@@ -156,7 +156,7 @@ def _surfaced(facts: Facts, fact: DetailFact) -> Surfaced:
     ]
     return Surfaced(
         key=fact.key,
-        text=fact.detail.text,
+        text=facts.label(fact.detail),
         first=certain.outlet if certain else facts.say("timeline.unsettled"),
         when=facts.spoken[earliest.article],
         others=tuple(others),

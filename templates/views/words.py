@@ -116,7 +116,7 @@ def _exchanges(facts: Facts) -> tuple[Exchange, ...]:
             Calling(one, tuple(a.values())),
             Calling(other, tuple(b.values())),
             fact.key,
-            fact.detail.text,
+            facts.label(fact.detail),
         )
         for _, (one, a, other, b, fact) in ranked
     )

@@ -39,10 +39,10 @@ def focused(page: Page) -> str:
 
 def test_from_a_conflict_to_its_evidence_to_the_sentence_in_the_article(visit: Open) -> None:
     page = visit("index.html")
-    tab_to(page, "conflicting")
+    tab_to(page, "at least 230")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/details/*.html#d-*-northline-wire")
-    assert page.locator(":target mark.differs").first.inner_text() == "214"
+    page.wait_for_url("**/details/*.html")
+    assert page.locator("mark.differs").first.inner_text() == "214"
     tab_to(page, "In its article")
     page.keyboard.press("Enter")
     page.wait_for_url("**/outlets/northline-wire.html#s-*")
@@ -63,9 +63,9 @@ def test_the_matrix_is_one_stop_and_arrows_move_in_it(visit: Open) -> None:
     page.keyboard.press("ArrowRight")
     assert focused(page) == "conflicting"
     page.keyboard.press("ArrowRight")
-    assert focused(page) == "carried"
+    assert focused(page) == "taken over"
     page.keyboard.press("ArrowDown")
-    assert focused(page) == "carried"
+    assert focused(page) == "taken over"
     page.keyboard.press("End")
     assert focused(page) == "cannot tell"
     page.keyboard.press("Home")
@@ -118,12 +118,12 @@ def test_columns_move_with_their_cells_and_can_be_hidden(visit: Open, harbour: C
         return page.locator(f"#grid tbody tr > :nth-child({place})").all_inner_texts()
 
     before = column("Free Coast")
+    page.locator(".more-filters summary").click()
     page.locator("[name=columns]").select_option(index=1)
     heads = page.locator("#grid thead th").all_inner_texts()
     assert heads[2:4] == ["Northline Wire", "The Daily Harbour"]
     assert heads[2:] != list(harbour.outlets)
     assert column("Free Coast") == before
-    page.locator(".choice summary").click()
     for outlet in (
         "Northline Wire",
         "The Daily Harbour",
@@ -160,3 +160,62 @@ def test_in_the_one_file_report_links_stay_in_the_file(visit: Open, harbour: Com
     assert page.url.split("#")[0].endswith("report.html")
     page.locator(":target").get_by_text("In its article").first.press("Enter")
     assert page.locator(":target mark.cue").count() > 0
+
+
+def test_what_the_matrix_shows_is_in_its_address_and_going_back_finds_it(visit: Open) -> None:
+    page = visit("matrix.html")
+    page.locator("[name=status]").select_option("l")
+    page.locator("[name=outlet]").select_option(label="Tolvik Courier")
+    says(page, "5 of 12 details")
+    assert page.url.endswith("matrix.html?status=left-out&outlet=tolvik-courier")
+    page.locator("[name=text]").fill("built")
+    says(page, "1 of 12 details")
+    page.locator("#grid tbody tr:visible a.st.l").first.press("Enter")
+    page.wait_for_url("**/details/*.html#d-*")
+    page.go_back()
+    says(page, "1 of 12 details")
+    assert page.locator("[name=text]").input_value() == "built"
+    page.get_by_role("button", name="All details").click()
+    says(page, "12 of 12 details")
+    assert page.url.endswith("matrix.html")
+
+
+def test_where_nothing_passes_it_is_said_what_to_take_away(visit: Open) -> None:
+    page = visit("matrix.html")
+    page.locator("[name=status]").select_option("e")
+    page.locator("[name=outlet]").select_option(label="Tolvik Courier")
+    says(page, "0 of 12 details")
+    page.get_by_role("button", name="without “Tolvik Courier”: 2").click()
+    says(page, "2 of 12 details")
+
+
+def test_a_question_mark_lists_the_keys_on_every_page(visit: Open) -> None:
+    page = visit("words.html")
+    page.locator("body").press("?")
+    assert page.get_by_role("dialog", name="Keys").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("dialog", name="Keys").is_visible()
+
+
+def test_the_first_cell_is_a_few_tabs_away(visit: Open) -> None:
+    page = visit("matrix.html")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('#grid tbody') !== null"):
+            return
+    pytest.fail("more than nine tabs from the skip link to the matrix")
+
+
+def test_the_table_is_had_as_it_is_filtered(visit: Open) -> None:
+    page = visit("matrix.html")
+    page.locator("[name=text]").fill("lifeboats are")
+    says(page, "1 of 12 details")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="This table (CSV)").click()
+    path = download.value.path()
+    lines = path.read_text("utf-8-sig").splitlines()
+    assert lines[0].startswith("detail,text,stated_by,Northline Wire,")
+    assert len(lines) == 2
+    assert "Lifeboats are on their way.,1," in lines[1]

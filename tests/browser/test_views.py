@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 Open = Callable[..., "Page"]
 
 VIEWS = (
-    "index.html", "matrix.html", "pairs.html", "headlines.html", "words.html", "timeline.html", "origins.html",
+    "index.html", "matrix.html", "outlets.html", "pairs.html", "headlines.html", "words.html", "timeline.html", "origins.html",
     "method.html", "outlets/free-coast.html", "outlets/lantern-post.html", "pairs/northline-wire--free-coast.html",
     "details/2018f2c53c36.html", "report.html",
 )  # fmt: skip
@@ -127,6 +127,7 @@ def test_the_matrix_is_filtered_and_ordered_by_the_users_own_ratings(
     page.goto(index.with_name("matrix.html").as_uri())
     column = harbour.outlets.index("Free Coast")
     rows = page.locator("#grid tbody tr:visible")
+    page.locator(".more-filters summary").click()
     page.locator("[name=rating]").select_option(label="east")
     page.wait_for_function("document.querySelector('output').textContent.startsWith('6 ')")
     codes = [str(row.get_attribute("data-c")) for row in rows.all()]

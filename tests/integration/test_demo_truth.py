@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compare.datamodel import ClaimRole, Completeness, Status
+from compare.datamodel import Completeness, Status
+from compare.kinds import ClaimRole
 from compare.text import sentences
 from tests.integration.truth_table import LETTERS, TRUTHS, Reading
 

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compare.config import Config
-from compare.datamodel import Claim, ClaimKind, Pair, Span
+from compare.datamodel import Claim, Pair, Span
+from compare.kinds import ClaimKind
 from compare.match.details import details_of
 
 CONFIG = Config(same=0.5)

@@ -28,14 +28,12 @@ from compare.datamodel import (
     Quoted,
     Rendering,
     Run,
-    Slant,
     Span,
     Stage,
     Status,
-    Voice,
 )
-from compare.kinds import CarriedHow, CueKind, Variant
-from templates.exports import coding_sheet_csv, matrix_csv, mentions_csv
+from compare.kinds import CarriedHow, CueKind, Slant, Variant, Voice
+from templates.exports import cells_csv, coding_sheet_csv, matrix_csv, mentions_csv
 from templates.facts.index import Facts
 from templates.html.legible import legible
 from templates.html.strings import english
@@ -70,10 +68,11 @@ TEXT = st.one_of(st.sampled_from(ATTACKS), st.text(max_size=30)).map(lambda s: f
 ELEMENTS = frozenset(
     """html head meta title link script body a header p bdi nav ul li main div h1 h2 h3 section span table thead tbody
     tr th td details summary dl dt dd footer mark del ins blockquote article aside ol i b sup figure figcaption svg rect
-    line circle text form label select option input fieldset legend output pre""".split()
+    line circle text form label select option input fieldset legend output pre
+    dialog kbd button""".split()
 )
 HARMLESS = re.compile(
-    r"(?:https?://[^\s\"<>]+|#[a-z0-9-]+|(?:\.\./)?(?:[a-z]+/)?[a-z0-9-]+\.(?:html|css|js|csv|json)(?:#[a-z0-9-]+)?)\Z"
+    r"(?:https?://[^\s\"<>]+|#[a-z0-9-]+|(?:\.\./)?(?:[a-z]+/)?[a-z0-9-]+\.(?:html|css|js|csv|json)(?:\?[a-z0-9=&-]+)?(?:#[a-z0-9-]+)?)\Z"
 )
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -241,5 +240,10 @@ def test_the_one_file_and_the_tables_hold_as_well(comparison: Comparison) -> Non
     page: lxml.html.HtmlElement = lxml.html.document_fromstring(one.encode())
     assert len(list(page.iter("script"))) == 1
     assert {str(e.tag) for e in page.iter()} <= ELEMENTS | {"style"}
-    for table in (matrix_csv(facts), mentions_csv(facts), coding_sheet_csv(facts)):
+    for table in (
+        matrix_csv(facts),
+        mentions_csv(facts),
+        coding_sheet_csv(facts),
+        cells_csv(facts),
+    ):
         assert not UNFIT.search(table.decode("utf-8-sig").replace("\r", "").replace("\n", ""))

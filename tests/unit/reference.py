@@ -24,7 +24,7 @@ from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Failure
 from crawlers.output.crawl_json import CrawlFile
 from crawlers.output.ledger import LedgerRow
 from parallax.cli import app
-from templates.exports import CODING_COLUMNS, MATRIX_COLUMNS, MENTION_COLUMNS
+from templates.exports import CELL_COLUMNS, CODING_COLUMNS, MATRIX_COLUMNS, MENTION_COLUMNS
 
 HOLDS_IT = "Made from the program by `make docs`; a test holds the two together."
 
@@ -168,16 +168,19 @@ def formats() -> str:
         "## Tables",
         (
             "CSV (RFC 4180) with a byte order mark, so that spreadsheets read it as UTF-8. What would begin a "
-            "formula has an apostrophe in front."
+            "formula has an apostrophe in front. Every table has every detail of comparison.json: count those without "
+            "`part_of` to count none twice."
         ),
         "### data/matrix.csv\n\nA line a detail; then a column an outlet, with the status in words.",
         _columns(MATRIX_COLUMNS),
         "### data/mentions.csv\n\nA line a mention; `rating: NAME` comes last where you gave ratings.",
         _columns(MENTION_COLUMNS),
+        "### data/cells.csv\n\nA line a cell and nothing else, for statistics over many events.",
+        _columns(CELL_COLUMNS),
         "### data/coding-sheet.csv\n\nA line a cell, with empty columns for a coder; `rating: NAME` comes last.",
         _columns(CODING_COLUMNS),
         (
-            "### by_rating.csv\n\nOnly with `--ratings`: a line a detail, `detail` and `text`, then for each of "
+            "### by_rating.csv\n\nOnly with `--ratings`: a line a detail, `detail`, `part_of` and `text`, then for each of "
             "your ratings three columns with how many of its outlets `tell it`, `left it out`, `cannot tell`."
         ),
         "## Types",

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from compare.datamodel import ConflictKind, Span, Voice, Weight
+from compare.datamodel import ConflictKind, Span
+from compare.kinds import Voice, Weight
 from compare.language.attribution import Reported, reported
 from compare.language.stems import content_stems
 from compare.verdicts.conflicts.statement import Difference, Statement

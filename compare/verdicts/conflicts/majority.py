@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from compare.datamodel import Conflict, ConflictKind, Mention, Weight
+from compare.datamodel import Conflict, ConflictKind, Mention
+from compare.kinds import Weight
 
 
 def against(

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from compare.datamodel import ConflictKind, Span, Weight
+from compare.datamodel import ConflictKind, Span
+from compare.kinds import Weight
 from compare.language import quantities
 from compare.language.bounds import Firmness
 from compare.language.counting import singular

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from heapq import nlargest
 
-from compare.datamodel import ClaimKind, Detail, Mention, Pair, Weight
+from compare.datamodel import Detail, Mention, Pair
+from compare.kinds import ClaimKind, Weight
 from compare.verdicts.conflicts.differences import differences
 from compare.verdicts.conflicts.find import bare_statement
 from compare.verdicts.evidence import Reading
 
 # Pairs below this are of other things; so many of the likeliest are looked at in all.
-LEAST, MOST_PAIRS = 0.15, 5000
+LEAST, MOST_PAIRS = 0.1, 8000
 _WHOLE = frozenset({ClaimKind.TITLE, ClaimKind.SENTENCE})
 
 

@@ -12,10 +12,12 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import islice
 
-from compare.datamodel import ConflictKind, Span, Weight
+from compare.datamodel import ConflictKind, Span
+from compare.kinds import Weight
 from compare.language.renderings import quoted_words
 from compare.language.stems import STOP
 from compare.text import Word, words
+from compare.verdicts.conflicts.contexts import tells
 from compare.verdicts.conflicts.statement import Difference, Statement
 
 # How many quotations of a statement, and words of each, are looked at: a sentence has few; what has
@@ -121,7 +123,7 @@ def _of_two(a: Statement, b: Statement) -> bool:
 def _names_outside(s: Statement) -> frozenset[str]:
     quoted = s.quoted
     said = [w for w in words(s.text) if not any(q.start <= w.start < q.end for q in quoted)]
-    return frozenset(w.key for w in said[:MOST_WORDS] if w.text[0].isupper() and w.key not in STOP)
+    return frozenset(w.key for w in said[:MOST_WORDS] if w.text[0].isupper() and tells(w))
 
 
 def _next_run(steps: Sequence[tuple[str, int, int, int, int]], number: int) -> int:

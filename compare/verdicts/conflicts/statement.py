@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from compare.datamodel import ConflictKind, Span, Weight
+from compare.datamodel import ConflictKind, Span
+from compare.kinds import Weight
 from compare.text import quotations, words
 
 

@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from compare.datamodel import Cue, Mention, Slant
+from compare.datamodel import Cue, Mention
 from compare.embedding.encoder import Encoded, Encoder
-from compare.kinds import CueKind
+from compare.kinds import CueKind, Slant
 from compare.language.loaded_words import is_headline
 from compare.language.sources import attributed
 from compare.language.wording import FUNCTION_WORDS

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from compare.claims import claims_of
-from compare.datamodel import Article, ClaimKind, Quoted
+from compare.datamodel import Article, Quoted
+from compare.kinds import ClaimKind
 
 TEXT = (
     "The mayor closed the bridge, and the council asked why. "

@@ -21,7 +21,9 @@ from compare.datamodel import (
 from compare.errors import InputError
 from parallax.ratings import rated, read_ratings
 from templates.exports import by_rating_csv
+from templates.facts.index import Facts
 from templates.facts.rated import UNRATED
+from templates.html.strings import english
 from tests.unit.parallax.conftest import Parallax
 
 OUTLETS = ("The Invented Times", "Quay Courier", "Harbour Herald", "Somebody")
@@ -62,7 +64,11 @@ def test_details_are_counted_by_rating_whether_named_or_by_domain(tmp_path: Path
         "Quay Courier": "east",
         "Harbour Herald": "west",
     }
-    table = list(csv.DictReader(by_rating_csv(comparison(), own).decode("utf-8-sig").splitlines()))
+    table = list(
+        csv.DictReader(
+            by_rating_csv(Facts(comparison(), english()), own).decode("utf-8-sig").splitlines()
+        )
+    )
     (row,) = table
     assert row["text"] == "'=A bridge closed.", "no spreadsheet takes it for a formula"
     assert {key: value for key, value in row.items() if key.startswith("lean east")} == {
@@ -100,7 +106,7 @@ def test_a_report_gets_the_table_and_a_bad_file_stops_it_before(
     good = parallax(*call, ratings(tmp_path, "outlet,lean\nSomebody,east\n"))
     assert good.code == 0
     assert "lean east" in (tmp_path / "report" / "by_rating.csv").read_text("utf-8-sig")
-    assert "lean (own rating)" in (tmp_path / "report" / "index.html").read_text("utf-8")
+    assert "lean (own rating)" in (tmp_path / "report" / "outlets.html").read_text("utf-8")
 
 
 def test_a_bad_file_stops_a_run_before_anything_is_asked(

@@ -26,13 +26,11 @@ from compare.datamodel import (
     Mention,
     Quoted,
     Run,
-    Slant,
     Span,
     Stage,
     Status,
-    Voice,
 )
-from compare.kinds import CarriedHow, CueKind
+from compare.kinds import CarriedHow, CueKind, Slant, Voice
 from compare.text import sentences
 from tests.unit.compare.verdicts.conftest import judged  # noqa: F401 - a fixture
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from compare.datamodel import Comparison
-from templates.exports import coding_sheet_csv, matrix_csv, mentions_csv
+from templates.exports import cells_csv, coding_sheet_csv, matrix_csv, mentions_csv
 from templates.facts.index import Facts
 from templates.html.strings import english
 
@@ -50,6 +50,30 @@ def test_the_coding_sheet_has_a_line_a_cell_with_its_evidence_and_room_for_a_cod
     assert all(r["reason"] and not r["evidence"] for r in left_out)
     stated = [r for r in found if r["status"] == "editorialized"]
     assert all(r["evidence"] and r["coder_status"] == "" for r in stated)
+
+
+def test_the_tables_agree_with_each_other_and_with_the_comparison(harbour: Comparison) -> None:
+    larger, part = harbour.details[1], harbour.details[5]
+    details = tuple(replace(d, part_of=larger.id) if d is part else d for d in harbour.details)
+    facts = Facts(replace(harbour, details=details), english())
+    parts = {d.id: d.part_of or "" for d in details}
+    for table in (matrix_csv, mentions_csv, coding_sheet_csv, cells_csv):
+        assert {r["detail"]: r["part_of"] for r in rows(table(facts))} == parts, table.__name__
+    stated = {"included", "editorialized", "conflicting"}
+    wide = {
+        (r["detail"], name): r[name] for r in rows(matrix_csv(facts)) for name in harbour.outlets
+    }
+    long = {(r["detail"], r["outlet"]): r["status"] for r in rows(cells_csv(facts))}
+    assert wide == long
+    for r in rows(matrix_csv(facts)):
+        own = sum(long[r["detail"], name] in stated for name in harbour.outlets)
+        assert int(r["stated_by"]) == own
+
+
+def test_a_conflict_is_told_once_in_the_matrix(harbour: Comparison) -> None:
+    again = tuple(replace(d, conflicts=d.conflicts * 3) for d in harbour.details)
+    [first, *_] = rows(matrix_csv(Facts(replace(harbour, details=again), english())))
+    assert first["conflicts"].count("Northline Wire says 214, Tolvik Courier says 213.") == 1
 
 
 @pytest.mark.parametrize(

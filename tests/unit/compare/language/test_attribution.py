@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from compare.datamodel import Voice
+from compare.kinds import Voice
 from compare.language.attribution import chain_of, reported, voice_of
 
 # sentence, source, verb, a word that must be inside the content, one that must be outside

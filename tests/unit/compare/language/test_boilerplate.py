@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from compare.claims import claims_of, repeated_lines
-from compare.datamodel import Article, ClaimKind, ClaimRole
+from compare.datamodel import Article
+from compare.kinds import ClaimKind, ClaimRole
 from compare.language.boilerplate import Place, places_of, role_of
 
 REPORT = "The ferry to Oban sank on Tuesday evening with forty people on board."

@@ -4,7 +4,8 @@ from dataclasses import replace
 from itertools import permutations
 
 from compare.config import Config
-from compare.datamodel import Claim, ClaimKind, ClaimRole, Detail, Pair, Span
+from compare.datamodel import Claim, Detail, Pair, Span
+from compare.kinds import ClaimKind, ClaimRole
 from compare.match.details import details_of
 
 CONFIG = Config(same=0.5)

@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from compare.datamodel import Claim, ClaimKind, Span
+from compare.datamodel import Claim, Span
 from compare.embedding.encoder import Encoded
 from compare.embedding.index import FaissIndex
 from compare.embedding.tokens import Tokens, closest, starts_of
+from compare.kinds import ClaimKind
 from compare.language.names import names_of
 from compare.language.wording import content_words, stem
 from compare.learned import sigmoid

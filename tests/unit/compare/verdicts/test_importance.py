@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from compare.claims import claims_of
-from compare.datamodel import Article, Detail, Importance, Mention
+from compare.datamodel import Article, Detail, Mention
+from compare.kinds import Importance
 from compare.verdicts.importance import (
     BACKGROUND,
     CORE,

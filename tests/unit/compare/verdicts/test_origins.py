@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from compare.claims import claims_of
-from compare.datamodel import Article, Quoted, Voice
+from compare.datamodel import Article, Quoted
+from compare.kinds import Voice
 from compare.verdicts.evidence import Reading
 from compare.verdicts.origins import canonical_source, origins_of
 

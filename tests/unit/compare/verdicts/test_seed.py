@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from compare.datamodel import Article, Completeness, Quoted, Voice
+from compare.datamodel import Article, Completeness, Quoted
+from compare.kinds import Voice
 
 SEED = Path(__file__).parents[5] / "shared" / "seed" / "post.txt"
 # The paragraphs of the post: the headline, a picture label, its own voice, then what it quotes.

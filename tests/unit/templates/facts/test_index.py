@@ -25,11 +25,20 @@ def test_every_status_has_its_own_letter_and_carried_text_is_told_apart(
     assert codes(facts, "had been steering") == "ileiqbq"
 
 
-def test_everyone_means_that_nobody_who_could_know_left_it_out(harbour: Comparison) -> None:
+def test_all_who_could_means_that_nobody_who_could_know_left_it_out(harbour: Comparison) -> None:
     groups = {f.detail.text: f.group for f in Facts(harbour, english()).details}
-    assert groups["Nobody was hurt."] == "everyone"
+    assert groups["Nobody was hurt."] == "able"
+    assert "everyone" not in groups.values()
     assert groups["Skerry Line did not say who had been steering."] == "some"
     assert groups["Lifeboats are on their way."] == "one"
+
+
+def test_everyone_means_every_outlet(harbour: Comparison) -> None:
+    read = tuple(o for o in harbour.outlets if o != "Lantern Post")
+    facts = Facts(replace(harbour, outlets=read), english())
+    [first] = [f for f in facts.details if f.group == "everyone"]
+    assert first.detail.text.startswith("The car ferry Maren")
+    assert (first.stated_by, first.able) == (6, 6)
 
 
 def test_two_of_many_are_not_everyone_even_if_nobody_is_known_to_have_left_it_out(
@@ -50,6 +59,14 @@ def test_the_most_reported_detail_comes_first(harbour: Comparison) -> None:
     counts = [f.stated_by for f in facts.details]
     assert counts == sorted(counts, reverse=True)
     assert [f.order for f in facts.details] == list(range(1, len(counts) + 1))
+
+
+def test_the_most_central_detail_comes_before_the_most_reported(harbour: Comparison) -> None:
+    last = Facts(harbour, english()).details[-1].detail.id
+    details = tuple(
+        replace(d, importance_score=0.9 if d.id == last else 0.1) for d in harbour.details
+    )
+    assert Facts(replace(harbour, details=details), english()).details[0].detail.id == last
 
 
 def test_order_does_not_hang_on_the_order_of_details_in_the_file(harbour: Comparison) -> None:
@@ -138,7 +155,8 @@ def test_the_page_of_the_main_detail_holds_its_parts(harbour: Comparison) -> Non
     assert f'id="d-{part}"' in pages[f"details/{main}.html"].decode()
     assert f"details/{part}.html" not in pages
     assert part in pages["data/mentions.csv"].decode()
-    assert part not in pages["data/matrix.csv"].decode()
+    for table in ("matrix", "cells", "coding-sheet", "mentions"):
+        assert f"{part},{main}," in pages[f"data/{table}.csv"].decode(), table
 
 
 def test_nobody_is_called_first_where_only_the_day_is_known(harbour: Comparison) -> None:

@@ -41,8 +41,8 @@ def rows(folder: Path, name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data, newline="")))
 
 
-def test_the_story_lists_outlets_with_the_users_rating(folder: Path) -> None:
-    [table] = page(folder, "index.html").xpath("//h2[@id='outlets']/..//table")
+def test_the_list_of_outlets_has_the_users_rating(folder: Path) -> None:
+    [table] = page(folder, "outlets.html").xpath("//table")
     assert [text(th) for th in table.xpath(".//thead//th")][:2] == ["Outlet", "lean (own rating)"]
     given = {text(tr[0]): text(tr[1]) for tr in table.xpath(".//tbody/tr")}
     assert given["Northline Wire"] == "west"
@@ -51,7 +51,7 @@ def test_the_story_lists_outlets_with_the_users_rating(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["index.html", "matrix.html", "outlets/free-coast.html", "report.html"]
+    "name", ["outlets.html", "matrix.html", "outlets/free-coast.html", "report.html"]
 )
 def test_wherever_ratings_are_shown_it_is_said_whose_they_are(folder: Path, name: str) -> None:
     assert "“lean” is a rating by whoever made this report" in text(page(folder, name))
