@@ -45,6 +45,7 @@ def _asked_for(comparison: Comparison, asked: str) -> Detail:
     """The one detail that an id, a link or words mean."""
     cited = asked.strip().rsplit("#", 1)[-1].rsplit("/", 1)[-1].removesuffix(".html").casefold()
     ids = {cited, cited.removeprefix(_CITED)}
+    ids |= {now.casefold() for was, now in comparison.forwarded.items() if was.casefold() in ids}
     for detail in comparison.details:
         if detail.id.casefold() in ids:
             return detail
