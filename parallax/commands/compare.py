@@ -16,7 +16,8 @@ from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, say_lost_rows, say_misfits, show, stoppable
 from parallax.environment import cache_folder, now
 from parallax.library import compare_articles, this_run
-from parallax.options import Title
+from parallax.options import Reference, Title
+from parallax.reference import read_reference
 
 if TYPE_CHECKING:
     from compare.datamodel import Comparison
@@ -36,6 +37,7 @@ def compare(
     about: Annotated[str | None, typer.Option(help="Leave out articles on other events.")] = None,
     model: Model = None,
     title: Title = None,
+    reference: Reference = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Skip inputs whose comparison is there already.")
     ] = False,
@@ -55,9 +57,11 @@ def compare(
     Examples:
       parallax compare articles.jsonl --out OUT
       parallax compare events/*.jsonl --out OUT --resume
+      parallax compare articles.jsonl --out OUT --reference press-release.txt
       parallax compare articles.jsonl --out OUT --since LAST/articles/comparison.json
     """
     targets = _targets(articles, out)
+    facts = read_reference(reference) if reference is not None else ()
     before = _earlier(articles, since) if since else {}
     with Progress() as progress, stoppable("Run the same command with --resume to go on."):
         comparer = Comparer(model, progress)
@@ -68,6 +72,7 @@ def compare(
                     source,
                     Event(about=about or ""),
                     settings={"title": title} if title else None,
+                    reference=facts,
                     earlier=read_comparison(before[source]) if source in before else None,
                 )
                 write_comparison(compared, target)
@@ -146,9 +151,12 @@ class Comparer:
         outlets: tuple[str, ...] = (),
         *,
         settings: Mapping[str, str] | None = None,
+        reference: Sequence[str] = (),
         earlier: Comparison | None = None,
     ) -> Comparison:
         """The comparison of the articles in a file; details of `earlier` keep their ids.
+
+        With `reference` it says who states which fact of that list.
 
         Raises ArticlesFileError for a file that holds none, NothingFoundError where all failed or none is on the event.
         """
@@ -170,5 +178,17 @@ class Comparer:
         )
         if not compared.articles:
             raise NothingFoundError(_no_match(source, event, articles))
+        if reference:
+            compared = self._with_reference(compared, reference)
         say_misfits(compared.run.misfits, self.encoder.name)
         return compared
+
+    def _with_reference(self, compared: Comparison, facts: Sequence[str]) -> Comparison:
+        from compare.config import Config
+        from compare.embedding.index import FaissIndex
+        from compare.reference import with_reference
+
+        self.progress("looking for the facts of the list", 0, len(facts))
+        return with_reference(
+            compared, facts, encoder=self.encoder, index=FaissIndex(), config=Config()
+        )
