@@ -40,6 +40,11 @@ MIGRATIONS = ("001.sql",)
 PATIENCE, _PAUSE = 30.0, 0.25
 # Any number that no other program locks by: one migration at a time.
 _LOCK = 70617261
+# Asked of the table of tables: to_regclass remembers that there was none while it waited for the lock.
+_IS_THERE = (
+    "select exists (select from pg_catalog.pg_tables "
+    "where schemaname = any (current_schemas(false)) and tablename = 'parallax_schema')"
+)
 
 
 class PostgresStore:
@@ -160,14 +165,14 @@ class PostgresStore:
 
     def _migrate(self, cursor: Cursor[Any]) -> None:
         """Brings the tables up to this version, where they are older."""
-        known = _one(cursor, "select to_regclass('parallax_schema') is not null")
+        known = _one(cursor, _IS_THERE)
         version = int(_one(cursor, "select max(version) from parallax_schema")) if known else 0
         if version > len(MIGRATIONS):
             raise InputError("the database is of a newer Parallax. Update Parallax.")
         if version == len(MIGRATIONS):
             return
         cursor.execute("select pg_advisory_xact_lock(%s)", (_LOCK,))
-        if not known and _one(cursor, "select to_regclass('parallax_schema') is not null"):
+        if not known and _one(cursor, _IS_THERE):
             return  # somebody else did it meanwhile
         for number in range(version, len(MIGRATIONS)):
             script = files("parallax").joinpath(f"stores/migrations/{MIGRATIONS[number]}")

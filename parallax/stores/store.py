@@ -17,7 +17,7 @@ from typing import Protocol, Self
 import msgspec
 
 from compare.codec import Row, article_line
-from compare.datamodel import Article, Failure
+from compare.datamodel import Article
 from compare.language.wording import content_words
 from compare.text import sentences
 
@@ -144,11 +144,6 @@ def _age(article: Article) -> tuple[str, str, str]:
 def article_of(line: bytes) -> Article:
     """The article in a stored line."""
     return msgspec.json.decode(line, type=Article)
-
-
-def failure_of(line: bytes) -> Failure:
-    """The failure in a stored line."""
-    return msgspec.json.decode(line, type=Failure)
 
 
 def stems_of(text: str) -> Counter[str]:

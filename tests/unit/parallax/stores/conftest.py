@@ -54,7 +54,7 @@ class Server:
 
         name = f"test{next(self.numbers)}"
         with psycopg.connect(self.address(), autocommit=True) as connection:
-            connection.execute(f"create database {name}")  # type: ignore[call-overload]
+            connection.execute(f"create database {name}")
         return self.address(database=name)
 
 
