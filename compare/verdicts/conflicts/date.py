@@ -39,7 +39,7 @@ ONE_HAPPENING = 0.6
 # Two parts of one day, morning here and afternoon there, are hardly of two things.
 PART_MATCH, PART_NEAR = 0.6, 0.3
 # So many words inside quotation marks are the same: one utterance, which was made once.
-ONE_UTTERANCE = 4
+ONE_UTTERANCE = 5
 # Two statements of more characters than this are no sentences.
 LONGEST = 2000
 # Calendar days, months or years beside each other, in matching statements, are one date and a slip.

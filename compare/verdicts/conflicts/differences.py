@@ -61,7 +61,7 @@ def differences(a: Statement, b: Statement, match: float = 1.0) -> list[Differen
 def _found(a: Statement, b: Statement, match: float) -> Iterator[Difference]:
     yield from numbers(a, b, match)
     yield from days(a, b, match)
-    altered = list(altered_quotations(a, b))
+    altered = list(altered_quotations(a, b, match))
     yield from altered
     if not any(d.weight is Weight.HARD for d in altered):
         yield from other_renderings(a, b, match)
@@ -74,5 +74,6 @@ def _found(a: Statement, b: Statement, match: float) -> Iterator[Difference]:
     yield from sites(a, b, match)
     if match < LIKELY:
         return
-    for rule in (names, places, exclusive_words, sources):
+    for rule in (names, places, sources):
         yield from rule(a, b)
+    yield from exclusive_words(a, b, match)

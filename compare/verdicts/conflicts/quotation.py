@@ -29,6 +29,8 @@ HELD, HELD_PART = 3, 0.75
 HELD_AT_END, HELD_PART_AT_END = 6, 0.65
 # Two speakers say so many words alike by chance.
 LONG = 5
+# What is shorter may be said twice, a little otherwise, unless the statements match.
+SHORT_MATCH = 0.6
 # As many words may be exchanged, and this many be put in; what is put in or left out beyond that
 # is soft, up to a clause of it.
 MOST_EXCHANGED, MOST_ADDED, MOST_LEFT_OUT = 2, 1, 6
@@ -69,18 +71,18 @@ _NUMBERS = dict(
 )
 
 
-def altered_quotations(a: Statement, b: Statement) -> Iterator[Difference]:
+def altered_quotations(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]:
     """What two renderings of a quotation give differently, the hard ones before the soft."""
     found = [
         difference
         for p in a.quoted[:MOST_QUOTATIONS]
         for q in b.quoted[:MOST_QUOTATIONS]
-        for difference in _changes(a, p, b, q)
+        for difference in _changes(a, p, b, q, match)
     ]
     yield from sorted(found, key=lambda d: d.weight is Weight.SOFT)
 
 
-def _changes(a: Statement, p: Span, b: Statement, q: Span) -> Iterator[Difference]:
+def _changes(a: Statement, p: Span, b: Statement, q: Span, match: float) -> Iterator[Difference]:
     left, right = a.text[p.start : p.end], b.text[q.start : q.end]
     mine = list(islice(quoted_words(left), MOST_WORDS))
     theirs = list(islice(quoted_words(right), MOST_WORDS))
@@ -91,7 +93,11 @@ def _changes(a: Statement, p: Span, b: Statement, q: Span) -> Iterator[Differenc
     same = [step for step in steps if step[0] == "equal"]
     held = sum(step[2] - step[1] for step in same)
     part = held / min(len(mine), len(theirs))
-    if held < HELD or part < HELD_PART_AT_END or (held < LONG and _of_two(a, b)):
+    if (
+        held < HELD
+        or part < HELD_PART_AT_END
+        or (held < LONG and (match < SHORT_MATCH or _of_two(a, b)))
+    ):
         return
     for number, (kind, i0, i1, j0, j1) in enumerate(steps):
         inside = 0 < number < len(steps) - 1
@@ -149,6 +155,8 @@ def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool) -> Weight | N
     if _letters(x) == _letters(y):
         return None
     if not x or not y:
+        if any(w.key in _TITLES for w in (*x, *y)) or all(w.text[0].isupper() for w in (*x, *y)):
+            return None  # a name in full
         added = [w.key for w in x or y]
         if added == ["not"] or (len(added) <= MOST_ADDED and added[0] not in _FILLERS):
             return Weight.HARD
@@ -162,6 +170,8 @@ def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool) -> Weight | N
         return None
     if not at_end and x[0].text[0].isupper() and y[0].text[0].isupper():
         return None
+    if any(w.key in _TITLES for w in (*x, *y)):
+        return None
     return None if len(x) == len(y) and all(map(_one_word, x, y)) else Weight.HARD
 
 
@@ -169,6 +179,11 @@ def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool) -> Weight | N
 # a name, which begin with capitals.
 _ARTICLES = frozenset("a an the any".split())
 _LINKING = frozenset("to of in at for with and or but as by from".split())
+# A writer puts a title, or a first name, before a name that was said alone.
+_TITLES = frozenset(
+    "president senator sen representative rep congressman congresswoman governor gov secretary speaker mr mrs ms dr "
+    "judge justice general gen chairman director minister mayor sheriff officer professor king queen prince princess pope".split()
+)
 _SAID = frozenset("say says said saying".split())
 
 
