@@ -217,10 +217,25 @@ def weight_of(x: Quantity, y: Quantity) -> Weight | None:
         if disjoint and Firmness.NEARLY in either and either & _OPEN_ABOVE:
             return Weight.HARD
         return Weight.SOFT if quantities.bounded_differently(x, y) else None
-    if disjoint and not _few(x) and not _few(y):
+    if disjoint and not _few(x) and not _few(y) and not _cut_off(x, y):
         return Weight.HARD
     bounded = bool({x.firmness, y.firmness} & (_OPEN_ABOVE | _OPEN_BELOW))
     return Weight.SOFT if disjoint or bounded else None
+
+
+# A number of fewer digits than this is rounded, not cut off.
+CUT_OFF_STEP, CUT_OFF_DIGITS = 1000, 10
+
+
+def _cut_off(x: Quantity, y: Quantity) -> bool:
+    """Whether the rougher of two numbers is the other without its last digits: $43 million, $43,885,310."""
+    rough, fine = (x, y) if x.step > y.step else (y, x)
+    return (
+        rough.step > fine.step
+        and rough.step >= CUT_OFF_STEP
+        and 0 <= fine.value - rough.value < rough.step
+        and rough.value >= CUT_OFF_DIGITS * rough.step
+    )
 
 
 # "Several", "a few", "some" say too little for anything to exclude them.

@@ -29,6 +29,8 @@ _UNABLE = re.compile(
     r"|lacks?|lacked|lacking|missing|absent|empty|free of|little|few|opposed|opposes|against|off)\b",
     re.IGNORECASE,
 )
+# What is asked or expected is no statement.
+_OPEN = re.compile(r"\b(?:whether|if|expected|might|may|could)\b")
 # "There will be no school" is no denial of schools.
 _OF_NOUNS = re.compile(r"(?:no|none|nobody|nothing|without)", re.IGNORECASE)
 
@@ -40,7 +42,7 @@ def denials(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Differen
     turning = [*_words_of(a), *_words_of(b)]
     if len(turning) != 1 or _OF_NOUNS.fullmatch(turning[0]):
         return
-    if _UNABLE.search(a.text) or _UNABLE.search(b.text):
+    if any(_UNABLE.search(s.text) or _OPEN.search(s.text) for s in (a, b)):
         return
     mine, theirs = _turned(a.text), _turned(b.text)
     for head, (x, negated) in mine.items():

@@ -108,6 +108,8 @@ def _changes(a: Statement, p: Span, b: Statement, q: Span, match: float) -> Iter
         if not inside and (held < HELD_AT_END or _next_run(steps, number) < HELD_AT_END):
             continue
         x, y = mine[i0:i1], theirs[j0:j1]
+        if (not x or not y) and (_names_in_full(mine, i0, i1) or _names_in_full(theirs, j0, j1)):
+            continue
         weight = _weight(x, y, at_end=not inside)
         if weight is None or _DOTS.search(_between(left, mine, i0, i1)):
             continue
@@ -118,6 +120,17 @@ def _changes(a: Statement, p: Span, b: Statement, q: Span, match: float) -> Iter
         yield Difference(
             ConflictKind.QUOTATION, _placed(mine, i0, i1, p), _placed(theirs, j0, j1, q), weight
         )
+
+
+def _names_in_full(said: Sequence[Word], first: int, last: int) -> bool:
+    """Whether words put in are more of a name that both give: "Trump", "President Trump"."""
+    beside = (*said[max(0, first - 1) : first], *said[last : last + 1])
+    more = said[first:last]
+    return (
+        bool(more)
+        and all(w.text[0].isupper() for w in more)
+        and any(w.text[0].isupper() and w.key != "i" for w in beside)
+    )
 
 
 def _of_two(a: Statement, b: Statement) -> bool:
@@ -155,8 +168,8 @@ def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool) -> Weight | N
     if _letters(x) == _letters(y):
         return None
     if not x or not y:
-        if any(w.key in _TITLES for w in (*x, *y)) or all(w.text[0].isupper() for w in (*x, *y)):
-            return None  # a name in full
+        if any(w.key in _TITLES for w in (*x, *y)):
+            return None
         added = [w.key for w in x or y]
         if added == ["not"] or (len(added) <= MOST_ADDED and added[0] not in _FILLERS):
             return Weight.HARD
@@ -192,7 +205,7 @@ def _one_word(v: Word, w: Word) -> bool:
     short, long = sorted((v.key, w.key), key=len)
     if {short, long} <= _SAID:
         return True
-    denied = long.endswith("n't") or short in _FILLERS
+    denied = long.endswith("n't")
     return len(short) > 2 and long.startswith(short) and not denied
 
 
