@@ -222,7 +222,7 @@ _AS_OF = re.compile(r"\bas\s+of(?:\s+(?:early|late))?\s+$", re.IGNORECASE)
 
 
 def _agree(x: Dated, y: Dated) -> bool:
-    return dates.same_day(x, y) and not (x.part and y.part and x.part != y.part)
+    return dates.same_day(x, y) and relate_dates(x, y) is not Relation.HARD
 
 
 def _happening(s: Statement, x: Dated) -> str:

@@ -70,5 +70,8 @@ def _turned(text: str) -> Mapping[str, tuple[Span, bool]]:
         if w is not None:
             found[head_of(w.key)] = (Span(n.start, w.end), True)
     for w in said:
-        found.setdefault(head_of(w.key), (Span(w.start, w.end), False))
+        head, span = head_of(w.key), Span(w.start, w.end)
+        known, negated = found.setdefault(head, (span, False))
+        if negated and not known.start <= span.start < known.end:
+            del found[head]  # said of one thing and denied of another
     return found
