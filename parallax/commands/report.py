@@ -8,11 +8,13 @@ from typing import Annotated
 
 import typer
 
-from compare.codec import read_comparison
+from compare.codec import decode_comparison, read_comparison
 from compare.config import Config
+from compare.datamodel import Comparison
+from compare.errors import NothingFoundError
 from parallax.console import Progress, say, show, stoppable
 from parallax.known import known_outlets, our_outlet
-from parallax.options import Ours, RatingsFile, Registries, Title
+from parallax.options import InStore, Ours, RatingsFile, Registries, Title
 from parallax.ratings import rated, read_ratings
 
 # Less probable pairs are not in a comparison.
@@ -20,7 +22,9 @@ LEAST = Config().kept
 
 
 def report(
-    comparison: Annotated[Path, typer.Argument(help="The comparison.json to show.")],
+    comparison: Annotated[
+        Path, typer.Argument(help="The comparison.json to show; with --store, an event's id.")
+    ],
     out: Annotated[Path, typer.Option("--out", help="The folder to write the report to.")],
     single_file: Annotated[
         bool, typer.Option("--single-file", help="Also one HTML file with everything, to mail.")
@@ -30,6 +34,7 @@ def report(
     title: Title = None,
     ours: Ours = None,
     outlets: Registries = None,
+    store: InStore = None,
     same: Annotated[
         float | None,
         typer.Option(
@@ -49,10 +54,11 @@ def report(
       parallax report OUT/comparison.json --out OUT/report --ratings lean.csv
       parallax report OUT/comparison.json --out OUT/report --ours "Northgate Courier"
       parallax report OUT/comparison.json --out OUT/strict --same 0.5
+      parallax report 3f2a9c01b7de --store news --out OUT/report
     """
     from templates.render import write_report
 
-    found = read_comparison(comparison)
+    found = read_comparison(comparison) if store is None else _kept(store, str(comparison))
     if title:
         settings = {**found.run.settings, "title": title}
         found = replace(found, run=replace(found.run, settings=settings))
@@ -75,3 +81,16 @@ def report(
         )
     say(f"report written: open {index} in a browser")
     show(str(index))
+
+
+def _kept(store: str, event: str) -> Comparison:
+    """The comparison of an event that a store holds; raises NothingFoundError where it holds none."""
+    from parallax.stores.open import open_store
+
+    with open_store(store) as shelf:
+        data = shelf.comparison(event)
+    if data is None:
+        raise NothingFoundError(
+            f"{store} has no comparison of an event {event!r}. The folders of OUT/events/ of a batch are called by their ids."
+        )
+    return decode_comparison(data, name=event)

@@ -70,6 +70,11 @@ def test_one_process_and_two_write_the_same_and_nothing_is_done_twice(
     assert (again["known"], again["done"]) == (2, 1)
     assert lost.read_bytes() == kept
 
+    report = ("report", lost.parent.name, "--store", store, "--out", tmp_path / "report")
+    assert parallax(*report).code == 0
+    assert files_in(tmp_path / "report") == files_in(lost.parent / "report")
+    assert parallax("report", "unknown", *report[2:]).code == 4
+
     shown = parallax("find", "bow door", "--store", store)
     assert "The ferry" not in shown.out
     assert shown.out.count("bow door") == 3
