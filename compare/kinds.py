@@ -18,6 +18,7 @@ class Cause(StrEnum):
     OTHER_EVENT = "other event"
     NOT_ARTICLE = "not an article"
     BEYOND_LIMIT = "beyond limit"
+    BAD_ROW = "unusable row"
 
 
 class ClaimKind(StrEnum):

@@ -18,7 +18,7 @@ from templates.views.conflicts import hard
 from templates.views.shared import voice
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_FORMULA = re.compile(r"\A(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 # The byte order mark, without which Excel guesses another encoding.
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # Each table's columns, with what they hold, as docs/formats.md has it.

@@ -13,24 +13,21 @@ import typer
 from compare.codec import read_articles, read_comparison, write_comparison
 from compare.datamodel import Article, Event
 from compare.errors import NothingFoundError, UsageError
-from parallax.console import Progress, say, say_misfits, show, stoppable
+from parallax.console import Progress, say, say_lost_rows, say_misfits, show, stoppable
 from parallax.environment import cache_folder, now
 from parallax.library import compare_articles, this_run
-from parallax.options import Reference, Title
+from parallax.options import Model, Reference, Title
 from parallax.reference import read_reference
 
 if TYPE_CHECKING:
     from compare.datamodel import Comparison
     from compare.embedding.encoder import Encoder
 
-Model = Annotated[
-    str | None, typer.Option(help="Another encoder, by name or path (default: the bundled one).")
-]
-
 
 def compare(
     articles: Annotated[
-        list[Path], typer.Argument(metavar="ARTICLES.jsonl...", help="One file an event.")
+        list[Path],
+        typer.Argument(metavar="ARTICLES.jsonl...", help="One file an event; JSON Lines or CSV."),
     ],
     out: Annotated[Path, typer.Option("--out", help="Writes OUT/<stem>/comparison.json for each.")],
     about: Annotated[str | None, typer.Option(help="Leave out articles on other events.")] = None,
@@ -160,6 +157,7 @@ class Comparer:
         Raises ArticlesFileError for a file that holds none, NothingFoundError where all failed or none is on the event.
         """
         articles, failures = read_articles(source)
+        say_lost_rows(str(source), len(articles), failures)
         if not articles:
             raise NothingFoundError(
                 f"{source}: no article to compare, {_count(len(failures), 'failure')}. The file says why for each."
