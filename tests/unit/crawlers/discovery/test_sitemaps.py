@@ -41,7 +41,7 @@ def read(body: bytes) -> tuple[list[FoundUrl], list[str]]:
     )
 
 
-@pytest.mark.parametrize("body", [NEWS.encode(), gzip.compress(NEWS.encode(), mtime=0)])
+@pytest.mark.parametrize("body", [NEWS.encode(), gzip.compress(NEWS.encode())])
 def test_a_news_sitemap(body: bytes) -> None:
     urls, problems = read(body)
     assert urls == [
