@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from compare.memory import remembered
 from compare.text import words
 
 STOP = frozenset(
@@ -24,7 +23,7 @@ def stem(key: str) -> str:
 
 
 # A sentence is asked for its words once for every outlet that may lack it.
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def content_stems(text: str) -> frozenset[str]:
     """The stems of a text's content words."""
     return frozenset(stem(w.key) for w in words(text) if w.key not in STOP and len(w.key) > 2)

@@ -6,8 +6,7 @@ of Porter's (1980) without his conditions, which is enough where rarity does the
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from compare.memory import remembered
 from compare.text import Word, words
 
 FUNCTION_WORDS = frozenset(
@@ -42,7 +41,7 @@ def content_words(text: str) -> list[Word]:
     return [w._replace(key=stem(w.key)) for w in words(text) if w.key not in FUNCTION_WORDS]
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def stem(key: str) -> str:
     """The word without its ending; numbers, short words and words with marks stay as they are."""
     if not key.isalpha():

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from compare.datamodel import ConflictKind, Span
 from compare.language.stems import STOP
+from compare.memory import remembered
 from compare.text import Word, words
 from compare.verdicts.conflicts.statement import Difference, Statement
 
@@ -145,7 +145,7 @@ def _given(article: str, role: Role) -> bool:
     )
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def roles(text: str) -> tuple[Role, ...]:
     """The roles that a text gives to persons by name."""
     said = words(text)

@@ -14,6 +14,7 @@ from typing import Any
 from compare.datamodel import ConflictKind, Span
 from compare.language.stems import STOP, stem
 from compare.language.wording import FUNCTION_WORDS
+from compare.memory import remembered
 from compare.text import Word, words
 from compare.verdicts.conflicts.slots import compared
 from compare.verdicts.conflicts.statement import Difference, Statement
@@ -63,7 +64,7 @@ def _groups() -> Mapping[str, tuple[tuple[str, int], ...]]:
     return found
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _slots(text: str) -> _Slots:
     """What is said of what: (set, stem of the thing) to the groups said of it and where."""
     said = words(text)
