@@ -13,15 +13,14 @@ from collections.abc import Iterable, Mapping
 from math import sqrt
 
 from compare.datamodel import Span
-from compare.language.stems import STOP, stem
-from compare.language.wording import FUNCTION_WORDS
+from compare.language.stems import stem
 from compare.memory import remembered
+from compare.stop_words import FUNCTION_WORDS
 from compare.text import Word, words
 
 # How far a slot reaches on either side, in words; what a word counts less than the one nearer to
 # the value, and what the words behind a boundary of a clause do. Set by hand, once.
 REACH, FADING, BOUNDARY = 12, 0.85, 0.6
-_EMPTY = STOP | FUNCTION_WORDS
 _TIME = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april june july august
@@ -76,7 +75,12 @@ def content(text: str) -> frozenset[str]:
 
 def tells(w: Word) -> bool:
     """Whether a word says something of what a value is of: no function word, time or number."""
-    return w.key not in _EMPTY and w.key not in _TIME and not w.key[0].isdigit() and len(w.key) > 1
+    return (
+        w.key not in FUNCTION_WORDS
+        and w.key not in _TIME
+        and not w.key[0].isdigit()
+        and len(w.key) > 1
+    )
 
 
 @remembered(16384)
@@ -146,7 +150,7 @@ def names_near(text: str, span: Span, *, first: bool = False) -> frozenset[str]:
         and w.end <= end
         and not (span.start <= w.start < span.end)
         and w.text[0].isupper()
-        and w.key not in _EMPTY
+        and w.key not in FUNCTION_WORDS
         and w.key not in _TIME
         and (i or first)
     )
