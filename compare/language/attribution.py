@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from compare.datamodel import Span
 from compare.kinds import Voice
 from compare.language.stances import Stance, stances, to_clause_end
+from compare.memory import remembered
 from compare.text import quotations
 
 SAYING = """
@@ -138,7 +138,7 @@ def reported(sentence: str, outlets: frozenset[str] = frozenset()) -> list[Repor
 
 
 # A sentence is asked for its sources, their chain and its voices: it is read once.
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _reported(sentence: str, outlets: frozenset[str]) -> tuple[Reported, ...]:
     masked = masked_quotations(sentence)
     found = [

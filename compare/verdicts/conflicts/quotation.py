@@ -15,7 +15,7 @@ from itertools import islice
 from compare.datamodel import ConflictKind, Span
 from compare.kinds import Weight
 from compare.language.renderings import quoted_words
-from compare.language.stems import STOP
+from compare.stop_words import COMMONEST
 from compare.text import Word, words
 from compare.verdicts.conflicts.statement import Difference, Statement
 
@@ -35,7 +35,7 @@ MOST_EXCHANGED, MOST_ADDED, MOST_LEFT_OUT = 2, 1, 6
 LEAD = 2
 _DOTS = re.compile(r"\.\s?\.|…|\[|\]|\*|—|--")
 # What a transcriber leaves out or puts in without changing what was said.
-_FILLERS = STOP | frozenset(
+_FILLERS = COMMONEST | frozenset(
     "um uh er well so oh very really actually there also then still you know me my us our than all any some am way yet both itself your out up too".split()
 )
 _SPELLED_OUT = {
@@ -122,7 +122,9 @@ def _of_two(a: Statement, b: Statement) -> bool:
 def _names_outside(s: Statement) -> frozenset[str]:
     quoted = s.quoted
     said = [w for w in words(s.text) if not any(q.start <= w.start < q.end for q in quoted)]
-    return frozenset(w.key for w in said[:MOST_WORDS] if w.text[0].isupper() and w.key not in STOP)
+    return frozenset(
+        w.key for w in said[:MOST_WORDS] if w.text[0].isupper() and w.key not in COMMONEST
+    )
 
 
 def _next_run(steps: Sequence[tuple[str, int, int, int, int]], number: int) -> int:
