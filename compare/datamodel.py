@@ -20,6 +20,7 @@ from compare.kinds import (
     Cause,
     ClaimKind,
     ClaimRole,
+    ConflictKind,
     CueKind,
     Importance,
     Slant,
@@ -66,20 +67,6 @@ class Status(StrEnum):
     LEFT_OUT = "left out"
     PUBLISHED_BEFORE = "published before"
     CANNOT_TELL = "cannot tell"
-
-
-class ConflictKind(StrEnum):
-    """Which value of a detail two mentions give differently."""
-
-    NUMBER = "number"
-    DATE = "date"
-    NAME = "name"
-    PLACE = "place"
-    ROLE = "role"
-    ATTRIBUTION = "attribution"
-    POLARITY = "polarity"
-    QUOTATION = "quotation"
-    WORD = "word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +300,8 @@ class Quotation:
 class Cell:
     """What one outlet did with one detail: the status, why in a sentence, and the evidence.
 
-    `mentions` are indices into the detail's mentions. `lacks` lists the parts of the detail
+    `mentions` are indices into the detail's mentions. `stated_in` is the outlet's sentence that states
+    the detail's text, where it agrees too little with the other mentions to be one. `lacks` lists the parts of the detail
     that the outlet drops while carrying its core (the number, the source, the denial).
     """
 
@@ -322,6 +310,7 @@ class Cell:
     reason: str
     confidence: float
     mentions: tuple[int, ...] = ()
+    stated_in: Mention | None = None
     lacks: tuple[str, ...] = ()
 
 
@@ -345,6 +334,11 @@ class Detail:
     quotations: tuple[Quotation, ...] = ()
     importance: Importance = Importance.SUPPORTING
     importance_score: float = 0.0
+
+    def evidence_of(self, cell: Cell) -> tuple[Mention, ...]:
+        """The outlet's sentences that a cell of this detail rests on, none where it states nothing."""
+        own = tuple(self.mentions[i] for i in cell.mentions)
+        return own or ((cell.stated_in,) if cell.stated_in else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -384,7 +378,8 @@ class Run:
 class Comparison:
     """One event compared: `comparison.json`.
 
-    `claims` and `pairs` are kept so that another threshold needs no new encoding.
+    `claims` and `pairs` are kept so that another threshold needs no new encoding. `forwarded` are ids of
+    earlier comparisons whose details went into another one: each with the id to look for now.
     """
 
     schema_version: int
@@ -397,3 +392,4 @@ class Comparison:
     carried: tuple[Carried, ...] = ()
     claims: tuple[Claim, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    forwarded: Mapping[str, str] = field(default_factory=dict, hash=False)

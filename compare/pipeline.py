@@ -34,6 +34,7 @@ from compare.match.details import details_of
 from compare.match.pairs import match_claims
 from compare.match.units import whole_claims
 from compare.memory import memory_of_one_event
+from compare.over_time.ids import with_ids
 from compare.verdicts import judge
 from compare.verdicts.judge import every_outlet
 
@@ -55,6 +56,7 @@ def compare_articles(
     run: Run,
     failures: Iterable[Failure] = (),
     outlets: Iterable[str] = (),
+    earlier: Comparison | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
     """What each outlet did with each detail of one event.
@@ -62,7 +64,8 @@ def compare_articles(
     `outlets` are those that should be shown even where none of their pages was read; the outlets
     of articles and failures are added. The order of the articles does not matter: articles, claims
     and pairs of the result are ordered by the articles' ids. An article that comes twice, or that
-    is not about the event where the event is known, becomes a `Failure`.
+    is not about the event where the event is known, becomes a `Failure`. `earlier` is a comparison of
+    the same event whose details keep their ids.
     """
     told = progress or _silent
     kept, repeated = _distinct(articles)
@@ -88,6 +91,7 @@ def compare_articles(
         encoder_name=encoder.name,
         config=config,
     )
+    details, forwarded = with_ids(judged.details, kept, earlier)
     return Comparison(
         schema_version=SCHEMA_VERSION,
         run=replace(
@@ -98,11 +102,12 @@ def compare_articles(
         event=event,
         outlets=every_outlet(kept, lost, tuple(outlets)),
         articles=tuple(kept),
-        details=judged.details,
+        details=details,
         failures=lost,
         carried=judged.carried,
         claims=claims,
         pairs=pairs,
+        forwarded=forwarded,
     )
 
 
@@ -111,7 +116,7 @@ def recut(comparison: Comparison, config: Config) -> Comparison:
     """The same comparison at other thresholds, from its claims and pairs: nothing is encoded.
 
     Pairs below the `kept` of the first run were not written down and stay apart. What was
-    editorialized stays so.
+    editorialized stays so, and details keep their ids.
     """
     known = {
         (m.article, m.field, m.sentence.start, m.sentence.end): m
@@ -130,7 +135,10 @@ def recut(comparison: Comparison, config: Config) -> Comparison:
         config=config,
     )
     run = replace(comparison.run, settings={**comparison.run.settings, **settings(config)})
-    return replace(comparison, run=run, details=judged.details, carried=judged.carried)
+    details, forwarded = with_ids(judged.details, comparison.articles, comparison)
+    return replace(
+        comparison, run=run, details=details, carried=judged.carried, forwarded=forwarded
+    )
 
 
 def settings(config: Config) -> dict[str, float | int | str]:

@@ -13,7 +13,8 @@ def explain(comparison: Comparison, detail_id: str, outlet: str | None = None) -
 
     Raises KeyError, with the unknown name, for a detail or an outlet that is not there.
     """
-    detail = next((d for d in comparison.details if d.id == detail_id), None)
+    wanted = comparison.forwarded.get(detail_id, detail_id)
+    detail = next((d for d in comparison.details if d.id == wanted), None)
     if detail is None:
         raise KeyError(detail_id)
     cells = [c for c in detail.cells if outlet in {None, c.outlet}]
@@ -51,8 +52,8 @@ def _cell(cell: Cell, detail: Detail, articles: Mapping[str, Article]) -> Iterat
     yield f"  {cell.reason}"
     for part in cell.lacks:
         yield f"  lacks {part}"
-    for i in cell.mentions:
-        yield from _mention(detail.mentions[i], articles)
+    for mention in detail.evidence_of(cell):
+        yield from _mention(mention, articles)
 
 
 def _mention(m: Mention, articles: Mapping[str, Article]) -> Iterator[str]:

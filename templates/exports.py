@@ -154,7 +154,7 @@ def coding_sheet_csv(facts: Facts) -> bytes:
         start = f"{fact.key},{facts.part_of(fact.detail)},{quoted[fact.detail.text]}"
         for name, code, cell, end in zip(names, fact.codes, fact.cells, ends, strict=True):
             if cell is not None:
-                proof = _proof(facts, fact, cell) if cell.mentions else ","
+                proof = _proof(facts, fact, cell)
                 lines.append(
                     f"{start}{name}{words[code]},{quoted[cell.reason]},{sure(cell.confidence)},"
                     f"{proof}{for_coder}{end}"
@@ -231,7 +231,9 @@ def _field(text: str) -> str:
 
 def _proof(facts: Facts, fact: DetailFact, cell: Cell) -> str:
     """The words that prove a cell, and where the first of them stand on the live page."""
-    proof = [fact.detail.mentions[i] for i in cell.mentions]
+    proof = fact.detail.evidence_of(cell)
+    if not proof:
+        return ","
     words = inert(" | ".join(map(facts.quoted, proof)))
     return f"{_field(words)},{_field(facts.live(proof[0]))}"
 

@@ -28,7 +28,7 @@ _YEARS = {"year": 1.0, "yr": 1.0, "month": 1 / 12, "week": 1 / 52.18, "day": 1 /
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """An age at `text[start:end]`, in years; `whose` is the name it stands behind, "" where it does not.
+    """An age at `text[start:end]`, in years; `whose` is the name it stands beside, "" where it does not.
 
     `until` is the last of "aged 18 to 30", `years` then the first.
     """
@@ -58,6 +58,10 @@ def _age(text: str, found: re.Match[str]) -> Age | None:
     if number is None:
         return None
     start, whose = found.start(), ""
+    if group == "old":
+        whose = _name_behind(text, found.end())
+    elif group == "aged":
+        whose = _name_before(text, start)
     if group == "after_name":
         # A number behind a lower-case word is none; no one is 300 years old.
         named = _CAPITAL.search(text, max(0, start - 30), start)
@@ -82,3 +86,12 @@ _NAME = re.compile(r"(?:[A-Z][\w’'.-]*\s){0,3}[A-Z][\w’'.-]*,\s(?:now\s)?$")
 def _name_before(text: str, end: int) -> str:
     name = _NAME.search(text, max(0, end - 60), end)
     return name.group().split(",")[0] if name else ""
+
+
+_NEXT_NAME = re.compile(r"\s((?:[A-Z][\w’'-]+\s?){1,4})")
+
+
+def _name_behind(text: str, start: int) -> str:
+    """The name that an age stands before: "the 34-year-old Jane Roe"."""
+    name = _NEXT_NAME.match(text, start)
+    return name.group(1).strip().removesuffix("'s").removesuffix("’s") if name else ""

@@ -67,7 +67,7 @@ _ACCORDING = re.compile(
     r"(?P<source>[^,;:.“”\"]+?(?:\.[^,;:.“”\"\s]+)*)(?=[,;:.]|\s+(?:amid|who|which|that|as|and|after|but|while)\b|$)"
 )
 _QUOTED_AS = re.compile(
-    rf"(?<![\w’'-])(?P<source>{_NAME})\s+(?P<verb>quoted|cited)\s+[^,;:.“”\"]+?\s+as\s+saying"
+    rf"(?<![\w’'-])(?P<source>{_NAME}){_ASIDE}{_ADVERB}\s+(?P<verb>quot(?:ed|es)|cit(?:ed|es))\s+[^,;:.“”\"]+?\s+as\s+saying\b"
 )
 _PARTICIPLE = re.compile(
     r",?\s+(?P<verb>saying|adding|arguing|noting|insisting|claiming|telling|writing|explaining|warning|suggesting|calling|stating|"
@@ -106,7 +106,10 @@ _SAID_BY = re.compile(r"\b(?:according\s+to|as\s+reported\s+by|citing)\s*$", re.
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """Words that a sentence lays at a source's door: `content` is their span in it."""
+    """Words that a sentence lays at a source's door: `content` is their span in it.
+
+    `relayed`: the source only hands on what somebody else said ("Sputnik cited a diplomat as saying").
+    """
 
     content: Span
     source: str | None
@@ -114,6 +117,7 @@ class Reported:
     verb: str
     verb_span: Span
     voice: Voice
+    relayed: bool = False
 
 
 def voice_of(source: str | None, outlets: frozenset[str] = frozenset()) -> Voice:
@@ -161,6 +165,8 @@ def _asserted(
 ) -> Iterator[Reported]:
     """What is laid to somebody in other ways than plain speech: "a poll shows", "is sure that"."""
     verbs = {r.verb_span for r in found}
+    # "saying" is the cited one's there, not the citing one's.
+    verbs |= {Span(*cited.span()) for cited in _QUOTED_AS.finditer(masked)}
     for stance in stances(masked):
         if stance.firm and not any(
             v.start < stance.verb.end and v.end > stance.verb.start for v in verbs
@@ -287,7 +293,7 @@ def _quoted_as(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[
         lead = masked[: found.start()].rstrip()
         behind = Span(found.end(), len(masked))
         content = Span(0, len(lead)) if lead.endswith((",", "”", '"')) else behind
-        yield _made(found, content, sentence, outlets)
+        yield replace(_made(found, content, sentence, outlets), relayed=True)
 
 
 def _participles(sentence: str, masked: str) -> Iterator[Reported]:
@@ -328,14 +334,19 @@ def chain_of(sentence: str, outlets: frozenset[str] = frozenset()) -> tuple[str,
         is Voice.OUTLET
     ):
         chain.append(sentence[listener.start("listener") : listener.end("listener")].rstrip(" .,"))
-    for found in reported(sentence, outlets):
+    # Whom a source cites stands behind it, wherever the sentence names them.
+    for found in sorted(reported(sentence, outlets), key=_is_cited):
         if found.source and found.source not in chain:
             chain.append(_with_platform(found.source, masked))
     for quoting in _QUOTING.finditer(masked):
         source_text = sentence[quoting.start("source") : quoting.end("source")].rstrip(" .,")
-        if source_text not in chain:
+        if not any(known.startswith(source_text) for known in chain):
             chain.append(source_text)
     return tuple(dict.fromkeys(chain))
+
+
+def _is_cited(found: Reported) -> bool:
+    return found.verb.lower() == "citing"
 
 
 def _with_platform(source: str, masked: str) -> str:

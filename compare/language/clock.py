@@ -33,6 +33,10 @@ _APPROXIMATELY = re.compile(
     r"\b(?:about|around|approximately|roughly|shortly|just|soon|near|nearly|almost|some\stime|a\slittle|before|after|by|past|until|since|between|from|to|and|or)\s(?:after\s|before\s|past\s)?$",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    r"\b(?:a\slittle|just|shortly|soon|moments|minutes|right)\s(?P<way>after|past|before)\s$",
+    re.IGNORECASE,
+)
 # What every time of day has one of: without it nothing is looked for.
 _HINT = re.compile(
     r"\d\s?[apAP]\.?\s?[mM]|\d[:.][0-5]\d|\d{4}\s?(?:h|G|U|B|l)|oon\b|mid(?:day|night)|clock|(?:half|arter|five|ten|ty|\d)\s(?:minutes\s)?(?:past|to|after|before)\s|OON|Mid(?:day|night)|CLOCK"
@@ -51,7 +55,8 @@ class ClockTime:
     """A time of day at `text[start:end]`: the minutes of the day it may mean, two where no half of it is said.
 
     `approximate` says that words make it an edge or a rough time ("around", "before"); `zone` is as
-    written, "" where there is none. `length` is how many minutes "from 9 to 11 a.m." lasts.
+    written, "" where there is none. `length` is how many minutes "from 9 to 11 a.m." lasts. `side` is 1
+    for "just after 3 a.m.", -1 for "shortly before noon", 0 where it lies on no side.
     """
 
     start: int
@@ -61,6 +66,7 @@ class ClockTime:
     zone: str = ""
     approximate: bool = False
     length: int = 0
+    side: int = 0
 
 
 def clock_times(text: str) -> list[ClockTime]:
@@ -108,8 +114,12 @@ def _time(text: str, found: re.Match[str]) -> ClockTime | None:
     if found["hour24"] and _VERSE.search(before):
         return None
     approximate = bool(_APPROXIMATELY.search(before) or _APPROXIMATELY.match(_led_by(found)))
+    beside = _BESIDE.search(before)
+    side = 0 if beside is None else 1 if beside["way"].lower() in {"after", "past"} else -1
     start = found.start()
-    return ClockTime(start, end, text[start:end], minutes, _plain_zone(zone), approximate)
+    return ClockTime(
+        start, end, text[start:end], minutes, _plain_zone(zone), approximate, side=side
+    )
 
 
 def _led_by(found: re.Match[str]) -> str:
@@ -175,3 +185,39 @@ def _halves(hour: int, minute: int, part: str) -> tuple[int, ...]:
     if not part:
         return early, late
     return (early,) if part == "morning" else (late,)
+
+
+# So far from an exact time "around 3 a.m." may be; so much is a time like 2:00 or 2:30 rounded.
+ROUGHLY, ROUNDED = 30, 5
+
+
+def minutes_apart(a: ClockTime, b: ClockTime) -> int:
+    """How many minutes two times are apart in the readings that are nearest, around midnight too; 0 if one is within."""
+    return min((abs(gap) for gap in _gaps(a, b)), default=0)
+
+
+def _gaps(a: ClockTime, b: ClockTime) -> list[int]:
+    """By how many minutes the second time lies behind the first, in each reading: below 0 before it."""
+    return [
+        y + turn - x - a.length if y + turn > x + a.length else min(0, y + turn + b.length - x)
+        for x in a.minutes
+        for y in b.minutes
+        for turn in (-DAY, 0, DAY)
+    ]
+
+
+def clash(a: ClockTime, b: ClockTime) -> bool:
+    """Whether two times of one happening cannot both be right; times of two zones are not compared.
+
+    "Just after 3 a.m." and 2:42 exclude each other, though they are near.
+    """
+    if a.zone != b.zone:
+        return False
+    gap = min(_gaps(a, b), key=abs)
+    if a.approximate and b.approximate:
+        return abs(gap) > ROUGHLY
+    if a.side and not b.approximate and gap * a.side < 0:
+        return abs(gap) > ROUNDED
+    if b.side and not a.approximate and gap * b.side > 0:
+        return abs(gap) > ROUNDED
+    return abs(gap) > (ROUGHLY if a.approximate or b.approximate else ROUNDED)

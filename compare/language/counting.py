@@ -48,7 +48,8 @@ _STOP = frozenset(
     "of in on at them us it everyone for from to by with who that which whom whose were was are is be been being have had has and or but "
     "than as after before while when where if because since during against about into over under between he she it they we "
     "you i not also would will could can may might must said says per each a an the this these those his her their its our "
-    "did do does went came more less fewer".split()
+    "did do does went came more less fewer across throughout near around within along among amid inside outside nationwide "
+    "worldwide overnight daily".split()
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]+|[aA]\b|[.,;:!?()“”\"—–\d$£€%]")
 _PARTITIVE = frozenset({"of", "in"})

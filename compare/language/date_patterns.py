@@ -79,6 +79,8 @@ _WRITTEN: tuple[tuple[str, str, str], ...] = (
     ("years", _DIGIT, rf"{_LEAD}(?P<year1>(?:19|20)\d\d){_TO}(?P<year2>(?:19|20)\d\d)\b(?![-–.,]?\d)"),
     ("years", _DIGIT, r"\b(?P<year1>(?:19|20)\d\d)(?P<to>[-–/])(?P<year2>\d\d)\b(?![-–.,%/]?\d)"),
     ("year", _DIGIT, rf"\b{_PHASE}{_YEAR}"),
+    # "The 2003 prize", "his 2012 campaign"; not "the 2003 people".
+    ("year", _DIGIT, rf"\b(?<=\b(?:the|his|her|its)\s){_YEAR}(?=\s[a-z])(?!\s\w+s\b)"),
     ("year", _DIGIT, rf"\b(?:in|since|until|by|before|after|during|from|of)\s{_YEAR}(?!\s(?!was\b|has\b|is\b|his\b|its\b|this\b|as\b)\w+s\b)"),
 )  # fmt: skip
 PATTERNS = tuple(

@@ -58,6 +58,8 @@ def _is_headline(masked: str) -> bool:
 
 def _of_verb(found: re.Match[str], masked: str, last: Span | None) -> Stance | None:
     form = found["verb"].lower()
+    if form == "citing":
+        return None  # whom a reporter cites; `attribution` reads that
     lemma, taken = frames()[form]
     subject = subject_of(masked, found, last, base=form in NOUNS_TOO)
     if subject is None:

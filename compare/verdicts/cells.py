@@ -31,7 +31,8 @@ def cell_of(outlet: str, detail: Bare, reading: Reading, config: Config) -> Cell
     if mine:
         return _carrying(outlet, mine, detail, reading)
     return (
-        unread(outlet, reading)
+        _stating(outlet, detail, reading, config)
+        or unread(outlet, reading)
         or cut_short(outlet, reading)
         or other_language(outlet, detail, reading)
         or _before(outlet, detail, reading)
@@ -61,6 +62,35 @@ def _carrying(outlet: str, mine: tuple[int, ...], detail: Bare, reading: Reading
         confidence=max(m.probability for m in mentions),
         mentions=mine,
         lacks=lacks(outlet, detail.mentions, reading),
+    )
+
+
+def _stating(outlet: str, detail: Bare, reading: Reading, config: Config) -> Cell | None:
+    """A sentence of the outlet's states what the row's own does, though not what all its mentions do."""
+    probability, nearest = reading.nearest_to(detail.label).get(outlet, (0.0, ""))
+    if nearest not in reading.claim or probability < config.states:
+        return None
+    claim = reading.claim[nearest]
+    where = "headline" if claim.field == "title" else "article"
+    reason = (
+        f"{outlet}'s {where} states it at “{_shown(claim.text)}”, among other words than the rest."
+    )
+    mention = Mention(
+        claim=claim.id,
+        article=claim.article,
+        outlet=outlet,
+        field=claim.field,
+        start=claim.start,
+        end=claim.end,
+        sentence=claim.sentence,
+        probability=probability,
+    )
+    return Cell(
+        outlet=outlet,
+        status=Status.INCLUDED,
+        reason=reason,
+        confidence=probability,
+        stated_in=mention,
     )
 
 

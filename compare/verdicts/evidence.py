@@ -6,13 +6,14 @@ Everything here is computed once a run and handed to the rooms that judge.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 
 from compare.datamodel import Article, Claim, Cue, Failure, Field, Mention, Pair, Span
 from compare.kinds import ClaimKind
 from compare.language.attribution import Reported, reported
+from compare.language.complete import stands_alone
 from compare.language.sources import stances_of
 from compare.language.stems import content_stems
 from compare.text import quotations, words
@@ -142,10 +143,12 @@ class Reading:
         return {(p.a, p.b): p.probability for p in self.pairs}
 
     def probability(self, a: str, b: str) -> float:
-        """How probably two claims state the same detail; 1 where they were never compared."""
+        """How probably two claims state the same detail, or their whole sentences do; 1 where none were compared."""
         found = self._probabilities
-        a, b = self.whole_of(a), self.whole_of(b)
-        return found.get((a, b), found.get((b, a), 1.0 if not found else 0.0))
+        if not found:
+            return 1.0
+        whole = self.whole_of(a), self.whole_of(b)
+        return max(found.get(pair, 0.0) for x, y in ((a, b), whole) for pair in ((x, y), (y, x)))
 
     @cached_property
     def _whole(self) -> dict[SentenceKey, str]:
@@ -156,6 +159,17 @@ class Reading:
     def nearest_to(self, mention: Mention) -> dict[str, tuple[float, str]]:
         """For each outlet, its likeliest claim to agree with a mention's sentence, and how probably."""
         return self.nearest.get(self.whole_of(mention.claim), {})
+
+    def standing_alone(self, mention: Mention) -> Mention:
+        """The mention, widened to its whole sentence where its stretch cannot be read by itself."""
+        article, whole = self.article.get(mention.article), mention.sentence
+        if article is None or whole is None:
+            return mention
+        part = Span(start=mention.start, end=mention.end)
+        if stands_alone(article.read(mention.field), part, whole):
+            return mention
+        claim = self.whole_of(mention.claim)
+        return replace(mention, claim=claim, start=whole.start, end=whole.end)
 
     def whole_of(self, claim_id: str) -> str:
         """The claim that is all of the sentence of a claim, by id; itself where there is none."""

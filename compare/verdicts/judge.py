@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from compare.config import Config
 from compare.datamodel import (
     Article,
     Carried,
+    Cell,
     Claim,
     Conflict,
     Detail,
     Failure,
     Mention,
     Pair,
+    Status,
 )
 from compare.embedding.encoder import Encoded
+from compare.kinds import Slant
+from compare.text import words
 from compare.verdicts.attribution import Attributions
 from compare.verdicts.cells import cell_of, needed_words
 from compare.verdicts.conflicts.find import conflicts_of
@@ -83,6 +88,8 @@ def every_outlet(
 
 # Among mentions that agree with the others nearly as well as the best, the plainest is the row's text.
 NEAR_THE_MOST_CENTRAL = 0.1
+# How much of a probability it is worth that a mention's stretch can be read without its sentence.
+ALONE = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +109,29 @@ class _Judged:
         for detail in bare:
             mentions = tuple(self._mention(m) for m in detail.mentions)
             conflicts = conflicts_of(mentions, self.reading)
-            ranked = self._by_plainness(mentions, conflicts)
-            label = next((m for m in ranked if self.reading.words_of(m) not in taken), ranked[0])
+            at, label = self._label(self._by_plainness(mentions, conflicts), mentions, taken)
+            mentions = (*mentions[:at], label, *mentions[at + 1 :])
             judged = self._judged(detail, mentions, conflicts, label)
-            taken.add(judged.text)
+            taken.add(self._key(label))
             found.append(judged)
         return tuple(found)
+
+    def _label(
+        self, ranked: Sequence[int], mentions: Sequence[Mention], taken: AbstractSet[str]
+    ) -> tuple[int, Mention]:
+        """Which mention a detail is named by, and that mention, widened to what can be read by itself.
+
+        Where another detail has these words, a stretch that nobody else has is better than none.
+        """
+        widened = [(i, self.reading.standing_alone(mentions[i])) for i in ranked]
+        choices = (*widened, *((i, mentions[i]) for i in ranked))
+        free = (c for c in choices if self._key(c[1]) not in taken)
+        return next(free, widened[0])
+
+    def _key(self, mention: Mention) -> str:
+        """A mention's words as they are compared with other labels."""
+        text = self.reading.words_of(mention)
+        return " ".join(word.key for word in words(text)) or text
 
     def _judged(
         self,
@@ -117,7 +141,7 @@ class _Judged:
         label: Mention,
     ) -> Detail:
         seen = Bare(mentions, conflicts, needed_words(mentions, self.reading), label)
-        cells = tuple(cell_of(outlet, seen, self.reading, self.config) for outlet in self.outlets)
+        cells = tuple(self._cell(outlet, seen) for outlet in self.outlets)
         done = replace(
             bare,
             text=self.reading.words_of(label) or bare.text,
@@ -129,6 +153,17 @@ class _Judged:
         return replace(
             done,
             origins=independent_origins(done, self.origins, self.names),
+        )
+
+    def _cell(self, outlet: str, seen: Bare) -> Cell:
+        """The outlet's cell; a sentence that states the row's text beside its mentions judged as they are."""
+        cell = cell_of(outlet, seen, self.reading, self.config)
+        if cell.stated_in is None:
+            return cell
+        judged = self._mention(cell.stated_in)
+        loaded = judged.slant is Slant.STRONG
+        return replace(
+            cell, stated_in=judged, status=Status.EDITORIALIZED if loaded else cell.status
         )
 
     def _mention(self, mention: Mention) -> Mention:
@@ -150,8 +185,8 @@ class _Judged:
 
     def _by_plainness(
         self, mentions: Sequence[Mention], conflicts: Sequence[Conflict]
-    ) -> list[Mention]:
-        """The mentions, those first that may stand for all: nothing that the others contradict, nobody's
+    ) -> list[int]:
+        """The mentions' numbers, those first that may stand for all: nothing that the others contradict, nobody's
         colour, and among those the ones that the others agree with most.
         """
         outliers = _outliers(mentions, conflicts)
@@ -169,11 +204,11 @@ class _Judged:
                 len(m.cues),
                 title,
                 hedged,
-                -m.probability,
+                -(m.probability + ALONE * (self.reading.standing_alone(m) is m)),
                 i,
             )
 
-        return [mentions[i] for i in sorted(range(len(mentions)), key=rank)]
+        return sorted(range(len(mentions)), key=rank)
 
 
 def _outliers(mentions: Sequence[Mention], conflicts: Sequence[Conflict]) -> frozenset[int]:

@@ -219,7 +219,8 @@ def _said(article: Article, said: Sequence[Sentence], names: dict[str, str]) -> 
     for sentence in said:
         for r in sentence.reported:
             source = canonical_source(r.source, names) if r.source else article.outlet
-            if r.voice is Voice.OUTLET and source != article.outlet:
+            # Who cites another is a link of the chain; carried is what a medium reports itself.
+            if r.voice is Voice.OUTLET and source != article.outlet and not r.relayed:
                 start = sentence.start
                 content = Span(start + r.content.start, start + r.content.end)
                 cited.setdefault(source, []).append(content)

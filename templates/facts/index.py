@@ -307,8 +307,8 @@ class Facts:
         )
 
     def _code(self, detail: Detail, cell: Cell) -> str:
-        if cell.status is Status.INCLUDED and cell.mentions:
-            own = (detail.mentions[i] for i in cell.mentions)
+        own = detail.evidence_of(cell)
+        if cell.status is Status.INCLUDED and own:
             return CARRIED if all(m.carried_from for m in own) else CODES[cell.status]
         return CODES[cell.status]
 

@@ -19,6 +19,8 @@ def check(comparison: Comparison) -> None:
         for mention in detail.mentions:
             _check_mention(detail, mention, articles.get(mention.article))
         _check_indices(detail)
+        for mention in (m for cell in detail.cells for m in detail.evidence_of(cell)):
+            _check_mention(detail, mention, articles.get(mention.article))
 
 
 def _check_mention(detail: Detail, mention: Mention, article: Article | None) -> None:

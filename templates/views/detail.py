@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from compare.datamodel import Detail, Mention, Status
+from compare.datamodel import Cell, Detail, Mention, Status
 from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact
 from templates.facts.index import Facts
 from templates.html.marks import ALIKE, Mark, Piece, kept
@@ -150,13 +151,20 @@ def _stands(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Stan
             reason=cell.reason,
             confidence=facts.sure(cell.confidence),
             lacks=comma.join(cell.lacks),
-            mentions=tuple(
-                evidence(facts, fact.detail.mentions[i], marks.get(i, ())) for i in cell.mentions
-            ),
+            mentions=_evidence(facts, fact.detail, cell, marks),
         )
         for code, cell in zip(fact.codes, fact.cells, strict=True)
-        if cell is not None and cell.mentions
+        if cell is not None and fact.detail.evidence_of(cell)
     )
+
+
+def _evidence(
+    facts: Facts, detail: Detail, cell: Cell, marks: Mapping[int, Sequence[Mark]]
+) -> tuple[Evidence, ...]:
+    """The sentences that a cell rests on, with what differs marked."""
+    if cell.stated_in and not cell.mentions:
+        return (evidence(facts, cell.stated_in, ()),)
+    return tuple(evidence(facts, detail.mentions[i], marks.get(i, ())) for i in cell.mentions)
 
 
 def _silences(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Silence, ...]:
@@ -168,7 +176,7 @@ def _silences(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Si
     ):
         if cell is None:
             silent[code].append((detail, key, name, unjudged, ""))
-        elif not cell.mentions:
+        elif not fact.detail.evidence_of(cell):
             # To be sure that nobody can tell would puzzle everybody.
             told = "" if cell.status is Status.CANNOT_TELL else sure(cell.confidence)
             silent[code].append((detail, key, name, cell.reason, told))

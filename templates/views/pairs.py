@@ -247,7 +247,7 @@ def _with_value(facts: Facts, m: Mention, span: Span) -> tuple[Piece, ...]:
 
 def _mentions(fact: DetailFact, column: int) -> list[Mention]:
     cell = fact.cells[column]
-    return [fact.detail.mentions[i] for i in cell.mentions] if cell else []
+    return list(fact.detail.evidence_of(cell)) if cell else []
 
 
 def _plain(facts: Facts, mentions: Sequence[Mention]) -> tuple[Piece, ...]:

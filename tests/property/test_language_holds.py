@@ -15,13 +15,13 @@ from compare.language.dates import dates
 from compare.language.number_words import SCALES, UNITS, VAGUE
 from compare.language.numerals import numerals
 from compare.language.quantities import apart, quantities
-from compare.text import sentences
-from tests.unit.compare.language.relation import (
+from compare.language.relations import (
     Relation,
     relate_clock_times,
     relate_dates,
     relate_quantities,
 )
+from compare.text import sentences
 
 SCALE = st.sampled_from(["", " thousand", " lakh", " million", " crore", " billion", " dozen"])
 NUMBER = st.integers(1, 99_999).filter(lambda n: not 1500 <= n < 2100)

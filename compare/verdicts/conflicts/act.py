@@ -16,7 +16,7 @@ from compare.verdicts.conflicts.statement import Difference, Statement
 
 # How probably two statements must be of one detail where a name is around both acts, and where
 # a pronoun is around one.
-NAMED_MATCH, MATCH = 0.15, 0.4
+NAMED_MATCH, MATCH = 0.1, 0.4
 _FAMILIES = tuple(
     (re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE))
     for one, other in (
@@ -40,6 +40,17 @@ _FAMILIES = tuple(
         (
             r"(?:declin(?:ed|es|ing)|refus(?:ed|es|ing)) to (?:answer|comment|speak|talk|respond)|(?:did|does|would)(?: not|n[’']t) (?:answer|comment|respond)",
             r"(?<!to )(?<!not )answer(?:ed|s)(?: \w+){0,3} questions?|agreed to (?:answer|speak|talk)|commented",
+        ),
+        (
+            r"den(?:ied|ies|ying)|disput(?:ed|es|ing)|refut(?:ed|es|ing)",
+            (
+                r"(?:no|not? any|any) (?:memory|recollection) of|(?:do|does|did)(?: not|n[’']t) (?:remember|recall|refute|deny|dispute)"
+                r"|(?:cannot|could not|can[’']t|couldn[’']t) (?:remember|recall)"
+            ),
+        ),
+        (
+            r"(?:will|to|would|pledged to|agreed to) (?:end|abandon|scrap|dismantle|abolish)",
+            r"(?:will|to|would|pledged to|agreed to) (?:suspend|pause|freeze|temporarily halt)",
         ),
         (
             r"surviv(?:ed|es)|is alive|was found alive",

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from compare.datamodel import ConflictKind, Span
 from compare.language import dates
 from compare.language.attribution import SAYING
 from compare.language.dates import Dated
+from compare.language.relations import Relation, relate_dates
 from compare.language.stems import stem
 from compare.text import Word, words
 from compare.verdicts.conflicts.contexts import content
@@ -32,6 +34,14 @@ MATCH, SURE_MATCH = 0.4, 0.9
 NEAR = 0.45
 ONE_SLOT, SAME_SLOT, MOST_ALIKE, RARE, SAME_WHOLE = 0.8, 0.7, 0.55, 0.4, 0.7
 SAID_ALIKE = 3
+# One happening in the same words has one date, whatever else the articles tell of either day.
+ONE_HAPPENING = 0.6
+# Two parts of one day, morning here and afternoon there, are hardly of two things.
+PART_MATCH, PART_NEAR = 0.6, 0.3
+# So many words inside quotation marks are the same: one utterance, which was made once.
+ONE_UTTERANCE = 4
+# Two statements of more characters than this are no sentences.
+LONGEST = 2000
 # Calendar days, months or years beside each other, in matching statements, are one date and a slip.
 NEIGHBOURING, NEIGHBOURS_NEAR = 1, 0.2
 
@@ -99,7 +109,7 @@ def _pairs(a: Statement, b: Statement) -> Iterator[_Pair]:
         return
     for x in _not_given(left, right):
         for y in _not_given(right, left):
-            if dates.clash(x, y):
+            if relate_dates(x, y) is Relation.HARD:
                 yield _Pair(compared(a, _span(x), b, _span(y)), x, y)
 
 
@@ -115,7 +125,16 @@ def _one_slot(a: Statement, b: Statement, pair: _Pair, match: float) -> bool:
         one = near.whole >= SAME_WHOLE and len(content(a.text) & content(b.text)) >= SAID_ALIKE
         return near.framed or one or not said
     if mine == theirs and mine not in {"", _SPOKEN}:
-        return near.near >= NEAR and not given
+        if near.near >= NEAR and not given:
+            return True
+        if near.near >= ONE_HAPPENING and match >= SURE_MATCH:
+            return True
+    if match >= PART_MATCH and dates.same_day(x, y):
+        one = bool(_at_once(a, x, mine) & _at_once(b, y, theirs)) or not mine or not theirs
+        ahead = bool(_AHEAD.search(a.text)) != bool(_AHEAD.search(b.text))
+        return one and not ahead and near.near >= PART_NEAR
+    if match >= SURE_MATCH and _one_utterance(a, b):
+        return True
     neighbours = _is_calendar(x) and _is_calendar(y) and _distance(x, y) <= NEIGHBOURING
     return (
         neighbours
@@ -123,6 +142,19 @@ def _one_slot(a: Statement, b: Statement, pair: _Pair, match: float) -> bool:
         and near.near >= NEIGHBOURS_NEAR
         and (match >= SURE_MATCH or mine == theirs or not mine or not theirs)
     )
+
+
+def _one_utterance(a: Statement, b: Statement) -> bool:
+    """Whether two statements quote the same words, and each gives the one date that they were said on."""
+    mine, theirs = _fixed_dates(a), _fixed_dates(b)
+    if len(mine) != 1 or len(theirs) != 1:
+        return False
+    if len(a.text) + len(b.text) > LONGEST:
+        return False
+    left = [w.key for q in a.quoted for w in words(a.text[q.start : q.end])]
+    right = [w.key for q in b.quoted for w in words(b.text[q.start : q.end])]
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return matcher.find_longest_match().size >= ONE_UTTERANCE
 
 
 def _span(x: Dated) -> Span:
@@ -196,6 +228,20 @@ def _happening(s: Statement, x: Dated) -> str:
         if _is_verb(w):
             return _kind(w)
     return ""
+
+
+# What is announced for the afternoon may be confirmed in the morning.
+_AHEAD = re.compile(r"\b(?:will|planned|plans to|(?:is|are) (?:expected|due|set) to)\b")
+_WHEN = re.compile(r"\s(?:when|as)\s")
+
+
+def _at_once(s: Statement, x: Dated, happening: str) -> frozenset[str]:
+    """What happened at a date: the verb that it belongs to, and that of a "when" behind it."""
+    if not _WHEN.match(s.text, x.end):
+        return frozenset({happening})
+    behind = [w for w in words(s.text) if w.start >= x.end][:BEHIND]
+    verb = next((w for w in behind if _is_verb(w)), None)
+    return frozenset({happening, _kind(verb)} if verb is not None else {happening})
 
 
 def _is_verb(w: Word) -> bool:

@@ -17,13 +17,16 @@ from compare.verdicts.conflicts.age import ages
 from compare.verdicts.conflicts.attribution import sources
 from compare.verdicts.conflicts.clock import clock_times
 from compare.verdicts.conflicts.date import days
+from compare.verdicts.conflicts.kin import kin_differing
 from compare.verdicts.conflicts.name import names
 from compare.verdicts.conflicts.near_number import near_numbers
 from compare.verdicts.conflicts.number import numbers
 from compare.verdicts.conflicts.place import places
 from compare.verdicts.conflicts.polarity import denials
 from compare.verdicts.conflicts.quotation import altered_quotations
+from compare.verdicts.conflicts.rendering import other_renderings
 from compare.verdicts.conflicts.role import roles_differing
+from compare.verdicts.conflicts.site import sites
 from compare.verdicts.conflicts.statement import Difference, Statement
 from compare.verdicts.conflicts.word import exclusive_words
 
@@ -58,12 +61,17 @@ def differences(a: Statement, b: Statement, match: float = 1.0) -> list[Differen
 def _found(a: Statement, b: Statement, match: float) -> Iterator[Difference]:
     yield from numbers(a, b, match)
     yield from days(a, b, match)
-    yield from altered_quotations(a, b)
+    altered = list(altered_quotations(a, b))
+    yield from altered
+    if not any(d.weight is Weight.HARD for d in altered):
+        yield from other_renderings(a, b, match)
     yield from roles_differing(a, b)
     yield from acts(a, b, match)
     yield from denials(a, b, match)
     yield from clock_times(a, b, match)
     yield from ages(a, b, match)
+    yield from kin_differing(a, b, match)
+    yield from sites(a, b, match)
     if match < LIKELY:
         return
     for rule in (names, places, exclusive_words, sources):

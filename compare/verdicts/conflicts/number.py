@@ -19,6 +19,8 @@ from compare.language.bounds import ROUNDING, Firmness
 from compare.language.counting import singular
 from compare.language.dates import dates
 from compare.language.quantities import Quantity
+from compare.language.relations import Relation, relate_quantities
+from compare.verdicts.conflicts.contexts import names_near
 from compare.verdicts.conflicts.slots import Slots, compared
 from compare.verdicts.conflicts.statement import Difference, Statement
 
@@ -33,12 +35,19 @@ POINTS = 12
 LEAST_TOLL = 2
 # What must agree, by eye on the labelled events, both sets: how near the slots are, how alike the
 # statements, and how probably they match; less where the slots are as good as one.
-TOLL_NEAR, TOLL_MATCH = 0.5, 0.15
+TOLL_NEAR, TOLL_NEAR_OF_OTHERS, TOLL_MATCH = 0.4, 0.5, 0.12
 NEAR, WHOLE, MATCH = 0.6, 0.25, 0.35
 SAME_SLOT = 0.8
 # One number of one thing, bounded otherwise, needs little else.
 EQUAL_NEAR = 0.3
 SURE_MATCH = 0.85
+# A number of the very same noun phrase needs less of a match, a number of one measure of one noun ("tonnes of
+# material") less around it, where each statement has no other such number.
+PHRASE_MATCH, PHRASE_NEAR, MEASURED_NEAR = 0.1, 0.4, 0.25
+# Numbers of one noun so close, in statements that surely match, are one number and a slip.
+CLOSE = 1.03
+# The ends of two ranges of one thing are not further apart than this factor.
+CLOSE_ENDS = 1.5
 # Numbers of one thing that stand out by what is said before the noun: one side has a word of such
 # a set and the other has none.
 _APART = tuple(
@@ -129,8 +138,7 @@ def _not_given(these: Sequence[Quantity], those: Sequence[Quantity]) -> list[Qua
 def _may_be_one(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
     if x.unit != y.unit or (x.fate and y.fate and x.fate != y.fate):
         return False
-    loose = x.fate == y.fate != "" and bool({x.counted, y.counted} & _ANYBODY)
-    if x.counted and y.counted and x.counted != y.counted and not x.unit and not loose:
+    if x.counted and y.counted and x.counted != y.counted and not x.unit and not _anybody(x, y):
         return False
     if x.unit == "%" and abs(x.value - y.value) > POINTS:
         return False
@@ -143,6 +151,11 @@ def _may_be_one(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
     if not vague and large > small * FARTHEST:
         return False
     return not _set_apart(_around(a, x), _around(b, y))
+
+
+def _anybody(x: Quantity, y: Quantity) -> bool:
+    """Whether of two tolls one counts nobody in particular."""
+    return x.fate == y.fate != "" and bool({x.counted, y.counted} & _ANYBODY)
 
 
 # "Almost two weeks" and "12 days" are the same time, told in other measures.
@@ -174,20 +187,54 @@ def _one_slot(a: Statement, b: Statement, pair: _Pair, match: float) -> bool:
     x, y, slots = pair.x, pair.y, pair.slots
     if x.fate == y.fate != "":
         return _one_toll(x, y, slots, match)
+    given = _given_elsewhere(x, b, y) + _given_elsewhere(y, a, x)
+    if match >= PHRASE_MATCH and _one_phrase(x, y):
+        return slots.near >= PHRASE_NEAR and not given
     if match < MATCH:
         return False
     if quantities.equal(x, y) and x.counted == y.counted:
         return slots.near >= EQUAL_NEAR
+    if _alone_of_its_kind(a, x) and _alone_of_its_kind(b, y):
+        if x.unit and x.counted == y.counted != "" and slots.near >= MEASURED_NEAR:
+            return True
+        if match >= SURE_MATCH and x.counted == y.counted and _close(x, y):
+            return not given
+        if _two_ranges(x, y) and names_near(a.text, _span(x)) & names_near(b.text, _span(y)):
+            return not given
     if slots.near < NEAR or slots.whole < WHOLE:
         return False
     if slots.names_apart and match < SURE_MATCH:
         return False
-    given = _given_elsewhere(x, b, y) + _given_elsewhere(y, a, x)
     return not given or (given < 2 and slots.near >= SAME_SLOT)
 
 
+def _one_phrase(x: Quantity, y: Quantity) -> bool:
+    """Whether two numbers count the same noun with the same words before it: "transgender troops"."""
+    mine, theirs = set(x.modifiers) - {"more"}, set(y.modifiers) - {"more"}
+    return not x.unit and x.counted == y.counted != "" and bool(mine) and mine == theirs
+
+
+def _alone_of_its_kind(s: Statement, x: Quantity) -> bool:
+    """Whether a statement gives no other number of that unit and noun."""
+    alike = [z for z in _counting(s) if z.unit == x.unit and (x.unit or z.counted == x.counted)]
+    return len(alike) == 1
+
+
+def _close(x: Quantity, y: Quantity) -> bool:
+    small, large = sorted((abs(x.value), abs(y.value)))
+    return large <= small * CLOSE
+
+
+def _two_ranges(x: Quantity, y: Quantity) -> bool:
+    """Whether two ranges of one measure have ends close to each other, as two readings of one record do."""
+    both = x.firmness is y.firmness is Firmness.RANGE and x.unit == y.unit != ""
+    ends = ((x.low, y.low), (x.high, y.high))
+    return both and all(max(end) <= min(end) * CLOSE_ENDS for end in ends)
+
+
 def _one_toll(x: Quantity, y: Quantity, slots: Slots, match: float) -> bool:
-    if match < TOLL_MATCH or slots.near < TOLL_NEAR or min(x.value, y.value) < LEAST_TOLL:
+    needed = TOLL_NEAR_OF_OTHERS if slots.names_apart else TOLL_NEAR
+    if match < TOLL_MATCH or slots.near < needed or min(x.value, y.value) < LEAST_TOLL:
         return False
     vague = {x.firmness, y.firmness} & {Firmness.VAGUE}
     small, large = sorted((abs(x.value), abs(y.value)))
@@ -211,6 +258,8 @@ def weight_of(x: Quantity, y: Quantity) -> Weight | None:
     if x.firmness is y.firmness is Firmness.RANGE:
         ends = ((x.low, y.low), (x.high, y.high))
         return Weight.HARD if any(_apart(*end) for end in ends) else None
+    if relate_quantities(x, y) is Relation.OTHER and not _anybody(x, y):
+        return None
     disjoint = quantities.apart(x, y)
     if quantities.equal(x, y):
         # "Nearly 100" says that it is fewer, "at least 100" that it is not.

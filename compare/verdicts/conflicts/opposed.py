@@ -19,7 +19,7 @@ from compare.verdicts.conflicts.find import bare_statement
 from compare.verdicts.evidence import Reading
 
 # Pairs below this are of other things; so many of the likeliest are looked at in all.
-LEAST, MOST_PAIRS = 0.15, 5000
+LEAST, MOST_PAIRS = 0.1, 8000
 _WHOLE = frozenset({ClaimKind.TITLE, ClaimKind.SENTENCE})
 
 

@@ -17,6 +17,7 @@ from compare.kinds import Weight
 from compare.language.renderings import quoted_words
 from compare.stop_words import COMMONEST
 from compare.text import Word, words
+from compare.verdicts.conflicts.contexts import tells
 from compare.verdicts.conflicts.statement import Difference, Statement
 
 # How many quotations of a statement, and words of each, are looked at: a sentence has few; what has
@@ -122,9 +123,7 @@ def _of_two(a: Statement, b: Statement) -> bool:
 def _names_outside(s: Statement) -> frozenset[str]:
     quoted = s.quoted
     said = [w for w in words(s.text) if not any(q.start <= w.start < q.end for q in quoted)]
-    return frozenset(
-        w.key for w in said[:MOST_WORDS] if w.text[0].isupper() and w.key not in COMMONEST
-    )
+    return frozenset(w.key for w in said[:MOST_WORDS] if w.text[0].isupper() and tells(w))
 
 
 def _next_run(steps: Sequence[tuple[str, int, int, int, int]], number: int) -> int:

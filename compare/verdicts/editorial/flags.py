@@ -147,10 +147,10 @@ def cues_of(
 ) -> tuple[Cue, ...]:
     """The words that decided, in order: one of a telling kind, or two others; nothing otherwise.
 
-    A word that is not of a telling kind tells by itself where it reads very loaded in its context,
-    but not in a question, which claims nothing.
-    Of those that decided the ones from `marked` on are cues, else the strongest. Offsets are in the
-    article's field.
+    A content word that is not of a telling kind tells by itself where it reads very loaded in its
+    context, but not in a question, which claims nothing.
+    Of those that decided the ones from `marked` on are cues, else the strongest; telling kinds are
+    preferred. Offsets are in the article's field.
     """
     found = [
         c
@@ -159,12 +159,12 @@ def cues_of(
     ]
     asks = sentence.text.rstrip().endswith("?")
     tells = any(c.kind in TELLING for c in found) or (
-        not asks and any(c.strength >= thresholds["clear cue"] for c in found)
+        not asks and any(c.strength >= thresholds["clear cue"] for c in found if not c.passing)
     )
     if not tells and (asks or len(found) < _ENOUGH):
         return ()
     strongest = sorted(found, key=_weight, reverse=True)[: 1 if tells else _ENOUGH]
-    shown = [c for c in found if c.strength >= marked] or strongest
+    shown = [c for c in found if _weight(c) >= marked] or strongest
     return tuple(
         Cue(start=sentence.start + c.start, end=sentence.start + c.end, kind=c.kind)
         for c in sorted(shown)
@@ -180,8 +180,17 @@ class _Candidate(NamedTuple):
     end: int
     kind: CueKind
     strength: float
+    passing: bool = False
 
 
+# Words of time and degree: they may colour a sentence, and say nothing by themselves.
+_PASSING = frozenset(
+    """
+    still already again always never ever even just only soon later now then suddenly finally eventually long once often
+    almost nearly barely hardly merely simply largely mostly clearly really actually entire whole first last latest next
+    recent recently today yesterday meanwhile
+    """.split()
+)
 # By how much (token logit) a word of a telling kind is preferred, where few words can be shown.
 _TELLS_MORE = 0.7
 
@@ -211,7 +220,8 @@ def _candidates(sentence: Sentence, tone: Tone) -> list[_Candidate]:
     listed = [(c.start, c.end) for c in found]
     for word, value in words_there:
         if not any(start < word.end and end > word.start for start, end in listed):
-            found.append(_Candidate(word.start, word.end, CueKind.IN_CONTEXT, value))
+            passing = word.key in _PASSING
+            found.append(_Candidate(word.start, word.end, CueKind.IN_CONTEXT, value, passing))
     return found
 
 
@@ -222,8 +232,12 @@ def _word_strengths(sentence: Sentence, tone: Tone) -> list[tuple[Word, float]]:
     found = []
     headline = is_headline(sentence.text)
     named = {word.key for word in words(sentence.outlet)}
+    # A plain verb that lays words to somebody ("accuses") is the reporter's tool, not a colour.
+    verbs = {r.verb_span.start for r in (*sentence.reported, *sentence.stances)}
     for word in words(sentence.text):
         if word.key in FUNCTION_WORDS or word.key in named or not word.text[0].isalpha():
+            continue
+        if word.start in verbs:
             continue
         if not headline and word.start > 0 and word.text[0].isupper():
             continue  # a name

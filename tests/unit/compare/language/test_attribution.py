@@ -164,6 +164,14 @@ CHAINS = [
     ),
     ("“There are contracts,” Sputnik quoted the source as saying.", ("Sputnik", "the source")),
     (
+        "Sputnik, a news agency in Osk, cited a diplomat as saying that the visit was over.",
+        ("Sputnik", "a diplomat"),
+    ),
+    (
+        "Two planes landed, state agency Sputnik reported, citing an unnamed diplomatic source.",
+        ("state agency Sputnik", "an unnamed diplomatic source"),
+    ),
+    (
         "Reporter Ana Ruiz wrote on Twitter that the first plane was full.",
         ("Reporter Ana Ruiz on Twitter",),
     ),

@@ -14,7 +14,7 @@ from compare.language.ages import ages
 from compare.language.clock import clock_times
 from compare.language.dates import dates
 from compare.language.quantities import quantities
-from tests.unit.compare.language.relation import (
+from compare.language.relations import (
     Relation,
     relate_ages,
     relate_clock_times,

@@ -226,6 +226,29 @@ def test_an_uncertain_match_is_shown_and_accuses_nobody(judged: Judge) -> None:
     assert cell.confidence == 0.78
 
 
+CAME_IN = "Aircraft came in from abroad during the night."
+
+
+def test_who_states_the_row_s_text_in_a_sentence_that_is_no_mention_includes_it(
+    judged: Judge,
+) -> None:
+    late = make("Late", CAME_IN, published="2019-03-25")
+    story = judged([WIRE, late], about="landed", pairs=[(LANDED, CAME_IN, 0.9)])
+    cell = story.cell("Late")
+    assert (cell.status, cell.mentions, cell.confidence) == (Status.INCLUDED, (), 0.9)
+    assert [story.words(m, m.start, m.end) for m in story.detail.evidence_of(cell)] == [CAME_IN]
+    assert all(m.outlet != "Late" for m in story.detail.mentions)
+
+
+def test_a_loaded_sentence_that_states_the_row_s_text_is_editorialized(judged: Judge) -> None:
+    told = "The brutal dictator humiliated his critics when aircraft came in."
+    blog = make("Blog", told, published="2019-03-25")
+    cell = judged([WIRE, blog], about="landed", pairs=[(LANDED, told, 0.9)]).cell("Blog")
+    assert cell.status is Status.EDITORIALIZED
+    assert cell.stated_in
+    assert cell.stated_in.cues
+
+
 def test_the_words_of_one_clause_accuse_nobody(judged: Judge) -> None:
     told = "Halden and its harbor still support Mayor Roe, who accuses fishermen of plotting his overthrow this spring."
     wire = make("Wire", told)

@@ -78,6 +78,11 @@ def test_a_block_quotation_and_x_reported_say_so_themselves() -> None:
     ]
 
 
+def test_who_cites_a_medium_that_cites_somebody_carries_nothing() -> None:
+    text = "Sputnik, a state agency, cited a diplomat as saying that the bridge was closed."
+    assert origins_of(reading(make("Wire", text))).carried == ()
+
+
 @pytest.mark.parametrize(
     ("name", "known"),
     [

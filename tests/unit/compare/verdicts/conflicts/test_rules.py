@@ -88,6 +88,20 @@ CONFLICTS = [
     (K.PLACE, "Sen. Ann Roe (R-S.D.) agreed.", "North Dakota’s Ann Roe also agreed."),
     (K.PLACE, "Rep. Tom Beck (D-Ohio) wrote it.", "Rep. Tom Beck (D-Iowa) wrote it."),
     (K.WORD, "Police found a rifle in the van.", "Police found a pistol in the van."),
+    (K.DATE, "She won the 2003 Halden Prize for her book.", "She won the Halden Prize in 2002 for her book."),
+    (K.DATE, "The alarm was raised a little after 3 a.m.", "The alarm was raised at 2:42 a.m."),
+    (K.DATE, "He wrote late on Friday night that it was “a great day for the town”.", "On Saturday he wrote that it was “a great day for the town”."),
+    (K.NUMBER, "The ban hits an estimated 6,000 contract nurses already at work.", "About 15,000 contract nurses are currently at work."),
+    (K.NUMBER, "The freighter was loaded with 35 tonnes of material.", "It says that the freighter carried 38 tonnes of material."),
+    (K.NUMBER, "The flu has infected hundreds across the county.", "The flu has infected 2,200 people across the county."),
+    (K.NUMBER, "The record of Mr. Roe shows that he and his wife sold 33 shares worth $628,000 to $1.7 million.", "A watchdog found that Ann Roe, in the course of May, sold between $500,000 and $1.5 million in shares."),
+    (K.NAME, "Police were called in 2014 when he stabbed his brother.", "He once tried to stab his sister, the mayor said."),
+    (K.PLACE, "The parcels came to both his home and work addresses.", "He had 50 parcels sent to him at home and at school."),
+    (K.PLACE, "The body was found in the kitchen of the house.", "The body was found in the bedroom of the house."),
+    (K.WORD, "Beck has denied that the meeting took place.", "Beck has no memory of the meeting."),
+    (K.WORD, "The firm will end its tests on animals, it said.", "The firm pledged to suspend its tests on animals."),
+    (K.QUOTATION, "The block is “strong evidence of obstruction” of justice, he said.", "It is “further strong evidence of obstruction of the work of the council,” he said."),
+    (K.QUOTATION, "Somebody scrawled “killer” on the pedestal.", "“Killer scum” was painted on the pedestal."),
 ]  # fmt: skip
 
 
@@ -180,6 +194,22 @@ NONE = [
     ("Troops left North Varia for South Varia.", "Troops entered South Varia."),
     ("Sen. Ann Roe (R-S.D.) agreed.", "South Dakota’s Ann Roe also agreed."),
     ("Sen. Ann Roe (R-S.D.) agreed.", "North Dakota’s Tom Beck also agreed."),
+    ("The 2003 prize went to Lind.", "The 2012 election went to Beck."),
+    ("The alarm was raised a little after 3 a.m.", "The alarm was raised at 3:10 a.m."),
+    ("The mayor confirmed it on Wednesday morning.", "The mayor will announce it on Wednesday afternoon."),
+    ("On Friday he wrote that it was “a great day”.", "On Saturday he wrote that it was “a bad day”."),
+    ("The town has 6,000 contract nurses.", "The town has 400 school nurses."),
+    ("The freighter carried 35 tonnes of material.", "The plane carried 38 tonnes of fuel and 35 tonnes of material."),
+    ("He stabbed his brother.", "He hugged his sister."),
+    ("He told his brother.", "He told his sister."),
+    ("He stabbed his brother and, later, stabbed his sister.", "He stabbed his sister."),
+    ("The parcels came to his home and work addresses.", "The parcels came to his home and office."),
+    ("The body was found in the kitchen.", "The body was taken to the hospital."),
+    ("Beck has denied it.", "Roe has no memory of the meeting."),
+    ("It is “strong evidence of obstruction” of justice.", "It is “strong evidence of obstruction of justice,” he said."),
+    ("He spoke of “strong evidence” of theft.", "He spoke of “weak proof of murder”."),
+    ("Somebody called him a “killer”.", "He is called a “killer scum”."),
+    ("“The only reason to fire so many rounds is to kill,” he said.", "“The only reason you need it is to kill a lot,” she said."),
 ]  # fmt: skip
 
 

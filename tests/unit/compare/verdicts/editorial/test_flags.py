@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from compare.datamodel import Cue
 from compare.embedding.encoder import Encoded
+from compare.language.attribution import reported
 from compare.language.loaded_words import loaded
+from compare.text import words
 from compare.verdicts import flag_sentences
 from compare.verdicts.editorial.flags import cues_of, flags_of
 from compare.verdicts.editorial.tone import Tone, shipped
@@ -78,6 +81,33 @@ def test_one_telling_word_or_two_others() -> None:
     assert cues(1.0, -1.0, -1.0, -1.0, -1.0) == 0
     assert cues(1.0, 1.0, -1.0, -1.0, -1.0) == 2
     assert cues(3.0, -1.0, -1.0, -1.0, -1.0) == 1
+
+
+LIMITS = {"telling cue": -4.0, "other cue": -3.0, "clear cue": -2.0}
+
+
+def shown(text: str, strengths: dict[str, float]) -> list[str]:
+    """The cues of a sentence whose words have these strengths, all others hardly any."""
+    one = replace(sentence(text), reported=tuple(reported(text)))
+    spoken = words(text)
+    tone = Tone(
+        tuple(loaded(text)),
+        np.array([strengths.get(w.text, -6.0) for w in spoken]),
+        np.array([[w.start, w.end] for w in spoken], dtype=np.int32),
+        np.zeros(0, dtype=np.float64),
+    )
+    return [text[c.start : c.end] for c in cues_of(one, tone, LIMITS, -1.5)]
+
+
+def test_a_telling_word_is_shown_beside_a_stronger_one() -> None:
+    text = "The dictator humiliated the city."
+    assert shown(text, {"dictator": -2.0, "humiliated": -0.2}) == ["dictator", "humiliated"]
+
+
+def test_a_verb_of_saying_and_a_word_of_time_do_not_tell_by_themselves() -> None:
+    text = "Both still back Ana Roe, who accuses the council of plotting her fall."
+    assert shown(text, {"still": -0.5, "accuses": -0.5}) == []
+    assert shown("Both gloated at the town hall.", {"gloated": -0.5}) == ["gloated"]
 
 
 def sentence(text: str, outlet: str = "") -> Sentence:

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from compare.language.ages import Age
 from compare.language.bounds import Firmness
-from compare.language.clock import DAY, ClockTime
+from compare.language.clock import ClockTime, minutes_apart
+from compare.language.clock import clash as clock_clash
 from compare.language.dates import Dated
 from compare.language.dates import clash as dates_clash
 from compare.language.quantities import Quantity, apart, comparable, equal
@@ -100,24 +101,3 @@ def relate_ages(a: Age, b: Age) -> Relation:
         apart = (a.until or a.years) < b.years or (b.until or b.years) < a.years
         return Relation.HARD if apart else Relation.SOFT
     return Relation.HARD if abs(a.years - b.years) >= 1 else Relation.SOFT
-
-
-# So far from an exact time "around 3 a.m." may be; so much is a time like 2:00 or 2:30 rounded.
-ROUGHLY, ROUNDED = 30, 5
-
-
-def minutes_apart(a: ClockTime, b: ClockTime) -> int:
-    """How many minutes two times are apart in the readings that are nearest, around midnight too; 0 if one is within."""
-    return min(
-        max(0, y + turn - x - a.length, x - y - turn - b.length)
-        for x in a.minutes
-        for y in b.minutes
-        for turn in (-DAY, 0, DAY)
-    )
-
-
-def clock_clash(a: ClockTime, b: ClockTime) -> bool:
-    """Whether two times of one happening cannot both be right; times of two zones are not compared."""
-    if a.zone != b.zone:
-        return False
-    return minutes_apart(a, b) > (ROUGHLY if a.approximate or b.approximate else ROUNDED)

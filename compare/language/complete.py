@@ -1,0 +1,64 @@
+"""Whether a stretch of a sentence can be read by itself: it has a subject and a verb and is not cut short.
+
+Without a parser, so by its edges and its small words. English only; where it is wrong, the whole sentence
+is shown in place of a part of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from compare.datamodel import Span
+
+FEWEST_WORDS = 5
+
+# What a clause begins with inside a sentence: somebody or something, not a link to what was before.
+_SUBJECT = re.compile(
+    r"[\"'“‘(]*(?:(?:he|she|it|they|we|i|you|the|a|an|his|her|their|its|our|my|this|these|those|there|some|many|most|all|both|"
+    r"several|no|nobody|none|everyone|officials|police|authorities|investigators|prosecutors)\b|[A-Z]|\d)"
+)
+_LINK = re.compile(
+    r"[\"'“‘(]*(?:and|or|but|nor|that|which|who|whom|whose|where|when|while|after|before|since|if|because|as|though|although|"
+    r"unless|until|to|of|for|in|on|at|by|with|from|into|over|about|against|during|including|according|such|than|then|like)\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|am|has|have|had|will|would|shall|should|can|could|may|might|must|do|does|did|"
+    r"said|says|told|tells|took|takes|made|makes|went|goes|gave|gives|got|gets|came|comes|became|becomes|began|begins|left|"
+    r"leaves|met|meets|won|wins|lost|loses|held|holds|kept|keeps|led|leads|found|finds|fell|falls|rose|rises|ran|runs|saw|"
+    r"sees|sent|sends|spoke|speaks|stood|stands|thought|thinks|wrote|writes|knew|knows|felt|feels|put|puts|set|sets|cut|cuts|"
+    r"hit|hits|shot|shoots|broke|breaks|brought|brings|built|builds|bought|buys|caught|drew|drove|fought|flew|grew|heard|"
+    r"hurt|laid|lay|let|paid|pays|quit|read|sold|sells|shut|sat|spent|spread|struck|swore|threw|understood|want|wants|"
+    r"[a-z]{3,}ed|(?:he|she|it|that|there|who|what|here|let)[’']s|(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could)n[’']t|can[’']?t|won[’']t|"
+    r"[a-z]+[’'](?:re|ve|ll|m|d))\b",
+    re.IGNORECASE,
+)
+# Where a clause may end: at a mark, or before a word that begins another.
+_END_MARK = re.compile(r"[.!?…,;:—–\"'”’)]\s*$")
+_NEXT = re.compile(
+    r"\s*(?:$|[.!?…,;:—–\"'”’)(]|--|(?:and|but|or|who|which|while|after|before|when|because|where|although|though|as)\b)"
+)
+_HANGING = re.compile(r"[(\[—–-]\s*$")
+
+
+def stands_alone(text: str, part: Span, sentence: Span) -> bool:
+    """Whether `text[part]` can be read without the rest of its sentence.
+
+    It begins where the sentence does or with somebody or something, has a verb, and ends where the
+    sentence does, at a mark, or before a word that begins another clause.
+    """
+    if (part.start, part.end) == (sentence.start, sentence.end):
+        return True
+    words = text[part.start : part.end]
+    if len(words.split()) < FEWEST_WORDS or _LINK.match(words) or _HANGING.search(words):
+        return False
+    begins = part.start == sentence.start or bool(_SUBJECT.match(words))
+    rest = text[part.end : sentence.end]
+    ends = bool(_END_MARK.search(words) or _NEXT.match(rest))
+    return begins and ends and bool(_VERB.search(words)) and _paired(words)
+
+
+def _paired(words: str) -> bool:
+    """Whether every bracket and quotation mark in it is closed in it."""
+    straight = words.count('"') % 2 == 0
+    return straight and all(words.count(a) == words.count(b) for a, b in ("“”", "()", "[]"))

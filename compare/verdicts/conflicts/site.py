@@ -1,0 +1,81 @@
+"""Everyday places where one thing happened: at home and at work here, at home and at school there.
+
+Compared are statements that give one such place each, or two of which one is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from compare.datamodel import ConflictKind, Span
+from compare.memory import remembered
+from compare.verdicts.conflicts.slots import compared
+from compare.verdicts.conflicts.statement import Difference, Statement
+
+# How probably two statements must be of one detail, and how near the slots of two places must be.
+MATCH, NEAR = 0.6, 0.6
+# Words of a line are one place.
+_PLACES = {
+    word: line.split()[0]
+    for line in (
+        "home",
+        "work workplace office",
+        "school campus classroom",
+        "church chapel",
+        "mosque",
+        "synagogue",
+        "hospital clinic",
+        "hotel motel",
+        "restaurant cafe diner",
+        "bar pub nightclub",
+        "park",
+        "garage",
+        "airport",
+        "library",
+        "courthouse courtroom",
+        "prison jail",
+        "kitchen",
+        "bedroom",
+        "basement",
+        "attic",
+        "bathroom",
+        "hallway corridor",
+        "lobby",
+        "roof rooftop",
+    )
+    for word in line.split()
+}
+_AT = re.compile(
+    rf"\b(?:at|in|from|outside|inside|near|to|both)\s+(?:(?:the|a|an|his|her|their|its)\s+)?(?P<one>{'|'.join(_PLACES)})\b"
+    rf"(?:\s+and\s+(?:(?:at|in|from)\s+)?(?:(?:the|a|an|his|her|their|its)\s+)?(?P<two>{'|'.join(_PLACES)})\b)?",
+    re.IGNORECASE,
+)
+_IN_PAIR = re.compile(
+    rf"\b(?P<one>{'|'.join(_PLACES)})\s+and\s+(?:(?:at|in|from)\s+)?(?P<two>{'|'.join(_PLACES)})\b",
+    re.IGNORECASE,
+)
+
+
+def sites(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]:
+    """The two places at which one thing is said to have happened."""
+    if match < MATCH:
+        return
+    mine, theirs = _places(a.text), _places(b.text)
+    one, other = mine.keys() - theirs.keys(), theirs.keys() - mine.keys()
+    if len(mine) != len(theirs) or len(one) != 1 or len(other) != 1:
+        return
+    x, y = mine[one.pop()], theirs[other.pop()]
+    if len(mine) > 1 or compared(a, x, b, y).near >= NEAR:
+        yield Difference(ConflictKind.PLACE, x, y)
+
+
+@remembered(4096)
+def _places(text: str) -> Mapping[str, Span]:
+    """The places that a text names, alone or in pairs, and where each stands."""
+    found: dict[str, Span] = {}
+    for m in (*_AT.finditer(text), *_IN_PAIR.finditer(text)):
+        for group in ("one", "two"):
+            if m[group]:
+                found.setdefault(_PLACES[m[group].lower()], Span(*m.span(group)))
+    return found

@@ -1,0 +1,34 @@
+"""Stretches of sentences that can be read by themselves, and those that cannot."""
+
+from __future__ import annotations
+
+import pytest
+
+from compare.datamodel import Span
+from compare.language.complete import stands_alone
+
+PARTS = [
+    # sentence, the part of it, whether it stands alone
+    ("The port reopened on Monday, while the customs house stays shut.", "The port reopened on Monday,", True),
+    ("He was taken to a hospital, where he underwent surgery.", "where he underwent surgery.", False),
+    ("The clerk said that he had tested positive for the virus.", "that he had tested positive", False),
+    ("The ferry, which sank in May, was raised by divers on Friday.", "which sank in May,", False),
+    ("Harbour master Ada Quill, a former pilot, declined to comment.", "Harbour master Ada Quill, a former pilot,", False),
+    ("The director of the city's field office in Marl, Ada Quill, resigned.", "The director of the city's field office in Marl,", False),
+    ("Senator Ada Quill (R-Marl) voted against the bill on Friday.", "Senator Ada Quill (", False),
+    ("The charges were dropped in March, and the case was closed.", "and the case was closed.", False),
+    ("The crew seemed to be unharmed by the fire.", "The crew seemed to be", False),
+    ("The police identified the man as he left the ferry on Monday.", "The police identified the man", True),
+    ("The mayor resigned.", "The mayor resigned.", True),
+    ("“We were told nothing at all,” the mayor said of the flood.", "“We were told nothing at all,”", True),
+    ("“We were told nothing. We will sue,” the mayor said.", "“We were told nothing at", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "part", "alone"), PARTS)
+def test_a_stretch_is_read_by_itself_only_where_it_is_a_clause(
+    sentence: str, part: str, alone: bool
+) -> None:
+    start = max(sentence.find(part), 0)
+    span = Span(start=start, end=min(start + len(part), len(sentence)))
+    assert stands_alone(sentence, span, Span(start=0, end=len(sentence))) is alone
