@@ -32,7 +32,7 @@ from compare.kinds import (
 from compare.said import DayTold, Field, ReferenceFact, Sourced, Span
 
 # Whoever reads a comparison needs these as well.
-__all__ = ["DayTold", "Field", "ReferenceFact", "Sourced", "Span", "Stage"]
+__all__ = ["ConflictKind", "DayTold", "Field", "ReferenceFact", "Sourced", "Span", "Stage"]
 
 
 # 2: a failure says its cause in a field. `compare.codec` reads 1 as well.
