@@ -121,7 +121,7 @@ class Reported:
 
 
 def voice_of(source: str | None, outlets: frozenset[str] = frozenset()) -> Voice:
-    """What kind of voucher a source is, as written; `outlets` are names of outlets in lower case."""
+    """Which voice a source is, as written; `outlets` are names of outlets in lower case."""
     if not source:
         return Voice.UNNAMED
     source = source[0].lower() + source[1:] if not _PRESS.match(source) else source
