@@ -19,6 +19,7 @@ from typing import Any
 from benchmarks.quality.labels import figures
 from compare.codec import article_line, read_comparison
 from compare.datamodel import Article
+from compare.said import Field
 from compare.text import sentences
 
 TABLE = Path(__file__).parents[2] / "tests" / "integration" / "sample_truth.toml"
@@ -33,7 +34,7 @@ def labels_of(articles: Sequence[Article]) -> dict[str, Any]:
     def at(outlet: str, words: str) -> tuple[str, str]:
         """The sentence that holds words of an outlet, and the words after the bar, if there is one."""
         _, article = by_outlet[outlet]
-        field = "title" if words.startswith("title:") else "text"
+        field: Field = "title" if words.startswith("title:") else "text"
         before, _, value = words.removeprefix("title:").rpartition("|")
         start = article.read(field).find(before + value)
         for s in known:
@@ -44,8 +45,8 @@ def labels_of(articles: Sequence[Article]) -> dict[str, Any]:
     details = []
     for row in table["detail"]:
         found = [at(outlet, words) for outlet, some in row["words"].items() for words in some]
-        words = {sentence: words for sentence, words in found if not sentence.endswith(":h")}
-        details.append({"gist": row["says"], "mentions": [s for s, _ in found], "words": words})
+        said = {sentence: words for sentence, words in found if not sentence.endswith(":h")}
+        details.append({"gist": row["says"], "mentions": [s for s, _ in found], "words": said})
     conflicts = []
     for row in table["conflict"]:
         (a, a_words), (b, b_words) = at(*row["a"]), at(*row["b"])

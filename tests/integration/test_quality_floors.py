@@ -38,7 +38,7 @@ def test_the_figures_are_those_of_the_benchmark_s_scorer(
         (demo.folder / "comparison.json").read_bytes()
     )
     scorer = shared / "benchmarks" / "score_coverage.py"
-    call = ["--gold", tmp_path / "gold", "--comparisons", tmp_path / "out", "--json"]
+    call = ["--gold", f"{tmp_path}/gold", "--comparisons", f"{tmp_path}/out", "--json"]
     done = subprocess.run([sys.executable, scorer, *call], check=True, capture_output=True)
     told = json.loads(done.stdout)
     found = figures(labels_of(demo.comparison.articles), demo.comparison)
