@@ -18,6 +18,7 @@ from parallax.commands import (
     compare,
     crawl,
     demo,
+    events,
     explain,
     extract,
     flag,
@@ -89,6 +90,7 @@ app.command("extract")(extract.extract)
 app.command("compare")(compare.compare)
 app.command("report")(report.report)
 app.command("explain")(explain.explain)
+app.command("events")(events.events)
 app.command("gate")(gate.gate)
 app.command("flag")(flag.flag)
 app.command("sources")(sources.sources)

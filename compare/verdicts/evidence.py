@@ -157,8 +157,9 @@ class Reading:
         return {(c.article, c.field, c.start, c.end): c.id for c in whole}
 
     def nearest_to(self, mention: Mention) -> dict[str, tuple[float, str]]:
-        """For each outlet, its likeliest claim to agree with a mention's sentence, and how probably."""
-        return self.nearest.get(self.whole_of(mention.claim), {})
+        """For each outlet, its likeliest claim to agree with a mention, or else with its whole sentence, and how probably."""
+        known = self.nearest.get(mention.claim)
+        return self.nearest.get(self.whole_of(mention.claim), {}) if known is None else known
 
     def standing_alone(self, mention: Mention) -> Mention:
         """The mention, widened to what can be read by itself: more clauses, or the whole sentence."""
