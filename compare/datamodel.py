@@ -20,6 +20,7 @@ from compare.kinds import (
     Cause,
     ClaimKind,
     ClaimRole,
+    ConflictKind,
     CueKind,
     Importance,
     Slant,
@@ -31,7 +32,7 @@ from compare.kinds import (
 from compare.said import DayTold, Field, ReferenceFact, Sourced, Span
 
 # Whoever reads a comparison needs these as well.
-__all__ = ["DayTold", "Field", "ReferenceFact", "Sourced", "Span", "Stage"]
+__all__ = ["ConflictKind", "DayTold", "Field", "ReferenceFact", "Sourced", "Span", "Stage"]
 
 
 # 2: a failure says its cause in a field. `compare.codec` reads 1 as well.
@@ -59,20 +60,6 @@ class Status(StrEnum):
     LEFT_OUT = "left out"
     PUBLISHED_BEFORE = "published before"
     CANNOT_TELL = "cannot tell"
-
-
-class ConflictKind(StrEnum):
-    """Which value of a detail two mentions give differently."""
-
-    NUMBER = "number"
-    DATE = "date"
-    NAME = "name"
-    PLACE = "place"
-    ROLE = "role"
-    ATTRIBUTION = "attribution"
-    POLARITY = "polarity"
-    QUOTATION = "quotation"
-    WORD = "word"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

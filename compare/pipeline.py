@@ -35,6 +35,7 @@ from compare.language.told_days import told_days
 from compare.match.details import details_of
 from compare.match.pairs import match_claims
 from compare.match.units import whole_claims
+from compare.memory import memory_of_one_event
 from compare.over_time.ids import with_ids
 from compare.verdicts import judge
 from compare.verdicts.judge import every_outlet
@@ -46,6 +47,7 @@ _GIVEN_IN_FULL = "the input does not say how much was read; taken as the whole a
 _NO_TEXT = "no text was read, only the title"
 
 
+@memory_of_one_event()
 def compare_articles(
     articles: Sequence[Article],
     *,
@@ -113,6 +115,7 @@ def compare_articles(
     )
 
 
+@memory_of_one_event()
 def recut(comparison: Comparison, config: Config) -> Comparison:
     """The same comparison at other thresholds, from its claims and pairs: nothing is encoded.
 

@@ -101,7 +101,7 @@ def matrix_csv(facts: Facts) -> bytes:
 
 
 def mentions_csv(facts: Facts) -> bytes:
-    """One line a mention, with its words, where they stand, who vouches for them and a link.
+    """One line a mention, with its words, where they stand, whom they are attributed to and a link.
 
     The user's own rating of its outlet, if there is one, comes last.
     """

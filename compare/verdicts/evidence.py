@@ -50,7 +50,7 @@ class Sentence:
 
     @cached_property
     def own(self) -> tuple[Span, ...]:
-        """The stretches in the outlet's own voice: not quoted, not laid at a source's door."""
+        """The stretches in the outlet's own voice: not quoted, not attributed to a source."""
         if self.quoted_from:
             return ()
         foreign = sorted(
