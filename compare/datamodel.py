@@ -315,7 +315,8 @@ class Cell:
 
     `mentions` are indices into the detail's mentions. `stated_in` is the outlet's sentence that states
     the detail's text, where it agrees too little with the other mentions to be one. `lacks` lists the parts of the detail
-    that the outlet drops while carrying its core (the number, the source, the denial).
+    that the outlet drops while carrying its core (the number, the source, the denial). `corrected_by` is
+    the person whose verdict it is, instead of the program's.
     """
 
     outlet: str
@@ -325,6 +326,7 @@ class Cell:
     mentions: tuple[int, ...] = ()
     stated_in: Mention | None = None
     lacks: tuple[str, ...] = ()
+    corrected_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,10 @@ import typer
 
 from compare.errors import OutputError, ParallaxError
 from parallax.commands import (
+    agree,
+    code,
     compare,
+    correct,
     crawl,
     demo,
     explain,
@@ -89,6 +92,9 @@ app.command("extract")(extract.extract)
 app.command("compare")(compare.compare)
 app.command("report")(report.report)
 app.command("explain")(explain.explain)
+app.command("code")(code.code)
+app.command("agree")(agree.agree)
+app.command("correct")(correct.correct)
 app.command("gate")(gate.gate)
 app.command("flag")(flag.flag)
 app.command("sources")(sources.sources)

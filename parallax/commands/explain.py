@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from compare.codec import read_comparison
 from compare.errors import UsageError
 from parallax.console import show
+from parallax.corrected import read_corrected
 
 
 def explain(
@@ -26,7 +26,7 @@ def explain(
     from templates.explain import explain as explained
 
     try:
-        show(explained(read_comparison(comparison), detail, outlet))
+        show(explained(read_corrected(comparison), detail, outlet))
     except KeyError as error:
         raise UsageError(
             f"{error.args[0]!r} is in no detail of {comparison}. The report shows ids and outlets."

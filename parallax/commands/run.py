@@ -14,6 +14,7 @@ from compare.datamodel import Stage
 from parallax.commands.compare import Comparer, Model
 from parallax.commands.crawl import gather
 from parallax.console import Progress, ledger_table, say, show, stoppable
+from parallax.corrected import overlaid
 from parallax.environment import command_line
 from parallax.events import Assignment
 from parallax.options import Manners, RatingsFile, Title, Wanted, options_of
@@ -72,6 +73,7 @@ def whole(
             settings=settings,
         )
         write_comparison(comparison, out / "comparison.json")
+        comparison = overlaid(comparison, out / "comparison.json")
         own = rated(comparison, ratings) if ratings is not None else None
         index = write_report(comparison, out / "report", ratings=own, progress=progress)
     on_event = Counter(article.outlet for article in comparison.articles)
