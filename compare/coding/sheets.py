@@ -38,8 +38,6 @@ CODES = {
     ItemKind.LOADED: (*(s.value for s in Slant), NONE),
     ItemKind.ROW: (ONE_FACT, "several facts"),
 }
-# The program's own verdict, left empty in a blind sheet.
-VERDICT = ("program", "reason", "evidence")
 COLUMNS = {
     "key": "names the question; leave it as it is",
     "kind": "cell, conflict, loaded words or row: what is asked",

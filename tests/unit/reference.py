@@ -224,14 +224,8 @@ def _columns(columns: Mapping[str, str]) -> str:
 def _types() -> list[type[Any]]:
     own = [c for c in vars(datamodel).values() if dataclasses.is_dataclass(c)]
     first = [Comparison, Article, Failure]
-    return [
-        *first,
-        *(c for c in own if c not in first),
-        CrawlFile,
-        LedgerRow,
-        CorrectionsFile,
-        Correction,
-    ]  # type: ignore[list-item]
+    files: list[type[Any]] = [CrawlFile, LedgerRow, CorrectionsFile, Correction]
+    return [*first, *(c for c in own if c not in first), *files]  # type: ignore[list-item]
 
 
 def _enums() -> list[type[StrEnum]]:

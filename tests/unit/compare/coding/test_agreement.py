@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from compare.coding.agreement import agreement_of, alpha, kappa
+from compare.coding.agreement import Pattern, agreement_of, alpha, kappa
 
 # Krippendorff (2011), "Computing Krippendorff's alpha-reliability", example A: two observers, binary, no gaps.
 ONE = "0100000010"
@@ -37,7 +37,7 @@ def test_alpha_takes_gaps_and_more_coders() -> None:
 
 
 def test_where_nothing_varies_chance_explains_all_and_no_figure_is_made_up() -> None:
-    cases = {("left out", "left out"): 7}
+    cases: dict[Pattern, int] = {("left out", "left out"): 7}
     assert kappa(cases) is None
     assert alpha(cases) is None
     assert agreement_of([("a", "a")]).percent.low is None
