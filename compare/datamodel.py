@@ -247,7 +247,8 @@ class Mention:
     sentence around it, which is the evidence. `carried_from` names the agency or outlet whose words
     these are, when they are not the outlet's own. It is `editorialized` where it has a `slant`, mild or
     strong; `cues` are the words. `unsaid` are the
-    words of a headline that its own article nowhere has: numbers, names, loaded words.
+    words of a headline that its own article nowhere has: numbers, names, loaded words. The words came onto
+    the page at `since` at the earliest and were there by `by`: one time where it is known.
     """
 
     claim: str
@@ -264,6 +265,8 @@ class Mention:
     attribution: Attribution | None = None
     carried_from: str | None = None
     unsaid: tuple[Cue, ...] = ()
+    since: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
