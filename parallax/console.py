@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
 from compare.errors import StoppedError
+from compare.kinds import Cause
 from templates.html.legible import MARK, legible
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from rich.live import Live
     from rich.table import Table
 
+    from compare.datamodel import Failure
     from compare.errors import ParallaxError
     from crawlers.output.ledger import LedgerRow
 
@@ -74,6 +76,14 @@ def say_misfits(misfits: Mapping[str, str], encoder: str) -> None:
             f"parallax: {MISFIT[model]} was fitted for the encoder {fitted_for}, and this is "
             f"{encoder}. {INSTEAD[model]}"
         )
+
+
+def say_lost_rows(source: str, used: int, failures: Sequence[Failure]) -> None:
+    """How many rows of a file are used where some are not, and what is wrong with the first of these."""
+    lost = [f.reason for f in failures if f.cause is Cause.BAD_ROW]
+    if lost:
+        more = f"; and {len(lost) - 1:,} more" if len(lost) > 1 else ""
+        say(f"parallax: {source}: {used:,} of {used + len(lost):,} rows used; {lost[0]}{more}")
 
 
 # The fitted models, by the names that `Run.misfits` has for them.

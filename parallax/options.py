@@ -59,6 +59,19 @@ RatingsFile = Annotated[
         help="Your own CSV of outlet,rating: shown as yours, details counted by it in by_rating.csv.",
     ),
 ]
+Reference = Annotated[
+    Path | None,
+    typer.Option(
+        "--reference", help="A text of facts, one a line: the report says who states which."
+    ),
+]
+Ours = Annotated[
+    str | None,
+    typer.Option(
+        "--ours",
+        help="Your outlet, by name, domain or an article's address: its story comes first.",
+    ),
+]
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 

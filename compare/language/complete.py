@@ -14,11 +14,11 @@ FEWEST_WORDS = 5
 
 # What a clause begins with inside a sentence: somebody or something, not a link to what was before.
 _SUBJECT = re.compile(
-    r"[\"'“‘(]*(?:(?:he|she|it|they|we|i|you|the|a|an|his|her|their|its|our|my|this|these|those|there|some|many|most|all|both|"
+    r"[\"'“‘(]{0,40}(?:(?:he|she|it|they|we|i|you|the|a|an|his|her|their|its|our|my|this|these|those|there|some|many|most|all|both|"
     r"several|no|nobody|none|everyone|officials|police|authorities|investigators|prosecutors)\b|[A-Z]|\d)"
 )
 _LINK = re.compile(
-    r"[\"'“‘(]*(?:and|or|but|nor|that|which|who|whom|whose|where|when|while|after|before|since|if|because|as|though|although|"
+    r"[\"'“‘(]{0,40}(?:and|or|but|nor|that|which|who|whom|whose|where|when|while|after|before|since|if|because|as|though|although|"
     r"unless|until|to|of|for|in|on|at|by|with|from|into|over|about|against|during|including|according|such|than|then|like)\b",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ _VERB = re.compile(
 # Where a clause may end: at a mark, or before a word that begins another.
 _END_MARK = re.compile(r"[.!?…,;:—–\"'”’)]\s*$")
 _NEXT = re.compile(
-    r"\s*(?:$|[.!?…,;:—–\"'”’)(]|--|(?:and|but|or|who|which|while|after|before|when|because|where|although|though|as)\b)"
+    r"\s{0,4}(?:$|[.!?…,;:—–\"'”’)(]|--|(?:and|but|or|who|which|while|after|before|when|because|where|although|though|as)\b)"
 )
 _HANGING = re.compile(r"[(\[—–-]\s*$")
 

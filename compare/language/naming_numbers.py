@@ -19,7 +19,7 @@ _JOINED = re.compile(r"(?<!\bto)(?<!\bor)(?<!\band)(?<=[A-Za-z])-$|[A-Za-z]\d{1,
 _AIRCRAFT = re.compile(r"7[0-8]7$")
 _AIRCRAFT_AFTER = re.compile(r"[\s-](?:max|ng|dreamliner|jet|aircraft|plane|airliner|fleet|program|crash|pilot|\d)", re.IGNORECASE)  # fmt: skip
 _NOT_AFTER = re.compile(
-    r"\s?(?:o['’]clock)|(?:st|nd|rd|th)\b|['’]s\b|s\b|-?somethings?\b|[-\s]{1,2}(?:ET|EST|EDT|PST|GMT|UTC)\b|\s+percenter",
+    r"\s?(?:o['’]clock)|(?:st|nd|rd|th)\b|['’]s\b|s\b|-?somethings?\b|[-\s]{1,2}(?:ET|EST|EDT|PST|GMT|UTC)\b|\s{1,4}percenter",
     re.IGNORECASE,
 )
 # "The 42 bus", "911 call", "a 9 iron": a vehicle or a call named by its number.

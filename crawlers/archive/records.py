@@ -19,7 +19,7 @@ from crawlers.archive.writer import (
     Unfetched,
 )
 
-_UNPACKED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-zA-Z]")  # how no packed body begins
+_UNPACKED = re.compile(rb"(?:\xef\xbb\xbf)?(?<!\s)\s*+<[!?a-zA-Z]")  # how no packed body begins
 _SESSION = re.compile(rb"^isPartOf: session-(\d{1,6})\r$", re.MULTILINE)
 _MEMBER = b"\x1f\x8b\x08"  # how a gzip member begins
 

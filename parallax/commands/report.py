@@ -15,7 +15,8 @@ from compare.config import Config
 from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, show, stoppable
 from parallax.corrected import overlaid, read_corrected
-from parallax.options import RatingsFile, Title
+from parallax.known import known_outlets, our_outlet
+from parallax.options import Ours, RatingsFile, Registries, Title
 from parallax.ratings import rated, read_ratings
 
 # Less probable pairs are not in a comparison.
@@ -41,6 +42,8 @@ def report(
     theme: Annotated[Path | None, typer.Option(help="A CSS file to put after ours.")] = None,
     ratings: RatingsFile = None,
     title: Title = None,
+    ours: Ours = None,
+    outlets: Registries = None,
     same: Annotated[
         float | None,
         typer.Option(
@@ -60,6 +63,7 @@ def report(
       parallax report OUT/comparison.json --out OUT/report
       parallax report OUT/comparison.json --out OUT/report --single-file --theme ours.css
       parallax report OUT/comparison.json --out OUT/report --ratings lean.csv
+      parallax report OUT/comparison.json --out OUT/report --ours "Northgate Courier"
       parallax report OUT/comparison.json --out OUT/strict --same 0.5
       parallax report --all OUT
     """
@@ -87,7 +91,14 @@ def report(
     own = rated(found, read_ratings(ratings)) if ratings is not None else None
     with stoppable("Nothing was written; run it again."), Progress() as progress:
         index = write_report(
-            found, out, single_file=single_file, theme=theme, ratings=own, progress=progress
+            found,
+            out,
+            single_file=single_file,
+            theme=theme,
+            ratings=own,
+            known=known_outlets(found, outlets or ()),
+            ours=our_outlet(found, ours),
+            progress=progress,
         )
     say(f"report written: open {index} in a browser")
     show(str(index))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -17,8 +17,10 @@ from parallax.console import Progress, ledger_table, say, show, stoppable
 from parallax.corrected import overlaid
 from parallax.environment import command_line
 from parallax.events import Assignment
-from parallax.options import Manners, RatingsFile, Title, Wanted, options_of
+from parallax.known import known_outlets, our_outlet
+from parallax.options import Manners, Ours, RatingsFile, Reference, Title, Wanted, options_of
 from parallax.ratings import Ratings, rated, read_ratings
+from parallax.reference import read_reference
 
 
 @options_of(wanted=Wanted, manners=Manners)
@@ -29,6 +31,8 @@ def run(
     model: Model = None,
     ratings: RatingsFile = None,
     title: Title = None,
+    reference: Reference = None,
+    ours: Ours = None,
 ) -> None:
     """Crawl an event's coverage, compare it, and write the report.
 
@@ -45,8 +49,12 @@ def run(
     """
     own = read_ratings(ratings) if ratings is not None else None
     task = wanted.assignment(out, manners)
+    facts = read_reference(reference) if reference is not None else ()
     said = {"command": command_line(out=out)} | ({"title": title} if title else {})
-    show(str(whole(task, out, manners, model=model, ratings=own, settings=said)))
+    index = whole(
+        task, out, manners, model=model, ratings=own, settings=said, reference=facts, ours=ours
+    )
+    show(str(index))
 
 
 def whole(
@@ -57,6 +65,8 @@ def whole(
     model: str | None = None,
     ratings: Ratings | None = None,
     settings: Mapping[str, str] | None = None,
+    reference: Sequence[str] = (),
+    ours: str | None = None,
 ) -> Path:
     """Crawls, compares and reports, with the user's ratings if there are any; returns the report's index.
 
@@ -71,11 +81,19 @@ def whole(
             task.event,
             tuple(row.outlet for row in crawled.ledger),
             settings=settings,
+            reference=reference,
         )
         write_comparison(comparison, out / "comparison.json")
         comparison = overlaid(comparison, out / "comparison.json")
         own = rated(comparison, ratings) if ratings is not None else None
-        index = write_report(comparison, out / "report", ratings=own, progress=progress)
+        index = write_report(
+            comparison,
+            out / "report",
+            ratings=own,
+            known=known_outlets(comparison, task.registries),
+            ours=our_outlet(comparison, ours),
+            progress=progress,
+        )
     on_event = Counter(article.outlet for article in comparison.articles)
     say(ledger_table(crawled.ledger, on_event))
     # As the report counts them: rows that are no part of another, pages that should have been read.

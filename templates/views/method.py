@@ -14,6 +14,11 @@ from templates.facts.index import TITLE, Facts
 from templates.html.times import spoken
 from templates.views.shared import Legend, legend
 
+# The words of the report, in the order in which a reader meets them.
+TERMS = (
+    "outlet", "detail", "core", "able", "contradict", "worded", "loaded", "left_out", "later", "taken_over",
+    "source", "sure", "match", "begin",
+)  # fmt: skip
 MEASURED = Path(__file__).parents[1] / "measured.toml"
 
 
@@ -80,6 +85,8 @@ class MethodPage:
     sources: tuple[Source, ...]
     commands: tuple[tuple[str, str], ...]
     fingerprint: str
+    tables: tuple[str, ...]
+    glossary: tuple[tuple[str, str], ...]
     rated: str
 
 
@@ -110,6 +117,9 @@ def method_page(facts: Facts) -> MethodPage:
         sources=_sources(facts),
         commands=_commands(facts),
         fingerprint=facts.fingerprint,
+        glossary=tuple((say(f"glossary.{t}.term"), say(f"glossary.{t}.is")) for t in TERMS),
+        tables=("sources", "space", "days")
+        + (("reference",) if facts.comparison.reference else ()),
         rated=say("ratings.export", name=facts.ratings.column) if facts.ratings else "",
     )
 

@@ -71,7 +71,7 @@ _WORD = re.compile(r"[a-z]+")
 AROUND_BEFORE, AROUND_BEHIND = 24, 36
 _OPEN_ABOVE = frozenset({Firmness.AT_LEAST, Firmness.MORE_THAN})
 _OPEN_BELOW = frozenset({Firmness.AT_MOST, Firmness.LESS_THAN})
-_PART_OF = re.compile(r"\s+of\s+(?:the|those|these|them|its|his|her|their)\b")
+_PART_OF = re.compile(r"\s{1,4}of\s{1,4}(?:the|those|these|them|its|his|her|their)\b")
 
 
 def numbers(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]:
