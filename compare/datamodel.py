@@ -15,6 +15,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Literal
 
+from compare.changes import Difference, Revision
 from compare.kinds import (
     CarriedHow,
     Cause,
@@ -401,3 +402,5 @@ class Comparison:
     days: tuple[DayTold, ...] = ()
     reference: tuple[ReferenceFact, ...] = ()
     forwarded: Mapping[str, str] = field(default_factory=dict, hash=False)
+    revisions: tuple[Revision, ...] = ()
+    since: Difference | None = None

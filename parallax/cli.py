@@ -21,6 +21,7 @@ from parallax.commands import (
     correct,
     crawl,
     demo,
+    diff,
     explain,
     extract,
     flag,
@@ -91,6 +92,7 @@ app.command("crawl")(crawl.crawl)
 app.command("extract")(extract.extract)
 app.command("compare")(compare.compare)
 app.command("report")(report.report)
+app.command("diff")(diff.diff)
 app.command("explain")(explain.explain)
 app.command("code")(code.code)
 app.command("agree")(agree.agree)

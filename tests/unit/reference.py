@@ -19,7 +19,7 @@ import msgspec
 import typer
 from typer.testing import CliRunner
 
-from compare import datamodel, kinds
+from compare import changes, datamodel, kinds
 from compare.coding.corrections import Correction, CorrectionsFile
 from compare.coding.sheets import COLUMNS as SHEET_COLUMNS
 from compare.coding.sheets import ItemKind
@@ -222,14 +222,14 @@ def _columns(columns: Mapping[str, str]) -> str:
 
 
 def _types() -> list[type[Any]]:
-    own = [c for c in vars(datamodel).values() if dataclasses.is_dataclass(c)]
+    own = [c for c in {**vars(changes), **vars(datamodel)}.values() if dataclasses.is_dataclass(c)]
     first = [Comparison, Article, Failure]
     files: list[type[Any]] = [CrawlFile, LedgerRow, CorrectionsFile, Correction]
     return [*first, *(c for c in own if c not in first), *files]  # type: ignore[list-item]
 
 
 def _enums() -> list[type[StrEnum]]:
-    found = [*{**vars(kinds), **vars(datamodel)}.values(), ItemKind]
+    found = [*{**vars(kinds), **vars(changes), **vars(datamodel)}.values(), ItemKind]
     return [c for c in found if isinstance(c, type) and issubclass(c, StrEnum) and c is not StrEnum]
 
 

@@ -148,3 +148,21 @@ def test_a_kill_leaves_corrections_whole_and_the_same_call_goes_on(
     assert done.code == 0, done.err
     expected = sum(row["program"] == "left out" for row in rows)
     assert len(done.out.splitlines()) == expected + 1
+
+
+def test_diff_says_whose_correction_changed_a_verdict(
+    parallax: Parallax, compared: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "then").mkdir()
+    then = Path(shutil.copy(compared, tmp_path / "then" / "comparison.json"))
+    assert "nothing changed." in parallax("diff", then, compared).out
+    sheet = tmp_path / "S.csv"
+    rows = _rows(parallax, compared, sheet, "--show")
+    wrong = next(row for row in rows if row["program"] == "left out")
+    filled(sheet, lambda row: "included" if row["key"] == wrong["key"] else "")
+    parallax("correct", compared, sheet)
+    (verdict,) = json.loads(parallax("diff", then, compared, "--json").out)["verdicts"]
+    assert (verdict["detail"], verdict["outlet"]) == (wrong["detail"], wrong["outlet"])
+    assert (verdict["old"], verdict["new"]) == ("left out", "included")
+    assert verdict["why"] == ["a person's correction"]
+    assert "left out, now included" in parallax("diff", then, compared).out
