@@ -6,7 +6,6 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import quote
 
 import typer
 
@@ -125,15 +124,14 @@ def _report_all(folder: Path, out: Path, theme: Path | None) -> None:
             comparison, name = read_corrected(path), path.parent.name
             write_report(comparison, out / "events" / name, theme=theme)
             tables.add(name, comparison)
-            lines.append(event_line(name, f"events/{quote(name)}/index.html", comparison))
+            lines.append(event_line(name, comparison))
         progress("writing the tables", 0, 0)
         files = []
         for table in tables.all():
             made = {"csv": table.csv()} | ({"parquet": table.parquet()} if _has_parquet() else {})
-            paths = {ending: f"tables/{table.name}.{ending}" for ending in made}
             for ending, data in made.items():
-                write_atomic(out / paths[ending], data)
-            files.append(download(table, paths))
+                write_atomic(out / "tables" / f"{table.name}.{ending}", data)
+            files.append(download(table, made))
         for name, data in index_files(lines, files).items():
             write_atomic(out / name, data)
     say(f"{len(found)} events reported: open {out / 'index.html'} in a browser")
