@@ -22,6 +22,7 @@ from parallax.commands import (
     crawl,
     demo,
     diff,
+    events,
     explain,
     extract,
     flag,
@@ -97,6 +98,7 @@ app.command("explain")(explain.explain)
 app.command("code")(code.code)
 app.command("agree")(agree.agree)
 app.command("correct")(correct.correct)
+app.command("events")(events.events)
 app.command("gate")(gate.gate)
 app.command("flag")(flag.flag)
 app.command("sources")(sources.sources)

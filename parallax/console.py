@@ -90,12 +90,14 @@ def say_lost_rows(source: str, used: int, failures: Sequence[Failure]) -> None:
 MISFIT = {
     "pairs": "what says that two sentences state the same",
     "gate": "what says that an article is about the event",
+    "grouping": "what says that two articles are about one event",
     "loaded words": "what hears loaded words in their context",
 }
 _UNKNOWN = "It is used all the same; how often it is right here is not known."
 INSTEAD = {
     "pairs": _UNKNOWN,
     "gate": _UNKNOWN,
+    "grouping": _UNKNOWN,
     "loaded words": "It is not used; the lexicon of loaded words decides alone.",
 }
 

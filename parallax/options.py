@@ -59,6 +59,13 @@ RatingsFile = Annotated[
         help="Your own CSV of outlet,rating: shown as yours, details counted by it in by_rating.csv.",
     ),
 ]
+Model = Annotated[
+    str | None, typer.Option(help="Another encoder, by name or path (default: the bundled one).")
+]
+Days = Annotated[
+    int,
+    typer.Option(min=0, help="Articles published further apart are about different events."),
+]
 Reference = Annotated[
     Path | None,
     typer.Option(

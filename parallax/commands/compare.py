@@ -16,16 +16,12 @@ from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, say_lost_rows, say_misfits, show, stoppable
 from parallax.environment import cache_folder, now
 from parallax.library import compare_articles, this_run
-from parallax.options import Reference, Title
+from parallax.options import Model, Reference, Title
 from parallax.reference import read_reference
 
 if TYPE_CHECKING:
     from compare.datamodel import Comparison
     from compare.embedding.encoder import Encoder
-
-Model = Annotated[
-    str | None, typer.Option(help="Another encoder, by name or path (default: the bundled one).")
-]
 
 
 def compare(

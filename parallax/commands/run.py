@@ -11,14 +11,14 @@ import typer
 
 from compare.codec import write_comparison
 from compare.datamodel import Stage
-from parallax.commands.compare import Comparer, Model
+from parallax.commands.compare import Comparer
 from parallax.commands.crawl import gather
 from parallax.console import Progress, ledger_table, say, show, stoppable
 from parallax.corrected import overlaid
 from parallax.environment import command_line
 from parallax.events import Assignment
 from parallax.known import known_outlets, our_outlet
-from parallax.options import Manners, Ours, RatingsFile, Reference, Title, Wanted, options_of
+from parallax.options import Manners, Model, Ours, RatingsFile, Reference, Title, Wanted, options_of
 from parallax.ratings import Ratings, rated, read_ratings
 from parallax.reference import read_reference
 
