@@ -103,6 +103,7 @@ bench-speed: setup
 	$(BIN)/python -m benchmarks.speed.crawl
 	$(BIN)/python -m benchmarks.speed.report
 	$(BIN)/python -m benchmarks.speed.grouping
+	$(BIN)/python -m benchmarks.speed.batch
 
 floors: setup
 	$(BIN)/python -m benchmarks.quality.floors

@@ -134,6 +134,7 @@ def decode_comparison(data: bytes, *, name: str = "comparison.json") -> Comparis
                 f"{SCHEMA_VERSION}. Update Parallax, or compare the articles again."
             )
         comparison = msgspec.json.decode(data, type=Comparison)
+        _check_hashes(comparison, data, name)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ComparisonFileError(
             f"{name} is no comparison: {error}. Give the comparison.json that `parallax compare` wrote."
@@ -154,6 +155,25 @@ def _of_schema_1(comparison: Comparison) -> Comparison:
         for f in comparison.failures
     )
     return replace(comparison, schema_version=SCHEMA_VERSION, failures=failures)
+
+
+def _check_hashes(comparison: Comparison, data: bytes, name: str) -> None:
+    """Raises ComparisonFileError where an article's title and text are not those that were compared."""
+    stated = msgspec.json.decode(data, type=_Stated).articles
+    for article, hashed in zip(comparison.articles, stated, strict=True):
+        if hashed.sha256 is not None and hashed.sha256 != article.sha256:
+            raise ComparisonFileError(
+                f"{name} is damaged: the words of the article {article.id!r} are not those that were "
+                "compared. Compare the articles again."
+            )
+
+
+class _Hash(msgspec.Struct):
+    sha256: str | None = None
+
+
+class _Stated(msgspec.Struct):
+    articles: list[_Hash] = []
 
 
 class _Version(msgspec.Struct):

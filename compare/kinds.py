@@ -17,6 +17,7 @@ class Cause(StrEnum):
     OUTSIDE_WINDOW = "outside window"
     OTHER_EVENT = "other event"
     NOT_ARTICLE = "not an article"
+    NO_TEXT = "no text"
     BEYOND_LIMIT = "beyond limit"
     BAD_ROW = "unusable row"
 

@@ -16,6 +16,7 @@ import typer
 from compare.errors import OutputError, ParallaxError
 from parallax.commands import (
     agree,
+    batch,
     code,
     compare,
     correct,
@@ -25,8 +26,10 @@ from parallax.commands import (
     events,
     explain,
     extract,
+    find,
     flag,
     gate,
+    ingest,
     outlets,
     report,
     run,
@@ -99,6 +102,9 @@ app.command("code")(code.code)
 app.command("agree")(agree.agree)
 app.command("correct")(correct.correct)
 app.command("events")(events.events)
+app.command("ingest")(ingest.ingest)
+app.command("batch")(batch.batch)
+app.command("find")(find.find)
 app.command("gate")(gate.gate)
 app.command("flag")(flag.flag)
 app.command("sources")(sources.sources)

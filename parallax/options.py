@@ -79,6 +79,15 @@ Ours = Annotated[
         help="Your outlet, by name, domain or an article's address: its story comes first.",
     ),
 ]
+StoreName = Annotated[
+    str,
+    typer.Option("--store", metavar="STORE", help="A folder, or postgresql://USER@HOST/DATABASE."),
+]
+InStore = Annotated[
+    str | None,
+    typer.Option("--store", help="A store: a folder, or postgresql://USER@HOST/DATABASE."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for a script.")]
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 

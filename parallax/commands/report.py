@@ -9,13 +9,14 @@ from typing import Annotated
 
 import typer
 
-from compare.codec import read_comparison, write_atomic
+from compare.codec import decode_comparison, read_comparison, write_atomic
 from compare.config import Config
+from compare.datamodel import Comparison
 from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, show, stoppable
 from parallax.corrected import overlaid, read_corrected
 from parallax.known import known_outlets, our_outlet
-from parallax.options import Ours, RatingsFile, Registries, Title
+from parallax.options import InStore, Ours, RatingsFile, Registries, Title
 from parallax.ratings import rated, read_ratings
 
 # Less probable pairs are not in a comparison.
@@ -24,7 +25,10 @@ LEAST = Config().kept
 
 def report(
     comparison: Annotated[
-        Path, typer.Argument(help="The comparison.json to show; with --all, a folder of them.")
+        Path,
+        typer.Argument(
+            help="The comparison.json to show; with --all, a folder of them; with --store, an event's id."
+        ),
     ],
     out: Annotated[
         Path | None, typer.Option("--out", help="The folder to write the report to.")
@@ -43,6 +47,7 @@ def report(
     title: Title = None,
     ours: Ours = None,
     outlets: Registries = None,
+    store: InStore = None,
     same: Annotated[
         float | None,
         typer.Option(
@@ -65,11 +70,12 @@ def report(
       parallax report OUT/comparison.json --out OUT/report --ours "Northgate Courier"
       parallax report OUT/comparison.json --out OUT/strict --same 0.5
       parallax report --all OUT
+      parallax report 3f2a9c01b7de --store news --out OUT/report
     """
     from templates.render import write_report
 
     if every:
-        if single_file or title or same is not None or ratings is not None:
+        if single_file or title or same is not None or ratings is not None or store:
             raise UsageError(
                 "--all takes --out and --theme alone. Report one event for the others."
             )
@@ -77,7 +83,7 @@ def report(
         return
     if out is None:
         raise UsageError("give --out FOLDER, the folder to write the report to.")
-    found = read_comparison(comparison)
+    found = read_comparison(comparison) if store is None else _kept(store, str(comparison))
     if title:
         settings = {**found.run.settings, "title": title}
         found = replace(found, run=replace(found.run, settings=settings))
@@ -86,7 +92,8 @@ def report(
 
         config = Config()
         found = recut(found, replace(config, same=same, perhaps=min(config.perhaps, same)))
-    found = overlaid(found, comparison)
+    if store is None:
+        found = overlaid(found, comparison)
     own = rated(found, read_ratings(ratings)) if ratings is not None else None
     with stoppable("Nothing was written; run it again."), Progress() as progress:
         index = write_report(
@@ -140,3 +147,16 @@ def _report_all(folder: Path, out: Path, theme: Path | None) -> None:
 
 def _has_parquet() -> bool:
     return find_spec("pyarrow") is not None
+
+
+def _kept(store: str, event: str) -> Comparison:
+    """The comparison of an event that a store holds; raises NothingFoundError where it holds none."""
+    from parallax.stores.open import open_store
+
+    with open_store(store) as shelf:
+        data = shelf.comparison(event)
+    if data is None:
+        raise NothingFoundError(
+            f"{store} has no comparison of an event {event!r}. The folders of OUT/events/ of a batch are called by their ids."
+        )
+    return decode_comparison(data, name=event)

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from compare.codec import write_comparison
+from compare.codec import read_articles, read_comparison, write_comparison
 from compare.datamodel import Stage
 from parallax.commands.compare import Comparer
 from parallax.commands.crawl import gather
 from parallax.console import Progress, ledger_table, say, show, stoppable
 from parallax.corrected import overlaid
-from parallax.environment import command_line
+from parallax.environment import command_line, now, user
 from parallax.events import Assignment
 from parallax.known import known_outlets, our_outlet
-from parallax.options import Manners, Model, Ours, RatingsFile, Reference, Title, Wanted, options_of
+from parallax.options import (
+    InStore,
+    Manners,
+    Model,
+    Ours,
+    RatingsFile,
+    Reference,
+    Title,
+    Wanted,
+    options_of,
+)
 from parallax.ratings import Ratings, rated, read_ratings
 from parallax.reference import read_reference
 
@@ -33,6 +44,7 @@ def run(
     title: Title = None,
     reference: Reference = None,
     ours: Ours = None,
+    store: InStore = None,
 ) -> None:
     """Crawl an event's coverage, compare it, and write the report.
 
@@ -46,6 +58,7 @@ def run(
           --from 2019-03-23 --to 2019-03-26 --country US --out OUT
       parallax run --like https://example.org/a-report --title "The bridge" --out OUT
       parallax run event.toml --out OUT --ratings lean.csv
+      parallax run event.toml --out OUT --store news
     """
     own = read_ratings(ratings) if ratings is not None else None
     task = wanted.assignment(out, manners)
@@ -54,7 +67,28 @@ def run(
     index = whole(
         task, out, manners, model=model, ratings=own, settings=said, reference=facts, ours=ours
     )
+    if store is not None:
+        name = kept_in(store, out)
+        say(f"kept in the store as event {name}: parallax report {name} --store {store} --out DIR")
     show(str(index))
+
+
+def kept_in(store: str, out: Path) -> str:
+    """Puts what a run found into a store, as it is on disk; returns the event's name there.
+
+    The same event has the same name in every run, so that its later comparisons lie beside it.
+    """
+    from parallax.stores.intake import digest_of
+    from parallax.stores.open import open_store
+
+    articles, made = out / "articles.jsonl", out / "comparison.json"
+    rows, failures = read_articles(articles)
+    about = read_comparison(made).event
+    name = sha256(repr((about.about, about.start, about.end, about.urls)).encode()).hexdigest()[:12]
+    with open_store(store) as shelf:
+        shelf.add_file(digest_of(articles), articles.name, [*rows, *failures], at=now(), by=user())
+        shelf.keep(name, digest_of(made)[:20], made.read_bytes(), at=now(), by=user())
+    return name
 
 
 def whole(

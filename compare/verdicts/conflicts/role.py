@@ -175,7 +175,14 @@ def _first(text: str, said: Sequence[Word], at: int) -> int:
     while first > 0 and at - first < BEFORE:
         before = said[first - 1]
         owner = before.text.endswith(("'s", "’s"))
-        if text[before.end : said[first].start].strip() or before.key in _ENDS_ROLE or owner:
+        # "Investigate Trump campaign chairman": what begins small does not run on into a name.
+        verb = before.text[0].islower() and first < at and said[first].text[0].isupper()
+        if (
+            text[before.end : said[first].start].strip()
+            or before.key in _ENDS_ROLE
+            or owner
+            or verb
+        ):
             break
         first -= 1
     return first
