@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_FORMULA = re.compile(r"\A(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 # The byte order mark, without which Excel guesses another encoding.
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
