@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -57,6 +58,13 @@ class Tone:
     tokens: Floats | None
     places: NDArray[np.int32] | None
     features: Floats
+
+    def strength(self, start: int, end: int) -> float:
+        """The highest logit of the tokens of a stretch; without a probe's readings all are alike, +inf."""
+        if self.tokens is None or self.places is None:
+            return inf
+        inside = (self.places[:, 0] < end) & (self.places[:, 1] > start)
+        return float(self.tokens[inside].max()) if inside.any() else -inf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
