@@ -204,4 +204,4 @@ def test_a_run_shows_a_users_own_ratings_in_its_report(
     table = (report / "by_rating.csv").read_text("utf-8-sig")
     assert "lean east (1): tell it" in table
     assert "lean west (1): tell it" in table
-    assert "lean (own rating)" in (report / "index.html").read_text("utf-8")
+    assert "lean (own rating)" in (report / "outlets.html").read_text("utf-8")
