@@ -2,7 +2,8 @@
 
 A copied or exported article has lost the markup that sets an embedded post or a block quotation
 apart; its own words still tell: "— Name (@handle) May 1, 2018", "Skip Twitter post", a picture's
-address on pic.twitter.com, or "The Meridian Wire reports:" with a paragraph behind it.
+address on pic.twitter.com, or "The Meridian Wire reports:" with a paragraph behind it. So do the names
+before the turns of a transcript.
 """
 
 from __future__ import annotations
@@ -45,7 +46,12 @@ _SIGNATURE_ONLY = 3
 def unmarked(text: str) -> tuple[Quoted, ...]:
     """The stretches of a text that are posts or block quotations by their own words, in order."""
     some = list(lines(text))
-    found = [*_posts(text, some), *_skipped(text, some), *_handed_over(text, some)]
+    found = [
+        *_posts(text, some),
+        *_skipped(text, some),
+        *_handed_over(text, some),
+        *_turns(text, some),
+    ]
     kept: list[Quoted] = []
     for q in sorted(found, key=lambda q: (q.start, -q.end)):
         if not kept or q.start >= kept[-1].end:
@@ -96,6 +102,27 @@ def _handed_over(text: str, some: Sequence[Span]) -> Iterator[Quoted]:
             yield Quoted(
                 start=following.start, end=following.end, kind="blockquote", source=_who(lead)
             )
+
+
+# Who speaks next in a transcript: "ANA ROE:", "ANA ROE, mayor of Lisdale:".
+_TURN = re.compile(
+    r"(?P<who>[A-Z][A-Z.’'-]{1,20}(?: [A-Z][A-Z.’'-]{1,20}){1,3})(?:, [^:\n]{2,60})?:\s"
+)
+# So many turns make a transcript; a heading in capitals with a colon behind it comes alone.
+_MIN_TURNS = 3
+
+
+def _turns(text: str, some: Sequence[Span]) -> Iterator[Quoted]:
+    """What is spoken in a transcript, turn by turn, from its first to its last."""
+    named = [(line, _TURN.match(text, line.start, line.end)) for line in some]
+    begun = [(line, who) for line, who in named if who]
+    speakers = {who["who"] for _, who in begun}
+    if len(begun) < _MIN_TURNS or len(speakers) == len(begun):
+        return  # nobody speaks twice: a list, not a conversation
+    ends = [line.start for line, _ in begun[1:]] + [len(text)]
+    for (line, who), end in zip(begun, ends, strict=True):
+        stop = line.start + len(text[line.start : end].rstrip())
+        yield Quoted(start=line.start, end=stop, kind="embed", source=who["who"].title())
 
 
 _CITED = re.compile(r"\baccording\s+to\s+(?P<who>[^:,]{2,60}?)\s*:$")

@@ -74,7 +74,22 @@ def _of_verb(found: re.Match[str], masked: str, last: Span | None) -> Stance | N
     if what is None:
         return None
     start, firm = what
-    return Stance(verb, to_clause_end(masked, start), source, firm)
+    content = to_clause_end(masked, start)
+    if _RELATIVE.search(masked, 0, found.start()):
+        content = _to_main_verb(masked, content)
+    return Stance(verb, content, source, firm)
+
+
+# "Osk, which says that it is late, has left": what comes behind the aside is the writer's again.
+_RELATIVE = re.compile(r",\s+(?:who|which)\s[^,]*$")
+_MAIN_VERB = re.compile(
+    r",\s+(?:also\s+|then\s+|later\s+|\w+ly\s+)?(?:has|have|had|is|are|was|were|will|would|can|could|may|might|did|does|do|[a-z]{2,}ed)\b"
+)
+
+
+def _to_main_verb(masked: str, content: Span) -> Span:
+    found = _MAIN_VERB.search(masked, content.start, content.end)
+    return Span(content.start, found.start()) if found else content
 
 
 def to_clause_end(masked: str, start: int) -> Span:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -204,22 +203,19 @@ def _candidates(sentence: Sentence, tone: Tone) -> list[_Candidate]:
 
     Without an encoding there are only the phrases, all as strong as can be.
     """
-    words_there = _word_strengths(sentence, tone)
     named = {word.key for word in words(sentence.outlet)}
     own = [
         p
         for p in tone.phrases
         if sentence.is_own(p.start, p.end) and sentence.text[p.start : p.end].lower() not in named
     ]
-    if tone.tokens is None:
-        return [_Candidate(p.start, p.end, p.kind, inf) for p in own]
-    found = []
-    for p in own:
-        inside = [v for w, v in words_there if w.start < p.end and w.end > p.start]
-        found.append(_Candidate(p.start, p.end, p.kind, max(inside, default=-inf)))
+    found = [_Candidate(p.start, p.end, p.kind, tone.strength(p.start, p.end)) for p in own]
     listed = [(c.start, c.end) for c in found]
-    for word, value in words_there:
-        if not any(start < word.end and end > word.start for start, end in listed):
+    # A plain verb that lays words to somebody ("accuses") is the reporter's tool, not a colour.
+    verbs = {r.verb_span.start for r in (*sentence.reported, *sentence.stances)}
+    for word, value in _word_strengths(sentence, tone):
+        taken = any(start < word.end and end > word.start for start, end in listed)
+        if not taken and word.start not in verbs:
             passing = word.key in _PASSING
             found.append(_Candidate(word.start, word.end, CueKind.IN_CONTEXT, value, passing))
     return found
@@ -227,22 +223,16 @@ def _candidates(sentence: Sentence, tone: Tone) -> list[_Candidate]:
 
 def _word_strengths(sentence: Sentence, tone: Tone) -> list[tuple[Word, float]]:
     """The words in the outlet's own voice with the highest logit of their tokens."""
-    if tone.tokens is None or tone.places is None:
+    if tone.tokens is None:
         return []
     found = []
     headline = is_headline(sentence.text)
     named = {word.key for word in words(sentence.outlet)}
-    # A plain verb that lays words to somebody ("accuses") is the reporter's tool, not a colour.
-    verbs = {r.verb_span.start for r in (*sentence.reported, *sentence.stances)}
     for word in words(sentence.text):
         if word.key in FUNCTION_WORDS or word.key in named or not word.text[0].isalpha():
-            continue
-        if word.start in verbs:
             continue
         if not headline and word.start > 0 and word.text[0].isupper():
             continue  # a name
         if sentence.is_own(word.start, word.end):
-            inside = (tone.places[:, 0] < word.end) & (tone.places[:, 1] > word.start)
-            if inside.any():
-                found.append((word, float(tone.tokens[inside].max())))
+            found.append((word, tone.strength(word.start, word.end)))
     return found

@@ -47,3 +47,21 @@ def test_a_claim_in_a_post_says_whose_it_is() -> None:
     claims = claims_of(Article(id="a", outlet="o", title="", text=text))
     assert {c.quoted_from for c in claims if "sad" in c.text} == {"Ana Roe (@anaroe)"}
     assert {c.quoted_from for c in claims if "Monday" in c.text} == {None}
+
+
+TRANSCRIPT = (
+    "The mayor spoke to us about the bridge.\n\nANA ROE: It is a wonderful bridge.\n\nWe built it in a year.\n\n"
+    "JIM LUND, engineer: It leaks.\n\nANA ROE: It does not."
+)
+
+
+def test_turns_of_a_transcript_are_their_speakers_and_what_stands_before_is_not() -> None:
+    turns = unmarked(TRANSCRIPT)
+    assert [q.source for q in turns] == ["Ana Roe", "Jim Lund", "Ana Roe"]
+    assert TRANSCRIPT[turns[0].start : turns[0].end].endswith("built it in a year.")
+    assert TRANSCRIPT[: turns[0].start].startswith("The mayor spoke")
+
+
+def test_headings_in_capitals_are_no_turns() -> None:
+    listed = "WHO WON: The reds.\n\nWHO LOST: The blues.\n\nWHAT NEXT: A vote."
+    assert unmarked(listed) == ()

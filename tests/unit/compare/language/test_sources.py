@@ -125,6 +125,14 @@ def test_what_an_outlet_says_itself_is_laid_to_nobody(sentence: str) -> None:
     assert attributed(sentence) == []
 
 
+def test_behind_a_relative_clause_the_outlet_speaks_again() -> None:
+    sentence = "The union, which says that the law is unfair, has flooded the town with leaflets."
+    (said,) = [r for r in attributed(sentence) if r.source == "The union"]
+    theirs = sentence[said.content.start : said.content.end]
+    assert "unfair" in theirs
+    assert "leaflets" not in theirs
+
+
 def test_every_source_stands_where_it_says() -> None:
     for sentence, _, _ in LAID_TO:
         for r in attributed(sentence):

@@ -110,6 +110,10 @@ def test_a_verb_of_saying_and_a_word_of_time_do_not_tell_by_themselves() -> None
     assert shown("Both gloated at the town hall.", {"gloated": -0.5}) == ["gloated"]
 
 
+def test_a_doubting_verb_of_saying_is_still_loaded() -> None:
+    assert shown("Ana Roe claimed that it rained.", {"claimed": -0.5}) == ["claimed"]
+
+
 def sentence(text: str, outlet: str = "") -> Sentence:
     return Sentence("a", outlet, "text", 0, text, 1, (), (), None)
 
