@@ -391,7 +391,8 @@ class Run:
 class Comparison:
     """One event compared: `comparison.json`.
 
-    `claims` and `pairs` are kept so that another threshold needs no new encoding.
+    `claims` and `pairs` are kept so that another threshold needs no new encoding. `forwarded` are ids of
+    earlier comparisons whose details went into another one: each with the id to look for now.
     """
 
     schema_version: int
@@ -404,3 +405,4 @@ class Comparison:
     carried: tuple[Carried, ...] = ()
     claims: tuple[Claim, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    forwarded: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -33,6 +33,7 @@ from compare.language.identify import with_language
 from compare.match.details import details_of
 from compare.match.pairs import match_claims
 from compare.match.units import whole_claims
+from compare.over_time.ids import with_ids
 from compare.verdicts import judge
 from compare.verdicts.judge import every_outlet
 
@@ -53,6 +54,7 @@ def compare_articles(
     run: Run,
     failures: Iterable[Failure] = (),
     outlets: Iterable[str] = (),
+    earlier: Comparison | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
     """What each outlet did with each detail of one event.
@@ -60,7 +62,8 @@ def compare_articles(
     `outlets` are those that should be shown even where none of their pages was read; the outlets
     of articles and failures are added. The order of the articles does not matter: articles, claims
     and pairs of the result are ordered by the articles' ids. An article that comes twice, or that
-    is not about the event where the event is known, becomes a `Failure`.
+    is not about the event where the event is known, becomes a `Failure`. `earlier` is a comparison of
+    the same event whose details keep their ids.
     """
     told = progress or _silent
     kept, repeated = _distinct(articles)
@@ -86,6 +89,7 @@ def compare_articles(
         encoder_name=encoder.name,
         config=config,
     )
+    details, forwarded = with_ids(judged.details, kept, earlier)
     return Comparison(
         schema_version=SCHEMA_VERSION,
         run=replace(
@@ -96,11 +100,12 @@ def compare_articles(
         event=event,
         outlets=every_outlet(kept, lost, tuple(outlets)),
         articles=tuple(kept),
-        details=judged.details,
+        details=details,
         failures=lost,
         carried=judged.carried,
         claims=claims,
         pairs=pairs,
+        forwarded=forwarded,
     )
 
 
@@ -108,7 +113,7 @@ def recut(comparison: Comparison, config: Config) -> Comparison:
     """The same comparison at other thresholds, from its claims and pairs: nothing is encoded.
 
     Pairs below the `kept` of the first run were not written down and stay apart. What was
-    editorialized stays so.
+    editorialized stays so, and details keep their ids.
     """
     known = {
         (m.article, m.field, m.sentence.start, m.sentence.end): m
@@ -127,7 +132,10 @@ def recut(comparison: Comparison, config: Config) -> Comparison:
         config=config,
     )
     run = replace(comparison.run, settings={**comparison.run.settings, **settings(config)})
-    return replace(comparison, run=run, details=judged.details, carried=judged.carried)
+    details, forwarded = with_ids(judged.details, comparison.articles, comparison)
+    return replace(
+        comparison, run=run, details=details, carried=judged.carried, forwarded=forwarded
+    )
 
 
 def settings(config: Config) -> dict[str, float | int | str]:

@@ -48,6 +48,7 @@ def compare_articles(
     run: Run | None = None,
     failures: Iterable[Failure] = (),
     outlets: Iterable[str] = (),
+    earlier: Comparison | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Comparison:
     """What each outlet did with each detail of one event; no network, and no order of the articles matters.
@@ -55,6 +56,7 @@ def compare_articles(
     `event`, in words or as an `Event`, leaves out articles on other events; without it all are
     compared. `failures` are the pages that could not be read, `outlets` those to be shown even
     without an article: about neither is anything claimed that rests on not having read it.
+    Details of `earlier`, a comparison of the same event, keep their ids.
     `progress` is told what is being done, how much is done and of how many (0: unknown). The run
     that is recorded has no time, so that the same articles give the same comparison.
     """
@@ -71,6 +73,7 @@ def compare_articles(
         run=run or this_run(encoder),
         failures=failures,
         outlets=outlets,
+        earlier=earlier,
         progress=progress,
     )
 

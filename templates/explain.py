@@ -13,7 +13,8 @@ def explain(comparison: Comparison, detail_id: str, outlet: str | None = None) -
 
     Raises KeyError, with the unknown name, for a detail or an outlet that is not there.
     """
-    detail = next((d for d in comparison.details if d.id == detail_id), None)
+    wanted = comparison.forwarded.get(detail_id, detail_id)
+    detail = next((d for d in comparison.details if d.id == wanted), None)
     if detail is None:
         raise KeyError(detail_id)
     cells = [c for c in detail.cells if outlet in {None, c.outlet}]

@@ -21,6 +21,7 @@ from templates.views.detail import detail_page
 from templates.views.headlines import headlines_page
 from templates.views.matrix import matrix_page
 from templates.views.method import method_page
+from templates.views.moved import moved_pages
 from templates.views.origins import origins_page
 from templates.views.outlet import outlet_page
 from templates.views.outlets import outlets_page
@@ -172,6 +173,7 @@ def _detail_pages(details: Iterable[DetailFact], facts: Facts) -> Iterator[tuple
     words = words_of_codes(facts.say)
     for fact in details:
         yield _detail_path(fact), detail_page(facts, fact, words)
+    yield from ((f"details/{page.old}.html", page) for page in moved_pages(facts))
 
 
 def _detail_path(fact: DetailFact) -> str:

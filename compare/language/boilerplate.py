@@ -204,12 +204,13 @@ def _is_lead_in(said: str, place: Place) -> bool:
 
 def _is_fragment(said: str, place: Place) -> bool:
     """Too few words to state anything, or the rest of a sentence that was cut."""
-    if place.quoted or said.startswith(_QUOTES) or said.endswith("!"):
-        return False  # a shout, or a quotation in pieces: somebody said it
-    if not any(c.isalpha() for c in said):
-        return True
     found = words(said)
     content = [w for w in found if w.key not in FUNCTION_WORDS]
+    if place.quoted or said.startswith(_QUOTES) or said.endswith("!"):
+        # A shout, or a quotation in pieces: somebody said it, if it says anything.
+        return len(content) < FEWEST_CONTENT_WORDS and len(found) <= _LONGEST_SHOUT
+    if not any(c.isalpha() for c in said):
+        return True
     if len(found) <= 3 and all(w.key in _EXCLAIMED or w.key in FUNCTION_WORDS for w in found):
         return True
     if len(content) < FEWEST_CONTENT_WORDS and len(found) <= 2:
@@ -223,6 +224,7 @@ def _is_fragment(said: str, place: Place) -> bool:
 
 _ONLY_NAMES = re.compile(rf"^{NAMES}\.?$")
 _LONGEST_CUT = 25
+_LONGEST_SHOUT = 1
 _CUT_OFF = re.compile(r"\b(?:the|a|an|of|and|or|with|to|for|by|from|in|at|their|its|his|that)$")
 
 

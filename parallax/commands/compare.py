@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from compare.codec import read_articles, write_comparison
+from compare.codec import read_articles, read_comparison, write_comparison
 from compare.datamodel import Article, Event
 from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, say_misfits, show, stoppable
@@ -38,6 +38,13 @@ def compare(
     resume: Annotated[
         bool, typer.Option("--resume", help="Skip inputs whose comparison is there already.")
     ] = False,
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            "--since",
+            help="An earlier comparison.json, or the earlier OUT of several: details keep their ids.",
+        ),
+    ] = None,
 ) -> None:
     """Find which claims state the same detail, and judge what each outlet did with it.
 
@@ -47,15 +54,20 @@ def compare(
     Examples:
       parallax compare articles.jsonl --out OUT
       parallax compare events/*.jsonl --out OUT --resume
+      parallax compare articles.jsonl --out OUT --since LAST/articles/comparison.json
     """
     targets = _targets(articles, out)
+    before = _earlier(articles, since) if since else {}
     with Progress() as progress, stoppable("Run the same command with --resume to go on."):
         comparer = Comparer(model, progress)
         for done, (source, target) in enumerate(targets.items()):
             if not (resume and target.exists()):
                 progress(f"comparing {source.stem}, event", done + 1, len(targets))
                 compared = comparer.compare(
-                    source, Event(about=about or ""), settings={"title": title} if title else None
+                    source,
+                    Event(about=about or ""),
+                    settings={"title": title} if title else None,
+                    earlier=read_comparison(before[source]) if source in before else None,
                 )
                 write_comparison(compared, target)
             show(str(target))
@@ -74,6 +86,28 @@ def _targets(articles: list[Path], out: Path) -> dict[Path, Path]:
             "two inputs have the same name; their comparisons would overwrite each other."
         )
     return targets
+
+
+def _earlier(articles: list[Path], since: Path) -> dict[Path, Path]:
+    """The earlier comparison of each input that has one.
+
+    Raises UsageError where one file is given for several inputs, or where a folder has none of them.
+    """
+    if not since.is_dir():
+        if len(articles) > 1:
+            raise UsageError(
+                "--since names one comparison, and there are several inputs. Give the folder that holds "
+                "a <stem>/comparison.json for each."
+            )
+        return {articles[0]: since}
+    found = {source: since / source.stem / "comparison.json" for source in articles}
+    there = {source: path for source, path in found.items() if path.is_file()}
+    if not there:
+        raise UsageError(
+            f"--since {since}: it holds no <stem>/comparison.json of any input. Give the --out of an "
+            "earlier `parallax compare`, or a comparison.json."
+        )
+    return there
 
 
 def _no_match(source: Path, event: Event, articles: Sequence[Article]) -> str:
@@ -111,8 +145,9 @@ class Comparer:
         outlets: tuple[str, ...] = (),
         *,
         settings: Mapping[str, str] | None = None,
+        earlier: Comparison | None = None,
     ) -> Comparison:
-        """The comparison of the articles in a file.
+        """The comparison of the articles in a file; details of `earlier` keep their ids.
 
         Raises ArticlesFileError for a file that holds none, NothingFoundError where all failed or none is on the event.
         """
@@ -128,6 +163,7 @@ class Comparer:
             outlets=outlets,
             encoder=self.encoder,
             run=replace(this_run(self.encoder, started=now()), settings=settings or {}),
+            earlier=earlier,
             progress=self.progress,
         )
         if not compared.articles:

@@ -274,3 +274,16 @@ def test_a_report_has_the_title_and_the_command_that_were_given(
     method = (tmp_path / "report" / "method.html").read_text()
     assert method.count("parallax run --only --out DIR") == 1
     assert "The bridge of Marden" in method
+
+
+def test_an_id_of_an_earlier_run_leads_to_the_detail_that_it_went_into(
+    harbour: Comparison, tmp_path: Path
+) -> None:
+    target = harbour.details[0]
+    moved = replace(harbour, forwarded={"cafe00000001": target.id, "cafe00000002": "gone"})
+    folder = write_report(moved, tmp_path / "report").parent
+    page = lxml.html.document_fromstring((folder / "details/cafe00000001.html").read_text("utf-8"))
+    (link,) = (a for a in page.iter("a") if a.get("class") == "text")
+    assert unquote(link.get("href", "")).endswith(f"{target.id}.html")
+    assert text(link) == target.text
+    assert not (folder / "details/cafe00000002.html").exists()

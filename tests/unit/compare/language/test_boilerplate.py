@@ -185,3 +185,8 @@ def test_a_line_under_two_stories_of_an_outlet_is_repeated_but_not_one_of_two_ve
 def test_a_sentence_is_judged_by_itself_where_its_line_goes_on() -> None:
     place = Place(line=f"{REPORT} Why did it sink? {MORE}", opens=False, closes=False)
     assert role_of("Why did it sink?", place) is ClaimRole.STATEMENT
+
+
+@pytest.mark.parametrize("text", ["“Sick!”", "“WRONG!", "“Nice!”"])
+def test_one_shouted_word_is_no_fact(text: str) -> None:
+    assert alone(text) is not ClaimRole.STATEMENT

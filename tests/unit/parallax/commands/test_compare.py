@@ -52,3 +52,16 @@ def test_words_that_match_nothing_end_with_their_count_and_write_nothing(
     assert result.code == 4
     assert "the words are in 0 of 2 articles" in result.err
     assert not (out / "articles" / "comparison.json").exists()
+
+
+@pytest.mark.parametrize("names", [["a.jsonl", "b.jsonl"], ["a.jsonl"]])
+def test_since_must_name_what_an_input_can_be_compared_with(
+    parallax: Parallax, tmp_path: Path, names: list[str]
+) -> None:
+    since = tmp_path / "earlier"
+    if len(names) == 1:
+        since.mkdir()
+    done = parallax("compare", *names, "--out", tmp_path / "out", "--since", since)
+    assert done.code == 2
+    assert "--since" in done.err
+    assert "<stem>/comparison.json" in done.err
