@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SHARED ?= ../shared/benchmarks
 
-.PHONY: setup crossfit demo test test-covered test-fast test-random test-durability check docs dist fmt constraints bench bench-matching bench-coverage bench-extraction bench-editorial bench-gating bench-speed floors screenshots
+.PHONY: setup crossfit demo test test-covered test-fast test-random test-durability check docs dist fmt constraints bench bench-matching bench-coverage bench-extraction bench-editorial bench-gating bench-grouping bench-speed floors screenshots
 
 setup: .venv/.installed
 
@@ -63,7 +63,7 @@ constraints: setup
 	mv constraints.new constraints.txt
 
 # What the README and docs/method.md say of quality and speed. The labelled data lies in SHARED.
-bench: bench-matching bench-coverage bench-extraction bench-gating bench-editorial bench-speed
+bench: bench-matching bench-coverage bench-extraction bench-gating bench-grouping bench-editorial bench-speed
 
 # Adapters with a quarter of the labelled events left out of each: what figures of left-out events are read with.
 crossfit: $(foreach fold,0 1 2 3,build/crossfit/fold$(fold).npz)
@@ -88,6 +88,9 @@ bench-extraction: setup
 bench-gating: setup
 	$(BIN)/python -m benchmarks.fit.gate
 
+bench-grouping: setup
+	$(BIN)/python -m benchmarks.fit.grouping
+
 bench-editorial: setup
 	$(BIN)/python -m benchmarks.fit.editorial
 	$(BIN)/parallax flag $(SHARED)/editorial/sentences.jsonl --out build/flags.jsonl
@@ -99,6 +102,8 @@ bench-speed: setup
 	$(BIN)/python -m benchmarks.speed.compare
 	$(BIN)/python -m benchmarks.speed.crawl
 	$(BIN)/python -m benchmarks.speed.report
+	$(BIN)/python -m benchmarks.speed.grouping
+	$(BIN)/python -m benchmarks.speed.batch
 
 floors: setup
 	$(BIN)/python -m benchmarks.quality.floors

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ import msgspec
 from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Failure, Stage
 from compare.errors import ArticlesFileError, ComparisonFileError, OutputError
 from compare.kinds import Cause
+from compare.rows import NotReadError, article_values, csv_columns, rows_of
+from compare.rows import Row as Given
 
 # Longer than a book. What is longer is a dump, and matching it would take all the time of an event.
 MAX_TEXT = 1_000_000
@@ -34,14 +36,14 @@ def article_line(row: Row) -> bytes:
 
 
 def read_articles(path: Path) -> tuple[tuple[Article, ...], tuple[Failure, ...]]:
-    """The articles and the failures of an articles.jsonl.
+    """The articles and the failures of an articles.jsonl, or of the same rows as CSV.
 
-    A row that cannot be used (not JSON, a missing id, a repeated id, no words, a text too long)
-    becomes a `Failure` at stage "read" that names its line. Raises ArticlesFileError if the file
+    A row that cannot be used (not JSON, a missing id, a repeated id, no words, a text too long, a
+    key that is nearly one, a date that may be two) becomes a `Failure` at stage "read" that names its line. Raises ArticlesFileError if the file
     cannot be read or not one row of it is an article or a failure.
     """
     try:
-        lines = path.read_bytes().split(b"\n")
+        data = path.read_bytes()
     except OSError as error:
         raise ArticlesFileError(
             f"{path}: {error.strerror or error}. Give the articles.jsonl that `parallax crawl` wrote."
@@ -49,60 +51,51 @@ def read_articles(path: Path) -> tuple[tuple[Article, ...], tuple[Failure, ...]]
     articles: dict[str, Article] = {}
     failures: list[Failure] = []
     unusable: list[Failure] = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
+    for given in rows_of(data):
         try:
-            row = _row(line, taken=articles)
-        except _UnusableError as error:
-            lost = replace(
-                error.failure, reason=f"{path.name} line {number} {error.failure.reason}"
-            )
-            unusable.append(lost)
+            row = _row(given, taken=articles)
+        except NotReadError as error:
+            unusable.append(_unusable(f"{path.name} line {given.line} {error}", given.values))
             continue
         if isinstance(row, Article):
             articles[row.id] = row
         else:
             failures.append(row)
     if unusable and not articles and not failures:
-        raise ArticlesFileError(f"{path}: no row is an article. {unusable[0].reason}")
+        columns = csv_columns(data)
+        table = f" It is CSV with the columns {', '.join(columns)[:300]}." if columns else ""
+        raise ArticlesFileError(f"{path}: no row is an article.{table} {unusable[0].reason}")
     return tuple(articles.values()), (*failures, *unusable)
 
 
-class _UnusableError(Exception):
+def _unusable(reason: str, values: Mapping[str, Any]) -> Failure:
     """A row that is neither an article nor a failure, as the failure that it becomes."""
-
-    def __init__(self, reason: str, raw: object = None) -> None:
-        super().__init__(reason)
-        named = raw if isinstance(raw, dict) else {}
-        url, outlet, name = (
-            value if isinstance(value := named.get(key), str) else None
-            for key in ("url", "outlet", "id")
-        )
-        self.failure = Failure(stage=Stage.READ, reason=reason, url=url, outlet=outlet, id=name)
+    url, outlet, name = (
+        value if isinstance(value := values.get(key), str) else None
+        for key in ("url", "outlet", "id")
+    )
+    return Failure(
+        stage=Stage.READ, reason=reason, cause=Cause.BAD_ROW, url=url, outlet=outlet, id=name
+    )
 
 
-def _row(line: bytes, *, taken: Iterable[str]) -> Row:
-    """The article or failure that a line holds; raises _UnusableError where it holds none."""
+def _row(given: Given, *, taken: Iterable[str]) -> Row:
+    """The article or failure that a row holds; raises NotReadError where it holds none."""
+    if given.problem:
+        raise NotReadError(given.problem)
     try:
-        raw = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _UnusableError(f"is not JSON: {error}") from error
-    if not isinstance(raw, dict):
-        raise _UnusableError("is not a JSON object")
-    try:
-        if raw.get("type") == "failure":
-            return msgspec.convert(raw, Failure)
-        article = msgspec.convert({k: v for k, v in raw.items() if v is not None}, Article)
+        if given.values.get("type") == "failure":
+            return msgspec.convert(given.values, Failure)
+        article = msgspec.convert(article_values(given.values), Article)
     except msgspec.ValidationError as error:
-        raise _UnusableError(f"is no article: {error}", raw) from error
+        raise NotReadError(f"is no article: {error}") from error
     if article.id in taken:
-        raise _UnusableError(f"repeats the id {article.id!r}; the first row was kept", raw)
+        raise NotReadError(f"repeats the id {article.id!r}; the first row was kept")
     if not article.text.strip() and not article.title.strip():
-        raise _UnusableError("has no text and no title", raw)
+        raise NotReadError("has no text and no title")
     if len(article.text) > MAX_TEXT:
-        raise _UnusableError(
-            f"has a text of {len(article.text):,} characters; at most {MAX_TEXT:,} are read", raw
+        raise NotReadError(
+            f"has a text of {len(article.text):,} characters; at most {MAX_TEXT:,} are read"
         )
     return article
 
@@ -141,6 +134,7 @@ def decode_comparison(data: bytes, *, name: str = "comparison.json") -> Comparis
                 f"{SCHEMA_VERSION}. Update Parallax, or compare the articles again."
             )
         comparison = msgspec.json.decode(data, type=Comparison)
+        _check_hashes(comparison, data, name)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ComparisonFileError(
             f"{name} is no comparison: {error}. Give the comparison.json that `parallax compare` wrote."
@@ -161,6 +155,25 @@ def _of_schema_1(comparison: Comparison) -> Comparison:
         for f in comparison.failures
     )
     return replace(comparison, schema_version=SCHEMA_VERSION, failures=failures)
+
+
+def _check_hashes(comparison: Comparison, data: bytes, name: str) -> None:
+    """Raises ComparisonFileError where an article's title and text are not those that were compared."""
+    stated = msgspec.json.decode(data, type=_Stated).articles
+    for article, hashed in zip(comparison.articles, stated, strict=True):
+        if hashed.sha256 is not None and hashed.sha256 != article.sha256:
+            raise ComparisonFileError(
+                f"{name} is damaged: the words of the article {article.id!r} are not those that were "
+                "compared. Compare the articles again."
+            )
+
+
+class _Hash(msgspec.Struct):
+    sha256: str | None = None
+
+
+class _Stated(msgspec.Struct):
+    articles: list[_Hash] = []
 
 
 class _Version(msgspec.Struct):

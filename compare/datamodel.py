@@ -23,15 +23,19 @@ from compare.kinds import (
     CueKind,
     Importance,
     Slant,
+    Stage,
     Variant,
     Voice,
     Weight,
 )
+from compare.said import DayTold, Field, ReferenceFact, Sourced, Span
+
+# Whoever reads a comparison needs these as well.
+__all__ = ["DayTold", "Field", "ReferenceFact", "Sourced", "Span", "Stage"]
+
 
 # 2: a failure says its cause in a field. `compare.codec` reads 1 as well.
 SCHEMA_VERSION = 2
-
-Field = Literal["title", "text"]
 
 
 class Completeness(StrEnum):
@@ -44,17 +48,6 @@ class Completeness(StrEnum):
     VIDEO = "video page"
     ROUNDUP = "roundup"
     UNKNOWN = "unknown"
-
-
-class Stage(StrEnum):
-    """Where a page was lost."""
-
-    DISCOVERY = "discovery"
-    ROBOTS = "robots"
-    FETCH = "fetch"
-    EXTRACT = "extract"
-    READ = "read"
-    GATE = "gate"
 
 
 class Status(StrEnum):
@@ -80,14 +73,6 @@ class ConflictKind(StrEnum):
     POLARITY = "polarity"
     QUOTATION = "quotation"
     WORD = "word"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of a title or text: `text[start:end]`."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -391,8 +376,10 @@ class Run:
 class Comparison:
     """One event compared: `comparison.json`.
 
-    `claims` and `pairs` are kept so that another threshold needs no new encoding. `forwarded` are ids of
-    earlier comparisons whose details went into another one: each with the id to look for now.
+    `claims` and `pairs` are kept so that another threshold needs no new encoding. `sources` are the
+    stretches that others than the outlet stand for, `days` those that name a day; `reference` is the
+    list of facts that the user gave. `forwarded` are ids of earlier comparisons whose
+    details went into another one: each with the id to look for now.
     """
 
     schema_version: int
@@ -405,4 +392,7 @@ class Comparison:
     carried: tuple[Carried, ...] = ()
     claims: tuple[Claim, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    sources: tuple[Sourced, ...] = ()
+    days: tuple[DayTold, ...] = ()
+    reference: tuple[ReferenceFact, ...] = ()
     forwarded: Mapping[str, str] = field(default_factory=dict, hash=False)

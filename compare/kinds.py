@@ -17,7 +17,9 @@ class Cause(StrEnum):
     OUTSIDE_WINDOW = "outside window"
     OTHER_EVENT = "other event"
     NOT_ARTICLE = "not an article"
+    NO_TEXT = "no text"
     BEYOND_LIMIT = "beyond limit"
+    BAD_ROW = "unusable row"
 
 
 class ClaimKind(StrEnum):
@@ -123,3 +125,24 @@ class CarriedHow(StrEnum):
     CREDIT_LINE = "credit line"
     BLOCK_QUOTATION = "block quotation"
     SAYS_SO = "says so"
+
+
+class SourceKind(StrEnum):
+    """What kind of source stands for a stretch."""
+
+    NAMED = "named"
+    OFFICIAL = "official"
+    EXPERT = "expert"
+    UNNAMED = "unnamed"
+    OTHER_MEDIA = "other media"
+
+
+class Stage(StrEnum):
+    """Where a page was lost."""
+
+    DISCOVERY = "discovery"
+    ROBOTS = "robots"
+    FETCH = "fetch"
+    EXTRACT = "extract"
+    READ = "read"
+    GATE = "gate"

@@ -30,6 +30,8 @@ from compare.embedding.index import Index
 from compare.embedding.passages import encode_in_place
 from compare.kinds import Cause
 from compare.language.identify import with_language
+from compare.language.sources import outlet_names, sources_of
+from compare.language.told_days import told_days
 from compare.match.details import details_of
 from compare.match.pairs import match_claims
 from compare.match.units import whole_claims
@@ -105,6 +107,8 @@ def compare_articles(
         carried=judged.carried,
         claims=claims,
         pairs=pairs,
+        sources=tuple(said for a in kept for said in sources_of(a, outlet_names(kept))),
+        days=tuple(day for a in kept for day in told_days(a)),
         forwarded=forwarded,
     )
 

@@ -23,7 +23,7 @@ _OPENERS = "\"'“‘«‹„(["
 _BREAK = re.compile(r"[.!?…]+|[。！？]+")
 _TAIL = re.compile(r"[\"'”’»›)\]]*")
 _GAP = re.compile(r"\s+")
-_NEXT_WORD = re.compile(r"[\"'“‘«‹„(\[]*([^\W_][\w.'’-]*)")
+_NEXT_WORD = re.compile(r"[\"'“‘«‹„(\[]{0,9}([^\W_][\w.'’-]*)")
 _SAYS_ANYTHING = re.compile(r"\w")
 # Nothing yet, or the number of an item in a list: "1. The mayor", "b. The weir".
 _NUMBERED = re.compile(r"\W*(?:\d{1,3}|[a-z])?")
@@ -31,14 +31,16 @@ _ELLIPSIS = re.compile(r"(?:…|\.\.\.|\. \. \.)\s*[A-Z]")
 # What stands behind a sentence and is no part of the next, as a caption's credit or, with a post, "— Name (@name)", a tag, the link of its picture.
 _OF_A_POST = re.compile(r"\|\s|[—–-]{1,2}\s?[^\n@]{1,60}\(@\w|[#@]\w|pic\.twitter\.com/|https?://")
 # Where two sentences touch: a whole word in small letters, the mark, a capital and small letters.
-_SMALL_ENDED = re.compile(r"[^\W\d_][^\W\d_’'-]*[a-zà-ÿ]{2}|[$£€]?\d[\d,.]*\d%?|\d%|[^\W_]+\)")
+_SMALL_ENDED = re.compile(
+    r"[^\W\d_][^\W\d_’'-]{0,60}[a-zà-ÿ]{2}|[$£€]?\d[\d,.]{0,40}\d%?|\d%|[^\W_]{1,60}\)"
+)
 _TOUCHING = re.compile(r"[\"“‘(]?([A-Z][a-zà-ÿ’']++|[AI](?=\s))(?![\w@/.-]*[@/]|\.\w)")
 _DOMAINS = frozenset("com org net gov edu co uk io tv info biz news app js py ai".split())
 # So far back an aside in brackets is looked for.
 LONGEST_ASIDE = 400
 # What follows a quoted question or exclamation that its sentence goes on after: 'Hold it!" Ms. Roe said'.
 _SPEAKER = re.compile(
-    r"(?:(?:[A-Z][\w-]*\.?|of|de|van|the|a)[ ]){1,6}"
+    r"(?:(?:[A-Z][\w-]{0,40}\.?|of|de|van|the|a)[ ]){1,6}"
     r"(?:was quoted|said|says|told|tells|asked|asks|wrote|writes|tweeted|added|adds|shouted|yelled|replied|"
     r"recalled|exclaimed|wondered|cried|joked|continued|posted|responded|answered)\b"
 )
@@ -209,7 +211,7 @@ def _is_inch_mark(text: str, i: int) -> bool:
     return text[i] == '"' and i > 0 and text[i - 1].isdigit()
 
 
-_SINGLE = re.compile(r"(?<![\w’'])[‘'’](?=\S)([^‘\n]{2,}?[^\s’'])[’'](?!\w)")
+_SINGLE = re.compile(r"(?<![\w’'])[‘'’](?=\S)([^‘\n]{2,1000}?[^\s’'])[’'](?!\w)")
 
 
 def _single_quotations(text: str, start: int, end: int) -> Iterator[Span]:
@@ -218,10 +220,10 @@ def _single_quotations(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 _CLAUSE_BREAK = re.compile(
-    r"(?P<hard>\s*(?:;|:(?=\s)|\s[-–]{1,3}\s|—|--)\s*)"
-    r"|(?P<paren>\s*[()]\s*)"
-    r"|(?P<comma>,[\"”’']?\s+)"
-    r"|(?P<word>\s+(?=(?:and|but|or|because|although|though|while|whereas|after|before|when|if|unless|since|"
+    r"(?P<hard>\s{0,4}(?:;|:(?=\s)|\s[-–]{1,3}\s|—|--)\s{0,4})"
+    r"|(?P<paren>\s{0,4}[()]\s{0,4})"
+    r"|(?P<comma>,[\"”’']?\s{1,4})"
+    r"|(?P<word>\s{1,4}(?=(?:and|but|or|because|although|though|while|whereas|after|before|when|if|unless|since|"
     r"until|that|which|who|whom|whose|where|as|saying|adding|calling|to|for|over|amid|despite)\s))"
 )
 MIN_CLAUSE_WORDS = 3

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from time import monotonic
 
-from crawlers.discovery.source_health import Finding, probes
+from crawlers.discovery.source_health import Finding, judge, probes
 from crawlers.options import CrawlOptions
 from crawlers.process import project_settings, run_spiders
 from crawlers.registry.outlets import Outlet
 
 ARCHIVING = "crawlers.downloader.archiving.ArchiveMiddleware"
+MOST_SECONDS = 900.0  # 198 outlets, asked politely, take a few minutes where all answer
 
 
 def check_sources(
@@ -17,13 +19,14 @@ def check_sources(
     *,
     options: CrawlOptions,
     now: str,
+    seconds: float = MOST_SECONDS,
     progress: Callable[[Finding], None] | None = None,
 ) -> tuple[Finding, ...]:
     """What became of asking each source of these outlets once, in the registry's order.
 
     As politely as a crawl: robots.txt, delays, bounds, no private addresses unless `options`
     allows them. `now` is the time of asking, ISO 8601; `progress` hears of each finding as it
-    comes. An interrupt (SIGINT) ends it in order: what was not asked by then is not in the result.
+    comes. What was not answered after `seconds` is said to have failed. An interrupt (SIGINT) ends it in order: what was not asked by then is not in the result.
     Works once in a process, since Twisted's reactor does.
     """
     from crawlers.settings import DOWNLOADER_MIDDLEWARES
@@ -36,6 +39,13 @@ def check_sources(
     kept_nowhere: dict[str, object] = {
         "DOWNLOADER_MIDDLEWARES": {**DOWNLOADER_MIDDLEWARES, ARCHIVING: None},
         "ITEM_PIPELINES": {},
+        "CLOSESPIDER_TIMEOUT": seconds,
     }
+    begun = monotonic()
     run_spiders(ProbingSpider, iter([context]), project_settings(options, kept_nowhere))
+    if monotonic() - begun >= seconds:
+        why = f"not answered within the {seconds:g} seconds that the check may take"
+        for probe in asked:
+            if probe not in context.findings:
+                context.found(judge(probe, status=None, error=why, now=now))
     return tuple(context.findings[probe] for probe in asked if probe in context.findings)

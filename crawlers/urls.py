@@ -42,10 +42,10 @@ _SESSION = re.compile(
     re.IGNORECASE,
 )
 _LONG_SID = re.compile(
-    r"(?=[^\d]*\d)(?=[^a-z]*[a-z])[\w-]{16,}", re.IGNORECASE
+    r"\A(?=[^\d]*\d)(?=[^a-z]*[a-z])[\w-]{16,}", re.IGNORECASE
 )  # sid=42 may number a story
 _COOKIELESS = re.compile(r"/\((?:[A-Z]\([\w-]{10,100}\)){1,4}\)(?=/)")  # of ASP.NET
-_NUMBERS_A_PAGE = re.compile(r"(?:\w*_?id|art(?:icle)?|story|page|p|nr|no)", re.IGNORECASE)
+_NUMBERS_A_PAGE = re.compile(r"\A(?:\w*_?id|art(?:icle)?|story|page|p|nr|no)", re.IGNORECASE)
 
 # What needs no repair; most addresses are such, and repairing takes longer than all else here.
 _WELL_FORMED = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?/[\w/.~!$&'()*+,;=:@%?-]*", re.ASCII)

@@ -15,13 +15,17 @@ import typer
 
 from compare.errors import OutputError, ParallaxError
 from parallax.commands import (
+    batch,
     compare,
     crawl,
     demo,
+    events,
     explain,
     extract,
+    find,
     flag,
     gate,
+    ingest,
     outlets,
     report,
     run,
@@ -89,6 +93,10 @@ app.command("extract")(extract.extract)
 app.command("compare")(compare.compare)
 app.command("report")(report.report)
 app.command("explain")(explain.explain)
+app.command("events")(events.events)
+app.command("ingest")(ingest.ingest)
+app.command("batch")(batch.batch)
+app.command("find")(find.find)
 app.command("gate")(gate.gate)
 app.command("flag")(flag.flag)
 app.command("sources")(sources.sources)

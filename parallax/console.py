@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
 from compare.errors import StoppedError
+from compare.kinds import Cause
 from templates.html.legible import MARK, legible
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from rich.live import Live
     from rich.table import Table
 
+    from compare.datamodel import Failure
     from compare.errors import ParallaxError
     from crawlers.output.ledger import LedgerRow
 
@@ -76,16 +78,26 @@ def say_misfits(misfits: Mapping[str, str], encoder: str) -> None:
         )
 
 
+def say_lost_rows(source: str, used: int, failures: Sequence[Failure]) -> None:
+    """How many rows of a file are used where some are not, and what is wrong with the first of these."""
+    lost = [f.reason for f in failures if f.cause is Cause.BAD_ROW]
+    if lost:
+        more = f"; and {len(lost) - 1:,} more" if len(lost) > 1 else ""
+        say(f"parallax: {source}: {used:,} of {used + len(lost):,} rows used; {lost[0]}{more}")
+
+
 # The fitted models, by the names that `Run.misfits` has for them.
 MISFIT = {
     "pairs": "what says that two sentences state the same",
     "gate": "what says that an article is about the event",
+    "grouping": "what says that two articles are about one event",
     "loaded words": "what hears loaded words in their context",
 }
 _UNKNOWN = "It is used all the same; how often it is right here is not known."
 INSTEAD = {
     "pairs": _UNKNOWN,
     "gate": _UNKNOWN,
+    "grouping": _UNKNOWN,
     "loaded words": "It is not used; the lexicon of loaded words decides alone.",
 }
 

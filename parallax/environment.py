@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import shlex
 import sys
@@ -30,6 +31,14 @@ def now() -> str:
             f"SOURCE_DATE_EPOCH={epoch} is no number of seconds since 1970. Correct it, or unset it."
         ) from error
     return moment.isoformat(timespec="seconds")
+
+
+def user() -> str:
+    """The name of who runs this, as the machine knows it; "" where it knows none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
 
 
 def parallax_version() -> str:

@@ -59,6 +59,35 @@ RatingsFile = Annotated[
         help="Your own CSV of outlet,rating: shown as yours, details counted by it in by_rating.csv.",
     ),
 ]
+Model = Annotated[
+    str | None, typer.Option(help="Another encoder, by name or path (default: the bundled one).")
+]
+Days = Annotated[
+    int,
+    typer.Option(min=0, help="Articles published further apart are about different events."),
+]
+Reference = Annotated[
+    Path | None,
+    typer.Option(
+        "--reference", help="A text of facts, one a line: the report says who states which."
+    ),
+]
+Ours = Annotated[
+    str | None,
+    typer.Option(
+        "--ours",
+        help="Your outlet, by name, domain or an article's address: its story comes first.",
+    ),
+]
+StoreName = Annotated[
+    str,
+    typer.Option("--store", metavar="STORE", help="A folder, or postgresql://USER@HOST/DATABASE."),
+]
+InStore = Annotated[
+    str | None,
+    typer.Option("--store", help="A store: a folder, or postgresql://USER@HOST/DATABASE."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for a script.")]
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
+from parallax.console import say
 
 if TYPE_CHECKING:
     from compare.datamodel import Comparison
     from templates.facts.rated import Rated
+
+
+_NAMED = 5  # outlets that a message lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,14 @@ class Ratings:
                 if (value := self.values.get(".".join(labels[start:]))) is not None:
                     return value
         return None
+
+    def unused(self, outlets: Mapping[str, AbstractSet[str]]) -> list[str]:
+        """The names and domains that rate no outlet of these, given with their hosts."""
+        there = {name.casefold() for name in outlets}
+        for host in (host for hosts in outlets.values() for host in hosts):
+            labels = host.split(".")
+            there.update(".".join(labels[start:]) for start in range(len(labels) - 1))
+        return [name for name in self.values if name not in there]
 
 
 def read_ratings(path: Path) -> Ratings:
@@ -70,4 +83,11 @@ def rated(comparison: Comparison, ratings: Ratings) -> Rated:
     for article in comparison.articles:
         hosts.setdefault(article.outlet, set()).add(host_of(article.url or ""))
     found = {outlet: ratings.of(outlet, frozenset(own)) for outlet, own in hosts.items()}
+    if unknown := ratings.unused(hosts):
+        names = ", ".join(unknown[:_NAMED]) + (" ..." if len(unknown) > _NAMED else "")
+        there = ", ".join(sorted(hosts))
+        say(
+            f"parallax: the ratings of {len(unknown)} of {len(ratings.values)} outlets are not used, since the "
+            f"comparison has none that is called so: {names}. It has {there}."
+        )
     return Rated(ratings.column, {o: value for o, value in found.items() if value is not None})

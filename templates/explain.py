@@ -2,27 +2,69 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from compare.datamodel import Article, Cell, Comparison, Detail, Mention, Rendering
 from compare.kinds import Weight
 
+_WORD = re.compile(r"\w+")
+_NEAREST = 8  # details that words may mean and that are listed
+_CITED = "d-"  # how the report's addresses begin a detail's id
 
-def explain(comparison: Comparison, detail_id: str, outlet: str | None = None) -> str:
+
+class UnclearError(Exception):
+    """What was asked for is in no detail, or in several; the message names them."""
+
+
+def explain(comparison: Comparison, asked: str, outlet: str | None = None) -> str:
     """Why a detail's cells, or one outlet's, are what they are.
 
-    Raises KeyError, with the unknown name, for a detail or an outlet that is not there.
+    A detail is asked for by its id, as the report's addresses have it ("d-3143e11d4c38") or without
+    their beginning, by a link to its page, or by words of it; an outlet by its name in any case. Raises
+    UnclearError, which lists what is near, where that is no detail, or several.
     """
-    wanted = comparison.forwarded.get(detail_id, detail_id)
-    detail = next((d for d in comparison.details if d.id == wanted), None)
-    if detail is None:
-        raise KeyError(detail_id)
-    cells = [c for c in detail.cells if outlet in {None, c.outlet}]
-    if outlet is not None and not cells:
-        raise KeyError(outlet)
+    detail = _asked_for(comparison, asked)
+    cells = detail.cells
+    if outlet is not None:
+        cells = tuple(c for c in cells if _same(c.outlet, outlet))
+        if not cells:
+            known = ", ".join(c.outlet for c in detail.cells)
+            raise UnclearError(f"no outlet is called {outlet!r}; there are {known}.")
     articles = {a.id: a for a in comparison.articles}
     return "\n".join(
         [*_head(detail, articles), *(line for c in cells for line in _cell(c, detail, articles))]
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+
+
+def _asked_for(comparison: Comparison, asked: str) -> Detail:
+    """The one detail that an id, a link or words mean."""
+    cited = asked.strip().rsplit("#", 1)[-1].rsplit("/", 1)[-1].removesuffix(".html").casefold()
+    ids = {cited, cited.removeprefix(_CITED)}
+    ids |= {now.casefold() for was, now in comparison.forwarded.items() if was.casefold() in ids}
+    for detail in comparison.details:
+        if detail.id.casefold() in ids:
+            return detail
+    wanted = {word.casefold() for word in _WORD.findall(asked)}
+    found = [
+        d
+        for d in comparison.details
+        if wanted and wanted <= {word.casefold() for word in _WORD.findall(d.text)}
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UnclearError(
+            f"{asked!r} is no detail's id, and no detail has all of these words. Ids are in the report's addresses."
+        )
+    listed = "".join(f"\n  {d.id}  {d.text}" for d in found[:_NEAREST])
+    more = f"\n  and {len(found) - _NEAREST} more" if len(found) > _NEAREST else ""
+    raise UnclearError(
+        f"{len(found)} details have the words {asked!r}. Give one's id:{listed}{more}"
     )
 
 

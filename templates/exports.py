@@ -18,7 +18,7 @@ from templates.views.conflicts import hard
 from templates.views.shared import voice
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_FORMULA = re.compile(r"\A(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 # The byte order mark, without which Excel guesses another encoding.
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # Each table's columns, with what they hold, as docs/formats.md has it.
@@ -97,7 +97,7 @@ def matrix_csv(facts: Facts) -> bytes:
         )
         for fact in facts.with_parts
     )  # fmt: skip
-    return _table((*MATRIX_COLUMNS, *map(inert, facts.outlets)), lines)
+    return table((*MATRIX_COLUMNS, *map(inert, facts.outlets)), lines)
 
 
 def mentions_csv(facts: Facts) -> bytes:
@@ -112,7 +112,7 @@ def mentions_csv(facts: Facts) -> bytes:
         for detail in facts.comparison.details
         for mention, line in _mention_lines(facts, detail, facts.part_of(detail), shown)
     )
-    return _table((*MENTION_COLUMNS, *map(inert, _rating_head(facts))), lines)
+    return table((*MENTION_COLUMNS, *map(inert, _rating_head(facts))), lines)
 
 
 def _mention_lines(
@@ -169,18 +169,18 @@ def cells_csv(facts: Facts) -> bytes:
     event = quoted[facts.about]
     names = [quoted[name] for name in facts.outlets]
     words = {code: quoted[word] for code, word in _statuses(facts).items()}
-    table = [f"{_MARK}{','.join(CELL_COLUMNS)}\r\n".encode()]
+    lines = [f"{_MARK}{','.join(CELL_COLUMNS)}\r\n".encode()]
     for fact in facts.with_parts:
         start = f"{event},{fact.key},{facts.part_of(fact.detail)},"
         end = f",{fact.detail.importance.value}\r\n"
-        table.append(
+        lines.append(
             "".join(
                 f"{start}{name},{words[code]},{sure(cell.confidence)}{end}"
                 for name, code, cell in zip(names, fact.codes, fact.cells, strict=True)
                 if cell is not None
             ).encode()
         )
-    return b"".join(table)
+    return b"".join(lines)
 
 
 class _Quoted(dict[str, str]):
@@ -205,7 +205,7 @@ def by_rating_csv(facts: Facts, ratings: Rated) -> bytes:
         counts = Counter((ratings.of(c.outlet), _COUNTED_AS.get(c.status)) for c in detail.cells)
         own = (counts[column] for column in columns)
         lines.append((fact.key, facts.part_of(detail), inert(detail.text), *own))
-    return _table(("detail", "part_of", "text", *head), lines)
+    return table(("detail", "part_of", "text", *head), lines)
 
 
 def _rating_head(facts: Facts) -> tuple[str, ...]:
@@ -238,7 +238,7 @@ def _proof(facts: Facts, fact: DetailFact, cell: Cell) -> str:
     return f"{_field(words)},{_field(facts.live(proof[0]))}"
 
 
-def _table(head: Sequence[object], lines: Iterable[Sequence[object]]) -> bytes:
+def table(head: Sequence[object], lines: Iterable[Sequence[object]]) -> bytes:
     """RFC 4180, UTF-8 with a byte order mark."""
     file = io.StringIO(newline="")
     file.write(_MARK)

@@ -17,10 +17,14 @@ from templates.facts.index import Facts
 from templates.html.legible import finalize, legible
 from templates.html.links import Links, web
 from templates.html.rows import Rows
+from templates.views.answer import description
 from templates.views.shared import legend
 
 STATIC = Path(__file__).with_name("static")
-NAV = ("index", "matrix", "outlets", "pairs", "headlines", "words", "timeline", "origins", "method")
+NAV = (
+    "index", "ours", "reference", "matrix", "outlets", "pairs", "headlines", "space", "words", "origins", "timeline",
+    "worksheet", "method",
+)  # fmt: skip
 
 # Nothing is loaded from anywhere but the report itself, and no script that a quoted text might
 # smuggle in would run.
@@ -30,6 +34,13 @@ _POLICY = (
 )
 # Stand in the frame for what is set there later. No value can: what it holds is escaped.
 _SLOT = re.compile(r'<slot name="(title|body|style|script)"></slot>')
+
+
+def navigation(facts: Facts) -> tuple[str, ...]:
+    """The pages of which there is one, in their order; some are only there where the user asked for them."""
+    absent = {"ours"} if not facts.ours else set()
+    absent |= {"reference"} if not facts.comparison.reference else set()
+    return tuple(name for name in NAV if name not in absent)
 
 
 class Page(Protocol):
@@ -71,10 +82,11 @@ class Press:
             "say": facts.say,
             "labels": facts.say.labels,
             "about": facts.about,
+            "description": description(facts),
             "version": comparison.run.parallax,
             "fingerprint": facts.fingerprint,
             "legend": legend(facts.say),
-            "nav": NAV,
+            "nav": navigation(facts),
             "themed": themed,
         }
         self._frames: dict[tuple[str, str], tuple[dict[str, Any], list[str]]] = {}

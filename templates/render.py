@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from compare.codec import encode_comparison
 from compare.datamodel import Comparison
 from compare.errors import UsageError
+from templates.embed import embeds, preview
 from templates.exports import by_rating_csv, cells_csv, coding_sheet_csv, matrix_csv, mentions_csv
 from templates.facts.details import DetailFact
 from templates.facts.index import Facts, mentions_by_article, origins
+from templates.facts.known import Known
 from templates.facts.rated import Rated
 from templates.folder import whole_folder
 from templates.html.strings import Strings, english
 from templates.press import STATIC, Page, Press
+from templates.view_tables import view_tables
 from templates.views.detail import detail_page
 from templates.views.headlines import headlines_page
 from templates.views.matrix import matrix_page
 from templates.views.method import method_page
 from templates.views.moved import moved_pages
 from templates.views.origins import origins_page
+from templates.views.ours import ours_page
 from templates.views.outlet import outlet_page
 from templates.views.outlets import outlets_page
 from templates.views.pairs import pair_pages, pairs_page
+from templates.views.reference import reference_page
 from templates.views.shared import words_of_codes
+from templates.views.space import space_page
 from templates.views.story import story_page
 from templates.views.timeline import timeline_page
 from templates.views.words import words_page
+from templates.views.worksheet import worksheet_page
 
 ONE_FILE = "report.html"
 BY_RATING = "by_rating.csv"
@@ -47,6 +54,8 @@ def write_report(
     theme: Path | None = None,
     strings: Strings | None = None,
     ratings: Rated | None = None,
+    known: Mapping[str, Known] | None = None,
+    ours: str = "",
     progress: Progress | None = None,
 ) -> Path:
     """Writes the report's folder whole and returns its index.html; the same input gives the same bytes.
@@ -54,7 +63,8 @@ def write_report(
     With `single_file`, the folder also gets report.html, which holds every page and needs no other
     file; its path is returned. `theme` is a stylesheet that comes after ours; `strings` another
     language than English. `ratings` are the user's own ratings of outlets, shown as such; details
-    counted by them are by_rating.csv.
+    counted by them are by_rating.csv. `known` is what a registry says of the outlets; `ours` the user's own
+    outlet, whose story then comes first.
 
     Raises OutputError where the folder cannot be written or holds something else, UsageError for a
     theme that cannot be read, and ComparisonFileError for a comparison whose references lead
@@ -63,7 +73,7 @@ def write_report(
     """
     style = _theme(theme)
     with _uncollected(), whole_folder(out) as folder:
-        facts = Facts(comparison, strings or english(), ratings)
+        facts = Facts(comparison, strings or english(), ratings, known=known, ours=ours)
         made = files(facts, theme=style, single_file=single_file)
         _write(folder, _told(made, progress))
     return out / (ONE_FILE if single_file else "index.html")
@@ -130,10 +140,13 @@ def _all_but_details(
     yield "data/matrix.csv", matrix_csv(facts)
     yield "data/mentions.csv", mentions_csv(facts)
     yield "data/cells.csv", cells_csv(facts)
+    yield from view_tables(facts)
     yield "data/coding-sheet.csv", coding_sheet_csv(facts)
     if facts.ratings:
         yield BY_RATING, by_rating_csv(facts, facts.ratings)
     yield "data/comparison.json", encode_comparison(facts.comparison)
+    yield from embeds(facts)
+    yield "assets/preview.png", preview(facts)
     for name in ("report.css", "report.js"):
         yield f"assets/{name}", (STATIC / name).read_bytes()
     if theme:
@@ -156,12 +169,18 @@ def _shared_pages(facts: Facts) -> Iterator[tuple[str, Page]]:
     yield "index.html", story_page(facts)
     yield "matrix.html", matrix_page(facts)
     yield "outlets.html", outlets_page(facts)
+    if facts.ours:
+        yield "ours.html", ours_page(facts)
+    if facts.comparison.reference:
+        yield "reference.html", reference_page(facts)
+    yield "space.html", space_page(facts)
     yield "pairs.html", pairs_page(facts)
     yield "headlines.html", headlines_page(facts, stated_in)
     yield "words.html", words_page(facts)
     yield "timeline.html", timeline_page(facts)
     yield "origins.html", origins_page(facts, origins(facts))
     yield "method.html", method_page(facts)
+    yield "worksheet.html", worksheet_page(facts)
     for name in facts.outlets:
         page = outlet_page(facts, name, stated_in)
         yield f"outlets/{page.key}.html", page

@@ -1,14 +1,14 @@
 """Conflicts between details as they are really matched, on events that the matching has not seen.
 
     python -m benchmarks.quality.conflicts [--adapters DIR | --plain] [--cache FILE]
-    python -m benchmarks.quality.conflicts --coverage FOLDER
+    python -m benchmarks.quality.conflicts --coverage FOLDER [--write]
 
 Matches the sentences of every labelled event by scorers fitted without it, builds details and
 judges them as `parallax compare` does, and prints of each kind of conflict how many pairs of sentences
 were found and how many are labelled, and the F1 that the benchmark's scorer pools over all events.
 With --coverage it reads the comparisons of the events of four to six outlets (FOLDER/<event>/comparison.json, made by a
 matching that has not seen them) and prints of each kind how many hard conflicts are reported, right, only soft, and found of
-those labelled, as `score_coverage.py` counts.
+those labelled, as `score_coverage.py` counts; --write puts them into compare/data/conflicts.json.
 The rules were written with these labels in sight: expect less elsewhere. The labels were made by
 large language models under a written guide and no person has checked them.
 """
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import json
 from collections import Counter
 from pathlib import Path
 from types import ModuleType
@@ -31,6 +32,11 @@ from compare.match.details import details_of
 from compare.verdicts.conflicts.find import conflicts_of
 from compare.verdicts.conflicts.opposed import with_opposed
 from compare.verdicts.evidence import Reading
+
+SHIPPED = Path(__file__).parents[2] / "compare" / "data" / "conflicts.json"
+# A kind that is right less often is told as "worded differently", never as a conflict.
+LEAST_PRECISION = 0.5
+COMMAND = "python -m benchmarks.quality.conflicts --coverage COMPARISONS"
 
 # An event's labels, its articles and claims, and the pairs of claims as matched without it.
 Matched = tuple[LabelledEvent, tuple[Pair, ...]]
@@ -98,8 +104,8 @@ def report(some: list[Matched]) -> None:
     print(f"conflicts labelled {labelled}, F1 {scorer().pooled(sides, 'conflicts'):.3f}")
 
 
-def coverage_report(folder: Path) -> None:
-    """Print precision and recall of each kind on the events of four to six outlets."""
+def coverage_figures(folder: Path) -> dict[str, dict[str, Any]]:
+    """Of each kind, and of "all": reported, soft, precision and recall on the events of four to six outlets."""
     score = coverage_scorer()
     root = SHARED / "coverage"
     pairs = [
@@ -107,15 +113,43 @@ def coverage_report(folder: Path) -> None:
         for gold in sorted((root / "gold").glob("*.json"))
     ]
     kinds = sorted({c["kind"] for _, x in pairs for d in x["details"] for c in d["conflicts"]})
-    print("kind         reported  soft  precision  recall")
+    figures = {}
     for kind in (*kinds, "all"):
         some = [score.Event(g, x if kind == "all" else of_kind(x, kind)) for g, x in pairs]
         f = score.conflicts_of(some)
         if f["reported"]:
-            soft = round(f["soft"] * f["reported"])
-            print(
-                f"{kind:<12}{f['reported']:>9}{soft:>6}{f['precision'] or 0:>11.2f}{f['recall']:>8.3f}"
-            )
+            figures[kind] = {
+                "reported": f["reported"],
+                "soft": round(f["soft"] * f["reported"]),
+                "precision": f["precision"],
+                "recall": f["recall"],
+            }
+    return figures
+
+
+def print_figures(figures: dict[str, dict[str, Any]]) -> None:
+    """Print precision and recall of each kind."""
+    print("kind         reported  soft  precision  recall")
+    for kind, f in figures.items():
+        print(
+            f"{kind:<12}{f['reported']:>9}{f['soft']:>6}{f['precision'] or 0:>11.2f}{f['recall']:>8.3f}"
+        )
+
+
+def write_figures(figures: dict[str, dict[str, Any]]) -> None:
+    """What the verdicts and the method page read: which kinds are right how often."""
+    total = figures.pop("all")
+    for f in figures.values():
+        f["shown"] = f["precision"] is None or f["precision"] >= LEAST_PRECISION
+    data = {
+        "what": "How many hard conflicts of each kind are reported, how many of them are labelled soft (left aside in precision), "
+        "how many of the others are right, and how many of all that are labelled hard each kind finds.",
+        "fitted_on": "nothing: measured on 40 labelled events of four to six outlets that the matching had not seen",
+        "command": COMMAND,
+        "all": total,
+        "kinds": figures,
+    }
+    SHIPPED.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 
 
 def coverage_scorer() -> ModuleType:
@@ -135,9 +169,15 @@ def main() -> None:
     )
     add_encoder_options(parser)
     parser.add_argument("--coverage", type=Path, help="comparisons of the events of many outlets")
+    parser.add_argument(
+        "--write", action="store_true", help="put them where the program reads them"
+    )
     args = parser.parse_args()
     if args.coverage:
-        coverage_report(args.coverage)
+        figures = coverage_figures(args.coverage)
+        print_figures(figures)
+        if args.write:
+            write_figures(figures)
         return
     report(matched(adapters_of(parser, args), args.cache))
 

@@ -26,3 +26,10 @@ def open_encoder(model: str | None = None, cache: Path | None = None) -> Encoder
         return encoder
     also = reading.name if reading else ""
     return CachedEncoder(encoder, cache / "encodings.sqlite", also=also)
+
+
+def on_one_thread() -> None:
+    """From now on this process encodes on one thread; several processes then share the cores."""
+    import torch
+
+    torch.set_num_threads(1)

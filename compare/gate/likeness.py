@@ -8,10 +8,12 @@ or texts that are all about the same, are judged by what is rare in news at larg
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +63,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Counts:
+class Counts:
     """Texts by terms: rows at unit length (n, v), the terms' rarity (v,), and which are telling.
 
     A term is telling unless news in general is full of it.
@@ -117,8 +119,15 @@ def _names(found: Iterable[Word], text: str) -> list[str]:
         for w in found
         if w.text[0].isupper()
         and w.key not in FUNCTION_WORDS
-        and text[: w.start].rstrip(" ")[-1:] not in {"", ".", "!", "?", ":", "\n", '"', "“"}
+        and _before(text, w.start) not in {"", ".", "!", "?", ":", "\n", '"', "“"}
     ]
+
+
+def _before(text: str, at: int) -> str:
+    """The last character before a place that is no space; "" where there is none."""
+    while at and text[at - 1] == " ":
+        at -= 1
+    return text[at - 1 : at]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,7 +137,7 @@ class Likeness:
     subjects: tuple[Subject, ...]
     vectors: Vector
     passages: Vector
-    counts: Mapping[str, _Counts]
+    counts: Mapping[str, Counts]
 
     @staticmethod
     def of(subjects: Sequence[Subject], encoder: Encoder, common: Mapping[str, float]) -> Likeness:
@@ -218,27 +227,41 @@ class Likeness:
         return tuple(self.subjects[subject].written.get(name, name) for name in names)
 
 
-def _counted(rows: Sequence[Counter[str]], common: Mapping[str, float]) -> _Counts:
-    """Counts damped by 1 + ln, weighed by rarity, every row at length one (Salton's ltc)."""
-    index: dict[str, int] = {}
-    starts, columns, values = [0], list[int](), list[float]()
+def _counted(rows: Iterable[Counter[str]], common: Mapping[str, float]) -> Counts:
+    counting = Counting()
     for row in rows:
+        counting.add(row)
+    return counting.counts(common)
+
+
+class Counting:
+    """Texts' terms, taken in one text after another: a stream of texts is never held whole."""
+
+    def __init__(self) -> None:
+        self._index: dict[str, int] = {}
+        self._starts, self._columns, self._values = array("q", [0]), array("i"), array("f")
+
+    def add(self, row: Counter[str]) -> None:
+        """One more text, as the counts of its terms."""
         for term in sorted(row):
-            columns.append(index.setdefault(term, len(index)))
-            values.append(1.0 + float(np.log(row[term])))
-        starts.append(len(columns))
-    shape = (len(rows), max(1, len(index)))
-    held = np.bincount(np.array(columns, dtype=np.int64), minlength=shape[1])
-    usual = np.array([common.get(t, 0.0) for t in index] or [0.0])
-    rarity = np.log((len(rows) + BACKGROUND) / (held + BACKGROUND * usual + 0.5))
-    matrix = sparse.csr_matrix((values, columns, starts), shape=shape, dtype=np.float32)
-    matrix = sparse.csr_matrix(matrix.multiply(np.maximum(rarity, 0.0)[None, :]))
-    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    scaled = sparse.diags(1 / np.maximum(length, 1e-9)) @ matrix
-    return _Counts(
-        sparse.csr_matrix(scaled, dtype=np.float32),
-        np.maximum(rarity, 0.0).astype(np.float32),
-        usual == 0,
-        tuple(index),
-        index,
-    )
+            self._columns.append(self._index.setdefault(term, len(self._index)))
+            self._values.append(1.0 + log(row[term]))
+        self._starts.append(len(self._columns))
+
+    def counts(self, common: Mapping[str, float]) -> Counts:
+        """Counts damped by 1 + ln, weighed by rarity, every row at length one (Salton's ltc)."""
+        size, index = len(self._starts) - 1, self._index
+        shape = (size, max(1, len(index)))
+        columns = np.frombuffer(self._columns or array("i", []), dtype=np.int32)
+        held = np.bincount(columns, minlength=shape[1])
+        usual = np.array([common.get(t, 0.0) for t in index] or [0.0])
+        rarity = np.log((size + BACKGROUND) / (held + BACKGROUND * usual + 0.5))
+        weights = np.maximum(rarity, 0.0).astype(np.float32)
+        values = np.frombuffer(self._values or array("f", []), dtype=np.float32)
+        starts = np.frombuffer(self._starts, dtype=np.int64)
+        matrix = sparse.csr_matrix((values * weights[columns], columns, starts), shape=shape)
+        length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+        scaled = sparse.diags(1 / np.maximum(length, 1e-9)) @ matrix
+        return Counts(
+            sparse.csr_matrix(scaled, dtype=np.float32), weights, usual == 0, tuple(index), index
+        )

@@ -78,9 +78,9 @@ def _value(written: str) -> float | None:
 
 
 _CAPITAL = re.compile(
-    r"(?<!\w)(?:mother|father|brother|sister|son|daughter|wife|husband|man|woman|boy|girl|driver|victim|suspect|teenager|grandmother|grandfather|partner)$|(?<![\w’'-])[A-Z][\w’'.-]*$|\)$"
+    r"(?<!\w)(?:mother|father|brother|sister|son|daughter|wife|husband|man|woman|boy|girl|driver|victim|suspect|teenager|grandmother|grandfather|partner)$|(?<![\w’'-])[A-Z][\w’'.-]{0,40}$|\)$"
 )
-_NAME = re.compile(r"(?:[A-Z][\w’'.-]*\s){0,3}[A-Z][\w’'.-]*,\s(?:now\s)?$")
+_NAME = re.compile(r"(?:[A-Z][\w’'.-]{0,40}\s){0,3}[A-Z][\w’'.-]{0,40},\s(?:now\s)?$")
 
 
 def _name_before(text: str, end: int) -> str:
@@ -88,7 +88,7 @@ def _name_before(text: str, end: int) -> str:
     return name.group().split(",")[0] if name else ""
 
 
-_NEXT_NAME = re.compile(r"\s((?:[A-Z][\w’'-]+\s?){1,4})")
+_NEXT_NAME = re.compile(r"\s((?:[A-Z][\w’'-]{1,40}\s?){1,4})")
 
 
 def _name_behind(text: str, start: int) -> str:

@@ -32,15 +32,15 @@ countered observed proclaimed read reads continued agreed agrees disputed charge
 _PLAIN = frozenset("said says say told tells added adds wrote writes".split())
 _LOOKING_BACK = frozenset("called calls described describes asked asks questioned urged".split())
 _CLAUSE = re.compile(
-    r"\s+(?:on\s+[A-Z]\w+day\s+)?(?:he|she|they|it|there|we|that|his|her|their|both|no|some|many)\b"
+    r"\s{1,4}(?:on\s{1,4}[A-Z]\w{1,40}day\s{1,4})?(?:he|she|they|it|there|we|that|his|her|their|both|no|some|many)\b"
 )
 _VERB = r"(?P<verb>" + "|".join(sorted(SAYING, key=len, reverse=True)) + r")"
-_NAME = r"(?:[A-Z][\w.’'&-]*(?:\s+(?:of|the|for|de|al|bin|van|von)\s+[A-Z][\w.’'&-]*|\s+[A-Z][\w.’'&-]*)*)"
-_ROLE = r"(?:(?:an?|the|one|two|three|several|some|many|other|local|senior|top|his|her|its|their|unnamed|anonymous)\s+)?(?:[\w.-]+\s+){0,3}?"
+_NAME = r"(?:[A-Z][\w.’'&-]{0,40}(?:\s{1,4}(?:of|the|for|de|al|bin|van|von)\s{1,4}[A-Z][\w.’'&-]{0,40}|\s{1,4}[A-Z][\w.’'&-]{0,40}){0,8})"
+_ROLE = r"(?:(?:an?|the|one|two|three|several|some|many|other|local|senior|top|his|her|its|their|unnamed|anonymous)\s{1,4})?(?:[\w.-]{1,40}\s{1,4}){0,3}?"
 _PERSON = (
     r"(?:officials?|sources?|spokes(?:man|woman|person|people)|police|authorities|prosecutors?|investigators?|witness(?:es)?|"
     r"aides?|analysts?|experts?|critics?|lawyers?|attorneys?|diplomats?|lawmakers?|residents?|neighbou?rs?|doctors?|"
-    r"(?:media|news|press)\s+reports?|documents?|reports?|media|statement|report|study|poll|survey|ministry|government|embassy|agency|military|army|"
+    r"(?:media|news|press)\s{1,4}reports?|documents?|reports?|media|statement|report|study|poll|survey|ministry|government|embassy|agency|military|army|"
     r"company|court|judge|committee|department|office|campaign|organi[sz]ers?|protesters?|supporters?|activists?|"
     r"president|minister|secretary|mayor|governor|senator|congressman|congresswoman|chief|director|chairman|chairwoman|leader|reporter|"
     r"journalist|newspaper|network|website|people|sheriff|commander|general|captain|father|mother|brother|sister|wife|husband|son|daughter|"
@@ -51,35 +51,35 @@ _WHEN_OR_WHERE = (
     r"(?:on|in|at|by|via|from|to|of|for|with|after|before|during|since|until|last|this|next)\s"
 )
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Ii]t)"
-_SOURCE = rf"(?P<source>{_PRONOUN}|(?:{_ROLE}{_PERSON}(?:\s+(?:for|of|at|in|from|with|close to|familiar with)\s+(?:the\s+)?[\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]*|embassy|ministry|department|office|agency|consulate|company|military|government))*)?(?:\s+{_NAME})?)|(?:(?!{_WHEN_OR_WHERE})(?:[a-z]+\s+){{0,2}}{_NAME}))"
+_SOURCE = rf"(?P<source>{_PRONOUN}|(?:{_ROLE}{_PERSON}(?:\s{{1,4}}(?:for|of|at|in|from|with|close to|familiar with)\s{{1,4}}(?:the\s{{1,4}})?[\w.’'-]{{1,40}}(?:\s{{1,4}}(?:[A-Z][\w.’'-]{{0,40}}|embassy|ministry|department|office|agency|consulate|company|military|government)){{0,8}})?(?:\s{{1,4}}{_NAME})?)|(?:(?!{_WHEN_OR_WHERE})(?:[a-z]{{1,40}}\s{{1,4}}){{0,2}}{_NAME}))"
 _ASIDE = r"(?:,\s[^,;:“”\"]{2,80},)?(?:\s\([^)]{1,30}\))?"
-_ADVERB = r"(?:\s+(?:also|later|then|once|again|has|have|had|repeatedly|previously|recently|reportedly|\w+ly|on\s+[A-Z]\w+day))*"
-_BEFORE = re.compile(rf"(?<![\w’'-]){_SOURCE}{_ASIDE}{_ADVERB}\s+{_VERB}\b(?![-’'])")
+_ADVERB = r"(?:\s{1,4}(?:also|later|then|once|again|has|have|had|\w{1,40}ly|on\s{1,4}[A-Z]\w{1,40}day)){0,8}"
+_BEFORE = re.compile(rf"(?<![\w’'-]){_SOURCE}{_ASIDE}{_ADVERB}\s{{1,4}}{_VERB}\b(?![-’'])")
 _AFTER = re.compile(
-    rf"\b(?!tell|told){_VERB}\s+{_SOURCE}(?=[,.;:!?]|\s+(?:on|in|at|during|to|after|of|who|that|this|last)\b|$)"
+    rf"\b(?!tell|told){_VERB}\s{{1,4}}{_SOURCE}(?=[,.;:!?]|\s{{1,4}}(?:on|in|at|during|to|after|of|who|that|this|last)\b|$)"
 )
 _TAIL = re.compile(
-    rf"[,”\"](?<=,|[”\"])\s+(?P<source>(?!and\b|but\b|who\b|which\b|that\b|as\b|_)(?:(?!when\b|as\b|if\b|because\b|after\b|before\b|while\b|where\b|since\b|that\b|and\b|to\b)[^\s,;:“”\"_]+\s+){{0,6}}[^\s,;:“”\"_]+){_ADVERB}\s+{_VERB}"
-    r"(?=\s*[.;]?\s*$|\s+(?:on|in|at|during|to|after|when|last|this|(?:the\s+)?[A-Z]\w+)\b[^“”\"]*$)"
+    rf"[,”\"](?<=,|[”\"])\s{{1,4}}(?P<source>(?!and\b|but\b|who\b|which\b|that\b|as\b|_)(?:(?!when\b|as\b|if\b|because\b|after\b|before\b|while\b|where\b|since\b|that\b|and\b|to\b)[^\s,;:“”\"_]{{1,40}}\s{{1,4}}){{0,6}}[^\s,;:“”\"_]{{1,40}}){_ADVERB}\s{{1,4}}{_VERB}"
+    r"(?=\s{0,4}[.;]?\s{0,4}$|\s{1,4}(?:on|in|at|during|to|after|when|last|this|(?:the\s{1,4})?[A-Z]\w{1,40})\b[^“”\"]{0,400}$)"
 )
 _ACCORDING = re.compile(
     r"\b(?P<verb>[Aa]ccording\s+to|[Ii]n\s+the\s+words\s+of|[Aa]s\s+(?:reported|stated|noted|described|explained|put)\s+(?:by|in)|[Cc]iting)\s+"
     r"(?P<source>[^,;:.“”\"]+?(?:\.[^,;:.“”\"\s]+)*)(?=[,;:.]|\s+(?:amid|who|which|that|as|and|after|but|while)\b|$)"
 )
 _QUOTED_AS = re.compile(
-    rf"(?<![\w’'-])(?P<source>{_NAME}){_ASIDE}{_ADVERB}\s+(?P<verb>quot(?:ed|es)|cit(?:ed|es))\s+[^,;:.“”\"]+?\s+as\s+saying\b"
+    rf"(?<![\w’'-])(?P<source>{_NAME}){_ASIDE}{_ADVERB}\s{{1,4}}(?P<verb>quot(?:ed|es)|cit(?:ed|es))\s{{1,4}}[^,;:.“”\"]{{1,400}}?\s{{1,4}}as\s{{1,4}}saying\b"
 )
 _PARTICIPLE = re.compile(
-    r",?\s+(?P<verb>saying|adding|arguing|noting|insisting|claiming|telling|writing|explaining|warning|suggesting|calling|stating|"
+    r",?\s{1,4}(?P<verb>saying|adding|arguing|noting|insisting|claiming|telling|writing|explaining|warning|suggesting|calling|stating|"
     r"alleging|asserting|contending|declaring|tweeting)\b"
 )
 _QUOTING = re.compile(
-    rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s+{_SOURCE}(?:\s+(?P<verb>as\s+saying|saying))?"
+    rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s{{1,4}}{_SOURCE}(?:\s{{1,4}}(?P<verb>as\s{{1,4}}saying|saying))?"
 )
 # "X, who accuses Y of plotting": what follows "of" is X's word, not the outlet's.
-_ACCUSING = re.compile(r"\b(?P<verb>accus(?:e|es|ed|ing))\s+(?:[^,;:.“”\"]{1,80}?\s+)?of\b")
+_ACCUSING = re.compile(r"\b(?P<verb>accus(?:e|es|ed|ing))\s{1,4}(?:[^,;:.“”\"]{1,80}?\s{1,4})?of\b")
 _ACCUSER = re.compile(
-    rf"(?:(?P<antecedent>{_NAME}),?\s+who|(?<![\w’'-]){_SOURCE}{_ASIDE}){_ADVERB}\s+$"
+    rf"(?:(?P<antecedent>{_NAME}),?\s{{1,4}}who|(?<![\w’'-]){_SOURCE}{_ASIDE}){_ADVERB}\s{{1,4}}$"
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|stands?|stood)(?:\s+\w+ly)?\s+$")
 _TOLD = re.compile(rf"\btold\s+(?:the\s+)?(?P<listener>{_NAME})")

@@ -71,10 +71,11 @@ CAPTION = _any(
     rf"^{NAMES}(?:, via|/Handout via) {_AGENCIES}",
 )
 _MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
-_DAYS = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun)\.?"
+_DAYS = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)\.?"
 _CLOCK = r"\d{1,2}(?:[:.]\d{2}){0,2} ?(?:[ap]\.?m\.?)?"
 _ZONE = r"(?:E[SD]?T|C[SED]?T|M[SD]T|P[SD]?T|GMT|UTC|BST|CEST|IST|AEST|local time)"
-_STAMP_PART = rf"(?:{_CLOCK}|{_ZONE}|{_MONTHS}|{_DAYS}|\d{{1,2}}(?:st|nd|rd|th)?|\d{{4}}|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|on|at|the|of|[-,./|()–—]+)"
+# The longest reading of a number comes first, and is kept: a line of digits has one reading.
+_STAMP_PART = rf"(?>\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|\d{{4}}(?!\d)|\d{{1,2}}(?:st|nd|rd|th)|{_CLOCK}|{_ZONE}|{_MONTHS}|{_DAYS}|on|at|the|of|[-,./|()–—]{{1,9}})"
 TIME = _any(
     rf"^(?=.*(?:\d[:.]\d\d|\d ?[ap]\.?m|{_MONTHS}|{_DAYS}|\d{{4}}|/))(?:(?:Last |First |Originally )?(?:[Uu]pdated?|UPDATED?|[Pp]ublished|PUBLISHED|[Pp]osted|POSTED|[Mm]odified)(?: (?:at|on))?:?)? ?(?:{_STAMP_PART} ?){{1,14}}:?$",
     rf"^[\w.’' -]{{2,40}} ?[/|•–—,-] ?(?=.*\d{{4}})(?:{_STAMP_PART} ?){{3,10}}$",
@@ -95,7 +96,7 @@ CONTROL = _any(
     r"^Video (?:is )?(?:unavailable|player|caption)\b|^Media (?:playback|caption)\b|^Play (?:Video|Audio)\b",
 )
 SOCIAL = _any(
-    r"^(?:(?:\.+|[#@]\w+|\S*(?:/|\.)\S+) ?)*[—–―-]{1,2} ?[^—–―\n]{2,60}\(@\w{2,30}\)(?: ?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}| \d{1,2} [A-Z][a-z]{2,8} \d{4})?\.?$",
+    r"^(?:(?=[#@]\w|[^\s—–―]{0,300}[/.])[^\s—–―]++ ?){0,12}+[—–―-]{1,2} ?[^—–―\n]{2,60}\(@\w{2,30}\)(?: ?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}| \d{1,2} [A-Z][a-z]{2,8} \d{4})?\.?$",
     r"^(?:pic\.twitter\.com/\S+|https?://\S+|www\.\S+|@\w{2,30}|#\w+(?: #\w+)*)$",
     r"^\[?email(?:\s| )?protected\]?$",
 )

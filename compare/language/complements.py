@@ -15,20 +15,26 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|\w{2,}ed|\w{3,}s|went|came|took|made|"
     r"got|lost|won|left|saw|knew|gave|need|needs|want)\b|n[’']t\b|[’'](?:s|d|re|ve|ll|m)\b"
 )
-_THAT = re.compile(r"\s*(?:,\s+as\s[^,]{3,50})?,?\s+(?:(?:[A-Z]?\w+,?\s+){0,7}?)that\b")
-_TO = re.compile(r"\s+(?:not\s+)?to\s+(?:\w+ly\s+)?[a-z]\w*\b")
-_PERSON_TO = re.compile(r"\s+(?P<who>[^,;:.]{1,90}?)\s+(?:not\s+)?to\s+[a-z]\w*\b")
-_WHETHER = re.compile(r"\s+(?:\w+\s+){0,1}?(?:whether|how|why|what|who|where|if|when)\b")
+_THAT = re.compile(
+    r"\s{0,4}(?:,\s{1,4}as\s[^,]{3,50})?,?\s{1,4}(?:(?:[A-Z]?\w{1,40},?\s{1,4}){0,7}?)that\b"
+)
+_TO = re.compile(r"\s{1,4}(?:not\s{1,4})?to\s{1,4}(?:\w{1,40}ly\s{1,4})?[a-z]\w{0,40}\b")
+_PERSON_TO = re.compile(
+    r"(?<!\s)\s{1,4}+(?P<who>[^\s,;:.][^,;:.]{0,89}?)\s{1,4}(?:not\s{1,4})?to\s{1,4}[a-z]\w{0,40}\b"
+)
+_WHETHER = re.compile(
+    r"\s{1,4}(?:\w{1,40}\s{1,4}){0,1}?(?:whether|how|why|what|who|where|if|when)\b"
+)
 _OBJECT = re.compile(
-    r"(?:\s+(?:on\s+)?[A-Z][a-z]+day(?:\s+(?:morning|night|evening|afternoon))?(?=\s+[a-z“\"_]))?\s+[\w“\"‘'_$]"
+    r"(?:\s{1,4}(?:on\s{1,4})?[A-Z][a-z]{1,40}day(?:\s{1,4}(?:morning|night|evening|afternoon))?(?=\s{1,4}[a-z“\"_]))?\s{1,4}[\w“\"‘'_$]"
 )
 _NO_OBJECT = re.compile(
-    r"(?!\s+on\s+[A-Z][a-z]+day\s+(?:the|a|an|his|her|their|its)\b)\s+(?:in|on|at|by|as|of|with|and|or|but|to|from|for|after|before|during|because|since|that|when|while)\b"
+    r"(?!\s{1,4}on\s{1,4}[A-Z][a-z]{1,40}day\s{1,4}(?:the|a|an|his|her|their|its)\b)\s{1,4}(?:in|on|at|by|as|of|with|and|or|but|to|from|for|after|before|during|because|since|that|when|while)\b"
 )
-_QUOTE = re.compile(r"\s*(?:[:,]\s*)?[“\"‘'_]")
+_QUOTE = re.compile(r"\s{0,4}(?:[:,]\s{0,4})?[“\"‘'_]")
 _TRAILS = re.compile(
-    r"(?:\s+(?:on|in|at|during|last|this|earlier|later|to|after|when|of|before|as|while|\w+ day|yesterday|today|recently|reporters)\b[^,;.?!]*)?"
-    r"\s*(?:[,;.?!”\"]|$)"
+    r"(?:\s{1,4}(?:on|in|at|during|last|this|earlier|later|to|after|when|of|before|as|while|\w{1,40} day|yesterday|today|recently|reporters)\b[^,;.?!]{0,400})?"
+    r"\s{0,4}(?:[,;.?!”\"]|$)"
 )
 
 
@@ -81,10 +87,10 @@ def taken_by(
 
 _IT = re.compile(r"\b(?:[Ii]t|[Tt]his|which)\s+(?:also\s+|then\s+)?$")
 _CERTAINLY_FINITE = re.compile(
-    r"\s+(?!(?:in|on|at|by|as|of|with|to|from|for|and|or|but)\b)[^,;:.]{2,70}?\s(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|did)\b"
+    r"\s{1,4}(?!(?:in|on|at|by|as|of|with|to|from|for|and|or|but)\b)[^,;:.]{2,70}?\s(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|did)\b"
 )
 _SAYS_NOTHING = re.compile(
-    r"\s+(?:so|in|on|at|to|of|nothing|something|anything|little|much|more|as|yes|no|goodbye|hello|what|it|and|but|or|during|after|before|when|this|his|her|their)\b"
+    r"\s{1,4}(?:so|in|on|at|to|of|nothing|something|anything|little|much|more|as|yes|no|goodbye|hello|what|it|and|but|or|during|after|before|when|this|his|her|their)\b"
 )
 
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 
 from compare.datamodel import Span
+from compare.text import clauses
 
 FEWEST_WORDS = 5
 
 # What a clause begins with inside a sentence: somebody or something, not a link to what was before.
 _SUBJECT = re.compile(
-    r"[\"'“‘(]*(?:(?:he|she|it|they|we|i|you|the|a|an|his|her|their|its|our|my|this|these|those|there|some|many|most|all|both|"
+    r"[\"'“‘(]{0,40}(?:(?:he|she|it|they|we|i|you|the|a|an|his|her|their|its|our|my|this|these|those|there|some|many|most|all|both|"
     r"several|no|nobody|none|everyone|officials|police|authorities|investigators|prosecutors)\b|[A-Z]|\d)"
 )
 _LINK = re.compile(
-    r"[\"'“‘(]*(?:and|or|but|nor|that|which|who|whom|whose|where|when|while|after|before|since|if|because|as|though|although|"
+    r"[\"'“‘(]{0,40}(?:and|or|but|nor|that|which|who|whom|whose|where|when|while|after|before|since|if|because|as|though|although|"
     r"unless|until|to|of|for|in|on|at|by|with|from|into|over|about|against|during|including|according|such|than|then|like)\b",
     re.IGNORECASE,
 )
@@ -36,9 +37,11 @@ _VERB = re.compile(
 # Where a clause may end: at a mark, or before a word that begins another.
 _END_MARK = re.compile(r"[.!?…,;:—–\"'”’)]\s*$")
 _NEXT = re.compile(
-    r"\s*(?:$|[.!?…,;:—–\"'”’)(]|--|(?:and|but|or|who|which|while|after|before|when|because|where|although|though|as)\b)"
+    r"\s{0,4}(?:$|[.!?…,;:—–\"'”’)(]|--|(?:and|but|or|who|which|while|after|before|when|because|where|although|though|as)\b)"
 )
 _HANGING = re.compile(r"[(\[—–-]\s*$")
+# What stands between two commas behind somebody: what they do comes after it.
+_INSERTED = re.compile(r",\s+(?:who|whom|which|whose|where|when|an?|the|one|now|then)\b[^,]*,\s*$")
 
 
 def stands_alone(text: str, part: Span, sentence: Span) -> bool:
@@ -52,10 +55,19 @@ def stands_alone(text: str, part: Span, sentence: Span) -> bool:
     words = text[part.start : part.end]
     if len(words.split()) < FEWEST_WORDS or _LINK.match(words) or _HANGING.search(words):
         return False
+    if part.end < sentence.end and _INSERTED.search(words):
+        return False
     begins = part.start == sentence.start or bool(_SUBJECT.match(words))
     rest = text[part.end : sentence.end]
     ends = bool(_END_MARK.search(words) or _NEXT.match(rest))
     return begins and ends and bool(_VERB.search(words)) and _paired(words)
+
+
+def readable(text: str, part: Span, sentence: Span) -> Span:
+    """The shortest stretch around one that stands alone: from where it or its sentence begins, by clauses."""
+    ends = sorted({part.end, *(c.end for c in clauses(text, sentence) if c.end > part.end)})
+    runs = [Span(start=start, end=end) for start in (part.start, sentence.start) for end in ends]
+    return next((run for run in runs if stands_alone(text, run, sentence)), sentence)
 
 
 def _paired(words: str) -> bool:

@@ -16,8 +16,8 @@ from compare.datamodel import Quoted, Span
 from compare.text import lines
 
 _SIGNED = re.compile(
-    r"[—–―-]{1,2}\s*(?P<name>[^—–―\n]{2,60}?)\s*\((?P<handle>@\w{2,30})\)"
-    r"(?:\s*(?:on\s+)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?\s+\d{4}))?(?P<rest>.{0,40})$"
+    r"[—–―-]{1,2}\s{0,4}(?P<name>[^—–―\n]{2,60}?)\s{0,4}\((?P<handle>@\w{2,30})\)"
+    r"(?:\s{0,4}(?:on\s{1,4})?(?:[A-Z][a-z]{2,8}\.?\s{1,4}\d{1,2},\s{1,4}\d{4}|\d{1,2}\s{1,4}[A-Z][a-z]{2,8}\.?\s{1,4}\d{4}))?(?P<rest>.{0,40})$"
 )
 _DATED = re.compile(
     r"\(@\w{2,30}\)\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?\s+\d{4})"
@@ -125,9 +125,9 @@ def _turns(text: str, some: Sequence[Span]) -> Iterator[Quoted]:
         yield Quoted(start=line.start, end=stop, kind="embed", source=who["who"].title())
 
 
-_CITED = re.compile(r"\baccording\s+to\s+(?P<who>[^:,]{2,60}?)\s*:$")
+_CITED = re.compile(r"\baccording\s{1,4}to\s{1,4}(?P<who>[^:,]{2,60}?)\s{0,4}:$")
 _WHO = re.compile(
-    r"(?:^|[,;]\s+|\.\s+|\b(?:and|but|as|then)\s+)(?P<who>(?:[\w’'.&-]+\s+){0,6}[\w’'.&-]+)\s+(?:\w+ly\s+|also\s+|later\s+|then\s+|has\s+|had\s+)*$"
+    r"(?:^|[,;]\s{1,4}|\.\s{1,4}|\b(?:and|but|as|then)\s{1,4})(?P<who>(?:[\w’'.&-]{1,40}\s{1,4}){0,6}[\w’'.&-]{1,40})\s{1,4}(?:\w{1,40}ly\s{1,4}|also\s{1,4}|later\s{1,4}|then\s{1,4}|has\s{1,4}|had\s{1,4}){0,8}$"
 )
 
 

@@ -155,7 +155,7 @@ TOUCHING = rf"(?:(?:{_SHORT})\b|(?-i:[CFgtpc])\b(?!['’])|{METRES_FOLLOW})"
 MEASURE_AFTER = re.compile(
     rf"[\s-]?(?P<metres>{METRES_FOLLOW})"
     rf"|[\s-]{{0,2}}(?P<sign>%|°\s?(?-i:[CF])\b|°|¢)|[\s-]?(?P<short>{_SHORT})\b|(?P<letter>(?-i:[CFgt]))\b"
-    r"|(?:[\s-]{1,2}|\s+of\s+(?=hour|day|week|month|year|mile|minute))(?P<word>"
+    r"|(?:[\s-]{1,2}|\s{1,4}of\s{1,4}(?=hour|day|week|month|year|mile|minute))(?P<word>"
     + "|".join(sorted((re.escape(word).replace(r"\ ", r"[\s-]") for word in MEASURES), key=len, reverse=True))
     + r")s?\b|\s(?P<money>"
     + "|".join(sorted((word.replace(" ", r"\s") for word in _MONEY_WORDS), key=len, reverse=True))

@@ -9,7 +9,7 @@ from compare.language.numerals import Numeral
 
 # Words that a number belongs to as a name, in any case ("Flight 370", "page 4", "grade 8").
 _NAME_BEFORE = re.compile(
-    r"(?:\b(?:no|nos|number|numbered|section|article|chapter|title|flight|route|interstate|highway|room|grade|channel|apollo|boeing|airbus|page|phase|type|class|level|psalm|genesis|verse|amendment|proposition|prop|resolution|district|ward|precinct|apartment|suite|unit|gate|terminal|episode|season|week|day|version|model|category|tier|(?<!to )(?<!could )(?<!will )(?<!may )(?<!might )(?<!would )top|big|juror|exhibit|figure|lap|platform|fortune|s&p|ftse|nikkei|cac|dax|russell|nasdaq|stoxx|asx|covid|(?-i:Act|Rule|Bill|Form|Group of|Area|Stage|Round|Junction|Exit|Runway|Platform|Pier|Falcon|Formula|Windows|iPhone|Galaxy|Catch|Forever|Mark|Mk|Max|MAX|Studio|Camp|Tower|Block|Zone|Sector|Line|Bus|Train|Super Bowl|Count|Counts|Hole|Lane|Book|Volume|Part))\.?)\s$",
+    r"(?:\b(?:no|nos|number|section|article|chapter|title|flight|route|interstate|highway|room|grade|channel|apollo|boeing|airbus|page|phase|type|class|level|psalm|genesis|verse|amendment|proposition|prop|resolution|district|ward|precinct|apartment|suite|unit|gate|terminal|episode|season|week|day|version|model|category|tier|(?<!to )(?<!could )(?<!will )(?<!may )(?<!might )(?<!would )top|big|juror|exhibit|figure|lap|platform|fortune|s&p|ftse|nikkei|cac|dax|russell|nasdaq|stoxx|asx|covid|(?-i:Act|Rule|Bill|Form|Group of|Area|Stage|Round|Junction|Exit|Runway|Platform|Pier|Falcon|Formula|Windows|iPhone|Galaxy|Catch|Forever|Mark|Mk|Max|MAX|Studio|Camp|Tower|Block|Zone|Sector|Line|Bus|Train|Super Bowl|Count|Counts|Hole|Lane|Book|Volume|Part))\.?)\s$",
     re.IGNORECASE,
 )
 _NAMING_CAPITALS = re.compile(r"(?:\b(?:[A-Z]{1,3})|H\.R\.|S\.B\.|S\.)\s?-?$")
@@ -19,7 +19,7 @@ _JOINED = re.compile(r"(?<!\bto)(?<!\bor)(?<!\band)(?<=[A-Za-z])-$|[A-Za-z]\d{1,
 _AIRCRAFT = re.compile(r"7[0-8]7$")
 _AIRCRAFT_AFTER = re.compile(r"[\s-](?:max|ng|dreamliner|jet|aircraft|plane|airliner|fleet|program|crash|pilot|\d)", re.IGNORECASE)  # fmt: skip
 _NOT_AFTER = re.compile(
-    r"\s?(?:o['’]clock)|(?:st|nd|rd|th)\b|['’]s\b|s\b|-?somethings?\b|[-\s]{1,2}(?:ET|EST|EDT|PST|GMT|UTC)\b|\s+percenter",
+    r"\s?(?:o['’]clock)|(?:st|nd|rd|th)\b|['’]s\b|s\b|-?somethings?\b|[-\s]{1,2}(?:ET|EST|EDT|PST|GMT|UTC)\b|\s{1,4}percenter",
     re.IGNORECASE,
 )
 # "The 42 bus", "911 call", "a 9 iron": a vehicle or a call named by its number.

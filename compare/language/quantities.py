@@ -61,7 +61,7 @@ CONVERSION = 0.03
 GUESS = 1.5
 
 _PLUS = re.compile(r"-plus(?=\s)|\+(?=\s|-)")  # "90-plus percent": the bound stands before the unit
-_AND_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
+_AND_HALF = re.compile(r"\s{1,4}and\s{1,4}a\s{1,4}half\b", re.IGNORECASE)
 _INCHES = re.compile(r"[\s-]?(?P<inches>\d{1,2})(?:[\s-]?(?:in|ins|inch|inches)\b|[\"”])?(?!\w)")
 _MONEY = r"(?:US|A|C|HK|S)?[$£€₹]?|Rs\.?\s?|R"
 _JOIN = re.compile(rf"(?:\s?[-–—]\s?|-(?:to|or)-|\s(?:to|and|or)\s(?:as\s(?:many|much|high)\sas\s|about\s|around\s|up\sto\s|nearly\s|almost\s)?)(?:{_MONEY})$", re.IGNORECASE)  # fmt: skip

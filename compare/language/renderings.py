@@ -33,7 +33,7 @@ class Alignment:
 SAME_QUOTATION = 0.6
 PARAPHRASE = 0.3
 MIN_WORDS = 3
-_BRACKETED = re.compile(r"\[[^\]]*\]|\([^)]*\)")
+_BRACKETED = re.compile(r"\[[^\]]{0,400}\]|\([^)]{0,400}\)")
 # Pairs that transcribers exchange without changing what was said.
 _CONTRACTIONS = {
     "i'm": ("i", "am"),

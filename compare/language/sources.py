@@ -8,12 +8,10 @@ door, one that a dash signs, a post, a block quotation without marks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Sequence
 
 from compare.datamodel import Article, Field, Span
-from compare.kinds import Voice
+from compare.kinds import SourceKind, Voice
 from compare.language.attribution import (
     Reported,
     chain_of,
@@ -24,37 +22,8 @@ from compare.language.attribution import (
 )
 from compare.language.embeds import unmarked
 from compare.language.stances import stances
+from compare.said import Sourced
 from compare.text import lines, quotations, sentences, trimmed, words
-
-
-class SourceKind(StrEnum):
-    """What kind of source stands for a stretch."""
-
-    NAMED = "named"
-    OFFICIAL = "official"
-    EXPERT = "expert"
-    UNNAMED = "unnamed"
-    OTHER_MEDIA = "other media"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sourced:
-    """`field[start:end]` of an article is somebody else's; spans are offsets into that field.
-
-    `source` is who, as written; None where nobody is named. `chain` are all sources that the
-    sentence names, the outlet's immediate one first. `cue` is what says so; None for quotation
-    marks alone.
-    """
-
-    article: str
-    field: Field
-    start: int
-    end: int
-    kind: SourceKind
-    source: str | None = None
-    source_span: Span | None = None
-    cue: str | None = None
-    chain: tuple[str, ...] = ()
 
 
 def sources_of(article: Article, outlets: frozenset[str] = frozenset()) -> tuple[Sourced, ...]:
@@ -72,6 +41,11 @@ def sources_of(article: Article, outlets: frozenset[str] = frozenset()) -> tuple
     of_text += _taken(article, outlets)
     of_text += _quoted(article, of_text, outlets)
     return tuple(sorted({*found, *of_text}, key=_order))
+
+
+def outlet_names(articles: Iterable[Article]) -> frozenset[str]:
+    """The names of outlets as `sources_of` takes them."""
+    return frozenset(a.outlet.lower().removeprefix("the ") for a in articles)
 
 
 def _order(said: Sourced) -> tuple[bool, int, int, str]:

@@ -103,7 +103,7 @@ def to_clause_end(masked: str, start: int) -> Span:
 
 
 _OWNER = re.compile(
-    r"(?!The\b|An?\b|This\b|That\b|No\b)(?P<who>(?:the\s+)?(?:[A-Z][\w.-]*\s+){0,3}[A-Z][\w.-]*|his|her|their|its)(?:’s|'s|’|')?\s+(?:\w+\s+){0,2}$"
+    r"(?!The\b|An?\b|This\b|That\b|No\b)(?P<who>(?:the\s{1,4})?(?:[A-Z][\w.-]{0,40}\s{1,4}){0,3}[A-Z][\w.-]{0,40}|his|her|their|its)(?:’s|'s|’|')?\s{1,4}(?:\w{1,40}\s{1,4}){0,2}$"
 )
 
 
@@ -126,10 +126,12 @@ def _of_minds(masked: str) -> Iterator[Stance]:
 
 # "Poll: Roe leads", "Ana Roe on bridges: They are safe"; a single name only in a headline.
 _LABEL = re.compile(
-    r"(?P<who>(?:[A-Z][\w’'.-]*\s+){0,3}(?:Polls?|Surveys?|Study|Studies|Reports?|Sources?|Officials?|Police|Prosecutors?|Experts?|"
-    r"Analysts?|Mayor|Sheriff|Court|Judge|Lawyers?|Attorney|Witness(?:es)?|[A-Z][a-z]+ [A-Z][a-z]+))(?:\s+on\s+[^:]{3,40})?:\s+(?=[“‘'_A-Z])"
+    r"(?P<who>(?:[A-Z][\w’'.-]{0,40}\s{1,4}){0,3}(?:Polls?|Surveys?|Study|Studies|Reports?|Sources?|Officials?|Police|Prosecutors?|Experts?|"
+    r"Analysts?|Mayor|Sheriff|Court|Judge|Lawyers?|Attorney|Witness(?:es)?|[A-Z][a-z]{1,40} [A-Z][a-z]{1,40}))(?:\s{1,4}on\s{1,4}[^:]{3,40})?:\s{1,4}(?=[“‘'_A-Z])"
 )
-_HEADLINE_LABEL = re.compile(r"(?P<who>[A-Z][\w’'.-]{2,}):\s+(?=[“‘'_A-Z]\S*\s+\S+\s+\S)")
+_HEADLINE_LABEL = re.compile(
+    r"(?P<who>[A-Z][\w’'.-]{2,40}):\s{1,4}(?=[“‘'_A-Z]\S{0,60}\s{1,4}\S{1,60}\s{1,4}\S)"
+)
 _NO_SPEAKER = frozenset(
     """
     exclusive update updated updates watch video opinion analysis breaking live review photos editorial commentary column fact listen

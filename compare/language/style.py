@@ -22,7 +22,7 @@ _PLAIN_EST = (
 _COUNTED = {
     "short forms": r"\b\w+(?:n[’']t|[’'](?:re|ve|ll|d|m))\b|\b(?:it|that|there|here|what|who|he|she|let)[’']s\b",
     "dashes": r"—|–|\s--\s",
-    "brackets": r"\([^)]{8,}\)",
+    "brackets": r"\([^)]{8,400}\)",
     "colons": r":\s|;",
     "joining words first": r"^\W*(?:But|And|Yet|Still|So|Or|Nor|Instead|Indeed|Perhaps|Maybe|Even|Now|Then|Again|Which)\b",
     "markers": (

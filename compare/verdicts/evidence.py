@@ -13,7 +13,7 @@ from functools import cached_property
 from compare.datamodel import Article, Claim, Cue, Failure, Field, Mention, Pair, Span
 from compare.kinds import ClaimKind
 from compare.language.attribution import Reported, reported
-from compare.language.complete import stands_alone
+from compare.language.complete import readable
 from compare.language.sources import stances_of
 from compare.language.stems import content_stems
 from compare.text import quotations, words
@@ -157,19 +157,20 @@ class Reading:
         return {(c.article, c.field, c.start, c.end): c.id for c in whole}
 
     def nearest_to(self, mention: Mention) -> dict[str, tuple[float, str]]:
-        """For each outlet, its likeliest claim to agree with a mention's sentence, and how probably."""
-        return self.nearest.get(self.whole_of(mention.claim), {})
+        """For each outlet, its likeliest claim to agree with a mention, or else with its whole sentence, and how probably."""
+        known = self.nearest.get(mention.claim)
+        return self.nearest.get(self.whole_of(mention.claim), {}) if known is None else known
 
     def standing_alone(self, mention: Mention) -> Mention:
-        """The mention, widened to its whole sentence where its stretch cannot be read by itself."""
+        """The mention, widened to what can be read by itself: more clauses, or the whole sentence."""
         article, whole = self.article.get(mention.article), mention.sentence
         if article is None or whole is None:
             return mention
         part = Span(start=mention.start, end=mention.end)
-        if stands_alone(article.read(mention.field), part, whole):
+        wide = readable(article.read(mention.field), part, whole)
+        if wide == part:
             return mention
-        claim = self.whole_of(mention.claim)
-        return replace(mention, claim=claim, start=whole.start, end=whole.end)
+        return replace(mention, claim=self.whole_of(mention.claim), start=wide.start, end=wide.end)
 
     def whole_of(self, claim_id: str) -> str:
         """The claim that is all of the sentence of a claim, by id; itself where there is none."""

@@ -18,6 +18,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from compare.errors import InputError
 from crawlers.archive.records import (
+    DamagedError,
     Place,
     Revisit,
     as_it_is_coded,
@@ -67,6 +68,9 @@ class ArchiveReader:
     _last: dict[str, Place] = field(default_factory=dict)
     _by_plain: dict[str, str] = field(default_factory=dict)
     _originals: dict[str, Place] = field(default_factory=dict)
+    _wrong: set[Place] = field(
+        default_factory=set
+    )  # records whose bytes are not those that were written
 
     @classmethod
     def of(
@@ -180,18 +184,27 @@ class ArchiveReader:
         return url
 
     def _answer_at(self, place: Place) -> Fetched | Unfetched | None:
-        answer = read(place, self.largest)
+        answer = self._read(place)
         if isinstance(answer, Revisit):
             answer = self._resolved(answer)
         if self.foreign and isinstance(answer, Fetched):
             return as_it_is_coded(answer)
         return answer
 
+    def _read(self, place: Place) -> Fetched | Unfetched | Revisit | None:
+        try:
+            return read(place, self.largest, checked=not self.foreign)
+        except DamagedError:
+            if place not in self._wrong:
+                self._wrong.add(place)
+                self.damaged += 1
+            return None
+
     def _resolved(self, again: Revisit) -> Fetched | Unfetched:
         """The answer that a revisit stands for: the body of the one it refers to, under its own address."""
         known = (self._originals.get(name) for name in again.refers_to)
         for place in known:
-            original = read(place, self.largest) if place else None
+            original = self._read(place) if place else None
             if isinstance(original, Fetched):
                 return replace(original, url=again.url, at=again.at)
         return Unfetched(url=again.url, at=again.at, error="RefusedError", message=_NOT_HELD)

@@ -19,7 +19,7 @@ from crawlers.archive.writer import (
     Unfetched,
 )
 
-_UNPACKED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-zA-Z]")  # how no packed body begins
+_UNPACKED = re.compile(rb"(?:\xef\xbb\xbf)?(?<!\s)\s*+<[!?a-zA-Z]")  # how no packed body begins
 _SESSION = re.compile(rb"^isPartOf: session-(\d{1,6})\r$", re.MULTILINE)
 _MEMBER = b"\x1f\x8b\x08"  # how a gzip member begins
 
@@ -104,8 +104,18 @@ def counts(record: WarcRecord) -> bool:
     return kind.startswith("application/warc-fields") and record.content_length < 10_000
 
 
-def read(place: Place, largest: int) -> Fetched | Unfetched | Revisit | None:
-    """The record at a place; None if it is not whole, or not an answer."""
+class DamagedError(Exception):
+    """A record whose bytes are not those that were written."""
+
+
+def read(
+    place: Place, largest: int, *, checked: bool = False
+) -> Fetched | Unfetched | Revisit | None:
+    """The record at a place; None if it is not whole, or not an answer.
+
+    Raises DamagedError where `checked` and the record is not what its digest says. Other programs'
+    digests are not asked: they may be of other bytes than the record's.
+    """
     for decode in ("transfer", "none"):  # some tools keep the header and drop the coding
         try:
             with place.path.open("rb") as file:
@@ -119,6 +129,8 @@ def read(place: Place, largest: int) -> Fetched | Unfetched | Revisit | None:
                     return _too_large(record)
                 if not _whole(record):
                     return None
+                if checked and not _is_as_written(record):
+                    raise DamagedError(place)
                 if record.record_type == WarcRecordType.metadata:
                     return _note(record)
                 if record.record_type == WarcRecordType.conversion:
@@ -146,6 +158,10 @@ def _whole(record: WarcRecord) -> bool:
     declared = record.headers.get("Content-Length")
     record.freeze()
     return declared is not None and declared.strip() == str(record.content_length)
+
+
+def _is_as_written(record: WarcRecord) -> bool:
+    return record.headers.get("WARC-Block-Digest") is None or record.verify_block_digest()
 
 
 def _note(record: WarcRecord) -> Unfetched | None:

@@ -41,7 +41,7 @@ _MARKS = (
     (b"\0<\0?", "utf-16-be"),
 )
 # Possessive, so that no purpose-made document type makes it try twice.
-_DOCTYPE_END = re.compile(r"[^\[>]*+(?:>|\[[^\]]*+(?:\](?!\s*+>)[^\]]*+)*+\]\s*+>)")
+_DOCTYPE_END = re.compile(r"\A[^\[>]*+(?:>|\[[^\]]*+(?:\](?!\s*+>)[^\]]*+)*+\]\s*+>)")
 _REFERENCE = re.compile(
     r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);|(\w{1,31};)?)"
 )
@@ -280,8 +280,9 @@ def _without_doctype(text: str) -> str:
     text = text[max(text.find("<"), 0) :]
     start = text[:2_000].lower().find("<!doctype")
     if start >= 0:
-        end = _DOCTYPE_END.match(text, start)
-        text = text[:start] + (text[end.end() :] if end else "")
+        rest = text[start:]
+        end = _DOCTYPE_END.match(rest)
+        text = text[:start] + (rest[end.end() :] if end else "")
     pieces = text.split("<![CDATA[")
     for number, piece in enumerate(pieces):
         inside, mark, outside = piece.partition("]]>") if number else ("", "", piece)

@@ -34,7 +34,8 @@ def wants_scripts(row: Article | Failure, outlet: Outlet | None) -> bool:
     read what a page shows everybody, not to get past anything.
     """
     if isinstance(row, Failure):
-        return row.cause is Cause.NEEDS_SCRIPTS
+        told = outlet is not None and outlet.scripts
+        return row.cause is Cause.NEEDS_SCRIPTS or (told and row.cause is Cause.NO_TEXT)
     if row.completeness is Completeness.PAYWALLED:
         return False
     if outlet is not None and outlet.scripts:

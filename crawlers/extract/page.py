@@ -220,5 +220,5 @@ def _why_no_article(root: HtmlElement, read: Body, title: str) -> tuple[str, Cau
         scripts = sum(1 for _ in root.iter("script"))
         if scripts and not shown:
             return NEEDS_SCRIPTS, Cause.NEEDS_SCRIPTS
-        return "no article text was found on the page", Cause.NOT_ARTICLE
+        return "no article text was found on the page", Cause.NO_TEXT
     return None

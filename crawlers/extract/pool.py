@@ -8,7 +8,6 @@ pool goes on with a new process.
 from __future__ import annotations
 
 import gzip
-import json
 import multiprocessing
 import os
 import signal
@@ -20,13 +19,15 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pebble import ProcessExpired, ProcessPool
 
 from compare.datamodel import Article, Failure, Stage
 from compare.errors import InputError
+from compare.kinds import Cause
+from compare.rows import Row, rows_of
 from crawlers.extract.markup import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -240,16 +241,16 @@ def extract_manifest(
     InputError if the manifest cannot be read.
     """
     try:
-        lines = [line for line in manifest.read_text("utf-8").splitlines() if line.strip()]
-    except (OSError, UnicodeDecodeError) as error:
+        lines = list(rows_of(manifest.read_bytes()))
+    except OSError as error:
         raise InputError(
-            f"{manifest}: {error}. Give a JSONL file of rows {{id, path, url}}."
+            f"{manifest}: {error.strerror or error}. Give rows {{id, path, url}} as JSON Lines or CSV."
         ) from error
     with ExtractPool(workers) as pool:
         waiting: deque[Extracted | Future[Extracted]] = deque()
         given = 0
-        for number, line in enumerate(lines, start=1):
-            job = _job(line, number, manifest)
+        for line in lines:
+            job = _job(line, manifest)
             waiting.append(pool.submit(job) if isinstance(job, PageJob) else job)
             while len(waiting) > _AHEAD * pool.workers:
                 given = _told(progress, given, len(lines))
@@ -269,21 +270,26 @@ def _waited(item: Extracted | Future[Extracted]) -> Extracted:
     return item.result() if isinstance(item, Future) else item
 
 
-def _job(line: str, number: int, manifest: Path) -> PageJob | Failure:
-    where = f"{manifest.name} line {number}"
-    try:
-        row: Any = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return Failure(stage=Stage.READ, reason=f"{where} is not JSON: {error}")
-    if not isinstance(row, dict) or not isinstance(row.get("path"), str):
-        return Failure(
-            stage=Stage.READ, reason=f"{where} names no page: a row is {{id, path, url}}"
+def _job(line: Row, manifest: Path) -> PageJob | Failure:
+    def lost(reason: str) -> Failure:
+        where = f"{manifest.name} line {line.line}"
+        return Failure(stage=Stage.READ, cause=Cause.BAD_ROW, reason=f"{where} {reason}")
+
+    if line.problem:
+        return lost(line.problem)
+    row = line.values
+    if not isinstance(row.get("path"), str):
+        has = ", ".join(map(str, row))[:200]
+        return lost(
+            f"names no page: a row is {{id, path, url}}, and this one has {has or 'nothing'}"
         )
     texts = {
         key: str(row[key])
         for key in ("id", "url", "outlet", "fetched_at", "content_type")
         if row.get(key)
     }
+    if not texts.get("url") and not texts.get("outlet"):
+        return lost("says neither the page's url nor its outlet: give one of them")
     url = texts.get("url", "")
     return PageJob(
         url=url,

@@ -60,7 +60,7 @@ def _read(path: Path) -> str:
         raise RegistryError(f"{path} is not UTF-8 text. Save it as UTF-8.") from error
 
 
-_KEY = re.compile(r"\s*[\"']?([\w-]+)[\"']?\s*=")
+_KEY = re.compile(r"\A\s*[\"']?([\w-]+)[\"']?\s*=")
 
 
 def _places(written: str, name: str) -> list[tuple[int, dict[str, int]]]:

@@ -13,28 +13,27 @@ import typer
 from compare.codec import read_articles, read_comparison, write_comparison
 from compare.datamodel import Article, Event
 from compare.errors import NothingFoundError, UsageError
-from parallax.console import Progress, say, say_misfits, show, stoppable
+from parallax.console import Progress, say, say_lost_rows, say_misfits, show, stoppable
 from parallax.environment import cache_folder, now
 from parallax.library import compare_articles, this_run
-from parallax.options import Title
+from parallax.options import Model, Reference, Title
+from parallax.reference import read_reference
 
 if TYPE_CHECKING:
     from compare.datamodel import Comparison
     from compare.embedding.encoder import Encoder
 
-Model = Annotated[
-    str | None, typer.Option(help="Another encoder, by name or path (default: the bundled one).")
-]
-
 
 def compare(
     articles: Annotated[
-        list[Path], typer.Argument(metavar="ARTICLES.jsonl...", help="One file an event.")
+        list[Path],
+        typer.Argument(metavar="ARTICLES.jsonl...", help="One file an event; JSON Lines or CSV."),
     ],
     out: Annotated[Path, typer.Option("--out", help="Writes OUT/<stem>/comparison.json for each.")],
     about: Annotated[str | None, typer.Option(help="Leave out articles on other events.")] = None,
     model: Model = None,
     title: Title = None,
+    reference: Reference = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Skip inputs whose comparison is there already.")
     ] = False,
@@ -54,9 +53,11 @@ def compare(
     Examples:
       parallax compare articles.jsonl --out OUT
       parallax compare events/*.jsonl --out OUT --resume
+      parallax compare articles.jsonl --out OUT --reference press-release.txt
       parallax compare articles.jsonl --out OUT --since LAST/articles/comparison.json
     """
     targets = _targets(articles, out)
+    facts = read_reference(reference) if reference is not None else ()
     before = _earlier(articles, since) if since else {}
     with Progress() as progress, stoppable("Run the same command with --resume to go on."):
         comparer = Comparer(model, progress)
@@ -67,6 +68,7 @@ def compare(
                     source,
                     Event(about=about or ""),
                     settings={"title": title} if title else None,
+                    reference=facts,
                     earlier=read_comparison(before[source]) if source in before else None,
                 )
                 write_comparison(compared, target)
@@ -145,13 +147,17 @@ class Comparer:
         outlets: tuple[str, ...] = (),
         *,
         settings: Mapping[str, str] | None = None,
+        reference: Sequence[str] = (),
         earlier: Comparison | None = None,
     ) -> Comparison:
         """The comparison of the articles in a file; details of `earlier` keep their ids.
 
+        With `reference` it says who states which fact of that list.
+
         Raises ArticlesFileError for a file that holds none, NothingFoundError where all failed or none is on the event.
         """
         articles, failures = read_articles(source)
+        say_lost_rows(str(source), len(articles), failures)
         if not articles:
             raise NothingFoundError(
                 f"{source}: no article to compare, {_count(len(failures), 'failure')}. The file says why for each."
@@ -168,5 +174,17 @@ class Comparer:
         )
         if not compared.articles:
             raise NothingFoundError(_no_match(source, event, articles))
+        if reference:
+            compared = self._with_reference(compared, reference)
         say_misfits(compared.run.misfits, self.encoder.name)
         return compared
+
+    def _with_reference(self, compared: Comparison, facts: Sequence[str]) -> Comparison:
+        from compare.config import Config
+        from compare.embedding.index import FaissIndex
+        from compare.reference import with_reference
+
+        self.progress("looking for the facts of the list", 0, len(facts))
+        return with_reference(
+            compared, facts, encoder=self.encoder, index=FaissIndex(), config=Config()
+        )

@@ -14,20 +14,24 @@ from parallax.console import show
 
 def explain(
     comparison: Annotated[Path, typer.Argument(help="A comparison.json.")],
-    detail: Annotated[str, typer.Argument(help="A detail's id, as the report shows it.")],
-    outlet: Annotated[str | None, typer.Argument(help="One outlet only.")] = None,
+    detail: Annotated[
+        str, typer.Argument(help="A detail's id, as the report cites it, or words of the detail.")
+    ],
+    outlet: Annotated[
+        str | None, typer.Argument(help="One outlet only, in capitals or not.")
+    ] = None,
 ) -> None:
     """Say why a detail's cells are what they are: evidence, probabilities, reasons.
 
     \b
-    Example:
-      parallax explain OUT/comparison.json d12 "The Daily Example"
+    Examples:
+      parallax explain OUT/comparison.json d-3143e11d4c38 "The Daily Example"
+      parallax explain OUT/comparison.json "two planes landed"
     """
+    from templates.explain import UnclearError
     from templates.explain import explain as explained
 
     try:
         show(explained(read_comparison(comparison), detail, outlet))
-    except KeyError as error:
-        raise UsageError(
-            f"{error.args[0]!r} is in no detail of {comparison}. The report shows ids and outlets."
-        ) from error
+    except UnclearError as error:
+        raise UsageError(f"{comparison}: {error}") from error

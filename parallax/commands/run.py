@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from compare.codec import write_comparison
+from compare.codec import read_articles, read_comparison, write_comparison
 from compare.datamodel import Stage
-from parallax.commands.compare import Comparer, Model
+from parallax.commands.compare import Comparer
 from parallax.commands.crawl import gather
 from parallax.console import Progress, ledger_table, say, show, stoppable
-from parallax.environment import command_line
+from parallax.environment import command_line, now, user
 from parallax.events import Assignment
-from parallax.options import Manners, RatingsFile, Title, Wanted, options_of
+from parallax.known import known_outlets, our_outlet
+from parallax.options import (
+    InStore,
+    Manners,
+    Model,
+    Ours,
+    RatingsFile,
+    Reference,
+    Title,
+    Wanted,
+    options_of,
+)
 from parallax.ratings import Ratings, rated, read_ratings
+from parallax.reference import read_reference
 
 
 @options_of(wanted=Wanted, manners=Manners)
@@ -28,6 +41,9 @@ def run(
     model: Model = None,
     ratings: RatingsFile = None,
     title: Title = None,
+    reference: Reference = None,
+    ours: Ours = None,
+    store: InStore = None,
 ) -> None:
     """Crawl an event's coverage, compare it, and write the report.
 
@@ -41,11 +57,37 @@ def run(
           --from 2019-03-23 --to 2019-03-26 --country US --out OUT
       parallax run --like https://example.org/a-report --title "The bridge" --out OUT
       parallax run event.toml --out OUT --ratings lean.csv
+      parallax run event.toml --out OUT --store news
     """
     own = read_ratings(ratings) if ratings is not None else None
     task = wanted.assignment(out, manners)
+    facts = read_reference(reference) if reference is not None else ()
     said = {"command": command_line(out=out)} | ({"title": title} if title else {})
-    show(str(whole(task, out, manners, model=model, ratings=own, settings=said)))
+    index = whole(
+        task, out, manners, model=model, ratings=own, settings=said, reference=facts, ours=ours
+    )
+    if store is not None:
+        name = kept_in(store, out)
+        say(f"kept in the store as event {name}: parallax report {name} --store {store} --out DIR")
+    show(str(index))
+
+
+def kept_in(store: str, out: Path) -> str:
+    """Puts what a run found into a store, as it is on disk; returns the event's name there.
+
+    The same event has the same name in every run, so that its later comparisons lie beside it.
+    """
+    from parallax.stores.intake import digest_of
+    from parallax.stores.open import open_store
+
+    articles, made = out / "articles.jsonl", out / "comparison.json"
+    rows, failures = read_articles(articles)
+    about = read_comparison(made).event
+    name = sha256(repr((about.about, about.start, about.end, about.urls)).encode()).hexdigest()[:12]
+    with open_store(store) as shelf:
+        shelf.add_file(digest_of(articles), articles.name, [*rows, *failures], at=now(), by=user())
+        shelf.keep(name, digest_of(made)[:20], made.read_bytes(), at=now(), by=user())
+    return name
 
 
 def whole(
@@ -56,6 +98,8 @@ def whole(
     model: str | None = None,
     ratings: Ratings | None = None,
     settings: Mapping[str, str] | None = None,
+    reference: Sequence[str] = (),
+    ours: str | None = None,
 ) -> Path:
     """Crawls, compares and reports, with the user's ratings if there are any; returns the report's index.
 
@@ -70,10 +114,18 @@ def whole(
             task.event,
             tuple(row.outlet for row in crawled.ledger),
             settings=settings,
+            reference=reference,
         )
         write_comparison(comparison, out / "comparison.json")
         own = rated(comparison, ratings) if ratings is not None else None
-        index = write_report(comparison, out / "report", ratings=own, progress=progress)
+        index = write_report(
+            comparison,
+            out / "report",
+            ratings=own,
+            known=known_outlets(comparison, task.registries),
+            ours=our_outlet(comparison, ours),
+            progress=progress,
+        )
     on_event = Counter(article.outlet for article in comparison.articles)
     say(ledger_table(crawled.ledger, on_event))
     # As the report counts them: rows that are no part of another, pages that should have been read.

@@ -26,10 +26,10 @@ def sources(
     Example:
       parallax sources articles.jsonl --out sources.jsonl
     """
-    from compare.language.sources import row_of, sources_of
+    from compare.language.sources import outlet_names, row_of, sources_of
 
     read, failures = read_articles(articles)
-    outlets = frozenset(a.outlet.lower().removeprefix("the ") for a in read)
+    outlets = outlet_names(read)
     found = [said for article in read for said in sources_of(article, outlets)]
     lines = [json.dumps(row_of(said), ensure_ascii=False) for said in found]
     write_atomic(out, "".join(f"{line}\n" for line in lines).encode())

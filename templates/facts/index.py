@@ -24,11 +24,13 @@ from compare.text import sentences
 from compare.times import Moment, moment
 from templates.facts.borrowed import Borrowed, borrowed, independent_texts
 from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact, Group, parts_of
+from templates.facts.known import Known
 from templates.facts.layout import Layout
 from templates.facts.likeness import STATED_CODES, likeness
 from templates.facts.rated import UNRATED, Rated
 from templates.facts.references import check
 from templates.facts.sureness import in_words
+from templates.facts.voices import Voices, voices_of
 from templates.html.links import keys, text_fragment
 from templates.html.marks import Piece, changes
 from templates.html.strings import Strings
@@ -45,11 +47,21 @@ TITLE = "title"  # among a run's settings: what the user calls the event
 class Facts:
     """A comparison, indexed. Every lookup is a plain mapping; nothing here changes after `__init__`."""
 
-    def __init__(self, comparison: Comparison, say: Strings, ratings: Rated | None = None) -> None:
+    def __init__(
+        self,
+        comparison: Comparison,
+        say: Strings,
+        ratings: Rated | None = None,
+        *,
+        known: Mapping[str, Known] | None = None,
+        ours: str = "",
+    ) -> None:
         check(comparison)
         self.comparison = comparison
         self.say = say
         self.ratings = ratings
+        self.known = known or {}
+        self.ours = ours
         self.outlets = _all_outlets(comparison)
         self.outlet_order = {name: number for number, name in enumerate(self.outlets)}
         self.outlet_keys = keys(self.outlets)
@@ -132,6 +144,11 @@ class Facts:
     def borrowed(self) -> tuple[Borrowed, ...]:
         """Whose text each article runs, the largest shares first."""
         return borrowed(self.comparison.carried, self.articles)
+
+    @cached_property
+    def voices(self) -> Voices:
+        """Who is quoted by whom."""
+        return voices_of(self.comparison.sources, self.articles)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -225,11 +242,14 @@ class Facts:
 
     def sentence_anchor(self, mention: Mention) -> str:
         """The anchor, on its outlet's page, of the sentence that a mention begins in."""
-        article = self.articles[mention.article]
-        if mention.field == "title":
-            return f"s-{self.article_keys[article.id]}-title"
-        first, _ = self.layout(article).around(mention.start, mention.end)
-        return f"s-{self.article_keys[article.id]}-{first + 1}"
+        return self.place_anchor(mention.article, mention.field, mention.start)
+
+    def place_anchor(self, article: str, field: str, start: int) -> str:
+        """The anchor, on its outlet's page, of the sentence at a place of an article."""
+        if field == "title":
+            return f"s-{self.article_keys[article]}-title"
+        first, _ = self.layout(self.articles[article]).around(start, start + 1)
+        return f"s-{self.article_keys[article]}-{first + 1}"
 
     @cached_property
     def with_parts(self) -> tuple[DetailFact, ...]:

@@ -14,6 +14,66 @@
   });
 })();
 
+// A field of a table that no spreadsheet runs, as RFC 4180 has it.
+const field = (value) => {
+  const inert = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+};
+const download = (lines, name) => {
+  const text = lines.map((line) => line.map(field).join(",")).join("\r\n");
+  const a = document.createElement("a");
+  a.href = URL.createObjectURL(new Blob([`\ufeff${text}\r\n`], { type: "text/csv" }));
+  a.download = `${name}.csv`;
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(a.href), 1000);
+};
+
+// Every table can be had as it stands.
+for (const table of document.querySelectorAll("table:not(.grid, .tracks)")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = document.body.dataset.csv;
+  const line = document.createElement("p");
+  line.className = "as-csv";
+  line.append(button);
+  (table.closest(".scroll") || table).after(line);
+  button.addEventListener("click", () => {
+    const held = [];
+    const lines = [...table.rows].map((tr, y) => {
+      const line = [];
+      const cells = [...tr.cells];
+      for (let x = 0; cells.length || held[x]?.until > y; x += 1) {
+        if (held[x]?.until > y) { line.push(held[x].text); continue; }
+        const cell = cells.shift();
+        const text = cell.innerText.trim().replace(/\s+/g, " ");
+        if (cell.rowSpan > 1) held[x] = { text, until: y + cell.rowSpan };
+        line.push(text);
+      }
+      return line;
+    });
+    download(lines, (table.closest("[aria-label]")?.getAttribute("aria-label") || "table").replace(/\W+/g, "-").toLowerCase());
+  });
+}
+
+// Times are in UTC in the file; a reader somewhere else sees them in the zone of this machine.
+(() => {
+  const month = document.body.dataset.months.split(" ");
+  const time = new RegExp(`(\\d{1,2}) (${month.join("|")}) (\\d{4}), (\\d\\d):(\\d\\d) UTC`, "g");
+  const zone = (at) => at.toLocaleTimeString("en", { timeZoneName: "short" }).split(" ").at(-1);
+  if (zone(new Date()) === "UTC") return;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    // What is quoted stays as it is written.
+    if (!node.data.includes(" UTC") || node.parentElement.closest(".text, .quoted, blockquote, .read > p:not(.facts), pre, dd.hash, script, .cite")) continue;
+    node.data = node.data.replace(time, (_, day, name, year, hour, minute) => {
+      const at = new Date(Date.UTC(+year, month.indexOf(name), +day, +hour, +minute));
+      const clock = `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
+      return `${at.getDate()} ${month[at.getMonth()]} ${at.getFullYear()}, ${clock} ${zone(at)}`;
+    });
+  }
+})();
+
 (() => {
   const grid = document.getElementById("grid");
   if (!grid) return;
@@ -237,10 +297,6 @@
   }));
 
   // The rows and columns that are shown, as a table of its own.
-  const quoted = (value) => {
-    const inert = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(value) ? `'${value}` : value;
-    return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-  };
   form.elements.table.addEventListener("click", () => {
     const columns = order.filter((i) => shown.has(i));
     const said = new Map([...form.elements.status.options].map((o) => [o.value, o.textContent]));
@@ -252,12 +308,7 @@
       const key = address.startsWith("#") ? address.slice(3) : address.slice(address.lastIndexOf("/") + 1, -5);
       return [key, link.textContent, tr.cells[1].textContent, ...columns.map((i) => said.get(codes[i]) ?? "")];
     });
-    const text = [head, ...lines].map((line) => line.map(quoted).join(",")).join("\r\n");
-    const a = document.createElement("a");
-    a.href = URL.createObjectURL(new Blob([`\ufeff${text}\r\n`], { type: "text/csv" }));
-    a.download = "matrix-as-filtered.csv";
-    a.click();
-    setTimeout(() => URL.revokeObjectURL(a.href), 1000);
+    download([head, ...lines], "matrix-as-filtered");
   });
 
   // Keys: one stop in the tab order, arrows move between cells, "/" searches.

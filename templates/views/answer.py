@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from compare.datamodel import Status
 from templates.facts.details import CODES
 from templates.facts.index import Facts, is_whole
+from templates.views.conflicts import distinct
 from templates.views.glance import Conflicting, Voiced, lacked, named, taken
+from templates.views.loaded import loaded_of_all, voiced
 from templates.views.shared import failed_state
 
 # Up to so many outlets that were not read are listed with the reason; beyond, by name alone.
@@ -15,6 +17,12 @@ REASONED = 4
 # Up to so many outlets are named in the sentence; more are counted.
 NAMED = 3
 _LEFT_OUT, _BEFORE = CODES[Status.LEFT_OUT], CODES[Status.PUBLISHED_BEFORE]
+
+
+def description(facts: Facts) -> str:
+    """What a link to the report says of it: the difference in one sentence."""
+    loaded = [voiced(one) for one in loaded_of_all(facts)]
+    return difference(facts, distinct(facts, facts.details), loaded)
 
 
 def difference(facts: Facts, conflicts: Sequence[Conflicting], voiced: Sequence[Voiced]) -> str:

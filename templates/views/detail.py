@@ -15,6 +15,7 @@ from templates.html.times import later_by
 from templates.views.conflicts import Clash, clashes, hard, worded
 from templates.views.quotations import Rendered, quotations
 from templates.views.shared import Evidence, by_first, certainly_first, evidence, own_texts, stated
+from templates.views.sourcing import one_source
 
 # An outlet without a mention: the detail's key, its own and its name, why it has its status, how sure
 # that is. A plain tuple, since a large report has hundreds of thousands.
@@ -90,6 +91,7 @@ class DetailPage:
     stated: str
     importance: str
     origins: str
+    one_source: str
     conflicts: tuple[Clash, ...]
     worded: tuple[Clash, ...]
     differences: tuple[str, ...]
@@ -123,6 +125,7 @@ def detail_page(facts: Facts, fact: DetailFact, words: dict[str, str]) -> Detail
         stated=stated(facts, fact),
         importance=say(f"importance.{detail.importance.name}"),
         origins=own_texts(facts, fact),
+        one_source=one_source(facts, fact),
         conflicts=clashes(facts, detail),
         worded=worded(facts, detail),
         differences=tuple(dict.fromkeys(c.sentence for c in hard(detail))),

@@ -11,6 +11,7 @@ from typing import ClassVar
 from compare.kinds import Importance
 from templates.facts.details import CARRIED, CODES, GROUPS
 from templates.facts.index import Facts, by_time
+from templates.facts.known import ATTRIBUTES, values_of
 from templates.facts.likeness import likeness_order
 from templates.views.shared import Column, columns, rating_lead, words_of_codes
 
@@ -53,7 +54,7 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """Something known of outlets, to filter and group them by: the user's own rating.
+    """Something known of outlets, to filter and group them by: country, owner, kind, the user's own rating.
 
     `label` names it, `columns` the order of columns by it, which is `order`.
     """
@@ -109,19 +110,27 @@ def matrix_page(facts: Facts) -> MatrixPage:
 
 
 def _attributes(facts: Facts) -> tuple[Attribute, ...]:
+    """What the registry says of the outlets, and the user's own rating of them."""
     say = facts.say
-    if facts.ratings is None:
-        return ()
-    name = facts.ratings.column
-    return (
-        Attribute(
-            "rating",
-            say("ratings.column", name=name),
-            say("ratings.columns", name=name),
-            _numbers(chain.from_iterable(facts.rated.values())),
-            tuple(Alike(rating, _numbers(alike)) for rating, alike in facts.rated.items()),
-        ),
-    )
+    found = []
+    for name in ATTRIBUTES:
+        values = values_of(facts.outlets, facts.known, name)
+        label = say(f"outlets.column_{name}")
+        shown = {value or say("outlets.unknown"): alike for value, alike in values.items()}
+        if values:
+            found.append(_attribute(name, label, say("matrix.columns_by", name=label), shown))
+    if facts.ratings is not None:
+        own = facts.ratings.column
+        columns_by = say("ratings.columns", name=own)
+        label = say("ratings.column", name=own)
+        found.append(_attribute("rating", label, columns_by, facts.rated))
+    return tuple(found)
+
+
+def _attribute(name: str, label: str, columns_by: str, values: dict[str, list[int]]) -> Attribute:
+    order = _numbers(chain.from_iterable(values.values()))
+    alike = tuple(Alike(value, _numbers(outlets)) for value, outlets in values.items())
+    return Attribute(name, label, columns_by, order, alike)
 
 
 def _numbers(outlets: Iterable[int]) -> str:

@@ -9,11 +9,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
-from compare.datamodel import Failure, Stage
+from compare.datamodel import ConflictKind, Failure, Stage
+from compare.learned import read_data
 from templates.facts.index import TITLE, Facts
 from templates.html.times import spoken
 from templates.views.shared import Legend, legend
 
+# The words of the report, in the order in which a reader meets them.
+TERMS = (
+    "outlet", "detail", "core", "able", "contradict", "worded", "loaded", "left_out", "later", "taken_over",
+    "source", "sure", "match", "begin",
+)  # fmt: skip
 MEASURED = Path(__file__).parents[1] / "measured.toml"
 
 
@@ -25,6 +31,20 @@ class Figure:
     value: str
     people: str
     command: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindFigure:
+    """How often conflicts of a kind are right, and what part of all labelled ones it finds.
+
+    `shown` says whether the kind is right often enough to be told as a conflict.
+    """
+
+    kind: str
+    reported: int
+    precision: str
+    recall: str
+    shown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +94,16 @@ class MethodPage:
     measured: str
     misfits: tuple[str, ...]
     figures: tuple[Figure, ...]
+    conflicts: tuple[KindFigure, ...]
+    conflicts_command: str
     libraries: tuple[tuple[str, str], ...]
     lost: tuple[FailureView, ...]
     elsewhere: tuple[FailureView, ...]
     sources: tuple[Source, ...]
     commands: tuple[tuple[str, str], ...]
     fingerprint: str
+    tables: tuple[str, ...]
+    glossary: tuple[tuple[str, str], ...]
     rated: str
 
 
@@ -104,12 +128,17 @@ def method_page(facts: Facts) -> MethodPage:
         measured=_measured_when(facts),
         misfits=_misfits(facts),
         figures=_figures(facts),
+        conflicts=_conflict_kinds(facts),
+        conflicts_command=_conflicts()["command"],
         libraries=tuple(sorted(run.libraries.items())),
         lost=tuple(_failure(facts, f) for f in failures if f.stage is not Stage.GATE),
         elsewhere=tuple(_failure(facts, f) for f in failures if f.stage is Stage.GATE),
         sources=_sources(facts),
         commands=_commands(facts),
         fingerprint=facts.fingerprint,
+        glossary=tuple((say(f"glossary.{t}.term"), say(f"glossary.{t}.is")) for t in TERMS),
+        tables=("sources", "space", "days")
+        + (("reference",) if facts.comparison.reference else ()),
         rated=say("ratings.export", name=facts.ratings.column) if facts.ratings else "",
     )
 
@@ -151,6 +180,26 @@ def _figures(facts: Facts) -> tuple[Figure, ...]:
             command=figure["command"],
         )
         for figure in _measured()["figure"]
+    )
+
+
+@cache
+def _conflicts() -> dict[str, Any]:
+    return read_data("compare", "data/conflicts.json")
+
+
+def _conflict_kinds(facts: Facts) -> tuple[KindFigure, ...]:
+    """Each kind of conflict as it was measured, those that were never met left out."""
+    kinds = {ConflictKind(k): figures for k, figures in _conflicts()["kinds"].items()}
+    return tuple(
+        KindFigure(
+            kind=facts.say(f"conflict.{kind.name}"),
+            reported=figures["reported"],
+            precision="" if figures["precision"] is None else f"{figures['precision']:.2f}",
+            recall=f"{figures['recall']:.2f}",
+            shown=figures["shown"],
+        )
+        for kind, figures in sorted(kinds.items(), key=lambda item: -item[1]["reported"])
     )
 
 

@@ -1,4 +1,4 @@
-"""Origins: whose text runs where, as a graph and as a table."""
+"""Sources: who is quoted by whom; whose text runs where, as a graph and as a table."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from templates.facts.borrowed import Borrowed
 from templates.facts.index import Facts
+from templates.views.sourcing import Sourcing, sourcing
 
 ROW_HEIGHT = 34
 
@@ -51,6 +52,7 @@ class OriginsPage:
     anchor: ClassVar[str] = "origins"
     title: str
     summary: str
+    sourcing: Sourcing
     sources: tuple[Node, ...]
     targets: tuple[Node, ...]
     edges: tuple[Edge, ...]
@@ -68,6 +70,7 @@ def origins_page(facts: Facts, origins: int) -> OriginsPage:
     return OriginsPage(
         title=facts.say("origins.title"),
         summary=facts.say("origins.summary", count=origins),
+        sourcing=sourcing(facts),
         sources=_nodes(facts, sources, len(targets)),
         targets=_nodes(facts, targets, len(sources)),
         edges=_edges(facts, debts, sources, targets),

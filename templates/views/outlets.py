@@ -8,6 +8,7 @@ from typing import ClassVar
 from compare.datamodel import Status
 from templates.facts.details import CODES
 from templates.facts.index import Facts, is_whole
+from templates.facts.known import NOTHING
 from templates.html.times import spoken
 from templates.views.shared import failed_state, rating_lead
 
@@ -26,6 +27,9 @@ class OutletRow:
     states: int
     alone: int
     left_out: int
+    owner: str
+    country: str
+    kind: str
     rating: str
 
 
@@ -37,6 +41,8 @@ class OutletsPage:
     anchor: ClassVar[str] = "outlets"
     title: str
     outlets: tuple[OutletRow, ...]
+    known: bool
+    checked: str
     rated: str
     rating_lead: str
 
@@ -47,9 +53,20 @@ def outlets_page(facts: Facts) -> OutletsPage:
     return OutletsPage(
         title=say("nav.outlets"),
         outlets=tuple(_outlet_row(facts, name) for name in facts.outlets),
+        known=bool(facts.known),
+        checked=_checked(facts),
         rated=say("ratings.column", name=facts.ratings.column) if facts.ratings else "",
         rating_lead=rating_lead(facts),
     )
+
+
+def _checked(facts: Facts) -> str:
+    """In which month the registry was checked, as it says itself."""
+    months = sorted({known.checked for known in facts.known.values() if known.checked})
+    if not months:
+        return ""
+    when = facts.say("list.comma").join(spoken(month, facts.say) for month in months)
+    return facts.say("outlets.checked", when=when)
 
 
 def _outlet_row(facts: Facts, name: str) -> OutletRow:
@@ -74,5 +91,8 @@ def _outlet_row(facts: Facts, name: str) -> OutletRow:
         states=len(facts.states[column]),
         alone=sum(facts.details[place].group == "one" for place in facts.states[column]),
         left_out=codes.count(CODES[Status.LEFT_OUT]),
+        owner=facts.known.get(name, NOTHING).owner,
+        country=facts.known.get(name, NOTHING).country,
+        kind=facts.known.get(name, NOTHING).kind,
         rating=facts.rating(name),
     )

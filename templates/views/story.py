@@ -14,6 +14,7 @@ from templates.views.answer import difference, unjudged
 from templates.views.conflicts import distinct
 from templates.views.glance import SHOWN, Conflicting, Glance, glance
 from templates.views.loaded import Loaded, loaded_of_all, voiced
+from templates.views.ours import summary
 from templates.views.shared import Column, Row, columns, row, words_of_codes
 
 # How much of each section the story shows before it leads to the matrix, which has everything:
@@ -79,6 +80,7 @@ class StoryPage:
     sections: tuple[Section, ...]
     alone: tuple[Alone, ...]
     alone_total: int
+    ours: str
     loaded: tuple[Loaded, ...]
 
 
@@ -106,6 +108,7 @@ def story_page(facts: Facts) -> StoryPage:
         sections=sections,
         alone=alone,
         alone_total=sum(a.total for a in alone),
+        ours=summary(facts),
         loaded=loaded,
     )
 

@@ -12,6 +12,7 @@ from compare.times import Moment, moment
 from templates.facts.details import DetailFact
 from templates.facts.index import Facts, by_time
 from templates.html.times import later_by, spoken
+from templates.views.days import Day, days
 from templates.views.shared import by_first, certainly_first
 
 LISTED = 120
@@ -73,6 +74,7 @@ class TimelinePage:
     tracks: tuple[Track, ...]
     ticks: tuple[Tick, ...]
     undated: tuple[str, ...]
+    days: tuple[Day, ...]
     surfaced: tuple[Surfaced, ...]
     more: int
 
@@ -94,6 +96,7 @@ def timeline_page(facts: Facts) -> TimelinePage:
         tracks=tuple(_track(facts, a, start, end) for a in dated) if start and end else (),
         ticks=_ticks(facts, start, end) if start and end else (),
         undated=tuple(a.outlet for a in facts.comparison.articles if not facts.published[a.id]),
+        days=days(facts),
         surfaced=tuple(_surfaced(facts, fact) for fact in shared[:LISTED]),
         more=max(len(shared) - LISTED, 0),
     )

@@ -12,6 +12,7 @@ from compare.datamodel import Mention
 from templates.facts.details import DetailFact
 from templates.facts.index import Facts
 from templates.html.marks import Piece, kept
+from templates.views.naming import Naming, naming
 from templates.views.shared import cue_note
 
 # Longer exchanges are paraphrases, not another name for the same thing.
@@ -75,6 +76,7 @@ class WordsPage:
     template: ClassVar[str] = "words.html"
     anchor: ClassVar[str] = "words"
     title: str
+    naming: Naming
     exchanges: tuple[Exchange, ...]
     loaded: tuple[LoadedOf, ...]
     verbs: tuple[str, ...]
@@ -86,6 +88,7 @@ def words_page(facts: Facts) -> WordsPage:
     verbs, saying = _saying(facts)
     return WordsPage(
         title=facts.say("words.title"),
+        naming=naming(facts),
         exchanges=_exchanges(facts)[:LISTED],
         loaded=_loaded(facts),
         verbs=verbs,

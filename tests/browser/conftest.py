@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ import pytest
 
 from compare.codec import read_comparison
 from compare.datamodel import Comparison
+from compare.said import ReferenceFact, StatedIn
+from templates.facts.known import Known
 from templates.render import write_report
 
 if TYPE_CHECKING:
@@ -29,7 +32,13 @@ def harbour() -> Comparison:
 def report(harbour: Comparison, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a report with every kind of evidence, and report.html with all of it."""
     out = tmp_path_factory.mktemp("browser") / "report"
-    return write_report(harbour, out, single_file=True).parent
+    at = next(a.text.index("214") for a in harbour.articles if a.id == "wire-1")
+    stated = StatedIn(article="wire-1", field="text", start=at, end=at + 16, probability=0.95)
+    listed = replace(
+        harbour, reference=(ReferenceFact(text="214 people were aboard.", stated=(stated,)),)
+    )
+    known = {"Free Coast": Known("Coast Holding", "NO", "tabloid", "2031-04")}
+    return write_report(listed, out, single_file=True, known=known, ours="Tolvik Courier").parent
 
 
 @pytest.fixture

@@ -32,13 +32,17 @@ from compare.datamodel import (
     Stage,
     Status,
 )
-from compare.kinds import CarriedHow, CueKind, Slant, Variant, Voice
+from compare.kinds import CarriedHow, CueKind, Slant, SourceKind, Variant, Voice
+from compare.said import DayTold, ReferenceFact, Sourced, StatedIn
+from templates.embed import embeds
 from templates.exports import cells_csv, coding_sheet_csv, matrix_csv, mentions_csv
 from templates.facts.index import Facts
+from templates.facts.known import Known
 from templates.html.legible import legible
 from templates.html.strings import english
 from templates.press import Press
 from templates.render import pages
+from templates.view_tables import view_tables
 
 ATTACKS = (
     "<script>alert(1)</script>",
@@ -142,6 +146,14 @@ def comparisons(draw: st.DrawFn) -> Comparison:
         details=(detail,),
         failures=(failure,),
         carried=(carried,),
+        sources=(
+            Sourced(article=ids[0], field="text", start=0, end=2, kind=draw(st.sampled_from(SourceKind)), source=f"Ana {draw(TEXT)}", cue=draw(TEXT), chain=(draw(TEXT),)),
+            Sourced(article=ids[1], field="text", start=0, end=2, kind=SourceKind.NAMED, source=f"Ana X{draw(TEXT)}"),
+        ),
+        days=(DayTold(article=ids[0], start=0, end=1, first=draw(TEXT), last=draw(TEXT)),),
+        reference=(
+            ReferenceFact(text=draw(TEXT), stated=(StatedIn(article=ids[0], field="text", start=0, end=2, probability=0.7),)),
+        ),
     )  # fmt: skip
 
 
@@ -179,8 +191,15 @@ def visible(document: str) -> str:
     return str(page.text_content())
 
 
+def facts_of(comparison: Comparison) -> Facts:
+    """With all that the front door may add: what a registry says, and whose report it is."""
+    attack = comparison.event.about
+    known = {comparison.outlets[0]: Known(attack, attack, attack, attack)}
+    return Facts(comparison, english(), known=known, ours=comparison.outlets[1])
+
+
 def documents(comparison: Comparison) -> Iterator[str]:
-    facts = Facts(comparison, english())
+    facts = facts_of(comparison)
     press = Press(facts)
     for path, page in pages(facts):
         yield press.document(path, page)
@@ -226,6 +245,7 @@ def test_all_text_is_there_and_legible(comparison: Comparison) -> None:
     assert shown(detail.text)
     assert shown(detail.conflicts[0].sentence)
     assert shown(comparison.failures[0].reason)
+    assert shown(comparison.reference[0].text)
     assert all(shown(article.title) for article in comparison.articles)
 
 
@@ -235,7 +255,10 @@ def test_all_text_is_there_and_legible(comparison: Comparison) -> None:
 )
 @given(comparisons())
 def test_the_one_file_and_the_tables_hold_as_well(comparison: Comparison) -> None:
-    facts = Facts(comparison, english())
+    facts = facts_of(comparison)
+    for _, data in embeds(facts):
+        small: lxml.html.HtmlElement = lxml.html.document_fromstring(data)
+        assert {str(e.tag) for e in small.iter()} <= (ELEMENTS | {"style"}) - {"script"}
     one = Press(facts).one_file((page for _, page in pages(facts)), theme="")
     page: lxml.html.HtmlElement = lxml.html.document_fromstring(one.encode())
     assert len(list(page.iter("script"))) == 1
@@ -245,5 +268,6 @@ def test_the_one_file_and_the_tables_hold_as_well(comparison: Comparison) -> Non
         mentions_csv(facts),
         coding_sheet_csv(facts),
         cells_csv(facts),
+        *(data for _, data in view_tables(facts)),
     ):
         assert not UNFIT.search(table.decode("utf-8-sig").replace("\r", "").replace("\n", ""))

@@ -24,6 +24,7 @@ from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Failure
 from crawlers.output.crawl_json import CrawlFile
 from crawlers.output.ledger import LedgerRow
 from parallax.cli import app
+from templates.days import EVENT_COLUMNS
 from templates.exports import CELL_COLUMNS, CODING_COLUMNS, MATRIX_COLUMNS, MENTION_COLUMNS
 
 HOLDS_IT = "Made from the program by `make docs`; a test holds the two together."
@@ -183,6 +184,15 @@ def formats() -> str:
             "### by_rating.csv\n\nOnly with `--ratings`: a line a detail, `detail`, `part_of` and `text`, then for each of "
             "your ratings three columns with how many of its outlets `tell it`, `left it out`, `cannot tell`."
         ),
+        "## events.jsonl",
+        (
+            "What `parallax events` writes: a row for each article with `id`, `event` (the event's id), `names` and "
+            "`words` that most of its articles hold, `hours` from the first article to the last, and `likely`, "
+            "the mean probability that two of them are about one event; null where nothing is known."
+        ),
+        "## events.csv",
+        "What `parallax batch` writes beside index.html: one line an event, in the order of `differing`.",
+        _columns(EVENT_COLUMNS),
         "## Types",
         *(_type(kind) for kind in _types()),
         "## Words with a fixed meaning",

@@ -34,76 +34,6 @@ QUICK = ENOUGH / 20
 FASTER_THAN = 20.0  # times as long for eight times the text; 8 is linear, 64 square
 LONGEST = 3.0  # seconds for one search, at any size
 MOST_PUMPS = 60  # strings an expression
-# Found slow by this test and not yet rewritten; most are asked of one sentence, which is bounded.
-# What is repaired leaves the list.
-SLOW_YET = frozenset(
-    """
-    compare.language.ages._CAPITAL
-    compare.language.ages._NAME
-    compare.language.attribution._ACCUSER
-    compare.language.attribution._ACCUSING
-    compare.language.attribution._BEFORE
-    compare.language.attribution._CLAUSE
-    compare.language.attribution._PARTICIPLE
-    compare.language.attribution._QUOTED_AS
-    compare.language.attribution._TAIL
-    compare.language.boilerplate.SOCIAL
-    compare.language.boilerplate.TIME
-    compare.language.complements._CERTAINLY_FINITE
-    compare.language.complements._NO_OBJECT
-    compare.language.complements._OBJECT
-    compare.language.complements._PERSON_TO
-    compare.language.complements._QUOTE
-    compare.language.complements._SAYS_NOTHING
-    compare.language.complements._THAT
-    compare.language.complements._TO
-    compare.language.complements._TRAILS
-    compare.language.complements._WHETHER
-    compare.language.embeds._CITED
-    compare.language.embeds._SIGNED
-    compare.language.embeds._WHO
-    compare.language.measures.MEASURE_AFTER
-    compare.language.naming_numbers._AGE_AFTER
-    compare.language.naming_numbers._NAME_COMMA
-    compare.language.naming_numbers._NOT_AFTER
-    compare.language.quantities._AND_HALF
-    compare.language.quantities._TRAIL
-    compare.language.renderings._BRACKETED
-    compare.language.stances._HEADLINE_LABEL
-    compare.language.stances._LABEL
-    compare.language.stances._OWNER
-    compare.language.style._PATTERNS
-    compare.language.subjects._ASIDE
-    compare.language.subjects._BETWEEN
-    compare.language.subjects._MANY
-    compare.language.subjects._WHO
-    compare.text._CLAUSE_BREAK
-    compare.text._NEXT_WORD
-    compare.text._SINGLE
-    compare.text._SMALL_ENDED
-    compare.text._SPEAKER
-    compare.verdicts.conflicts.age._NAME
-    compare.verdicts.conflicts.age._NEXT_NAME
-    compare.verdicts.conflicts.attribution._NOBODY
-    compare.verdicts.conflicts.name._BODY
-    compare.verdicts.conflicts.number._PART_OF
-    compare.verdicts.conflicts.place._TAGGED
-    compare.verdicts.conflicts.polarity._PLAIN_NEGATION
-    compare.verdicts.conflicts.quotation._NAME
-    compare.verdicts.editorial.plainer._NAMED
-    crawlers.archive.reader._UNPACKED
-    crawlers.archive.records._UNPACKED
-    crawlers.discovery.bounded_xml._DOCTYPE_END
-    crawlers.discovery.links._NUMBERED
-    crawlers.discovery.links._SLUG
-    crawlers.discovery.raw_entries._HTML
-    crawlers.discovery.raw_entries._TAG_END
-    crawlers.registry.tables._KEY
-    crawlers.urls._LONG_SID
-    crawlers.urls._NUMBERS_A_PAGE
-    templates.exports._FORMULA
-    """.split()
-)
 OPTIONAL = {"scrapy_playwright", "playwright"}
 
 
@@ -329,12 +259,6 @@ def slow_pump(pattern: re.Pattern[Any]) -> str | None:
     return None
 
 
-def cases() -> Iterator[Any]:
-    for name in sorted(EXPRESSIONS):
-        known = name.rsplit("-", 1)[0] in SLOW_YET
-        yield pytest.param(name, marks=[pytest.mark.xfail(run=False)] if known else [])
-
-
-@pytest.mark.parametrize("name", list(cases()))
+@pytest.mark.parametrize("name", sorted(EXPRESSIONS))
 def test_an_expression_takes_time_that_grows_with_the_text(name: str) -> None:
     assert slow_pump(EXPRESSIONS[name]) is None, EXPRESSIONS[name].pattern[:200]

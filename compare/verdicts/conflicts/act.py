@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator
 
 from compare.datamodel import ConflictKind, Span
-from compare.verdicts.conflicts.contexts import names_near
+from compare.text import words
+from compare.verdicts.conflicts.contexts import names_near, tells
 from compare.verdicts.conflicts.statement import Difference, Statement
 
 # How probably two statements must be of one detail where a name is around both acts, and where
 # a pronoun is around one.
-NAMED_MATCH, MATCH = 0.1, 0.4
+NAMED_MATCH, MATCH, SURE_MATCH = 0.1, 0.4, 0.7
+LONGEST = 1000
 _FAMILIES = tuple(
     (re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE))
     for one, other in (
@@ -103,4 +105,13 @@ def _of_one(a: Statement, x: Span, b: Statement, y: Span, match: float) -> bool:
     mine, theirs = names_near(a.text, x, first=True), names_near(b.text, y, first=True)
     if mine & theirs:
         return match >= NAMED_MATCH
+    if match >= SURE_MATCH and _names(a) & _names(b):
+        return True
     return match >= MATCH and not (mine and theirs)
+
+
+def _names(s: Statement) -> frozenset[str]:
+    """The names anywhere in a statement."""
+    if len(s.text) >= LONGEST:
+        return frozenset()
+    return frozenset(w.key for w in words(s.text) if w.text[0].isupper() and tells(w))

@@ -29,6 +29,14 @@ _TIME = frozenset(
     morning afternoon evening night week month year day early late earlier later hour minute a.m p.m am pm
     """.split()
 )
+# What a number is written with says nothing of what it counts.
+_WRITTEN_WITH = frozenset(
+    """
+    hundred thousand million billion trillion hundreds thousands millions billions lakh lakhs crore crores dozen dozens
+    rs rupee rupees dollar dollars pound pounds euro euros percent cent pc km kilometres kilometers miles mph kph
+    tonnes tons kg kilos metres meters feet acres hectares
+    """.split()
+)
 _BREAK = re.compile(r"[,;:—()]|\s[-–]{1,3}\s")
 _JOINING = frozenset(
     "and but after before when while who which as since until because that if although though whose where".split()
@@ -76,7 +84,8 @@ def content(text: str) -> frozenset[str]:
 
 def tells(w: Word) -> bool:
     """Whether a word says something of what a value is of: no function word, time or number."""
-    return w.key not in _EMPTY and w.key not in _TIME and not w.key[0].isdigit() and len(w.key) > 1
+    said_of = w.key not in _EMPTY and w.key not in _TIME and w.key not in _WRITTEN_WITH
+    return said_of and not w.key[0].isdigit() and len(w.key) > 1
 
 
 @lru_cache(maxsize=16384)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from compare.datamodel import ConflictKind, Span
 from compare.language import dates
 from compare.language.attribution import SAYING
+from compare.language.date_readings import Grain
 from compare.language.dates import Dated
 from compare.language.relations import Relation, relate_dates
 from compare.language.stems import stem
@@ -39,7 +40,7 @@ ONE_HAPPENING = 0.6
 # Two parts of one day, morning here and afternoon there, are hardly of two things.
 PART_MATCH, PART_NEAR = 0.6, 0.3
 # So many words inside quotation marks are the same: one utterance, which was made once.
-ONE_UTTERANCE = 4
+ONE_UTTERANCE = 5
 # Two statements of more characters than this are no sentences.
 LONGEST = 2000
 # Calendar days, months or years beside each other, in matching statements, are one date and a slip.
@@ -115,7 +116,7 @@ def _pairs(a: Statement, b: Statement) -> Iterator[_Pair]:
 
 def _one_slot(a: Statement, b: Statement, pair: _Pair, match: float) -> bool:
     near, x, y = pair
-    if match < MATCH:
+    if match < MATCH or _of_other_grain(x, y):
         return False
     mine, theirs = _happening(a, x), _happening(b, y)
     given = _given_elsewhere(x, b) and _given_elsewhere(y, a)
@@ -142,6 +143,18 @@ def _one_slot(a: Statement, b: Statement, pair: _Pair, match: float) -> bool:
         and near.near >= NEIGHBOURS_NEAR
         and (match >= SURE_MATCH or mine == theirs or not mine or not theirs)
     )
+
+
+YEAR = 366
+
+
+def _of_other_grain(x: Dated, y: Dated) -> bool:
+    """Whether one is a day and the other years away and no day: released on Friday, returns from 1977."""
+    days = [z for z in (x, y) if z.grain is Grain.DAY]
+    if len(days) != 1 or not x.readings or not y.readings:
+        return False
+    gaps = (max((q[0] - p[1]).days, (p[0] - q[1]).days) for p in x.readings for q in y.readings)
+    return min(gaps) > YEAR
 
 
 def _one_utterance(a: Statement, b: Statement) -> bool:
@@ -209,7 +222,7 @@ _AS_OF = re.compile(r"\bas\s+of(?:\s+(?:early|late))?\s+$", re.IGNORECASE)
 
 
 def _agree(x: Dated, y: Dated) -> bool:
-    return dates.same_day(x, y) and not (x.part and y.part and x.part != y.part)
+    return dates.same_day(x, y) and relate_dates(x, y) is not Relation.HARD
 
 
 def _happening(s: Statement, x: Dated) -> str:

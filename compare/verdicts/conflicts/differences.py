@@ -24,6 +24,7 @@ from compare.verdicts.conflicts.number import numbers
 from compare.verdicts.conflicts.place import places
 from compare.verdicts.conflicts.polarity import denials
 from compare.verdicts.conflicts.quotation import altered_quotations
+from compare.verdicts.conflicts.reliable import reliable
 from compare.verdicts.conflicts.rendering import other_renderings
 from compare.verdicts.conflicts.role import roles_differing
 from compare.verdicts.conflicts.site import sites
@@ -45,7 +46,7 @@ def differences(a: Statement, b: Statement, match: float = 1.0) -> list[Differen
     """
     if a.text == b.text and a.published == b.published:
         return []
-    found = list(_found(a, b, match))
+    found = reliable(_found(a, b, match))
     if match >= LIKELY and not any(d.kind is ConflictKind.NUMBER for d in found):
         found += near_numbers(a, b)
     found.sort(key=lambda d: d.weight is Weight.SOFT)
@@ -61,7 +62,7 @@ def differences(a: Statement, b: Statement, match: float = 1.0) -> list[Differen
 def _found(a: Statement, b: Statement, match: float) -> Iterator[Difference]:
     yield from numbers(a, b, match)
     yield from days(a, b, match)
-    altered = list(altered_quotations(a, b))
+    altered = list(altered_quotations(a, b, match))
     yield from altered
     if not any(d.weight is Weight.HARD for d in altered):
         yield from other_renderings(a, b, match)
@@ -74,5 +75,6 @@ def _found(a: Statement, b: Statement, match: float) -> Iterator[Difference]:
     yield from sites(a, b, match)
     if match < LIKELY:
         return
-    for rule in (names, places, exclusive_words, sources):
+    for rule in (names, places, sources):
         yield from rule(a, b)
+    yield from exclusive_words(a, b, match)

@@ -30,7 +30,9 @@ _BODIES = frozenset(
     "Committee Commission Department Ministry Agency Bureau Office Council Court University College Institute Association "
     "Foundation Bank Act Party Union Airport Base Airlines Company Corporation Group Center Centre Hospital School".split()
 )
-_BODY = re.compile(r"[A-Z][\w’'-]+(?:\s+(?:of|for|and|the)(?=\s+[A-Z])|\s+[A-Z][\w’'-]+){2,5}")
+_BODY = re.compile(
+    r"[A-Z][\w’'-]{1,40}(?:\s{1,4}(?:of|for|and|the)(?=\s{1,4}[A-Z])|\s{1,4}[A-Z][\w’'-]{1,40}){2,5}"
+)
 _PERSON = re.compile(
     r"(?<![\w.’'-])[A-Z][a-z]{2,}(?:\s+[A-Z]\.)?\s+(?:Mc|Mac|O’|O')?[A-Z][a-z]{2,}(?![\w-]|\s+[A-Z][a-z])"
 )

@@ -17,11 +17,10 @@ from compare.kinds import Weight
 from compare.language import quantities
 from compare.language.bounds import ROUNDING, Firmness
 from compare.language.counting import singular
-from compare.language.dates import dates
 from compare.language.quantities import Quantity
 from compare.language.relations import Relation, relate_quantities
-from compare.verdicts.conflicts.contexts import names_near
 from compare.verdicts.conflicts.slots import Slots, compared
+from compare.verdicts.conflicts.sole_number import SURE_MATCH, counting, of_one_thing
 from compare.verdicts.conflicts.statement import Difference, Statement
 
 # A statement with more numbers than this is a list: each is of something else.
@@ -40,14 +39,6 @@ NEAR, WHOLE, MATCH = 0.6, 0.25, 0.35
 SAME_SLOT = 0.8
 # One number of one thing, bounded otherwise, needs little else.
 EQUAL_NEAR = 0.3
-SURE_MATCH = 0.85
-# A number of the very same noun phrase needs less of a match, a number of one measure of one noun ("tonnes of
-# material") less around it, where each statement has no other such number.
-PHRASE_MATCH, PHRASE_NEAR, MEASURED_NEAR = 0.1, 0.4, 0.25
-# Numbers of one noun so close, in statements that surely match, are one number and a slip.
-CLOSE = 1.03
-# The ends of two ranges of one thing are not further apart than this factor.
-CLOSE_ENDS = 1.5
 # Numbers of one thing that stand out by what is said before the noun: one side has a word of such
 # a set and the other has none.
 _APART = tuple(
@@ -71,7 +62,7 @@ _WORD = re.compile(r"[a-z]+")
 AROUND_BEFORE, AROUND_BEHIND = 24, 36
 _OPEN_ABOVE = frozenset({Firmness.AT_LEAST, Firmness.MORE_THAN})
 _OPEN_BELOW = frozenset({Firmness.AT_MOST, Firmness.LESS_THAN})
-_PART_OF = re.compile(r"\s+of\s+(?:the|those|these|them|its|his|her|their)\b")
+_PART_OF = re.compile(r"\s{1,4}of\s{1,4}(?:the|those|these|them|its|his|her|their)\b")
 
 
 def numbers(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]:
@@ -101,23 +92,13 @@ def _rank(pair: _Pair) -> tuple[float, int, int]:
 
 
 def _pairs(a: Statement, b: Statement) -> Iterator[_Pair]:
-    left, right = _counting(a), _counting(b)
+    left, right = counting(a), counting(b)
     if max(len(left), len(right)) > MOST_NUMBERS:
         return
     for x in _not_given(left, right):
         for y in _not_given(right, left):
             if _may_be_one(a, x, b, y):
                 yield _Pair(x, y, compared(a, _span(x), b, _span(y)))
-
-
-def _counting(s: Statement) -> list[Quantity]:
-    """The quantities of a statement that are no part of a date."""
-    days = dates(s.text, s.published)
-    return [
-        x
-        for x in quantities.quantities(s.text)
-        if not any(x.start < d.end and d.start < x.end for d in days)
-    ]
 
 
 def _span(x: Quantity) -> Span:
@@ -188,48 +169,17 @@ def _one_slot(a: Statement, b: Statement, pair: _Pair, match: float) -> bool:
     if x.fate == y.fate != "":
         return _one_toll(x, y, slots, match)
     given = _given_elsewhere(x, b, y) + _given_elsewhere(y, a, x)
-    if match >= PHRASE_MATCH and _one_phrase(x, y):
-        return slots.near >= PHRASE_NEAR and not given
+    if of_one_thing(a, x, b, y, slots, match=match, given=given):
+        return True
     if match < MATCH:
         return False
     if quantities.equal(x, y) and x.counted == y.counted:
         return slots.near >= EQUAL_NEAR
-    if _alone_of_its_kind(a, x) and _alone_of_its_kind(b, y):
-        if x.unit and x.counted == y.counted != "" and slots.near >= MEASURED_NEAR:
-            return True
-        if match >= SURE_MATCH and x.counted == y.counted and _close(x, y):
-            return not given
-        if _two_ranges(x, y) and names_near(a.text, _span(x)) & names_near(b.text, _span(y)):
-            return not given
     if slots.near < NEAR or slots.whole < WHOLE:
         return False
     if slots.names_apart and match < SURE_MATCH:
         return False
     return not given or (given < 2 and slots.near >= SAME_SLOT)
-
-
-def _one_phrase(x: Quantity, y: Quantity) -> bool:
-    """Whether two numbers count the same noun with the same words before it: "transgender troops"."""
-    mine, theirs = set(x.modifiers) - {"more"}, set(y.modifiers) - {"more"}
-    return not x.unit and x.counted == y.counted != "" and bool(mine) and mine == theirs
-
-
-def _alone_of_its_kind(s: Statement, x: Quantity) -> bool:
-    """Whether a statement gives no other number of that unit and noun."""
-    alike = [z for z in _counting(s) if z.unit == x.unit and (x.unit or z.counted == x.counted)]
-    return len(alike) == 1
-
-
-def _close(x: Quantity, y: Quantity) -> bool:
-    small, large = sorted((abs(x.value), abs(y.value)))
-    return large <= small * CLOSE
-
-
-def _two_ranges(x: Quantity, y: Quantity) -> bool:
-    """Whether two ranges of one measure have ends close to each other, as two readings of one record do."""
-    both = x.firmness is y.firmness is Firmness.RANGE and x.unit == y.unit != ""
-    ends = ((x.low, y.low), (x.high, y.high))
-    return both and all(max(end) <= min(end) * CLOSE_ENDS for end in ends)
 
 
 def _one_toll(x: Quantity, y: Quantity, slots: Slots, match: float) -> bool:
@@ -267,10 +217,25 @@ def weight_of(x: Quantity, y: Quantity) -> Weight | None:
         if disjoint and Firmness.NEARLY in either and either & _OPEN_ABOVE:
             return Weight.HARD
         return Weight.SOFT if quantities.bounded_differently(x, y) else None
-    if disjoint and not _few(x) and not _few(y):
+    if disjoint and not _few(x) and not _few(y) and not _cut_off(x, y):
         return Weight.HARD
     bounded = bool({x.firmness, y.firmness} & (_OPEN_ABOVE | _OPEN_BELOW))
     return Weight.SOFT if disjoint or bounded else None
+
+
+# A number of fewer digits than this is rounded, not cut off.
+CUT_OFF_STEP, CUT_OFF_DIGITS = 1000, 10
+
+
+def _cut_off(x: Quantity, y: Quantity) -> bool:
+    """Whether the rougher of two numbers is the other without its last digits: $43 million, $43,885,310."""
+    rough, fine = (x, y) if x.step > y.step else (y, x)
+    return (
+        rough.step > fine.step
+        and rough.step >= CUT_OFF_STEP
+        and 0 <= fine.value - rough.value < rough.step
+        and rough.value >= CUT_OFF_DIGITS * rough.step
+    )
 
 
 # "Several", "a few", "some" say too little for anything to exclude them.

@@ -47,7 +47,7 @@ _FULL = {
     for name in {*_STATES.values(), "alaska", "hawaii", "idaho", "iowa", "maine", "ohio", "utah"}
 }
 _TAGGED = re.compile(
-    r"(?P<name>[A-Z][\w’'-]+),?\s\(?(?P<tag>[RDI]\s?[-–—]\s?(?P<state>[A-Z][A-Za-z. ]{0,14}?[a-z.A-Z]))(?=[),;]|\s|$)"
+    r"(?P<name>[A-Z][\w’'-]{1,40}),?\s\(?(?P<tag>[RDI]\s?[-–—]\s?(?P<state>[A-Z][A-Za-z. ]{0,14}?[a-z.A-Z]))(?=[),;]|\s|$)"
 )
 _OF_STATE = "|".join(sorted((name.title() for name in _FULL), key=len, reverse=True))
 _STATED = re.compile(

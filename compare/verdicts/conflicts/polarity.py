@@ -25,17 +25,24 @@ NEAR, RARE = 0.6, 0.28
 MATCH = 0.1
 # Words that say "not" by themselves, beside those that `polarity` knows.
 _UNABLE = re.compile(
-    r"\b(?:unable|fails?|failed|hardly|barely|neither|nor|un\w+ed)\b", re.IGNORECASE
+    r"\b(?:unable|fails?|failed|hardly|barely|neither|nor|un\w+ed|closed|shut|cancel(?:l)?ed|suspended|banned|barred|halted|stopped"
+    r"|lacks?|lacked|lacking|missing|absent|empty|free of|little|few|opposed|opposes|against|off)\b",
+    re.IGNORECASE,
 )
+# What is asked or expected is no statement.
+_OPEN = re.compile(r"\b(?:whether|if|expected|might|may|could)\b")
+# "There will be no school" is no denial of schools.
+_OF_NOUNS = re.compile(r"(?:no|none|nobody|nothing|without)", re.IGNORECASE)
 
 
 def denials(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]:
     """The word that one statement states and the other one denies."""
     if match < MATCH or a.quoted or b.quoted:
         return
-    if len(negations(a.text)) + len(negations(b.text)) != 1:
+    turning = [*_words_of(a), *_words_of(b)]
+    if len(turning) != 1 or _OF_NOUNS.fullmatch(turning[0]):
         return
-    if _UNABLE.search(a.text) or _UNABLE.search(b.text):
+    if any(_UNABLE.search(s.text) or _OPEN.search(s.text) for s in (a, b)):
         return
     mine, theirs = _turned(a.text), _turned(b.text)
     for head, (x, negated) in mine.items():
@@ -46,6 +53,10 @@ def denials(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Differen
         if shared >= RARE and compared(a, x, b, y).near >= NEAR:
             yield Difference(ConflictKind.POLARITY, x, y)
             return
+
+
+def _words_of(s: Statement) -> list[str]:
+    return [s.text[n.start : n.end] for n in negations(s.text)]
 
 
 @lru_cache(maxsize=8192)
@@ -59,5 +70,8 @@ def _turned(text: str) -> Mapping[str, tuple[Span, bool]]:
         if w is not None:
             found[head_of(w.key)] = (Span(n.start, w.end), True)
     for w in said:
-        found.setdefault(head_of(w.key), (Span(w.start, w.end), False))
+        head, span = head_of(w.key), Span(w.start, w.end)
+        known, negated = found.setdefault(head, (span, False))
+        if negated and not known.start <= span.start < known.end:
+            del found[head]  # said of one thing and denied of another
     return found

@@ -29,6 +29,8 @@ HELD, HELD_PART = 3, 0.75
 HELD_AT_END, HELD_PART_AT_END = 6, 0.65
 # Two speakers say so many words alike by chance.
 LONG = 5
+# What is shorter may be said twice, a little otherwise, unless the statements match.
+SHORT_MATCH = 0.6
 # As many words may be exchanged, and this many be put in; what is put in or left out beyond that
 # is soft, up to a clause of it.
 MOST_EXCHANGED, MOST_ADDED, MOST_LEFT_OUT = 2, 1, 6
@@ -69,18 +71,18 @@ _NUMBERS = dict(
 )
 
 
-def altered_quotations(a: Statement, b: Statement) -> Iterator[Difference]:
+def altered_quotations(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]:
     """What two renderings of a quotation give differently, the hard ones before the soft."""
     found = [
         difference
         for p in a.quoted[:MOST_QUOTATIONS]
         for q in b.quoted[:MOST_QUOTATIONS]
-        for difference in _changes(a, p, b, q)
+        for difference in _changes(a, p, b, q, match)
     ]
     yield from sorted(found, key=lambda d: d.weight is Weight.SOFT)
 
 
-def _changes(a: Statement, p: Span, b: Statement, q: Span) -> Iterator[Difference]:
+def _changes(a: Statement, p: Span, b: Statement, q: Span, match: float) -> Iterator[Difference]:
     left, right = a.text[p.start : p.end], b.text[q.start : q.end]
     mine = list(islice(quoted_words(left), MOST_WORDS))
     theirs = list(islice(quoted_words(right), MOST_WORDS))
@@ -91,7 +93,11 @@ def _changes(a: Statement, p: Span, b: Statement, q: Span) -> Iterator[Differenc
     same = [step for step in steps if step[0] == "equal"]
     held = sum(step[2] - step[1] for step in same)
     part = held / min(len(mine), len(theirs))
-    if held < HELD or part < HELD_PART_AT_END or (held < LONG and _of_two(a, b)):
+    if (
+        held < HELD
+        or part < HELD_PART_AT_END
+        or (held < LONG and (match < SHORT_MATCH or _of_two(a, b)))
+    ):
         return
     for number, (kind, i0, i1, j0, j1) in enumerate(steps):
         inside = 0 < number < len(steps) - 1
@@ -102,6 +108,8 @@ def _changes(a: Statement, p: Span, b: Statement, q: Span) -> Iterator[Differenc
         if not inside and (held < HELD_AT_END or _next_run(steps, number) < HELD_AT_END):
             continue
         x, y = mine[i0:i1], theirs[j0:j1]
+        if (not x or not y) and (_names_in_full(mine, i0, i1) or _names_in_full(theirs, j0, j1)):
+            continue
         weight = _weight(x, y, at_end=not inside)
         if weight is None or _DOTS.search(_between(left, mine, i0, i1)):
             continue
@@ -112,6 +120,17 @@ def _changes(a: Statement, p: Span, b: Statement, q: Span) -> Iterator[Differenc
         yield Difference(
             ConflictKind.QUOTATION, _placed(mine, i0, i1, p), _placed(theirs, j0, j1, q), weight
         )
+
+
+def _names_in_full(said: Sequence[Word], first: int, last: int) -> bool:
+    """Whether words put in are more of a name that both give: "Trump", "President Trump"."""
+    beside = (*said[max(0, first - 1) : first], *said[last : last + 1])
+    more = said[first:last]
+    return (
+        bool(more)
+        and all(w.text[0].isupper() for w in more)
+        and any(w.text[0].isupper() and w.key != "i" for w in beside)
+    )
 
 
 def _of_two(a: Statement, b: Statement) -> bool:
@@ -149,6 +168,8 @@ def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool) -> Weight | N
     if _letters(x) == _letters(y):
         return None
     if not x or not y:
+        if any(w.key in _TITLES for w in (*x, *y)):
+            return None
         added = [w.key for w in x or y]
         if added == ["not"] or (len(added) <= MOST_ADDED and added[0] not in _FILLERS):
             return Weight.HARD
@@ -156,19 +177,38 @@ def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool) -> Weight | N
         return Weight.SOFT if telling else None
     if max(len(x), len(y)) > MOST_EXCHANGED:
         return None
+    if _names_who_is_meant(x, y) or _names_who_is_meant(y, x):
+        return Weight.SOFT
     if at_end and (len(x) != 1 or len(y) != 1):
         return None
     if all(w.key in _ARTICLES for w in [*x, *y]) or all(w.key in _LINKING for w in [*x, *y]):
         return None
     if not at_end and x[0].text[0].isupper() and y[0].text[0].isupper():
         return None
+    if any(w.key in _TITLES for w in (*x, *y)):
+        return None
     return None if len(x) == len(y) and all(map(_one_word, x, y)) else Weight.HARD
+
+
+_PRONOUNS = frozenset("he she it they him her them this that".split())
+
+
+def _names_who_is_meant(pronoun: Sequence[Word], name: Sequence[Word]) -> bool:
+    """Whether one rendering has a name where the other has the pronoun for it."""
+    return all(w.key in _PRONOUNS for w in pronoun) and all(
+        w.text[0].isupper() and w.key not in _PRONOUNS for w in name
+    )
 
 
 # Exchanged for each other these change little, and transcribers mishear them; so do two spellings of
 # a name, which begin with capitals.
 _ARTICLES = frozenset("a an the any".split())
 _LINKING = frozenset("to of in at for with and or but as by from".split())
+# A writer puts a title, or a first name, before a name that was said alone.
+_TITLES = frozenset(
+    "president senator sen representative rep congressman congresswoman governor gov secretary speaker mr mrs ms dr "
+    "judge justice general gen chairman director minister mayor sheriff officer professor king queen prince princess pope".split()
+)
 _SAID = frozenset("say says said saying".split())
 
 
@@ -177,7 +217,7 @@ def _one_word(v: Word, w: Word) -> bool:
     short, long = sorted((v.key, w.key), key=len)
     if {short, long} <= _SAID:
         return True
-    denied = long.endswith("n't") or short in _FILLERS
+    denied = long.endswith("n't")
     return len(short) > 2 and long.startswith(short) and not denied
 
 

@@ -86,6 +86,8 @@ _LOWER = frozenset("vice deputy assistant associate acting interim co-chairman c
 _JOINED = re.compile(r"\b(?:and|&)\b|/")
 # A role may have this many words before its office, and a name stand this far behind it.
 BEFORE, NAME_REACH = 5, 4
+# So many characters before "referring to" the person may be named.
+REFERRED = 200
 # Words before an office that belong to it no more.
 _ENDS_ROLE = STOP | frozenset("former ex-president mr mrs ms dr president's".split())
 
@@ -173,7 +175,14 @@ def _first(text: str, said: Sequence[Word], at: int) -> int:
     while first > 0 and at - first < BEFORE:
         before = said[first - 1]
         owner = before.text.endswith(("'s", "’s"))
-        if text[before.end : said[first].start].strip() or before.key in _ENDS_ROLE or owner:
+        # "Investigate Trump campaign chairman": what begins small does not run on into a name.
+        verb = before.text[0].islower() and first < at and said[first].text[0].isupper()
+        if (
+            text[before.end : said[first].start].strip()
+            or before.key in _ENDS_ROLE
+            or owner
+            or verb
+        ):
             break
         first -= 1
     return first
@@ -212,7 +221,20 @@ def _named(text: str, said: Sequence[Word], first: int, at: int) -> str:
     behind = said[at + 1 : at + 1 + NAME_REACH]
     if behind and behind[0].text[0].isupper() and not text[said[at].end : behind[0].start].strip():
         return _last(text, behind)
-    return _before(text, said, first)
+    return _before(text, said, first) or _referred_to(text, said, first)
+
+
+_REFERRING = re.compile(r"\breferring to (?:[A-Z][\w-]+(?:[’']s|s[’'])\s)?(?:the\s)?(?:former\s)?$")
+_FULL_NAME = re.compile(r"\b[A-Z][a-z]+\s(?:[A-Z]\.\s)?([A-Z][a-z]+)\b")
+
+
+def _referred_to(text: str, said: Sequence[Word], first: int) -> str:
+    """The one person whom a statement names in full before "referring to the former manager"."""
+    before = text[max(0, said[first].start - REFERRED) : said[first].start]
+    if not _REFERRING.search(before):
+        return ""
+    named = {m.group(1).lower() for m in _FULL_NAME.finditer(before)}
+    return named.pop() if len(named) == 1 else ""
 
 
 _LINKS = frozenset("the a an is was as former his her its then".split())

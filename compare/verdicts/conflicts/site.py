@@ -66,7 +66,10 @@ def sites(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference
     if len(mine) != len(theirs) or len(one) != 1 or len(other) != 1:
         return
     x, y = mine[one.pop()], theirs[other.pop()]
-    if len(mine) > 1 or compared(a, x, b, y).near >= NEAR:
+    elsewhere = b.says_elsewhere(a.text[x.start : x.end]) or a.says_elsewhere(
+        b.text[y.start : y.end]
+    )
+    if len(mine) > 1 or (not elsewhere and compared(a, x, b, y).near >= NEAR):
         yield Difference(ConflictKind.PLACE, x, y)
 
 

@@ -23,13 +23,13 @@ NEAR = 3
 # An offence is said of what somebody is guilty of, or charged with, so many words before it.
 FAR = 8
 # How much of what stands around must be the same; set by eye on the labelled events.
-AROUND = 0.3
+AROUND, AROUND_SURE, SURE_MATCH = 0.3, 0.1, 0.9
 _EMPTY = STOP | FUNCTION_WORDS
 
 _Slots = Mapping[tuple[str, str], Mapping[int, Span]]
 
 
-def exclusive_words(a: Statement, b: Statement) -> Iterator[Difference]:
+def exclusive_words(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]:
     """The first word of one statement that excludes what the other says of the same thing."""
     left, right = _slots(a.text), _slots(b.text)
     for slot in left:
@@ -39,7 +39,7 @@ def exclusive_words(a: Statement, b: Statement) -> Iterator[Difference]:
         (x_group, x), (y_group, y) = *mine.items(), *theirs.items()
         if x_group in _given(b, slot) or y_group in _given(a, slot):
             continue
-        if compared(a, x, b, y).near < AROUND:
+        if compared(a, x, b, y).near < (AROUND if match < SURE_MATCH else AROUND_SURE):
             continue
         yield Difference(ConflictKind.WORD, x, y)
         return

@@ -11,7 +11,9 @@ from compare.kinds import CueKind
 from compare.language.loaded_words import loaded
 from compare.verdicts.evidence import Reading
 
-_NAMED = re.compile(r"\s+(?:[A-Z][\w’'.-]+\s+){0,2}?(?P<name>[A-Z][\w’'-]{2,})(?![\w’'-]*\s+[A-Z])")
+_NAMED = re.compile(
+    r"\s{1,4}(?:[A-Z][\w’'.-]{1,40}\s{1,4}){0,2}?(?P<name>[A-Z][\w’'-]{2,40})(?![\w’'-]{0,40}\s{1,4}[A-Z])"
+)
 _OFFICES = (
     r"(?:vice\s+|prime\s+|former\s+|acting\s+|deputy\s+)?(?:president|minister|leader|senator|representative|congressman|"
     r"congresswoman|governor|mayor|secretary|chancellor|premier|chief|chairman|chairwoman|general|colonel|commander|"

@@ -30,7 +30,7 @@ from crawlers.extract.body.lexicon import (
     TERMINAL,
 )
 from crawlers.extract.body.references import Witnesses
-from crawlers.extract.body.shingles import Shingles, shingles, words_of
+from crawlers.extract.body.shingles import Shingles
 
 Matrix = NDArray[np.float64]
 
@@ -48,8 +48,8 @@ _PRIOR = (0.3, 2.0)  # what a group without other members would count: this vote
 
 def signs_of(blocks: Sequence[Block], witnesses: Witnesses) -> tuple[list[str], Matrix]:
     """The names of the signs, and their values, one row a block."""
-    words = [words_of(b.text) for b in blocks]
-    runs = [shingles(w) for w in words]
+    words = [b.words for b in blocks]
+    runs = [b.run for b in blocks]
     sizes = np.array([len(w) for w in words], dtype=float)
     votes = np.array([witnesses.extractor.share(r) for r in runs])
     weighed = np.where(votes >= _VOTED, 1.0, votes * 0.5) * sizes

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawlers.extract.body.shingles import Shingles, shingles, words_of
+
 # Never shown as text, or not the page's own text.
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
 _UNREAD = frozenset(
     """
     script style noscript template svg iframe select option input textarea object embed audio
@@ -58,7 +62,7 @@ class Box:
     is not shown. `depth` counts the boxes around it.
     """
 
-    __slots__ = ("depth", "element", "hidden", "name", "parent", "tag")
+    __slots__ = ("depth", "element", "hidden", "level", "name", "parent", "tag")
 
     def __init__(self, element: HtmlElement, parent: Box | None) -> None:
         given = dict(element.items())
@@ -66,6 +70,8 @@ class Box:
         self.parent = parent
         self.depth: int = 0 if parent is None else parent.depth + 1
         self.tag: str = element.tag
+        # Of the heading that it is, or that is up to two boxes around it; 0 for none.
+        self.level: int = HEADINGS.get(self.tag, 0) or (_level_around(parent) if parent else 0)
         self.name = (
             " ".join([given.get(a, "")[:_LONGEST_NAME] for a in _NAMING]).lower() if given else ""
         )
@@ -87,6 +93,13 @@ class Box:
             limit -= 1
 
 
+def _level_around(parent: Box) -> int:
+    above = HEADINGS.get(parent.tag, 0)
+    if not above and parent.parent is not None:
+        above = HEADINGS.get(parent.parent.tag, 0)
+    return above
+
+
 def _is_hidden(given: dict[str, str]) -> bool:
     if not given:
         return False
@@ -104,7 +117,7 @@ def is_out_of_sight(element: HtmlElement) -> bool:
     Inline elements also by what would fold a block: nothing unfolds a word inside a sentence.
     """
     named = element.get("class")
-    if named is not None and _READ_ALOUD.search(named[:_LONGEST_NAME]):
+    if named is not None and _is_read_aloud(named[:_LONGEST_NAME]):
         return True
     style = element.get("style")
     if style is not None and _OUT_OF_SIGHT.search(style := style[:_LONGEST_NAME].lower()):
@@ -115,14 +128,36 @@ def is_out_of_sight(element: HtmlElement) -> bool:
     return bool(folded) and next(element.iter(*_BLOCK_TAGS), None) is None
 
 
+@lru_cache(maxsize=10_000)
+def _is_read_aloud(named: str) -> bool:
+    return _READ_ALOUD.search(named) is not None
+
+
 @dataclass(slots=True)
 class Block:
-    """A run of text, the box that holds it, and how many of its characters are linked or bold."""
+    """A run of text, the box that holds it, and how many of its characters are linked or bold.
+
+    `words` are the text's, lower case; `run` is what a `Reference` is asked for.
+    """
 
     text: str
     box: Box
     linked: int = 0
     emphasised: int = 0
+    _words: list[str] | None = field(default=None, repr=False, compare=False)
+    _run: Shingles | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def words(self) -> list[str]:
+        if self._words is None:
+            self._words = words_of(self.text)
+        return self._words
+
+    @property
+    def run(self) -> Shingles:
+        if self._run is None:
+            self._run = shingles(self.words)
+        return self._run
 
 
 def _holds_data(row: HtmlElement) -> bool:

@@ -32,6 +32,7 @@ _MENTIONS = [
     "your personal",
     "personal data",
 ]
+_MENTION = re.compile("|".join(_MENTIONS))
 _DIALOG_NAME = re.compile(
     r"consent|cookie|gdpr|ccpa|onetrust|didomi|usercentrics|qc-cmp|(?<![a-z])cmp(?![a-z])|sp_message|truste|privacy-?(?:manager|banner|notice|modal|wall|overlay)"
 )
@@ -43,8 +44,7 @@ _SHARE = 0.5  # of the words of a box or text that ask for consent
 
 def asks(text: str) -> int:
     """How many different things that only a consent dialogue says are in a text."""
-    lowered = text.lower()
-    if not any(word in lowered for word in _MENTIONS):
+    if _MENTION.search(text.lower()) is None:
         return 0
     return sum(pattern.search(text) is not None for pattern in _ASKS)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawlers.extract.body.blocks import Block, Box
-from crawlers.extract.body.shingles import Reference, shingles, words_of
+from crawlers.extract.body.shingles import Reference
 from crawlers.extract.body.story import is_prose
 
 # What pages hide besides text: pictures' captions, dialogues, forms, other stories, comments.
@@ -60,7 +60,7 @@ def unfolded(blocks: Sequence[Block], kept: Sequence[int], heading: int | None) 
         if blocks[k].box.hidden
         and within in blocks[k].box.chain()
         and may_be_text(blocks[k], within)
-        and shown.share(shingles(words_of(blocks[k].text))) < _COPIED
+        and shown.share(blocks[k].run) < _COPIED
     ]
     found = [k for k in found if not is_locked(blocks[k])]
     folds = {_fold(blocks[k].box) for k in found if is_prose(blocks[k])}
@@ -108,7 +108,7 @@ def copies(blocks: Sequence[Block], kept: Sequence[int]) -> Iterator[int]:
     run: list[int] = []
     ended = -2  # place of the earlier block that the run has come to
     for place, k in enumerate(kept):
-        earlier = first.setdefault(tuple(words_of(blocks[k].text)), place)
+        earlier = first.setdefault(tuple(blocks[k].words), place)
         copied = earlier != place and blocks[kept[earlier]].box.parent is not blocks[k].box.parent
         if run and not (copied and earlier == ended + 1):
             yield from _if_run(blocks, run)

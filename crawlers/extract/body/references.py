@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from crawlers.extract.body.blocks import Block, blocks_of
 from crawlers.extract.body.consent import consent_boxes
-from crawlers.extract.body.shingles import Reference, shingles, words_of
+from crawlers.extract.body.shingles import Reference
 from crawlers.extract.body.story import is_prose, title_heading
 from crawlers.extract.metadata.structured import PageData, plain
 
@@ -101,7 +101,7 @@ def _heard(found: Reference, blocks: Sequence[Block], title: str) -> Reference:
         words = [len(b.text.split()) for b in column]
         if sum(words) < _COLUMN_WORDS:
             continue
-        shares = [found.share(shingles(words_of(b.text))) for b in column]
+        shares = [found.share(b.run) for b in column]
         heard = sum(n for n, share in zip(words, shares, strict=True) if share > _MISSED_SHARE)
         if heard < _MISSED_SHARE * sum(words) and sum(words) > _RIVAL_SHARE * found.size:
             return Reference("\n".join(b.text for b in column))

@@ -22,7 +22,6 @@ from crawlers.extract.body.blocks import Block
 from crawlers.extract.body.folded import copies, is_locked, unfolded
 from crawlers.extract.body.quotes import mark_quotes, with_carried
 from crawlers.extract.body.references import Witnesses, body_witnesses
-from crawlers.extract.body.shingles import shingles, words_of
 from crawlers.extract.body.story import NO_OTHERS, OtherStories, other_stories, title_heading
 from crawlers.extract.kinds import is_live_blog, is_roundup
 from crawlers.extract.metadata.structured import PageData, plain, strings
@@ -126,7 +125,7 @@ def article_blocks(blocks: list[Block], witnesses: Witnesses) -> list[Block]:
     shown = [b for b in blocks if not b.box.hidden]
     if len(shown) == len(blocks):
         return blocks
-    seen = {s for b in shown for s in shingles(words_of(b.text))}
+    seen = {s for b in shown for s in b.run}
     return (
         shown
         if len(seen & extractor.shingles) >= _SHOWN_SHARE * len(extractor.shingles)

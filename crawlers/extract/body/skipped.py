@@ -8,7 +8,7 @@ from crawlers.extract.body.blocks import Block
 from crawlers.extract.body.folded import common_box, may_be_text, story_box
 from crawlers.extract.body.quotes import origin_of
 from crawlers.extract.body.select import Body
-from crawlers.extract.body.shingles import Reference, shingles, words_of
+from crawlers.extract.body.shingles import Reference
 
 _PROSE = 100  # characters
 _TERMINAL = tuple(".!?\"'”’»“…。！？")
@@ -32,7 +32,7 @@ def passed_over(body: Body) -> Iterator[Block]:
         box = around if block.box.hidden else within
         if box not in block.box.chain() or (block.box.hidden and not may_be_text(block, box)):
             continue
-        if read.share(shingles(words_of(block.text))) < _READ:
+        if read.share(block.run) < _READ:
             yield block
 
 

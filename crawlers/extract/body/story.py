@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crawlers.discovery.dates import day_in
-from crawlers.extract.body.blocks import Block, Box
+from crawlers.extract.body.blocks import HEADINGS, Block, Box
 
-_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
 _NEXT_NAME = re.compile(
     r"(?<![a-z])(?:next|infinite|endless|auto-?load(?:ed)?|lazy-?load(?:ed)?)[-_]{0,2}(?:scroll|stor(?:y|ies)|articles?|posts?|up|content|items?|load(?:er)?)(?![a-z])"
     r"|(?:scroll|post|story|article)[-_](?:add|next|append|more)(?![a-z])|(?:more|other|additional|further|another)[-_]{0,2}(?:stor(?:y|ies)|articles?|posts?|news)(?![a-z])",
@@ -80,16 +79,24 @@ def title_heading(blocks: Sequence[Block], title: str) -> int | None:
     best: tuple[float, int, int] | None = None
     if not title:
         return None
+    titled = _words_in(title)
     for k, block in enumerate(blocks):
-        level = _level(block)
-        if level and (alike := likeness(block.text, title)) >= _LIKE:
+        level = block.box.level
+        if level and (alike := _alike(_words_in(block.text), titled)) >= _LIKE:
             best = max(best or (alike, -level, -k), (alike, -level, -k))
     return -best[2] if best else None
 
 
 def likeness(one: str, other: str) -> float:
     """How many of the words of the shorter text are in the other; 0 where one has fewer than two."""
-    a, b = ({w.casefold() for w in _WORD.findall(text)} for text in (one, other))
+    return _alike(_words_in(one), _words_in(other))
+
+
+def _words_in(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
+
+
+def _alike(a: frozenset[str], b: frozenset[str]) -> float:
     if min(len(a), len(b)) < 2:
         return float(bool(a) and a == b)
     return len(a & b) / min(len(a), len(b))
@@ -120,10 +127,6 @@ def content_words(text: str) -> set[str]:
 
 def _words(block: Block) -> int:
     return len(block.text.split())
-
-
-def _level(block: Block) -> int:
-    return next((_HEADINGS[b.tag] for b in block.box.chain(3) if b.tag in _HEADINGS), 0)
 
 
 def _regions(
@@ -174,7 +177,7 @@ class _Place:
 
 
 def _place(blocks: Sequence[Block], k: int) -> _Place | None:
-    level = _level(blocks[k])
+    level = blocks[k].box.level
     text = blocks[k].text
     label = len(text) <= _LONGEST_LABEL and _NEXT_LABEL.match(text) is not None
     if level or label:
@@ -225,12 +228,12 @@ def _prose_in(blocks: Sequence[Block], box: Box) -> list[int]:
 def _under(blocks: Sequence[Block], place: _Place, heading: int | None) -> set[int]:
     """What follows a heading or label in the box around it, up to the next heading of its rank."""
     chain = list(blocks[place.index].box.chain())
-    parent = next((b for b in chain if b.tag not in _HEADINGS and b is not chain[0]), None)
+    parent = next((b for b in chain if b.tag not in HEADINGS and b is not chain[0]), None)
     under = {place.index}
     for j in range(place.index + 1, len(blocks)):
         if j == heading or (parent is not None and parent not in blocks[j].box.chain()):
             break
-        if place.level and 0 < _level(blocks[j]) <= place.level:
+        if place.level and 0 < blocks[j].box.level <= place.level:
             break
         under.add(j)
     return under if len(under) > 1 else set()

@@ -8,7 +8,7 @@ from crawlers.extract.metadata.structured import PageData, strings
 
 _CODE = re.compile(r"^([a-z]{2,3})(?:[-_].*)?$", re.IGNORECASE)
 _ENOUGH = 200  # characters; a detector guesses on less
-_SAMPLE = 2_000
+_SAMPLE = 1_000
 
 
 def language_of(text: str, data: PageData) -> str | None:

@@ -122,11 +122,16 @@ def test_a_hostile_outlet_costs_an_honest_one_nothing(
         f"feeds = {[evil.url(f'/feed{n}') for n in range(6)]}",
         f'[[outlet]]\nname = "Honest"\ndomain = "{honest.host}"\nfeeds = ["{honest.url("/feed")}"]',
     ]
+    (tmp_path / "honest.toml").write_text(lines[2])
     (tmp_path / "both.toml").write_text("\n".join(lines))
+    crawler("alone", registry=tmp_path / "honest.toml", workers=2)
+    alone = [one.at for one in honest.asked()]
+    web.log.clear()
     crawled = crawler(registry=tmp_path / "both.toml", workers=2, document_seconds=0.3)
     assert {honest.url(path) for path in paths} <= set(crawled.articles)
     times = [one.at for one in honest.asked()]
-    assert times[-1] - times[0] < 8
+    # A busy machine slows both alike; without turns and limits the feeds take minutes.
+    assert times[-1] - times[0] < 8 + 3 * (alone[-1] - alone[0])
     assert crawled.ledger["Evil"]["looked"] == "could not look"
     assert crawled.ledger["Evil"]["why"] == {
         "takes too long to read": 3,

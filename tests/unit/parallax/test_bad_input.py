@@ -136,6 +136,39 @@ def test_a_bad_row_becomes_a_failure_that_the_comparison_tells(
 
 
 @pytest.mark.model
+def test_a_lost_row_is_told_at_once(parallax: Parallax, tmp_path: Path) -> None:
+    path = tmp_path / "articles.jsonl"
+    path.write_bytes(
+        GOOD + GOOD.replace(b'"a"', b'"b"', 1).replace(b'"url"', b'"date":"2025-05-12","url"')
+    )
+    result = parallax("compare", path, "--out", tmp_path / "out")
+    assert "1 of 2 rows used" in result.err
+    assert "line 2" in result.err
+    assert "did you mean published?" in result.err
+
+
+def test_pages_of_which_none_is_read_are_no_success(parallax: Parallax, tmp_path: Path) -> None:
+    (tmp_path / "corpus.csv").write_text("id,headline,text\n1,Bridge closes,It closed.\n")
+    result = parallax("extract", tmp_path / "corpus.csv", "--out", tmp_path / "articles.jsonl")
+    assert result.code == 4
+    assert "0 of 1 pages read" in result.err
+    assert "this one has id, headline, text" in result.err
+
+
+def test_a_table_of_pages_is_read_and_a_page_of_nobody_told(
+    parallax: Parallax, tmp_path: Path
+) -> None:
+    (tmp_path / "page.html").write_text(f"<html><title>Bridge closes</title><p>{TEXT}</p></html>")
+    manifest = tmp_path / "pages.csv"
+    manifest.write_text("id,path,url,outlet\n7,page.html,,Quay Courier\n8,page.html,,\n")
+    result = parallax("extract", manifest, "--out", tmp_path / "articles.jsonl")
+    assert result.code == 0
+    rows = [json.loads(line) for line in (tmp_path / "articles.jsonl").read_text().splitlines()]
+    assert (rows[0]["id"], rows[0]["outlet"]) == ("7", "Quay Courier")
+    assert "neither the page's url nor its outlet" in rows[1]["reason"]
+
+
+@pytest.mark.model
 def test_an_output_folder_that_cannot_be_made_fails_the_comparison(
     parallax: Parallax, tmp_path: Path
 ) -> None:

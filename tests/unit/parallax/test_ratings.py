@@ -118,3 +118,16 @@ def test_a_bad_file_stops_a_run_before_anything_is_asked(
     assert run.code == 3
     assert "line 2" in run.err
     assert not out.exists()
+
+
+def test_ratings_of_outlets_that_are_not_there_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = read_ratings(ratings(tmp_path, "outlet,lean\nquay.example,east\nQuay Currier,west\n"))
+    rated(comparison(), given)
+    said = capsys.readouterr().err
+    assert "1 of 2" in said
+    assert "quay currier" in said
+    assert "Quay Courier" in said
+    rated(comparison(), read_ratings(ratings(tmp_path, "outlet,lean\nquay.example,east\n")))
+    assert not capsys.readouterr().err

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Completeness, Event, Run
-from templates.explain import explain
+from templates.explain import UnclearError, explain
 
 FILLER = "The weather over the harbor was calm and few people were about at that hour. " * 4
 
@@ -90,8 +91,29 @@ def test_one_outlet_alone(comparison: Comparison) -> None:
 
 
 @pytest.mark.parametrize(("detail", "outlet"), [("d9", None), ("d1", "Nobody")])
-def test_what_is_not_there_is_a_key_error_that_names_it(
+def test_what_is_not_there_is_an_error_that_names_it(
     comparison: Comparison, detail: str, outlet: str | None
 ) -> None:
-    with pytest.raises(KeyError, match=outlet or detail):
+    with pytest.raises(UnclearError, match=outlet or detail):
         explain(comparison, detail, outlet)
+
+
+@pytest.mark.parametrize(
+    "asked", ["d-d1", "D1", "OUT/report/details/d1.html", "index.html#d1", "troops AIRFIELD landed"]
+)
+def test_a_detail_is_found_as_the_report_cites_it_and_by_words(
+    comparison: Comparison, asked: str
+) -> None:
+    assert explain(comparison, asked) == explain(comparison, "d1")
+
+
+def test_an_outlet_is_found_in_any_case(comparison: Comparison) -> None:
+    assert explain(comparison, "d1", "LATE ") == explain(comparison, "d1", "Late")
+
+
+def test_words_of_several_details_list_them(comparison: Comparison) -> None:
+    twice = replace(
+        comparison, details=(*comparison.details, replace(comparison.details[0], id="d77"))
+    )
+    with pytest.raises(UnclearError, match=r"(?s)details have the words.*d1  .*d77  "):
+        explain(twice, "troops landed")

@@ -21,6 +21,7 @@ from compare.datamodel import (
     Rendering,
 )
 from compare.kinds import CarriedHow, Variant
+from compare.learned import read_data
 from compare.times import moment
 from templates.facts.borrowed import borrowed
 from templates.facts.index import Facts, mentions_by_article
@@ -318,6 +319,21 @@ def test_the_measured_figures_are_those_of_the_docs() -> None:
     for figure in tomllib.loads(MEASURED.read_text())["figure"]:
         assert figure["value"] in told, figure
         assert figure["command"].split(" EVENTS")[0] in docs, figure
+
+
+def test_the_method_page_and_the_docs_say_of_each_kind_of_conflict_how_often_it_is_right(
+    harbour: Comparison,
+) -> None:
+    page = method_page(facts_of(harbour))
+    kinds = read_data("compare", "data/conflicts.json")["kinds"]
+    assert [k.reported for k in page.conflicts] == sorted(
+        (k["reported"] for k in kinds.values()), reverse=True
+    )
+    assert all(k.shown is (float(k.precision or 1) >= 0.5) for k in page.conflicts)
+    docs = (ROOT / "docs" / "method.md").read_text()
+    for kind, figures in kinds.items():
+        row = f"| {kind} | {figures['reported']} | {figures['soft']} | {figures['precision']:.2f} | {figures['recall']:.3f} |"
+        assert row in docs
 
 
 def test_accuracy_is_dated_and_only_claimed_for_the_model_it_was_measured_with(

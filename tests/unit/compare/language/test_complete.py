@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from compare.datamodel import Span
-from compare.language.complete import stands_alone
+from compare.language.complete import readable, stands_alone
 
 PARTS = [
     # sentence, the part of it, whether it stands alone
@@ -32,3 +32,30 @@ def test_a_stretch_is_read_by_itself_only_where_it_is_a_clause(
     start = max(sentence.find(part), 0)
     span = Span(start=start, end=min(start + len(part), len(sentence)))
     assert stands_alone(sentence, span, Span(start=0, end=len(sentence))) is alone
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part", "shown"),
+    [
+        (
+            "On Monday the ferry sank off Marl, killing four sailors, and the port was closed for a week.",
+            "killing four sailors,",
+            "On Monday the ferry sank off Marl, killing four sailors,",
+        ),
+        (
+            "The mayor resigned, but Ada Quill, who had sued the city, said that she would go on.",
+            "who had sued the city,",
+            "The mayor resigned, but Ada Quill, who had sued the city, said that she would go on.",
+        ),
+        ("Of the four, two could not swim.", "Of the four,", "Of the four, two could not swim."),
+    ],
+)
+def test_a_stretch_is_widened_by_clauses_until_it_can_be_read(
+    sentence: str, part: str, shown: str
+) -> None:
+    start = sentence.index(part)
+    found = readable(
+        sentence, Span(start=start, end=start + len(part)), Span(start=0, end=len(sentence))
+    )
+    assert shown in sentence[found.start : found.end]
+    assert part in sentence[found.start : found.end]

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from compare.datamodel import Article, Quoted
-from compare.language.sources import SourceKind, attributed, kind_of, row_of, sources_of
+from compare.kinds import SourceKind
+from compare.language.sources import attributed, kind_of, row_of, sources_of
 
 # sentence, who, a word that is theirs
 LAID_TO = [

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -32,7 +33,8 @@ from crawlers.registry.outlets import load_outlets
 told = []
 options = CrawlOptions(allow_private=True, delay=0.0, retries=0, timeout=10.0)
 found = check_sources(
-    load_outlets(Path(sys.argv[1])), options=options, now="2031-05-10", progress=told.append
+    load_outlets(Path(sys.argv[1])), options=options, now="2031-05-10", progress=told.append,
+    seconds=float(sys.argv[2]) if sys.argv[2:] else 900.0,
 )
 assert sorted(map(repr, told)) == sorted(map(repr, found))
 print(json.dumps([[one.probe.url, one.health, one.reason] for one in found]))
@@ -44,6 +46,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
+        if self.path.startswith("/slow"):
+            time.sleep(4)
         status, body = ANSWERS.get(self.path, (404, "nothing"))
         if self.path == "/moved":
             self.send_response(301)
@@ -91,3 +95,22 @@ def test_each_source_is_asked_once_and_judged(tmp_path: Path, web: tuple[str, li
     assert "/closed" not in asked
     assert asked.count("/robots.txt") == 1
     assert asked.count("/feed") == 2, "once as itself, once behind the redirect"
+
+
+def test_a_source_that_does_not_answer_in_time_ends_no_check_late(
+    tmp_path: Path, web: tuple[str, list[str]]
+) -> None:
+    host, _ = web
+    feeds = [f"http://{host}/feed", *(f"http://{host}/slow{n}" for n in range(6))]
+    registry = tmp_path / "outlets.toml"
+    registry.write_text(f'[[outlet]]\ndomain = "{host}"\nfeeds = {json.dumps(feeds)}\n')
+    child = subprocess.run(
+        [sys.executable, "-c", CHILD, str(registry), "2"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert child.returncode == 0, child.stderr
+    (_, well, _), *_, (_, health, why) = json.loads(child.stdout)
+    assert (well, health) == ("works", "failed")
+    assert "not answered within the 2 seconds" in why

@@ -31,6 +31,8 @@ PLAIN, SCRIPTED = Outlet(name="A", domain="a.example"), Outlet(name="A", domain=
         (BARE, None, True),
         (replace(BARE, cause=Cause.NOT_ARTICLE), PLAIN, False),
         (replace(BARE, cause=Cause.NOT_ARTICLE), SCRIPTED, False),
+        (replace(BARE, cause=Cause.NO_TEXT), PLAIN, False),
+        (replace(BARE, cause=Cause.NO_TEXT), SCRIPTED, True),
         (STORY, PLAIN, False),
         (STORY, SCRIPTED, True),
         (replace(STORY, text="Loading ...", completeness=Completeness.TRUNCATED), PLAIN, True),

@@ -31,10 +31,47 @@ def test_another_encoder_is_told_on_stderr_and_in_the_run(
     done = parallax(*call, "--model", get_model_path())
     assert done.code == 0, done.err
     run = read_comparison(tmp_path / "event" / "comparison.json").run
-    assert run.misfits.keys() == {"pairs", "gate", "loaded words"} == MISFIT.keys()
+    # A comparison is of one event: nothing is grouped in it.
+    assert run.misfits.keys() == {"pairs", "gate", "loaded words"} == MISFIT.keys() - {"grouping"}
     for model, fitted_for in run.misfits.items():
         assert f"{MISFIT[model]} was fitted for the encoder {fitted_for}" in done.err
         assert INSTEAD[model] in done.err
+
+
+@pytest.mark.model
+def test_a_list_of_facts_is_looked_for_beside_the_comparison(
+    parallax: Parallax, tmp_path: Path
+) -> None:
+    rows = [
+        Article(id="a", outlet="A", title="Mayor shuts bridge", text="The mayor shut the bridge in Oban on Monday after a crack was found, harbour master Ana Roe said.", published="2031-05-07"),
+        Article(id="b", outlet="B", title="Bridge shut", text="The bridge in Oban was shut by the mayor on Monday."),
+    ]  # fmt: skip
+    articles, facts = tmp_path / "articles.jsonl", tmp_path / "facts.txt"
+    articles.write_bytes(b"".join(article_line(row) for row in rows))
+    facts.write_text("# what we know\nThe mayor shut the bridge.\nA whale was seen in the bay.\n")
+    call = ("compare", articles, "--out", tmp_path / "out")
+    assert parallax(*call).code == 0
+    plain = read_comparison(tmp_path / "out" / "articles" / "comparison.json")
+    done = parallax(*call, "--reference", facts)
+    assert done.code == 0, done.err
+    found = read_comparison(tmp_path / "out" / "articles" / "comparison.json")
+    shut, whale = found.reference
+    assert shut.text == "The mayor shut the bridge."
+    assert {stated.article for stated in shut.stated} == {"a", "b"}
+    assert not whale.stated
+    assert found.details == plain.details, "what outlets are compared by does not change"
+    assert [said.source for said in found.sources] == ["harbour master Ana Roe"]
+    assert [(day.first, day.last) for day in found.days if day.article == "a"] == [
+        ("2031-05-05", "2031-05-05")
+    ]
+
+
+def test_a_list_without_a_fact_is_refused(parallax: Parallax, tmp_path: Path) -> None:
+    empty = tmp_path / "facts.txt"
+    empty.write_text("# nothing\n\n")
+    done = parallax("compare", tmp_path / "a.jsonl", "--out", tmp_path, "--reference", empty)
+    assert done.code == 2
+    assert "holds no fact" in done.err
 
 
 @pytest.mark.model

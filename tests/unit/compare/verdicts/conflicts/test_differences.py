@@ -6,7 +6,9 @@ from importlib.resources import files
 import pytest
 
 from compare.datamodel import ConflictKind, Span
+from compare.kinds import Weight
 from compare.verdicts.conflicts.differences import Statement, differences
+from compare.verdicts.conflicts.reliable import reliable
 
 K = ConflictKind
 SUNDAY = "2019-03-24"
@@ -158,3 +160,12 @@ def test_only_words_that_exclude_each_other_are_in_different_groups() -> None:
     for groups in json.loads(path.read_text(encoding="utf-8"))["sets"].values():
         listed = [word for group in groups for word in group.split()]
         assert len(listed) == len(set(listed))
+
+
+def test_a_kind_that_is_right_too_seldom_is_told_softly() -> None:
+    found = differences(
+        Statement("The pier cost $3 million."), Statement("The pier cost $4 million.")
+    )
+    assert [d.weight for d in reliable(found, frozenset())] == [Weight.HARD]
+    assert [d.weight for d in reliable(found, frozenset({ConflictKind.DATE}))] == [Weight.HARD]
+    assert [d.weight for d in reliable(found, frozenset({ConflictKind.NUMBER}))] == [Weight.SOFT]

@@ -7,6 +7,7 @@ import pytest
 from compare.datamodel import ConflictKind
 from compare.kinds import Weight
 from compare.verdicts.conflicts.differences import Statement, differences
+from compare.verdicts.conflicts.role import roles
 
 K = ConflictKind
 DAY = "2019-03-24"
@@ -116,6 +117,8 @@ def test_a_value_exchanged_in_one_slot_is_a_hard_conflict(
 
 # What looks like a conflict and is none.
 NONE = [
+    ("“He was brave and kind to the very end,” the mayor said.", "“Pike was brave and kind to the very end,” the mayor said."),
+    ("“We met him at the gate in the morning,” she wrote.", "“We met Adam Pike at the gate in the morning,” she wrote."),
     ("Worldwide, it has 151 million subscribers.", "It has 150 million international subscribers."),
     ("The firm expected five million sign-ups.", "The firm had 2.7 million sign-ups."),
     ("A further 12 people were hurt.", "In all, 40 people were hurt."),
@@ -269,3 +272,8 @@ def test_a_role_that_the_other_article_gives_too_is_held_besides() -> None:
 def test_thousands_of_quotations_end_soon() -> None:
     text = '"a "a' * 5600
     assert differences(Statement(text), Statement(text + " b")) is not None
+
+
+def test_a_role_does_not_begin_with_the_verb_before_it() -> None:
+    text = "He was told to investigate Lantern campaign chairman Paul Hollis."
+    assert [text[r.span.start : r.span.end] for r in roles(text)] == ["Lantern campaign chairman"]

@@ -1,0 +1,1 @@
+"""Which events a stream of articles is about."""

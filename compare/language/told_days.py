@@ -1,0 +1,48 @@
+"""Which days an article tells of: the dates of its text that mean one day or a few."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from compare.datamodel import Article
+from compare.language.date_readings import Grain
+from compare.language.dates import Dated, dates
+from compare.language.day_spans import Days
+from compare.said import DayTold
+from compare.times import moment
+
+# Longer stretches of time are no day on which something happened.
+MOST_DAYS = 7
+
+
+def told_days(article: Article) -> tuple[DayTold, ...]:
+    """The days that the text names, in reading order.
+
+    Of a weekday that may look back or ahead the reading is taken that is not after the
+    article's own day; what stays open, or means months, is left out.
+    """
+    when = moment(article.published)
+    today = when.start.date() if when else None
+    found = []
+    for dated in dates(article.text, article.published):
+        days = _meant(dated, today)
+        if days is not None and (days[1] - days[0]).days <= MOST_DAYS:
+            found.append(
+                DayTold(
+                    article=article.id,
+                    start=dated.start,
+                    end=dated.end,
+                    first=days[0].isoformat(),
+                    last=days[1].isoformat(),
+                )
+            )
+    return tuple(found)
+
+
+def _meant(dated: Dated, today: date | None) -> Days | None:
+    if dated.grain not in {Grain.DAY, Grain.RANGE} or not dated.readings:
+        return None
+    if len(dated.readings) == 1:
+        return dated.readings[0]
+    past = [days for days in dated.readings if today is not None and days[0] <= today]
+    return max(past, default=None)

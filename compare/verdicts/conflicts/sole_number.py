@@ -1,0 +1,88 @@
+"""Numbers that are of one thing by what they are, though less than a slot agrees around them.
+
+Each is the only one of its unit and noun in its statement: 35 tonnes of material here, 38 there.
+"""
+
+from __future__ import annotations
+
+from compare.datamodel import Span
+from compare.language.bounds import Firmness
+from compare.language.dates import dates
+from compare.language.quantities import Quantity, quantities
+from compare.verdicts.conflicts.contexts import names_near
+from compare.verdicts.conflicts.slots import Slots
+from compare.verdicts.conflicts.statement import Statement
+
+MATCH, SURE_MATCH = 0.35, 0.85
+# A number of the very same noun phrase needs less of a match, a number of one measure of one noun ("tonnes of
+# material") less around it, where each statement has no other such number.
+PHRASE_MATCH, PHRASE_NEAR, MEASURED_NEAR = 0.1, 0.4, 0.25
+# Statements of the same words in another order hold one slot.
+WHOLE_MATCH, SAME_WHOLE = 0.6, 0.7
+# Numbers of one noun so close, in statements that surely match or in nearly one slot, are one number and a slip.
+CLOSE, CLOSE_NEAR = 1.03, 0.3
+# The ends of two ranges of one thing are not further apart than this factor.
+CLOSE_ENDS = 1.5
+
+
+def of_one_thing(
+    a: Statement,
+    x: Quantity,
+    b: Statement,
+    y: Quantity,
+    slots: Slots,
+    *,
+    match: float,
+    given: int,
+) -> bool:
+    """Whether two numbers that differ are surely of one thing.
+
+    `given` is how many of them the other article has, too: then they may be of two things.
+    """
+    if match >= PHRASE_MATCH and _one_phrase(x, y) and slots.near >= PHRASE_NEAR and not given:
+        return True
+    if match < MATCH or not _alone(a, x) or not _alone(b, y):
+        return False
+    if x.unit and x.counted == y.counted != "" and slots.near >= MEASURED_NEAR:
+        return True
+    if given:
+        return False
+    if match >= WHOLE_MATCH and slots.whole >= SAME_WHOLE:
+        return True
+    sure = match >= SURE_MATCH and x.counted == y.counted
+    if _close(x, y) and (sure or (x.unit and slots.near >= CLOSE_NEAR)):
+        return True
+    named = names_near(a.text, Span(x.start, x.end)) & names_near(b.text, Span(y.start, y.end))
+    return bool(named) and _two_ranges(x, y)
+
+
+def _one_phrase(x: Quantity, y: Quantity) -> bool:
+    """Whether two numbers count the same noun with the same words before it: "transgender troops"."""
+    mine, theirs = set(x.modifiers) - {"more"}, set(y.modifiers) - {"more"}
+    return not x.unit and x.counted == y.counted != "" and bool(mine) and mine == theirs
+
+
+def _alone(s: Statement, x: Quantity) -> bool:
+    """Whether a statement gives no other number of that unit and noun."""
+    alike = [z for z in counting(s) if z.unit == x.unit and (x.unit or z.counted == x.counted)]
+    return len(alike) == 1
+
+
+def _close(x: Quantity, y: Quantity) -> bool:
+    small, large = sorted((abs(x.value), abs(y.value)))
+    return large <= small * CLOSE
+
+
+def _two_ranges(x: Quantity, y: Quantity) -> bool:
+    """Whether two ranges of one measure have ends close to each other, as two readings of one record do."""
+    both = x.firmness is y.firmness is Firmness.RANGE and x.unit == y.unit != ""
+    ends = ((x.low, y.low), (x.high, y.high))
+    return both and all(max(end) <= min(end) * CLOSE_ENDS for end in ends)
+
+
+def counting(s: Statement) -> list[Quantity]:
+    """The quantities of a statement that are no part of a date."""
+    days = dates(s.text, s.published)
+    return [
+        x for x in quantities(s.text) if not any(x.start < d.end and d.start < x.end for d in days)
+    ]

@@ -1,0 +1,149 @@
+"""`parallax batch`: days of news from a store to comparisons, tables and an index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from compare.errors import NothingFoundError, UsageError
+from parallax.console import Progress, say, show, show_json, stoppable
+from parallax.environment import now, parallax_version, user
+from parallax.options import AsJson, StoreName
+
+if TYPE_CHECKING:
+    from compare.datamodel import Article
+    from parallax.fleet.days import Numbers
+    from parallax.fleet.fleet import Fleet, Unit
+
+# Seconds of one core an article, on a machine of 2021: `python -m benchmarks.speed.batch` prints yours.
+GROUPED, COMPARED = 0.25, 1.5
+
+
+def batch(
+    store: StoreName,
+    out: Annotated[Path, typer.Option("--out", help="The folder for comparisons and tables.")],
+    start: Annotated[
+        str | None, typer.Option("--from", help="The first day, YYYY-MM-DD (default: open).")
+    ] = None,
+    end: Annotated[str | None, typer.Option("--to", help="The last day (default: open).")] = None,
+    workers: Annotated[
+        int, typer.Option(min=1, help="Processes of this machine, each with an encoder.")
+    ] = 1,
+    ray: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="A Ray cluster instead; local starts one here."),
+    ] = None,
+    reports: Annotated[
+        bool, typer.Option("--reports", help="Also write the report of every event.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what it would take.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Find the events in days of news, and compare every event of three outlets or more.
+
+    Writes OUT/events/<event>/comparison.json, OUT/events.csv, OUT/index.html with the events whose
+    coverage differs most first, and OUT/batch.json with how far it is. Run again on the same folder,
+    it compares what is new or was lost. The same articles give the same files, whoever does the work.
+
+    \b
+    Examples:
+      parallax batch --store news --from 2024-05-01 --to 2024-05-07 --out week
+      parallax batch --store postgresql://ann@db/news --out may --ray ray://head:10001
+    """
+    from parallax.stores.open import open_store
+
+    if ray is not None and workers != 1:
+        raise UsageError(
+            "give --workers or --ray, not both: a cluster says itself how many it has."
+        )
+    with open_store(store) as shelf:
+        articles = list(shelf.articles(start, end))
+        if not articles:
+            raise NothingFoundError(
+                "the store has no article of these days. Ingest some, or ask for others."
+            )
+        if dry_run:
+            _say_cost(articles, workers, as_json=as_json)
+            return
+        with stoppable("Run the same command again to go on."), Progress() as progress:
+            numbers, lost = _whole(
+                articles,
+                out,
+                _fleet(workers, ray),
+                lambda unit, made: shelf.keep(unit.event, unit.inputs, made, at=now(), by=user()),
+                progress,
+                reports=reports,
+            )
+    for why in lost:
+        say(why)
+    say(
+        f"{numbers.articles:,} articles, {numbers.events:,} events, {numbers.compared_events:,} of three "
+        f"outlets or more: {numbers.done:,} compared, {numbers.known:,} were there, {numbers.lost:,} lost."
+    )
+    if as_json:
+        show_json(asdict(numbers))
+    else:
+        show(str(out / "index.html"))
+    if numbers.lost:
+        raise typer.Exit(1)
+
+
+def _whole(
+    articles: list[Article],
+    out: Path,
+    fleet: Fleet,
+    keep: Callable[[Unit, bytes], object],
+    progress: Progress,
+    *,
+    reports: bool,
+) -> tuple[Numbers, list[str]]:
+    """Groups, compares and writes; returns the numbers, and a line for every event that was lost."""
+    from parallax.fleet import days
+
+    progress("loading the model", 0, 0)
+    units, events = days.units_of(articles, parallax_version(), progress)
+    numbers = days.Numbers(articles=len(articles), events=events, compared_events=len(units))
+
+    def told(so_far: Numbers) -> None:
+        days.write_numbers(so_far, out)
+        progress("comparing, event", so_far.done + so_far.known + so_far.lost, len(units))
+
+    numbers, lost = days.compared(units, out, fleet, numbers=numbers, keep=keep, told=told)
+    days.write_site(units, out, numbers, reports=reports)
+    return numbers, [f"event {d.unit.event} was not compared: {d.why}" for d in lost]
+
+
+def _fleet(workers: int, ray: str | None) -> Fleet:
+    from parallax.fleet.fleet import Here, Processes
+
+    if ray is not None:
+        from parallax.fleet.ray_cluster import RayCluster
+
+        return RayCluster(ray)
+    return Here() if workers == 1 else Processes(workers)
+
+
+def _say_cost(articles: list[Article], workers: int, *, as_json: bool) -> None:
+    """How much there is, and about how long it takes."""
+    days = {a.published[:10] for a in articles if a.published}
+    hours = len(articles) * (GROUPED + COMPARED / workers) / 3600
+    cost = {
+        "articles": len(articles),
+        "outlets": len({a.outlet for a in articles}),
+        "days": len(days),
+        "workers": workers,
+        "hours_at_most": round(hours, 2),
+    }
+    if as_json:
+        show_json(cost)
+    else:
+        show(
+            f"{cost['articles']:,} articles of {cost['outlets']:,} outlets on {cost['days']:,} days: at most "
+            f"{cost['hours_at_most']} hours with {workers} workers, less where few are of events of three outlets."
+        )

@@ -1,0 +1,1 @@
+"""Units of work on the processes of this machine, or on the machines of a Ray cluster."""

@@ -1,0 +1,1 @@
+"""Where articles and comparisons of many days are kept: a folder, or PostgreSQL."""

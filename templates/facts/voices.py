@@ -1,0 +1,153 @@
+"""Who is quoted by whom: the sources of an event, told apart by name, with what each outlet gives them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from compare.datamodel import Article, Mention, Sourced
+from compare.kinds import SourceKind
+
+# What begins with capitals; a source without a name cannot be told apart, and is nobody's in particular.
+_WORD = r"[A-Z][\w’'.-]*"
+_NAME = re.compile(rf"{_WORD}(?:\s+(?:of|for|de|von|van|al|bin)\s+{_WORD}|\s+{_WORD})*")
+_TITLES = frozenset(
+    """mr mrs ms dr sir president minister secretary general gen col lt sgt sen rep gov senator representative
+    governor mayor chief spokesman spokeswoman spokesperson u.s us the a an in on at by it he she they we this that these those his her their its of neither one
+    january february march april may june july august september october november december""".split()
+)
+# Go with a title only: "Foreign Minister", but "State Department".
+_WITH_TITLE = frozenset(
+    "foreign prime vice deputy interior information defense defence state justice health finance home".split()
+)
+# What stands behind these is a place, not who speaks there.
+_PLACED = re.compile(r"\b(?:in|at|on|near|from|to)\s+(?:the\s+)?$")
+# A mention is somebody's words where so much of it is.
+MOSTLY = 0.5
+
+
+@dataclass(slots=True)
+class Heard:
+    """A source: its name, its kind, and the words and the stretches that each outlet gives it."""
+
+    name: str
+    kind: SourceKind
+    words: Counter[str] = field(default_factory=Counter)
+    stretches: Counter[str] = field(default_factory=Counter)
+    first: dict[str, Sourced] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The sources of a comparison: `named` by what tells them apart, and by kind what each outlet gives.
+
+    `words` and `stretches` count by outlet and kind, nameless sources too.
+    """
+
+    named: Mapping[str, Heard]
+    words: Mapping[tuple[str, SourceKind], int]
+    stretches: Mapping[tuple[str, SourceKind], int]
+    behind: _Behind
+
+
+class _Behind:
+    """Which source stands behind a mention."""
+
+    def __init__(self, places: Mapping[tuple[str, str], list[tuple[int, int, str]]]) -> None:
+        self._places = places
+
+    def of(self, mention: Mention) -> str:
+        """The key of the source that most of a mention is laid to, "" for none."""
+        rows = self._places.get((mention.article, mention.field), [])
+        at = bisect_left(rows, (mention.end, 0, ""))
+        length = max(mention.end - mention.start, 1)
+        for start, end, key in reversed(rows[max(at - 12, 0) : at]):
+            shared = min(end, mention.end) - max(start, mention.start)
+            if shared >= MOSTLY * length:
+                return key
+        return ""
+
+
+def voices_of(sources: Iterable[Sourced], articles: Mapping[str, Article]) -> Voices:
+    """The sources of articles; a stretch inside a longer one of the same source counts once."""
+    rows = [s for s in sources if s.article in articles]
+    keys = _keys(rows)
+    named: dict[str, Heard] = {}
+    words: Counter[tuple[str, SourceKind]] = Counter()
+    stretches: Counter[tuple[str, SourceKind]] = Counter()
+    places: defaultdict[tuple[str, str], list[tuple[int, int, str]]] = defaultdict(list)
+    ends: dict[tuple[str, str], int] = {}
+    for said in sorted(rows, key=lambda s: (s.article, s.field, s.start, -s.end)):
+        article = articles[said.article]
+        key = keys.get(said.source or "", "")
+        place = (said.article, said.field)
+        if key:
+            places[place].append((said.start, said.end, key))
+        if said.end <= ends.get(place, -1):
+            continue
+        fresh = max(said.start, ends.get(place, 0))
+        ends[place] = said.end
+        count = len(article.read(said.field)[fresh : said.end].split())
+        words[article.outlet, said.kind] += count
+        stretches[article.outlet, said.kind] += 1
+        if key:
+            heard = named.setdefault(key, Heard(name_in(said.source or ""), said.kind))
+            heard.name = max(heard.name, name_in(said.source or ""), key=_fullness)
+            heard.words[article.outlet] += count
+            heard.stretches[article.outlet] += 1
+            heard.first.setdefault(article.outlet, said)
+    return Voices(named, words, stretches, _Behind(places))
+
+
+def _fullness(name: str) -> tuple[int, int]:
+    """Two or three words tell a person best; a whole title less."""
+    count = len(name.split())
+    return (min(count, 2), -count)
+
+
+def name_in(source: str) -> str:
+    """The name in a source as written: "Ana Roe" of "the harbour master, Ana Roe"; "" for none.
+
+    A single word is a name at the end of the source only: "the Kremlin", not "Airport officials".
+    """
+    bare = source.strip(" .,;:’'”\"")
+    found = [
+        (_untitled(m.group()), m.end() == len(bare))
+        for m in _NAME.finditer(bare)
+        if not _PLACED.search(bare[: m.start()])
+    ]
+    kept = [name for name, last in found if name and (last or " " in name)]
+    return next((name for name in kept if " " in name), kept[-1] if kept else "")
+
+
+def _untitled(name: str) -> str:
+    words = name.strip(".,’'").split()
+    while words and _is_title(words):
+        words = words[1:]
+    bare = " ".join(words).removesuffix("’s").removesuffix("'s")
+    return "" if bare.lower() in _TITLES else bare
+
+
+def _is_title(words: list[str]) -> bool:
+    first, *others = (word.lower().strip(".") for word in words)
+    return first in _TITLES or (first in _WITH_TITLE and bool(others) and others[0] in _TITLES)
+
+
+def _keys(rows: Iterable[Sourced]) -> dict[str, str]:
+    """What tells sources apart, by the source as written: a full name, and a last name that only one bears."""
+    names = {s.source: name_in(s.source) for s in rows if s.source}
+    full: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names.values():
+        if " " in name:
+            full[name.split()[-1].lower()].add(name.lower())
+    keys = {}
+    for source, name in names.items():
+        bearers = full.get(name.lower(), set())
+        key = name.lower()
+        if len(bearers) == 1:
+            key = next(iter(bearers))
+        keys[source] = key
+    return keys

@@ -1,0 +1,101 @@
+"""What outlets call a person: the words they set before or behind the name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from templates.facts.index import Facts
+from templates.views.shared import Column, columns
+
+LISTED = 24
+_NAME = re.compile(r"\b[A-Z][\w’-]+(?: [A-Z]\.)? [A-Z][\w’-]+\b")
+_DETERMINED = re.compile(
+    r"(?:\b(?:the|a|an|its|his|her|their|[A-Z][\w’-]*(?:’s|'s))\s+(?:[\w’.-]+\s+){1,4})$"
+)
+_TITLED = re.compile(r"(?:\b[A-Z][\w’.-]*\s+){1,4}$")
+_BEHIND = re.compile(r",\s+((?:the|a|an|its|his|her)\s+[^,.;:!?“”\"()]{3,60})(?=[,.;])")
+# Words that end what belongs to a name.
+_NOT_PART = re.compile(
+    r"\b(?:of|in|on|at|to|for|by|from|with|and|or|that|which|who|is|was|were|are|has|had|have|as|after|before|said|"
+    r"says|told|called|when|while|but|if|not|against|between|into|over|under|brought|sent|took|gave|made|met|saw|led|"
+    r"put|left|held|\w{3,}ed)\b"
+)
+_OPENERS = frozenset("the a an it he she in on at but and when while after as mr mrs ms dr".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What an outlet calls somebody: the words, where they stand, and whether they are loaded."""
+
+    words: str
+    loaded: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamingRow:
+    """A person with what each outlet calls them; nothing where it uses the name alone."""
+
+    name: str
+    cells: tuple[tuple[Called, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Persons in rows, the outlets' words in columns."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[NamingRow, ...]
+
+
+def naming(facts: Facts) -> Naming:
+    """Persons whom two outlets or more call something, those with the most different words first."""
+    found: defaultdict[str, dict[str, dict[str, Called]]] = defaultdict(dict)
+    cues = _cues(facts)
+    for article in facts.comparison.articles:
+        for match in _NAME.finditer(article.text):
+            for start, end in _words_around(article.text, match.start(), match.end()):
+                words = " ".join(article.text[start:end].split())
+                loaded = any(a < end and start < b for a, b in cues.get(article.id, ()))
+                anchor = facts.place_anchor(article.id, "text", match.start())
+                own = found[match.group()].setdefault(article.outlet, {})
+                own.setdefault(words.lower(), Called(words, loaded, anchor))
+    rows = [(name, by) for name, by in found.items() if _differs(by)]
+    rows.sort(key=lambda row: (-len(row[1]), -sum(map(len, row[1].values())), row[0]))
+    return Naming(
+        columns(facts),
+        tuple(
+            NamingRow(name, tuple(tuple(by.get(o, {}).values()) for o in facts.outlets))
+            for name, by in rows[:LISTED]
+        ),
+    )
+
+
+def _differs(by_outlet: dict[str, dict[str, Called]]) -> bool:
+    """Two outlets or more, and not all with the same words."""
+    return len(by_outlet) > 1 and len({w for own in by_outlet.values() for w in own}) > 1
+
+
+def _words_around(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches before and behind a name that say who it is."""
+    found = []
+    line = text.rfind("\n", 0, start) + 1
+    before = text[max(line, start - 80) : start]
+    match = _DETERMINED.search(before) or _TITLED.search(before)
+    if match is not None and not _NOT_PART.search(match.group()):
+        words = match.group().split()
+        if not (len(words) == 1 and words[0].lower() in _OPENERS):
+            found.append((start - len(match.group()), start - 1))
+    if (behind := _BEHIND.match(text, end)) is not None:
+        found.append(behind.span(1))
+    return found
+
+
+def _cues(facts: Facts) -> dict[str, set[tuple[int, int]]]:
+    found: dict[str, set[tuple[int, int]]] = {}
+    for _, mention in facts.statements():
+        if mention.field == "text" and mention.cues:
+            found.setdefault(mention.article, set()).update((c.start, c.end) for c in mention.cues)
+    return found

@@ -1,0 +1,119 @@
+"""For the class: questions with the outlets hidden behind letters, and the answers on a last sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import ClassVar
+
+from compare.datamodel import Status
+from templates.facts.details import CODES, DetailFact
+from templates.facts.index import Facts
+from templates.facts.likeness import STATED_CODES
+from templates.html.marks import Piece
+from templates.views.conflicts import distinct
+from templates.views.loaded import loaded_of_all
+from templates.views.shared import words_of_codes
+
+CONFLICTS, DETAILS, PASSAGES = 3, 6, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A passage and the letter of who has it; `marked` shows in the answers what it was about."""
+
+    letter: str
+    text: str
+    marked: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Riddle:
+    """A contradiction: the passages that hold it, and the answer."""
+
+    passages: tuple[Told, ...]
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorksheetPage:
+    """worksheet.html."""
+
+    template: ClassVar[str] = "worksheet.html"
+    anchor: ClassVar[str] = "worksheet"
+    title: str
+    letters: tuple[tuple[str, str], ...]
+    headlines: tuple[Told, ...]
+    riddles: tuple[Riddle, ...]
+    details: tuple[tuple[str, tuple[str, ...]], ...]
+    loaded: tuple[Told, ...]
+
+
+def worksheet_page(facts: Facts) -> WorksheetPage:
+    """The questions and answers of a comparison; only outlets that were read have a letter."""
+    read = [name for name in facts.outlets if facts.articles_of[name]]
+    letters = {name: letter_of(number) for number, name in enumerate(read)}
+    return WorksheetPage(
+        title=facts.say("worksheet.title"),
+        letters=tuple((letter, name) for name, letter in letters.items()),
+        headlines=tuple(
+            Told(letters[name], facts.articles_of[name][0].title)
+            for name in read
+            if facts.articles_of[name][0].title.strip()
+        ),
+        riddles=_riddles(facts, letters),
+        details=_details(facts, read),
+        loaded=tuple(
+            Told(letters[one.outlet], "".join(p.text for p in quote.marked), quote.marked)
+            for one in loaded_of_all(facts)
+            for quote in one.quotes[:2]
+        )[:PASSAGES],
+    )
+
+
+def letter_of(number: int) -> str:
+    """A, B, ... Z, A2, B2, ..."""
+    round_, place = divmod(number, len(ascii_uppercase))
+    return ascii_uppercase[place] + (str(round_ + 1) if round_ else "")
+
+
+def _riddles(facts: Facts, letters: dict[str, str]) -> tuple[Riddle, ...]:
+    found = []
+    for fact, clash in distinct(facts, facts.details)[:CONFLICTS]:
+        passages = [
+            _passage(facts, fact, value, outlets[0], letters) for value, outlets in clash.givers
+        ]
+        sides = [
+            facts.say("story.because", name=value, reason=letters[outlets[0]])
+            for value, outlets in clash.givers
+        ]
+        answer = facts.say("list.semicolon").join(sides)
+        found.append(Riddle(tuple(passages), answer))
+    return tuple(found)
+
+
+def _passage(
+    facts: Facts, fact: DetailFact, value: str, outlet: str, letters: dict[str, str]
+) -> Told:
+    """The sentence in which an outlet gives a value that others contradict."""
+    for c in fact.detail.conflicts:
+        for index, said in ((c.a, c.a_value), (c.b, c.b_value)):
+            m = fact.detail.mentions[index]
+            if m.outlet == outlet and said.lower() == value.lower():
+                span = m.sentence or m
+                text = facts.articles[m.article].read(m.field)[span.start : span.end]
+                return Told(letters[outlet], text)
+    return Told(letters[outlet], value)
+
+
+def _details(facts: Facts, read: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Details that some have and some have not, with a word for each outlet that was read."""
+    words = words_of_codes(facts.say)
+    places = [facts.outlet_order[name] for name in read]
+    absent = {CODES[Status.LEFT_OUT], CODES[Status.PUBLISHED_BEFORE]}
+    rows = [
+        (facts.label(f.detail), tuple(words[f.codes[place]] for place in places))
+        for f in facts.details
+        if {f.codes[p] for p in places} & absent and {f.codes[p] for p in places} & STATED_CODES
+    ]
+    return tuple(rows[:DETAILS])

@@ -1,0 +1,106 @@
+"""Files damaged by chance, two hundred of each kind: nothing crashes, and nothing is lost without a word."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from compare.codec import article_line, decode_comparison, encode_comparison, read_articles
+from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Event, Run
+from compare.errors import ArticlesFileError, ComparisonFileError, InputError
+from crawlers.archive.reader import ArchiveReader
+from crawlers.archive.writer import ArchiveWriter, Fetched
+
+DAMAGES = 200
+MOST_SECONDS = 2.0  # of the processor, a file
+AT = "2024-03-12T10:00:00+00:00"
+ARTICLES = tuple(
+    Article(
+        id=f"a{n}",
+        outlet=f"Outlet {n}",
+        title=f"The weir at Marden broke for the {n}th time",
+        text=f"The weir broke on Tuesday.\n\nNobody was hurt, said the keeper of lock {n}.",
+        published="2024-03-12",
+    )
+    for n in range(6)
+)
+
+
+def damaged(data: bytes) -> Iterator[bytes]:
+    """The data with a byte flipped, overwritten, cut out or doubled, or cut off, each time elsewhere."""
+    for seed in range(DAMAGES):
+        chance = random.Random(seed)
+        at = chance.randrange(len(data))
+        size = chance.choice((1, 1, 1, 7, 60))
+        yield [
+            data[:at] + bytes([data[at] ^ 1 << chance.randrange(8)]) + data[at + 1 :],
+            data[:at] + chance.randbytes(size) + data[at + size :],
+            data[:at] + data[at + size :],
+            data[: at + size] + data[at:],
+            data[:at],
+        ][chance.randrange(5)]
+
+
+def test_every_row_of_a_damaged_articles_file_is_used_or_told(tmp_path: Path) -> None:
+    path = tmp_path / "articles.jsonl"
+    for data in damaged(b"".join(map(article_line, ARTICLES))):
+        path.write_bytes(data)
+        started = time.process_time()
+        try:
+            articles, failures = read_articles(path)
+        except ArticlesFileError:
+            continue
+        assert time.process_time() - started < MOST_SECONDS
+        rows = [line for line in data.split(b"\n") if line.strip()]
+        assert len(articles) + len(failures) == len(rows)
+        assert all(failure.reason for failure in failures)
+
+
+def test_a_damaged_comparison_is_refused_or_has_the_words_that_were_compared() -> None:
+    whole = encode_comparison(
+        Comparison(
+            schema_version=SCHEMA_VERSION,
+            run=Run(parallax="0", model="m"),
+            event=Event(about="a weir"),
+            outlets=tuple(a.outlet for a in ARTICLES),
+            articles=ARTICLES,
+            details=(),
+        )
+    )
+    written = {(a.title, a.text) for a in ARTICLES}
+    for data in damaged(whole):
+        try:
+            read = decode_comparison(data)
+        except ComparisonFileError:
+            continue
+        assert {(a.title, a.text) for a in read.articles} <= written
+
+
+def test_a_damaged_archive_gives_its_answers_or_says_what_is_lost(tmp_path: Path) -> None:
+    whole = tmp_path / "whole.warc.gz"
+    archive = ArchiveWriter(whole, at=AT, user_agent="Parallax/test", session=1)
+    kept = [
+        Fetched(url=f"http://a.example/{n}", at=AT, status=200, headers=[("Content-Type", "text/html")],
+                body=b"<p>The weir broke.</p>" * (n + 1))
+        for n in range(6)
+    ]  # fmt: skip
+    for answer in kept:
+        archive.fetched(answer, "GET", [("User-Agent", "Parallax/test")])
+    archive.close()
+    path = tmp_path / "archive.warc.gz"
+    for data in damaged(whole.read_bytes()):
+        path.write_bytes(data)
+        started = time.process_time()
+        try:
+            reader = ArchiveReader.of([path])
+        except InputError:
+            continue
+        given = [reader.take(answer.url) for answer in kept]
+        assert time.process_time() - started < MOST_SECONDS
+        for answer, found in zip(kept, given, strict=True):
+            assert not isinstance(found, Fetched) or found.body == answer.body
+        # A file that only ends early is what a crawl that was killed leaves; what it lacks is fetched again.
+        if None in given and not whole.read_bytes().startswith(data):
+            assert reader.damaged

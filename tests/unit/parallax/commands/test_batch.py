@@ -1,0 +1,141 @@
+"""Files into a store, and days of a store to comparisons: the same bytes whoever does the work."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from compare.codec import article_line
+from compare.datamodel import Failure, Stage
+from crawlers.archive.writer import ArchiveWriter, Fetched
+from tests.unit.compare.grouping.test_group import stream
+from tests.unit.parallax.conftest import Parallax
+
+AT = "2024-05-04T00:00:00Z"
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.fixture
+def week(tmp_path: Path) -> Path:
+    """A file of three events of three outlets each, in each of two spellings, and a failure."""
+    rows = [
+        replace(a, text=f"{a.text} {a.outlet.title()} was told so on the quay at noon.")
+        for a in stream(3)
+    ]
+    path = tmp_path / "week.jsonl"
+    lost = Failure(stage=Stage.FETCH, reason="HTTP 503", url="https://mail.example/1")
+    path.write_bytes(b"".join(map(article_line, rows)) + article_line(lost))
+    return path
+
+
+@pytest.mark.model
+def test_one_process_and_two_write_the_same_and_nothing_is_done_twice(
+    parallax: Parallax, week: Path, tmp_path: Path
+) -> None:
+    store, one, two = (tmp_path / name for name in ("store", "one", "two"))
+    taken = parallax("ingest", week, "--store", store, "--json")
+    assert json.loads(taken.out)["store"] | {"comparisons": 0} == {
+        "files": 1, "articles": 9, "versions": 0, "duplicates": 0, "failures": 1, "comparisons": 0,
+    }  # fmt: skip
+    assert json.loads(parallax("ingest", week, "--store", store, "--json").out)["added"] == 0
+
+    cost = parallax("batch", "--store", store, "--out", one, "--dry-run", "--json")
+    assert json.loads(cost.out)["articles"] == 9
+    assert not one.exists()
+
+    call = ("batch", "--store", store, "--from", "2024-05-01", "--to", "2024-05-07")
+    done = parallax(*call, "--out", one, "--reports", "--json")
+    assert done.code == 0, done.err
+    assert json.loads(done.out) == {
+        "articles": 9, "events": 3, "compared_events": 3, "known": 0, "done": 3, "lost": 0,
+    }  # fmt: skip
+    page = (one / "index.html").read_text("utf-8")
+    assert page.count("/report/index.html") == 3
+    assert "Maria Dolores" in page
+    assert len((one / "events.csv").read_text("utf-8-sig").splitlines()) == 4
+
+    assert parallax(*call, "--out", two, "--reports", "--workers", 2).code == 0
+    assert files_in(one) == files_in(two)
+
+    lost = next(one.glob("events/*/comparison.json"))
+    kept = lost.read_bytes()
+    lost.unlink()
+    again = json.loads(parallax(*call, "--out", one, "--json").out)
+    assert (again["known"], again["done"]) == (2, 1)
+    assert lost.read_bytes() == kept
+
+    report = ("report", lost.parent.name, "--store", store, "--out", tmp_path / "report")
+    assert parallax(*report).code == 0
+    assert files_in(tmp_path / "report") == files_in(lost.parent / "report")
+    assert parallax("report", "unknown", *report[2:]).code == 4
+
+    shown = parallax("find", "bow door", "--store", store)
+    assert "The ferry" not in shown.out
+    assert shown.out.count("bow door") == 3
+
+
+PAGE = """<!doctype html><html lang="en"><head><title>A bridge fell</title></head><body><article><h1>A bridge fell</h1>
+<p>The old bridge at Tarn collapsed on Tuesday morning, the mayor said, when a lorry of forty tonnes drove onto it.</p>
+<p>Divers searched the river until noon and found nobody, and the road to Albi stays shut until the summer of next year.</p>
+</article></body></html>"""
+
+
+def test_every_page_of_an_archive_is_an_article_a_failure_or_a_duplicate(
+    parallax: Parallax, tmp_path: Path
+) -> None:
+    def answer(url: str, body: bytes, *headers: tuple[str, str], status: int = 200) -> Fetched:
+        known = [("Content-Type", "text/html; charset=utf-8"), *headers]
+        return Fetched(url=url, at=AT, status=status, headers=known, body=body)
+
+    for name, pages in {
+        "a.warc.gz": [
+            answer("https://wire.example/1", PAGE.encode()),
+            answer("https://wire.example/2", b"gone", status=404),
+            answer("https://wire.example/3", b"\x1f\x8bbroken", ("Content-Encoding", "gzip")),
+        ],
+        "b.warc.gz": [answer("https://wire.example/1", PAGE.encode())],
+    }.items():
+        writer = ArchiveWriter(tmp_path / "in" / name, at=AT, user_agent="test", session=1)
+        for page in pages:
+            writer.fetched(page, "GET", [])
+        writer.close()
+    (tmp_path / "in" / "c.csv").write_text("outlet,title,text\nPost,No bridge,It fell.\nMail,,\n")
+    taken = parallax(
+        "ingest", tmp_path / "in", "--store", tmp_path / "store", "--json", "--workers", 1
+    )
+    assert taken.code == 0, taken.err
+    counts = json.loads(taken.out)["store"]
+    assert {k: counts[k] for k in ("files", "articles", "duplicates", "failures")} == {
+        "files": 3, "articles": 2, "duplicates": 1, "failures": 3,
+    }  # fmt: skip
+    found = json.loads(
+        parallax("find", "bridge collapsed", "--store", tmp_path / "store", "--json").out
+    )
+    assert [(f["outlet"], f["url"]) for f in found] == [("wire.example", "https://wire.example/1")]
+
+
+def test_what_cannot_be_taken_in_is_said(parallax: Parallax, tmp_path: Path) -> None:
+    (tmp_path / "photo.png").write_bytes(b"x")
+    said = parallax("ingest", tmp_path / "photo.png", "--store", tmp_path / "store")
+    assert said.code == 3
+    assert "no kind that can be read" in said.err
+    said = parallax("batch", "--store", tmp_path / "empty", "--out", tmp_path / "o")
+    assert said.code == 4
+    said = parallax(
+        "batch",
+        "--store",
+        tmp_path / "empty",
+        "--out",
+        tmp_path / "o",
+        "--ray",
+        "local",
+        "--workers",
+        2,
+    )
+    assert said.code == 2

@@ -1,0 +1,49 @@
+"""Processes do what one process does; one that dies costs its unit another try, and nobody else anything."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from parallax.fleet.fleet import Here, Processes, Unit
+
+
+def upper(unit: Unit) -> bytes:
+    return unit.articles[0].upper()
+
+
+def dies_once(unit: Unit) -> bytes:
+    marker = Path(unit.inputs)
+    if unit.event == "e1" and not marker.exists():
+        marker.touch()
+        os._exit(9)
+    return upper(unit)
+
+
+def dies_always(unit: Unit) -> bytes:
+    if unit.event == "e1":
+        os._exit(9)
+    return upper(unit)
+
+
+def units(inputs: str = "") -> list[Unit]:
+    return [Unit(f"e{n}", inputs, (f"article {n}".encode(),)) for n in range(5)]
+
+
+def test_a_worker_that_dies_costs_its_unit_another_try(tmp_path: Path) -> None:
+    here = {d.unit.event: d.result for d in Here().run(upper, units())}
+    there = Processes(2).run(dies_once, units(str(tmp_path / "marker")))
+    assert {d.unit.event: d.result for d in there} == here
+
+
+def test_a_unit_that_always_kills_its_worker_is_lost_alone() -> None:
+    done = {d.unit.event: d for d in Processes(2).run(dies_always, units())}
+    assert len(done) == 5
+    assert [d.unit.event for d in done.values() if d.result is None] == ["e1"]
+    assert done["e1"].why
+
+
+def test_a_bug_in_one_event_is_said_and_the_others_go_on() -> None:
+    bad = [Unit("bad", "", ()), *units()]
+    (lost,) = [d for d in Here().run(upper, bad) if d.result is None]
+    assert (lost.unit.event, lost.why) == ("bad", "IndexError: tuple index out of range")

@@ -1,0 +1,174 @@
+"""Both stores hold the same, whatever the order in which files came, how often, and by how many hands."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from compare.datamodel import Article, Failure, Stage
+from compare.errors import InputError, OutputError, UsageError
+from parallax.stores.folder import FolderStore
+from parallax.stores.open import open_store
+from parallax.stores.store import Counts, Store
+from tests.unit.parallax.stores.conftest import Server
+
+AT, BY = "2024-05-04T00:00:00+00:00", "ann"
+ONE = Article(
+    id="1", outlet="Wire", title="A bridge fell", text="The old bridge at Tarn collapsed. Nobody was hurt.",
+    url="https://wire.example/1", published="2024-05-01T10:00:00+00:00", fetched_at="2024-05-01T11:00:00+00:00",
+)  # fmt: skip
+LATER = replace(
+    ONE,
+    text="The old bridge at Tarn collapsed. Two were hurt.",
+    fetched_at="2024-05-01T18:00:00+00:00",
+)
+OTHER = replace(ONE, id="2", outlet="Post", url="https://post.example/1", published="2024-05-03")
+UNDATED = replace(ONE, id="3", outlet="Mail", url=None, published=None)
+LOST = Failure(stage=Stage.FETCH, reason="HTTP 503", url="https://mail.example/9")
+
+
+def filled(new_store: Callable[[], Store]) -> Store:
+    store = new_store()
+    assert store.add_file("f1", "monday", [ONE, OTHER, LOST], at=AT, by=BY)
+    assert store.add_file(
+        "f2", "tuesday", [LATER, replace(ONE, fetched_at="2024-05-02"), UNDATED], at=AT, by=BY
+    )
+    return store
+
+
+def test_every_row_is_an_article_a_duplicate_or_a_failure(new_store: Callable[[], Store]) -> None:
+    with filled(new_store) as store:
+        assert store.counts() == Counts(files=2, articles=4, versions=1, duplicates=1, failures=1)
+        assert not store.add_file("f1", "monday again", [ONE], at=AT, by=BY)
+        assert store.has_file("f1")
+        assert not store.has_file("f3")
+        assert store.counts().duplicates == 1
+
+
+def test_the_newest_text_of_each_page_in_a_window_of_days(new_store: Callable[[], Store]) -> None:
+    with filled(new_store) as store:
+        texts = {a.outlet: a.text for a in store.articles("2024-05-01", "2024-05-02")}
+        assert texts == {"Wire": LATER.text}
+        assert {a.outlet for a in store.articles("2024-05-02")} == {"Post"}
+        assert [a.id for a in store.articles()] == sorted(a.id for a in store.articles())
+        assert {a.outlet for a in store.articles()} == {"Wire", "Post", "Mail"}
+
+
+def test_no_order_of_the_files_matters(tmp_path: Path, postgres: Server) -> None:
+    found = []
+    for number, name in enumerate([tmp_path / "a", tmp_path / "b", postgres.new_database()]):
+        files = [("f1", [ONE, OTHER]), ("f2", [LATER, replace(ONE, fetched_at="2024-05-01")])]
+        with open_store(str(name)) as store:
+            for digest, rows in files if number != 1 else files[::-1]:
+                store.add_file(digest, digest, rows, at=AT, by=BY)
+            found.append((store.counts(), list(store.articles()), store.find("bridge", 9)))
+    assert found[0] == found[1] == found[2]
+
+
+def test_sentences_are_found_by_words_in_any_form(new_store: Callable[[], Store]) -> None:
+    with filled(new_store) as store:
+        found = store.find("bridges collapse", 10)
+        assert [f.outlet for f in found] == ["Post", "Wire", "Mail"]
+        assert {f.text for f in found} == {"The old bridge at Tarn collapsed."}
+        assert store.find("collapsed hurt", 10) == []  # not in one sentence
+        assert len(store.find("bridge", 1)) == 1
+        with pytest.raises(UsageError, match="no word"):
+            store.find("the", 10)
+
+
+def test_comparisons_are_kept_once_and_the_last_is_given(new_store: Callable[[], Store]) -> None:
+    with new_store() as store:
+        assert store.comparison("e") is None
+        assert store.keep("e", "i1", b"first", at="2024-05-01", by="ann")
+        assert store.keep("e", "i2", b"second", at="2024-05-02", by="bob")
+        assert not store.keep("e", "i1", b"first", at="2024-05-03", by="cid")
+        assert store.comparison("e") == b"second"
+        assert store.counts().comparisons == 2
+
+
+def test_a_folder_with_other_things_is_no_store(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(InputError, match="other things"):
+        FolderStore(tmp_path)
+
+
+def test_a_reader_cannot_write(postgres: Server) -> None:
+    import psycopg
+
+    address = postgres.new_database()
+    with open_store(address) as store:
+        store.add_file("f1", "monday", [ONE], at=AT, by=BY)
+    database = address.split("@/")[1].split("?")[0]
+    with psycopg.connect(postgres.address(), autocommit=True) as connection:
+        connection.execute("drop role if exists rita")
+        connection.execute("create role rita login in role parallax_reader")
+    with open_store(postgres.address("rita", database)) as store:
+        assert [a.outlet for a in store.articles()] == ["Wire"]
+        with pytest.raises(OutputError, match="may not do that"):
+            store.add_file("f2", "tuesday", [OTHER], at=AT, by="rita")
+        with pytest.raises(OutputError, match="may not do that"):
+            store.keep("e", "i", b"x", at=AT, by="rita")
+
+
+def test_a_server_that_is_restarted_costs_nothing(postgres: Server) -> None:
+    address = postgres.new_database()
+    with open_store(address) as store:
+        store.add_file("f1", "monday", [ONE], at=AT, by=BY)
+        postgres.stop()
+        again = threading.Timer(0.5, postgres.start)
+        again.start()
+        assert store.add_file("f2", "tuesday", [OTHER], at=AT, by=BY)
+        again.join()
+        assert store.counts() == Counts(files=2, articles=2)
+
+
+def test_a_server_that_is_not_there_is_said(tmp_path: Path) -> None:
+    from parallax.stores.postgres import PostgresStore
+
+    with pytest.raises(OutputError, match="cannot be reached"):
+        PostgresStore(f"postgresql://x@/x?host={tmp_path}", patience=0.1)
+
+
+def test_writers_and_readers_at_once_lose_nothing_and_wait_for_nobody(postgres: Server) -> None:
+    """Two writers take in the same files with articles in common; five readers read meanwhile."""
+    address = postgres.new_database()
+    files = [
+        (f"f{n}", [replace(ONE, text=f"{ONE.text} {i}", url=f"https://wire.example/{i}", fetched_at=f"2024-05-{n + 1:02}") for i in range(n, n + 9)])
+        for n in range(20)
+    ]  # fmt: skip
+    ended = threading.Event()
+
+    def write(order: int) -> int:
+        with open_store(address) as store:
+            return sum(store.add_file(d, d, rows, at=AT, by=BY) for d, rows in files[::order])
+
+    def read() -> float:
+        longest = 0.0
+        with open_store(address) as store:
+            while not ended.is_set():
+                begun = time.perf_counter()
+                store.counts()
+                store.has_file("f3")
+                longest = max(longest, time.perf_counter() - begun)
+                time.sleep(0.02)
+        return longest
+
+    with ThreadPoolExecutor(7) as pool:
+        readers = [pool.submit(read) for _ in range(5)]
+        try:
+            added = sum(f.result() for f in [pool.submit(write, 1), pool.submit(write, -1)])
+        finally:
+            ended.set()
+        waits = [reader.result() for reader in readers]
+    assert added == len(files)
+    with open_store(address) as store:
+        assert store.counts() == Counts(files=20, articles=28, duplicates=20 * 9 - 28)
+        # Of what two files have in common, the line that is first in the alphabet stands.
+        assert min(a.fetched_at or "" for a in store.articles()) == "2024-05-01"
+    assert max(waits) < 5  # a busy machine; nobody waits for a lock

@@ -1,0 +1,178 @@
+"""The views a reader asks for: where and how much, who calls whom what, days as told, our story, the list, the class."""
+
+from __future__ import annotations
+
+import csv
+import io
+import struct
+from dataclasses import replace
+
+from compare.datamodel import Article, Comparison
+from compare.said import DayTold, ReferenceFact, StatedIn
+from templates.embed import embeds, preview
+from templates.facts.index import Facts
+from templates.facts.known import Known
+from templates.html.strings import english
+from templates.press import navigation
+from templates.view_tables import view_tables
+from templates.views.days import days
+from templates.views.matrix import matrix_page
+from templates.views.naming import naming
+from templates.views.ours import ours_page, summary
+from templates.views.outlets import outlets_page
+from templates.views.reference import reference_page
+from templates.views.space import space_page
+from templates.views.worksheet import worksheet_page
+
+
+def facts_of(comparison: Comparison, **more: object) -> Facts:
+    return Facts(comparison, english(), **more)  # type: ignore[arg-type]
+
+
+def test_where_each_outlet_tells_a_detail_and_in_how_many_words(harbour: Comparison) -> None:
+    page = space_page(facts_of(harbour))
+    first = page.rows[0]
+    assert first.text.startswith("The car ferry Maren")
+    told = {s.outlet: (s.place, s.words) for s in first.spots if s}
+    assert told["Northline Wire"] == ("headline", 22)
+    assert told["Free Coast"] == ("lead", 18)
+    assert "Lantern Post" not in told
+
+
+def test_who_has_near_the_end_what_others_begin_with_buried_it(harbour: Comparison) -> None:
+    unhurt = next(d for d in harbour.details if d.text == "Nobody was hurt.")
+    assert not space_page(facts_of(harbour)).buried
+    late = "Nobody was hurt."
+    text = "A first thing.\nA second.\nA third.\nA fourth.\nA fifth.\n" + late
+    articles = tuple(
+        replace(a, text=text) if a.outlet == "Meridian Evening"
+        else replace(a, text=a.text[a.text.index("No"):] if "No" in a.text else a.text)
+        for a in harbour.articles
+    )  # fmt: skip
+    by_outlet = {a.outlet: a for a in articles}
+    mentions = []
+    for m in unhurt.mentions:
+        own = by_outlet[m.outlet].text
+        start = own.index(late) if m.outlet == "Meridian Evening" else own.index("No")
+        mentions.append(replace(m, start=start, end=start + 15))
+    shown = replace(
+        harbour, articles=articles, details=(replace(unhurt, mentions=tuple(mentions)),), carried=()
+    )
+    [buried] = space_page(facts_of(shown)).buried
+    assert (buried.outlet, buried.said) == (
+        "Meridian Evening", "Meridian Evening: last paragraph; at the top of 4 others",
+    )  # fmt: skip
+
+
+def test_what_outlets_set_before_and_behind_a_name(harbour: Comparison) -> None:
+    texts = (
+        "The captain praised the tireless engineer Ana Roe on Monday.",
+        "The wages of Ana Roe, a self-styled engineer, rose on Monday.",
+        "The man who brought Ana Roe home spoke on Monday.",
+    )
+    articles = tuple(
+        Article(id=f"x{i}", outlet=outlet, title="T", text=text)
+        for i, (outlet, text) in enumerate(zip(harbour.outlets, texts, strict=False))
+    )
+    bare = replace(harbour, articles=articles, details=(), carried=())
+    [row] = naming(facts_of(bare)).rows
+    assert row.name == "Ana Roe"
+    assert [[c.words for c in cell] for cell in row.cells[:3]] == [
+        ["the tireless engineer"], ["a self-styled engineer"], [],
+    ]  # fmt: skip
+
+
+def test_a_day_is_told_with_who_tells_it_and_when_that_was_published(harbour: Comparison) -> None:
+    wire = harbour.articles[0]
+    at = wire.text.index("Tuesday")
+    told = DayTold(article="wire-1", start=at, end=at + 7, first="2031-05-06", last="2031-05-06")
+    [day] = days(facts_of(replace(harbour, days=(told,))))
+    assert day.day == "6 May 2031"
+    [row] = day.details
+    assert (row.outlets, row.published) == ("Northline Wire", "6 May 2031, 05:20 UTC")
+
+
+def test_our_story_says_what_we_miss_and_what_came_after_us(harbour: Comparison) -> None:
+    facts = facts_of(harbour, ours="Tolvik Courier")
+    assert summary(facts) == (
+        "Our story: you miss 2; 2 differ from others; you alone have 3; 0 came up after your version."
+    )
+    page = ours_page(facts)
+    missing = next(s for s in page.sections if s.key == "missing")
+    assert [r.text[:13] for r in missing.rows] == ["The ship was ", "The ferry com"]
+    early = summary(facts_of(harbour, ours="Skerry Radio"))
+    assert "5 came up after your version" in early
+    assert summary(facts_of(harbour)) == ""
+
+
+def test_the_list_of_facts_accuses_nobody(harbour: Comparison) -> None:
+    wire = harbour.articles[0]
+    fact = ReferenceFact(
+        text="214 were aboard.",
+        stated=(StatedIn(article="wire-1", field="text", start=0, end=20, probability=0.95),),
+    )
+    facts = facts_of(replace(harbour, reference=(fact,)))
+    page = reference_page(facts)
+    words = {c.outlet_key: c.word for c in page.rows[0].cells}
+    assert words["northline-wire"] == "surely states this"
+    assert words["free-coast"] == "not found"
+    assert words["meridian-evening"] == words["lantern-post"] == "cannot tell"
+    assert page.counts[0] == "1 of 1"
+    assert page.rows[0].cells[0].note == wire.text[:20]
+    assert "reference" in navigation(facts)
+    assert "reference" not in navigation(facts_of(harbour))
+
+
+def test_what_a_registry_knows_is_shown_with_its_month_and_filters_the_matrix(
+    harbour: Comparison,
+) -> None:
+    known = {
+        "Northline Wire": Known("Its members", "NO", "wire", "2031-04"),
+        "Free Coast": Known("", "NO", "tabloid", "2031-04"),
+    }
+    page = outlets_page(facts_of(harbour, known=known))
+    assert page.checked == "Country, owner and kind are from the outlets’ registry, last checked in April 2031."  # fmt: skip
+    assert (page.outlets[0].owner, page.outlets[0].country) == ("Its members", "NO")
+    attributes = {a.name: a for a in matrix_page(facts_of(harbour, known=known)).attributes}
+    assert [(v.value, v.outlets) for v in attributes["country"].values] == [
+        ("NO", "0 2"), ("not known", "1 3 4 5 6"),
+    ]  # fmt: skip
+    assert not matrix_page(facts_of(harbour)).attributes
+
+
+def test_the_worksheet_hides_the_outlets_until_its_last_sheet(harbour: Comparison) -> None:
+    page = worksheet_page(facts_of(harbour))
+    assert dict(page.letters)["A"] == "Northline Wire"
+    assert len(page.letters) == 6, "an outlet that was not read has no letter"
+    riddle = page.riddles[0]
+    assert riddle.answer == "214 (A); at least 230 (C); 213 (D)"
+    assert ["214" in riddle.passages[0].text, "213" in riddle.passages[2].text] == [True, True]
+    assert page.loaded[0].letter == "C"
+
+
+def test_an_embedded_row_is_small_has_no_script_and_leads_back(harbour: Comparison) -> None:
+    found = dict(embeds(facts_of(harbour)))
+    matrix = found["embed/matrix.html"].decode()
+    assert len(found) == len(harbour.details) + 1
+    assert "<script" not in matrix
+    assert 'href="../index.html"' in matrix
+    assert ".st.e::before" in matrix
+    assert all(len(data) < 20_000 for data in found.values())
+
+
+def test_the_preview_is_a_picture_of_the_size_that_previews_have(harbour: Comparison) -> None:
+    picture = preview(facts_of(harbour))
+    assert picture.startswith(b"\x89PNG")
+    assert struct.unpack(">II", picture[16:24]) == (1200, 630)
+    assert preview(facts_of(replace(harbour, outlets=(), articles=(), details=(), carried=())))
+
+
+def test_the_tables_of_the_views_have_their_lines(harbour: Comparison) -> None:
+    facts = facts_of(harbour)
+    tables = {
+        path: list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+        for path, data in view_tables(facts)
+    }
+    assert set(tables) == {"data/sources.csv", "data/space.csv", "data/days.csv"}
+    stated = {(f.key, name) for f in facts.details for name, c in zip(facts.outlets, f.codes, strict=True) if c in "ieck"}  # fmt: skip
+    assert {(r["detail"], r["outlet"]) for r in tables["data/space.csv"]} == stated
