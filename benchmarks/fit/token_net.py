@@ -61,7 +61,7 @@ class _Net(nn.Module):
         flat = torch.cat([read, kinds], 2)
         tokens = torch.cat([flat, flat.new_zeros(1, *flat.shape[1:])])[places]
         seen = self.conv(tokens.flatten(2).transpose(1, 2)).transpose(1, 2)
-        seen = gelu(seen, approximate="tanh").unflatten(2, (MEMBERS, READINGS))
+        seen = gelu(seen, approximate="tanh").view(*tokens.shape[:2], MEMBERS, READINGS)
         both = self.more(torch.cat([tokens, seen], 3))
         logits: Tensor = (both * self.out).sum(3) + self.out_bias
         return logits

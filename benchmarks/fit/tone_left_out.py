@@ -11,7 +11,8 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.fit import token_net
 from benchmarks.fit.loaded_rows import Data, Row
-from compare.datamodel import Cue, Slant
+from compare.datamodel import Cue
+from compare.kinds import Slant
 from compare.learned import sigmoid
 from compare.verdicts.editorial.flags import Flag, cues_of
 from compare.verdicts.editorial.token_net import TokenNet
