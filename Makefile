@@ -2,6 +2,8 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 SHARED ?= ../shared/benchmarks
+# Test files are shared out among so many processes; a crawl waits more than it works.
+WORKERS ?= 2
 
 .PHONY: setup crossfit demo test test-covered test-fast test-random test-durability check docs dist fmt constraints bench bench-matching bench-coverage bench-extraction bench-editorial bench-gating bench-grouping bench-speed floors screenshots
 
@@ -16,12 +18,12 @@ demo: setup
 	$(BIN)/parallax demo
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 # All of it, and which lines it ran.
 test-covered: setup
 	mkdir -p build
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term
 
 # Without the sample web, a browser or the model.
 test-fast: setup

@@ -15,11 +15,13 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Literal
 
+from compare.changes import Difference, Revision
 from compare.kinds import (
     CarriedHow,
     Cause,
     ClaimKind,
     ClaimRole,
+    ConflictKind,
     CueKind,
     Importance,
     Slant,
@@ -31,7 +33,7 @@ from compare.kinds import (
 from compare.said import DayTold, Field, ReferenceFact, Sourced, Span
 
 # Whoever reads a comparison needs these as well.
-__all__ = ["DayTold", "Field", "ReferenceFact", "Sourced", "Span", "Stage"]
+__all__ = ["ConflictKind", "DayTold", "Field", "ReferenceFact", "Sourced", "Span", "Stage"]
 
 
 # 2: a failure says its cause in a field. `compare.codec` reads 1 as well.
@@ -59,20 +61,6 @@ class Status(StrEnum):
     LEFT_OUT = "left out"
     PUBLISHED_BEFORE = "published before"
     CANNOT_TELL = "cannot tell"
-
-
-class ConflictKind(StrEnum):
-    """Which value of a detail two mentions give differently."""
-
-    NUMBER = "number"
-    DATE = "date"
-    NAME = "name"
-    PLACE = "place"
-    ROLE = "role"
-    ATTRIBUTION = "attribution"
-    POLARITY = "polarity"
-    QUOTATION = "quotation"
-    WORD = "word"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +220,8 @@ class Mention:
     sentence around it, which is the evidence. `carried_from` names the agency or outlet whose words
     these are, when they are not the outlet's own. It is `editorialized` where it has a `slant`, mild or
     strong; `cues` are the words. `unsaid` are the
-    words of a headline that its own article nowhere has: numbers, names, loaded words.
+    words of a headline that its own article nowhere has: numbers, names, loaded words. The words came onto
+    the page at `since` at the earliest and were there by `by`: one time where it is known.
     """
 
     claim: str
@@ -249,6 +238,8 @@ class Mention:
     attribution: Attribution | None = None
     carried_from: str | None = None
     unsaid: tuple[Cue, ...] = ()
+    since: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,7 +291,8 @@ class Cell:
 
     `mentions` are indices into the detail's mentions. `stated_in` is the outlet's sentence that states
     the detail's text, where it agrees too little with the other mentions to be one. `lacks` lists the parts of the detail
-    that the outlet drops while carrying its core (the number, the source, the denial).
+    that the outlet drops while carrying its core (the number, the source, the denial). `corrected_by` is
+    the person whose verdict it is, instead of the program's.
     """
 
     outlet: str
@@ -310,6 +302,7 @@ class Cell:
     mentions: tuple[int, ...] = ()
     stated_in: Mention | None = None
     lacks: tuple[str, ...] = ()
+    corrected_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -396,3 +389,5 @@ class Comparison:
     days: tuple[DayTold, ...] = ()
     reference: tuple[ReferenceFact, ...] = ()
     forwarded: Mapping[str, str] = field(default_factory=dict, hash=False)
+    revisions: tuple[Revision, ...] = ()
+    since: Difference | None = None

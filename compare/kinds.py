@@ -84,6 +84,20 @@ class Weight(StrEnum):
     SOFT = "soft"
 
 
+class ConflictKind(StrEnum):
+    """Which value of a detail two mentions give differently."""
+
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    PLACE = "place"
+    ROLE = "role"
+    ATTRIBUTION = "attribution"
+    POLARITY = "polarity"
+    QUOTATION = "quotation"
+    WORD = "word"
+
+
 class CueKind(StrEnum):
     """What kind of word gives an editorial voice away, or what a headline has that its article lacks.
 

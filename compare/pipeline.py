@@ -35,7 +35,10 @@ from compare.language.told_days import told_days
 from compare.match.details import details_of
 from compare.match.pairs import match_claims
 from compare.match.units import whole_claims
+from compare.memory import memory_of_one_event
+from compare.over_time.diff import difference
 from compare.over_time.ids import with_ids
+from compare.over_time.versions import revisions_of
 from compare.verdicts import judge
 from compare.verdicts.judge import every_outlet
 
@@ -46,6 +49,7 @@ _GIVEN_IN_FULL = "the input does not say how much was read; taken as the whole a
 _NO_TEXT = "no text was read, only the title"
 
 
+@memory_of_one_event()
 def compare_articles(
     articles: Sequence[Article],
     *,
@@ -92,7 +96,7 @@ def compare_articles(
         config=config,
     )
     details, forwarded = with_ids(judged.details, kept, earlier)
-    return Comparison(
+    compared = Comparison(
         schema_version=SCHEMA_VERSION,
         run=replace(
             run,
@@ -110,9 +114,12 @@ def compare_articles(
         sources=tuple(said for a in kept for said in sources_of(a, outlet_names(kept))),
         days=tuple(day for a in kept for day in told_days(a)),
         forwarded=forwarded,
+        revisions=revisions_of(kept),
     )
+    return replace(compared, since=difference(earlier, compared)) if earlier else compared
 
 
+@memory_of_one_event()
 def recut(comparison: Comparison, config: Config) -> Comparison:
     """The same comparison at other thresholds, from its claims and pairs: nothing is encoded.
 

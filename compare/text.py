@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from compare.abbreviations import is_abbreviation, last_word, marks_a_name
 from compare.datamodel import Span
+from compare.memory import remembered
 
 LONGEST_SENTENCE = 1500
 
@@ -276,10 +276,10 @@ def _words(text: str) -> tuple[Word, ...]:
     )
 
 
-_remembered_words = lru_cache(maxsize=2048)(_words)
+_remembered_words = remembered(2048)(_words)
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _key(word: str) -> str:
     key = word.lower().replace("’", "'")
     key = key.removesuffix("'s")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+
+from compare.memory import remembered
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,7 +29,7 @@ _ISO = re.compile(
 
 
 # An event has few times, and each is compared with every other.
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def moment(iso: str | None) -> Moment | None:
     """The interval that an ISO 8601 string means, as precise as the string is; None if unreadable.
 

@@ -15,10 +15,14 @@ import typer
 
 from compare.errors import OutputError, ParallaxError
 from parallax.commands import (
+    agree,
     batch,
+    code,
     compare,
+    correct,
     crawl,
     demo,
+    diff,
     events,
     explain,
     extract,
@@ -92,7 +96,11 @@ app.command("crawl")(crawl.crawl)
 app.command("extract")(extract.extract)
 app.command("compare")(compare.compare)
 app.command("report")(report.report)
+app.command("diff")(diff.diff)
 app.command("explain")(explain.explain)
+app.command("code")(code.code)
+app.command("agree")(agree.agree)
+app.command("correct")(correct.correct)
 app.command("events")(events.events)
 app.command("ingest")(ingest.ingest)
 app.command("batch")(batch.batch)

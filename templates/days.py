@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from urllib.parse import quote
 
 from compare.datamodel import Comparison, Detail, Status
 from compare.kinds import Importance
@@ -103,7 +104,9 @@ def events_csv(lines: Sequence[EventLine]) -> bytes:
 def days_page(lines: Sequence[EventLine], *, reports: bool) -> str:
     """The page of all events; with links to their reports, where there are some."""
     page = environment().get_template("pages/days.html")
+    hrefs = {line.event: f"events/{quote(line.event)}/report/index.html" for line in lines}
     return page.render(
+        hrefs={**hrefs, "table": "events.csv"},
         lines=lines,
         reports=reports,
         say=english(),

@@ -112,7 +112,7 @@ def _mention(m: Mention, articles: Mapping[str, Article]) -> Iterator[str]:
         who = m.attribution
         chain = " > ".join(who.chain)
         firm = ", hedged" if who.hedged else ""
-        yield f"    vouched for by: {who.voice}{f' ({chain})' if chain else ''}{firm}"
+        yield f"    attributed to: {who.voice}{f' ({chain})' if chain else ''}{firm}"
     for cue in m.unsaid:
         yield f"    its own article nowhere has the {cue.kind} “{text[cue.start : cue.end]}”"
     for cue in m.cues:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from compare.datamodel import Cell, Detail, Mention, Status
+from compare.spreadsheet import MARK, is_formula
 from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact
 from templates.facts.index import Facts
 from templates.facts.rated import Rated
@@ -17,10 +17,6 @@ from templates.html.legible import legible
 from templates.views.conflicts import hard
 from templates.views.shared import voice
 
-# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
-_FORMULA = re.compile(r"\A(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
-# The byte order mark, without which Excel guesses another encoding.
-_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # Each table's columns, with what they hold, as docs/formats.md has it.
 MATRIX_COLUMNS = {
     "detail": "the detail's id, as in comparison.json and the report's addresses",
@@ -101,7 +97,7 @@ def matrix_csv(facts: Facts) -> bytes:
 
 
 def mentions_csv(facts: Facts) -> bytes:
-    """One line a mention, with its words, where they stand, who vouches for them and a link.
+    """One line a mention, with its words, where they stand, whom they are attributed to and a link.
 
     The user's own rating of its outlet, if there is one, comes last.
     """
@@ -148,7 +144,7 @@ def coding_sheet_csv(facts: Facts) -> bytes:
         for name in facts.outlets
     ]
     head = (*CODING_COLUMNS, *map(quoted.__getitem__, _rating_head(facts)))
-    sheet = [f"{_MARK}{','.join(head)}\r\n".encode()]
+    sheet = [f"{MARK}{','.join(head)}\r\n".encode()]
     for fact in facts.with_parts:
         lines = []
         start = f"{fact.key},{facts.part_of(fact.detail)},{quoted[fact.detail.text]}"
@@ -169,7 +165,7 @@ def cells_csv(facts: Facts) -> bytes:
     event = quoted[facts.about]
     names = [quoted[name] for name in facts.outlets]
     words = {code: quoted[word] for code, word in _statuses(facts).items()}
-    lines = [f"{_MARK}{','.join(CELL_COLUMNS)}\r\n".encode()]
+    lines = [f"{MARK}{','.join(CELL_COLUMNS)}\r\n".encode()]
     for fact in facts.with_parts:
         start = f"{event},{fact.key},{facts.part_of(fact.detail)},"
         end = f",{fact.detail.importance.value}\r\n"
@@ -241,7 +237,7 @@ def _proof(facts: Facts, fact: DetailFact, cell: Cell) -> str:
 def table(head: Sequence[object], lines: Iterable[Sequence[object]]) -> bytes:
     """RFC 4180, UTF-8 with a byte order mark."""
     file = io.StringIO(newline="")
-    file.write(_MARK)
+    file.write(MARK)
     writer = csv.writer(file)
     writer.writerow(head)
     writer.writerows(lines)
@@ -251,4 +247,4 @@ def table(head: Sequence[object], lines: Iterable[Sequence[object]]) -> bytes:
 def inert(text: str) -> str:
     """Text that no spreadsheet runs: an apostrophe in front of what would begin a formula."""
     shown = legible(text)
-    return f"'{shown}" if _FORMULA.match(shown) else shown
+    return f"'{shown}" if is_formula(shown) else shown

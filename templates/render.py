@@ -20,6 +20,7 @@ from templates.folder import whole_folder
 from templates.html.strings import Strings, english
 from templates.press import STATIC, Page, Press
 from templates.view_tables import view_tables
+from templates.views.changed import changed_page, has_changes
 from templates.views.detail import detail_page
 from templates.views.headlines import headlines_page
 from templates.views.matrix import matrix_page
@@ -178,6 +179,8 @@ def _shared_pages(facts: Facts) -> Iterator[tuple[str, Page]]:
     yield "headlines.html", headlines_page(facts, stated_in)
     yield "words.html", words_page(facts)
     yield "timeline.html", timeline_page(facts)
+    if has_changes(facts):
+        yield "changed.html", changed_page(facts)
     yield "origins.html", origins_page(facts, origins(facts))
     yield "method.html", method_page(facts)
     yield "worksheet.html", worksheet_page(facts)

@@ -28,6 +28,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """What is packed by gzip holds the second of its packing, and a test is called the same in every process."""
+    return "gzip" if isinstance(val, bytes) and val.startswith(b"\x1f\x8b") else None
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The labelled data beside the checkout; skips where it is absent."""

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from compare.learned import sigmoid
 from crawlers.extract.body.block_features import signs_of
-from crawlers.extract.body.references import body_witnesses
+from crawlers.extract.body.references import body_references
 from crawlers.extract.body.select import article_blocks, stated_body
 from crawlers.extract.body.shingles import Reference, shingles, words_of
 from crawlers.extract.markup import parsed
@@ -89,9 +89,9 @@ def read(row: dict[str, Any], truth: dict[str, Any]) -> Page:
     assert root is not None
     data = page_data(root, row["url"])
     title, _ = title_of(root, data)
-    witnesses, blocks = body_witnesses(root, data, row["url"], stated_body(data), title)
-    blocks = article_blocks(blocks, witnesses)
-    names, signs = signs_of(blocks, witnesses)
+    references, blocks = body_references(root, data, row["url"], stated_body(data), title)
+    blocks = article_blocks(blocks, references)
+    names, signs = signs_of(blocks, references)
     reference = Reference(truth["text"] or "")
     words = [words_of(b.text) for b in blocks]
     wanted = np.array([reference.share(shingles(w)) >= LABELLED for w in words], dtype=np.int64)

@@ -21,7 +21,8 @@ from scipy import sparse
 
 from compare.datamodel import Article
 from compare.embedding.encoder import Encoder, Vector
-from compare.language.wording import FUNCTION_WORDS, stem
+from compare.language.wording import stem
+from compare.stop_words import FUNCTION_WORDS
 from compare.text import Word, words
 
 Floats = NDArray[np.float32]

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from compare.datamodel import Span
 from compare.kinds import Voice
 from compare.language.stances import Stance, stances, to_clause_end
+from compare.memory import remembered
 from compare.text import quotations
 
 SAYING = """
@@ -121,7 +121,7 @@ class Reported:
 
 
 def voice_of(source: str | None, outlets: frozenset[str] = frozenset()) -> Voice:
-    """What kind of voucher a source is, as written; `outlets` are names of outlets in lower case."""
+    """Which voice a source is, as written; `outlets` are names of outlets in lower case."""
     if not source:
         return Voice.UNNAMED
     source = source[0].lower() + source[1:] if not _PRESS.match(source) else source
@@ -142,7 +142,7 @@ def reported(sentence: str, outlets: frozenset[str] = frozenset()) -> list[Repor
 
 
 # A sentence is asked for its sources, their chain and its voices: it is read once.
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _reported(sentence: str, outlets: frozenset[str]) -> tuple[Reported, ...]:
     masked = masked_quotations(sentence)
     found = [

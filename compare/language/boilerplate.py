@@ -27,7 +27,7 @@ from compare.language.boilerplate_words import (
     TIME,
 )
 from compare.language.opinions import is_opinion
-from compare.language.wording import FUNCTION_WORDS
+from compare.stop_words import FUNCTION_WORDS
 from compare.text import words
 
 # A line of so few words without a full stop is a heading; longer ones may be the points of a list.

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from compare.language.date_patterns import found_dates
 from compare.language.date_readings import Grain, read
 from compare.language.day_spans import Days
+from compare.memory import remembered
 from compare.times import moment
 
 # "Saturday, March 23", "Saturday (23 March)", "March 23 (Saturday)", "23 March, a Saturday": one day.
@@ -51,7 +51,7 @@ def dates(text: str, published: str | None = None) -> list[Dated]:
 
 
 # A statement is compared with every other one of its details: it is read once.
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _dates(text: str, published: str | None) -> tuple[Dated, ...]:
     when = moment(published)
     today = when.start.date() if when is not None and (when.end - when.start).days <= 1 else None

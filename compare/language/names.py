@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from compare.language.wording import FUNCTION_WORDS
+from compare.stop_words import FUNCTION_WORDS
 from compare.text import Word, words
 
 _OFFICES = {

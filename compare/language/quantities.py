@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from compare.language.ages import ages
 from compare.language.bounds import ROUNDING, Bound, Firmness, bound_at, interval
@@ -21,6 +20,7 @@ from compare.language.date_patterns import calendar_spans
 from compare.language.measures import Measure, measure_after, money_before
 from compare.language.naming_numbers import counts_nothing
 from compare.language.numerals import Numeral, numerals
+from compare.memory import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ CHANGE_REACH = 60
 MOST_CHANGED = 50
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _quantities(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     numbers = list(numerals(text))

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from compare.memory import remembered
+from compare.stop_words import COMMONEST
 from compare.text import words
 
-STOP = frozenset(
-    """
-    the a an of to in on at for from by with and or but that this it its he she they we i his her their as is are was
-    were be been has have had do does did not will would could can may might said says say told who which when after before
-    """.split()
-)
 _ENDINGS = ("ations", "ation", "ing", "ied", "ies", "ed", "es", "s", "e")
 
 
@@ -24,7 +18,7 @@ def stem(key: str) -> str:
 
 
 # A sentence is asked for its words once for every outlet that may lack it.
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def content_stems(text: str) -> frozenset[str]:
     """The stems of a text's content words."""
-    return frozenset(stem(w.key) for w in words(text) if w.key not in STOP and len(w.key) > 2)
+    return frozenset(stem(w.key) for w in words(text) if w.key not in COMMONEST and len(w.key) > 2)

@@ -17,8 +17,9 @@ from compare.language.stems import content_stems
 from compare.times import Moment
 from compare.verdicts.conflicts.majority import against
 from compare.verdicts.dropped_parts import lacks
-from compare.verdicts.evidence import Reading, first_published, last_version, shown_time
+from compare.verdicts.evidence import Reading, last_version, shown_moment, shown_time
 from compare.verdicts.excuses import CERTAIN, Bare, cut_short, made_cell, other_language, unread
+from compare.verdicts.surfacing import Surfaced
 
 # What is left of a confidence where it is not known that the other outlet stated it earlier.
 SAME_DAY = 0.8
@@ -111,36 +112,31 @@ def _plainly(outlet: str, mentions: Sequence[Mention]) -> str:
     return f"{outlet}'s {where} states it in its own plain voice."
 
 
-def _carriers(detail: Bare, reading: Reading) -> list[Article]:
-    ids = dict.fromkeys(m.article for m in detail.mentions)
-    return [reading.article[i] for i in ids if i in reading.article]
-
-
 def _before(outlet: str, detail: Bare, reading: Reading) -> Cell | None:
     """Published before the detail was known, or nobody knows when; None if late enough to know it.
 
-    An article that was updated may have gained the detail then: it counts for "published before"
-    from its first version, and for accusing anybody from its last.
+    A page that was updated may have gained the detail then: it counts for "published before" from the
+    earliest time at which it may have had the words, for accusing anybody from when it surely had them.
     """
     versions = [(last_version(a), a) for a in reading.articles_of[outlet]]
     dated = [(when, a) for when, a in versions if when]
     if len(dated) < len(versions):
         return _timeless(outlet, known_own=False)
     mine, my_article = max(dated, key=lambda x: x[0].end)
-    carriers = _carriers(detail, reading)
     if any(not mine.before(when) for when in _stated_by(detail, reading, sure=True)):
         return None
     if any(not mine.before(when) for when in _stated_by(detail, reading, sure=False)):
         return _doubtful_carrier(outlet)
-    first = [(when, a) for a in carriers if (when := first_published(a))]
-    if not first or len(first) < len(carriers):
+    stated = [(reading.surfaced(m), m) for m in detail.mentions if m.article in reading.article]
+    first = [(s.earliest, s, m) for s, m in stated if s.earliest]
+    if not first or len(first) < len(stated):
         return _timeless(outlet, known_own=True)
-    earliest, theirs = min(first, key=lambda x: x[0].start)
+    earliest, when, theirs = min(first, key=lambda x: (x[0].start, x[0].end))
     if not mine.before(earliest):
-        return _between_versions(outlet, my_article, theirs)
+        return _between_versions(outlet, my_article, theirs.outlet, when)
     reason = (
         f"{outlet}'s last version is of {shown_time(my_article, last=True)}, before the first outlet to state this, "
-        f"{theirs.outlet}, did at {shown_time(theirs, last=False)}."
+        f"{theirs.outlet}, did at {shown_moment(earliest)}."
     )
     return made_cell(outlet, Status.PUBLISHED_BEFORE, reason, CERTAIN)
 
@@ -150,11 +146,10 @@ SURE = 0.8
 
 
 def _stated_by(detail: Bare, reading: Reading, *, sure: bool) -> list[Moment]:
-    """The times by which carriers surely had stated the detail: those of their last versions."""
+    """The times by which carriers surely had stated the detail."""
     best = max(m.probability for m in detail.mentions)
     counted = [m for m in detail.mentions if not sure or m.probability >= min(SURE, best)]
-    articles = dict.fromkeys(m.article for m in counted)
-    times = [last_version(reading.article[a]) for a in articles if a in reading.article]
+    times = [reading.surfaced(m).latest for m in counted if m.article in reading.article]
     return [when for when in times if when]
 
 
@@ -166,10 +161,10 @@ def _doubtful_carrier(outlet: str) -> Cell:
     return made_cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
 
 
-def _between_versions(outlet: str, mine: Article, theirs: Article) -> Cell:
+def _between_versions(outlet: str, mine: Article, theirs: str, when: Surfaced) -> Cell:
     reason = (
-        f"{outlet}'s article of {shown_time(mine, last=True)} does not state this, but {theirs.outlet}, which published at "
-        f"{shown_time(theirs, last=False)}, may have added it when it updated at {shown_time(theirs, last=True)}."
+        f"{outlet}'s article of {shown_time(mine, last=True)} does not state this, but {theirs}, which published at "
+        f"{shown_moment(when.earliest)}, may have added it when it updated at {shown_moment(when.latest)}."
     )
     return made_cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
 
@@ -294,9 +289,10 @@ def _why_left_out(
         else "is taken as given in full, since nothing says how complete it is,"
     )
     silent = f"{outlet}'s article of {shown_time(latest, last=True)} {read} ({count:,} words) and states this nowhere;"
-    known = [(when, a) for a in _carriers(detail, reading) if (when := last_version(a))]
+    read_in = [m for m in detail.mentions if m.article in reading.article]
+    known = [(when, m.outlet) for m in read_in if (when := reading.surfaced(m).latest)]
     earliest, theirs = min(known, key=lambda x: x[0].end)
-    stated = f"{theirs.outlet} stated it by {shown_time(theirs, last=True)}"
+    stated = f"{theirs} stated it by {shown_moment(earliest)}"
     mine = last_version(latest)
     order_known = mine is None or earliest.before(mine)
     if not order_known:

@@ -16,7 +16,7 @@ from compare.verdicts.evidence import Reading
 
 # So many other outlets must have a part before its absence is worth a word.
 OTHERS = 2
-_DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|disput(?:es?|ed)|dismiss(?:es|ed))\b")
+DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|disput(?:es?|ed)|dismiss(?:es|ed))\b")
 
 
 def lacks(outlet: str, mentions: Sequence[Mention], reading: Reading) -> tuple[str, ...]:
@@ -69,6 +69,6 @@ def _source(mine: Sequence[Mention], others: Sequence[Mention]) -> Iterator[str]
 
 
 def _denial(own: str, others: Sequence[Mention], reading: Reading) -> Iterator[str]:
-    found = {m.outlet: d.group() for m in others if (d := _DENIAL.search(reading.words_of(m)))}
-    if len(found) >= OTHERS and not _DENIAL.search(own):
+    found = {m.outlet: d.group() for m in others if (d := DENIAL.search(reading.words_of(m)))}
+    if len(found) >= OTHERS and not DENIAL.search(own):
         yield f"the denial (“{next(iter(found.values()))}”)"

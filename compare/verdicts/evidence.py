@@ -5,7 +5,7 @@ Everything here is computed once a run and handed to the rooms that judge.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
@@ -19,6 +19,7 @@ from compare.language.stems import content_stems
 from compare.text import quotations, words
 from compare.times import Moment, moment
 from compare.verdicts.headline import unsaid
+from compare.verdicts.surfacing import Surfaced, pages_of, surfaced
 
 SentenceKey = tuple[str, Field, int, int]
 
@@ -50,7 +51,7 @@ class Sentence:
 
     @cached_property
     def own(self) -> tuple[Span, ...]:
-        """The stretches in the outlet's own voice: not quoted, not laid at a source's door."""
+        """The stretches in the outlet's own voice: not quoted, not attributed to a source."""
         if self.quoted_from:
             return ()
         foreign = sorted(
@@ -264,6 +265,16 @@ class Reading:
         key = (claim.article, claim.field, claim.sentence.start, claim.sentence.end)
         return self.sentences.get(key)
 
+    @cached_property
+    def _pages(self) -> Mapping[str, tuple[Article, ...]]:
+        return pages_of(self.articles)
+
+    def surfaced(self, mention: Mention) -> Surfaced:
+        """When its outlet first had the words of a mention's sentence."""
+        span = mention.sentence or Span(mention.start, mention.end)
+        words = self.article[mention.article].read(mention.field)[span.start : span.end]
+        return surfaced(self._pages[mention.article], mention.field, words)
+
     def words_of(self, mention: Mention) -> str:
         """What a mention says, verbatim; empty where its article is not there."""
         article = self.article.get(mention.article)
@@ -291,7 +302,11 @@ def last_version(article: Article) -> Moment | None:
 
 def shown_time(article: Article, *, last: bool) -> str:
     """When an article, or its last version, was published, as precisely as is known: in UTC."""
-    when = last_version(article) if last else first_published(article)
+    return shown_moment(last_version(article) if last else first_published(article))
+
+
+def shown_moment(when: Moment | None) -> str:
+    """A time as precisely as it is known: in UTC."""
     if when is None:
         return "an unknown time"
     length = when.end - when.start

@@ -172,6 +172,7 @@ class _Judged:
             return mention
         carried = self.origins.source_of(mention, sentence.quoted_from, self.names)
         flag = self.editorial.of(sentence)
+        when = self.reading.surfaced(mention)
         judged = replace(
             mention,
             editorialized=flag.editorialized,
@@ -181,7 +182,7 @@ class _Judged:
             carried_from=carried,
             unsaid=self.reading.unsaid.get(mention.article, ()) if mention.field == "title" else (),
         )
-        return with_plainer(judged, self.reading)
+        return with_plainer(replace(judged, since=when.since, by=when.by), self.reading)
 
     def _by_plainness(
         self, mentions: Sequence[Mention], conflicts: Sequence[Conflict]

@@ -9,6 +9,7 @@ from datetime import timedelta
 from urllib.parse import quote_plus
 
 from compare.datamodel import Article, Event
+from compare.stop_words import FUNCTION_WORDS
 from compare.text import Word, sentences, words
 from compare.times import moment
 from crawlers.discovery.links import found_urls
@@ -25,24 +26,14 @@ DAYS_BEFORE = 3
 DAYS_AFTER = 5
 
 # Words that say nothing of what a text is about, and the calendar, which the window says better.
-_EMPTY = frozenset(
+_EMPTY = FUNCTION_WORDS | frozenset(
     """
-    a about after again against ago all almost also although always among an and another any are
-    around as at away back be because been before began being below between both but by came can
-    come could day days did do does done down during each early else end even ever every few first
-    five for four former found from full further gave get give given go going gone got had has have
-    he her here him his how however i if in include including into is it its itself just kept know
-    known last late later least less let like likely long made make many may me mean might month
-    months more most much must my near nearly never new next no not nothing now of off often old on
-    once one only onto or other others our out over own part per put rather reported reportedly
-    said same saw say saying says second see seen several she should since so some something still
-    such take taken than that the their them then there these they thing third this those though
-    three through thus time times to today together told told tomorrow too took toward two under
-    until up upon us use used very via was way we week weeks well went were what when where whether
-    which while who whole whom whose why will with within without would year years yesterday yet
-    you your january february march april june july august september october november december
-    jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday
-    saturday sunday mr mrs ms dr news report reports story according added asked
+    ago almost always apr april aug august began day days dec december early end feb february few
+    first five former found four friday full gave give given include jan january jul july jun june
+    kept know known last late later less likely long mar march mean monday month months nearly never
+    new news next nothing nov november oct october often old part report reported reportedly reports
+    saturday saw second see seen sep sept september several still story sunday third three thursday
+    time times today together tomorrow tuesday two wednesday week weeks whole year years yesterday
     """.split()
 )
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from parallax.fleet.days import Numbers
     from parallax.fleet.fleet import Fleet, Unit
 
-# Seconds of one core an article, on a machine of 2021: `python -m benchmarks.speed.batch` prints yours.
+# Seconds of one core an article: an estimate, not a measurement; `python -m benchmarks.speed.batch` prints yours.
 GROUPED, COMPARED = 0.25, 1.5
 
 

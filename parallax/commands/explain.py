@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from compare.codec import read_comparison
 from compare.errors import UsageError
 from parallax.console import show
+from parallax.corrected import read_corrected
 
 
 def explain(
@@ -32,6 +32,6 @@ def explain(
     from templates.explain import explain as explained
 
     try:
-        show(explained(read_comparison(comparison), detail, outlet))
+        show(explained(read_corrected(comparison), detail, outlet))
     except UnclearError as error:
         raise UsageError(f"{comparison}: {error}") from error

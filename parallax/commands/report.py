@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from compare.codec import decode_comparison, read_comparison
+from compare.codec import decode_comparison, read_comparison, write_atomic
 from compare.config import Config
 from compare.datamodel import Comparison
-from compare.errors import NothingFoundError
+from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, show, stoppable
+from parallax.corrected import overlaid, read_corrected
 from parallax.known import known_outlets, our_outlet
 from parallax.options import InStore, Ours, RatingsFile, Registries, Title
 from parallax.ratings import rated, read_ratings
@@ -23,9 +25,20 @@ LEAST = Config().kept
 
 def report(
     comparison: Annotated[
-        Path, typer.Argument(help="The comparison.json to show; with --store, an event's id.")
+        Path,
+        typer.Argument(
+            help="The comparison.json to show; with --all, a folder of them; with --store, an event's id."
+        ),
     ],
-    out: Annotated[Path, typer.Option("--out", help="The folder to write the report to.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The folder to write the report to.")
+    ] = None,
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--all", help="All events of a folder: a report each, an index, long tables over them."
+        ),
+    ] = False,
     single_file: Annotated[
         bool, typer.Option("--single-file", help="Also one HTML file with everything, to mail.")
     ] = False,
@@ -46,6 +59,8 @@ def report(
 
     It opens from the file system, with no outside asset. Prints the path of its index. With --same
     the details are cut anew from the probabilities that the comparison holds; nothing is encoded.
+    Corrections in a corrections.json beside the comparison are laid over it. With --all, FOLDER/report
+    is written unless --out says otherwise; tables are CSV, and Parquet where pyarrow is installed.
 
     \b
     Examples:
@@ -54,10 +69,20 @@ def report(
       parallax report OUT/comparison.json --out OUT/report --ratings lean.csv
       parallax report OUT/comparison.json --out OUT/report --ours "Northgate Courier"
       parallax report OUT/comparison.json --out OUT/strict --same 0.5
+      parallax report --all OUT
       parallax report 3f2a9c01b7de --store news --out OUT/report
     """
     from templates.render import write_report
 
+    if every:
+        if single_file or title or same is not None or ratings is not None or store:
+            raise UsageError(
+                "--all takes --out and --theme alone. Report one event for the others."
+            )
+        _report_all(comparison, out or comparison / "report", theme)
+        return
+    if out is None:
+        raise UsageError("give --out FOLDER, the folder to write the report to.")
     found = read_comparison(comparison) if store is None else _kept(store, str(comparison))
     if title:
         settings = {**found.run.settings, "title": title}
@@ -67,6 +92,8 @@ def report(
 
         config = Config()
         found = recut(found, replace(config, same=same, perhaps=min(config.perhaps, same)))
+    if store is None:
+        found = overlaid(found, comparison)
     own = rated(found, read_ratings(ratings)) if ratings is not None else None
     with stoppable("Nothing was written; run it again."), Progress() as progress:
         index = write_report(
@@ -81,6 +108,45 @@ def report(
         )
     say(f"report written: open {index} in a browser")
     show(str(index))
+
+
+def _report_all(folder: Path, out: Path, theme: Path | None) -> None:
+    """A report of each comparison in a folder's folders, an index of them, and tables over all.
+
+    One comparison at a time is in memory. The index is written last: where it stands, all it leads to does.
+    """
+    from templates.events_index import download, event_line, index_files
+    from templates.render import write_report
+    from templates.tables import Tables
+
+    found = sorted(folder.glob("*/comparison.json"))
+    if not found:
+        raise NothingFoundError(
+            f"{folder}: no */comparison.json in it. Give the --out of `parallax compare`."
+        )
+    tables, lines = Tables(), []
+    with stoppable("Run the same command again."), Progress() as progress:
+        for done, path in enumerate(found):
+            progress(f"reporting {path.parent.name}, event", done + 1, len(found))
+            comparison, name = read_corrected(path), path.parent.name
+            write_report(comparison, out / "events" / name, theme=theme)
+            tables.add(name, comparison)
+            lines.append(event_line(name, comparison))
+        progress("writing the tables", 0, 0)
+        files = []
+        for table in tables.all():
+            made = {"csv": table.csv()} | ({"parquet": table.parquet()} if _has_parquet() else {})
+            for ending, data in made.items():
+                write_atomic(out / "tables" / f"{table.name}.{ending}", data)
+            files.append(download(table, made))
+        for name, data in index_files(lines, files).items():
+            write_atomic(out / name, data)
+    say(f"{len(found)} events reported: open {out / 'index.html'} in a browser")
+    show(str(out / "index.html"))
+
+
+def _has_parquet() -> bool:
+    return find_spec("pyarrow") is not None
 
 
 def _kept(store: str, event: str) -> Comparison:

@@ -15,6 +15,7 @@ from compare.datamodel import Stage
 from parallax.commands.compare import Comparer
 from parallax.commands.crawl import gather
 from parallax.console import Progress, ledger_table, say, show, stoppable
+from parallax.corrected import overlaid
 from parallax.environment import command_line, now, user
 from parallax.events import Assignment
 from parallax.known import known_outlets, our_outlet
@@ -117,6 +118,7 @@ def whole(
             reference=reference,
         )
         write_comparison(comparison, out / "comparison.json")
+        comparison = overlaid(comparison, out / "comparison.json")
         own = rated(comparison, ratings) if ratings is not None else None
         index = write_report(
             comparison,

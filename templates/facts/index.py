@@ -157,6 +157,26 @@ class Facts:
         parts = [run.parallax, run.model, *(a.sha256 for a in self.comparison.articles)]
         return sha256("\n".join(parts).encode()).hexdigest()[:12]
 
+    def surfaced(self, mention: Mention) -> Moment | None:
+        """The instants at which a mention's words may have come onto their page; None where unknown."""
+        since, by = moment(mention.since), moment(mention.by)
+        if since and by:
+            return Moment(since.start, max(since.end, by.end))
+        return None if since or by else self.published.get(mention.article)
+
+    def is_span(self, mention: Mention) -> bool:
+        """Whether it is only known between which times the words came."""
+        return mention.since != mention.by
+
+    def when(self, mention: Mention) -> str:
+        """When a mention's words came onto their page: the time, or "between ... and ..."."""
+        if mention.since is None and mention.by is None:
+            return self.spoken[mention.article]
+        since, by = spoken(mention.since, self.say), spoken(mention.by, self.say)
+        if mention.since == mention.by or not since or not by:
+            return since or by
+        return self.say("time.between", start=since, end=by)
+
     def rating(self, outlet: str) -> str:
         """The user's own rating of an outlet in words; "" where the user gave no ratings at all."""
         if self.ratings is None:
@@ -310,7 +330,7 @@ class Facts:
             if column is not None:
                 row[column] = cell
                 letters[column] = self._code(detail, cell)
-        times = [t for m in detail.mentions if (t := self.published.get(m.article))]
+        times = [t for m in detail.mentions if (t := self.surfaced(m))]
         codes = "".join(letters)
         stated_by = sum(code in STATED_CODES for code in codes)
         able = self._able(codes)

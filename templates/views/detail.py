@@ -229,7 +229,7 @@ def _wordings(facts: Facts, detail: Detail) -> tuple[Wording, ...]:
 
 
 def _surfacings(facts: Facts, detail: Detail) -> tuple[Surfacing, ...]:
-    ordered = [m for m in by_first(facts, detail.mentions) if facts.published.get(m.article)]
+    ordered = [m for m in by_first(facts, detail.mentions) if facts.surfaced(m)]
     first_of = {m.outlet: m for m in reversed(ordered)}
     kept = [m for m in ordered if first_of[m.outlet] is m]
     first = certainly_first(facts, detail.mentions)
@@ -237,7 +237,7 @@ def _surfacings(facts: Facts, detail: Detail) -> tuple[Surfacing, ...]:
         Surfacing(
             mention.outlet,
             facts.outlet_keys[mention.outlet],
-            facts.spoken[mention.article],
+            facts.when(mention),
             facts.say("detail.first") if mention is first else _later(facts, kept[0], mention),
         )
         for mention in kept
@@ -245,8 +245,8 @@ def _surfacings(facts: Facts, detail: Detail) -> tuple[Surfacing, ...]:
 
 
 def _later(facts: Facts, earliest: Mention, mention: Mention) -> str:
-    start, now = facts.published[earliest.article], facts.published[mention.article]
-    if start is None or now is None or not start.before(now):
+    start, now = facts.surfaced(earliest), facts.surfaced(mention)
+    if start is None or now is None or not start.before(now) or facts.is_span(mention):
         return ""
     return facts.say("detail.later", later=later_by(start, now, facts.say))
 

@@ -10,11 +10,11 @@ from templates.facts.index import Facts
 from templates.views.shared import Column, columns
 
 LISTED = 24
-_NAME = re.compile(r"\b[A-Z][\w’-]+(?: [A-Z]\.)? [A-Z][\w’-]+\b")
+_NAME = re.compile(r"\b[A-Z][\w’-]{1,40}(?: [A-Z]\.)? [A-Z][\w’-]{1,40}\b")
 _DETERMINED = re.compile(
-    r"(?:\b(?:the|a|an|its|his|her|their|[A-Z][\w’-]*(?:’s|'s))\s+(?:[\w’.-]+\s+){1,4})$"
+    r"(?:\b(?:the|a|an|its|his|her|their|[A-Z][\w’-]{0,40}(?:’s|'s))\s{1,4}(?:[\w’.-]{1,40}\s{1,4}){1,4})$"
 )
-_TITLED = re.compile(r"(?:\b[A-Z][\w’.-]*\s+){1,4}$")
+_TITLED = re.compile(r"(?:\b[A-Z][\w’.-]{0,40}\s{1,4}){1,4}$")
 _BEHIND = re.compile(r",\s+((?:the|a|an|its|his|her)\s+[^,.;:!?“”\"()]{3,60})(?=[,.;])")
 # Words that end what belongs to a name.
 _NOT_PART = re.compile(

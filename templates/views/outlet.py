@@ -355,7 +355,7 @@ def _by_reason(
         reason = cell.reason if cell else ""
         if status is not Status.CANNOT_TELL and facts.articles_of[facts.outlets[column]]:
             first = next(by_first(facts, fact.detail.mentions), None)
-            when = facts.spoken.get(first.article) if first else ""
+            when = facts.when(first) if first else ""
             if first and when:
                 reason = facts.say("outlet.first", outlet=first.outlet, when=when)
         groups.setdefault(reason, []).append(_missing(facts, fact, column))

@@ -151,7 +151,7 @@ def first_said(facts: Facts, fact: DetailFact) -> str:
     mention = certainly_first(facts, fact.detail.mentions)
     if mention is None:
         return ""
-    return facts.say("row.first", outlet=mention.outlet, when=facts.spoken[mention.article])
+    return facts.say("row.first", outlet=mention.outlet, when=facts.when(mention))
 
 
 def certainly_first(facts: Facts, mentions: Sequence[Mention]) -> Mention | None:
@@ -160,19 +160,20 @@ def certainly_first(facts: Facts, mentions: Sequence[Mention]) -> Mention | None
     Days without an hour show no order within the day.
     """
     first = next(by_first(facts, mentions), None)
-    when = facts.published.get(first.article) if first else None
+    when = facts.surfaced(first) if first else None
     if first is None or when is None:
         return None
-    others = [facts.published.get(m.article) for m in mentions if m.outlet != first.outlet]
+    others = [facts.surfaced(m) for m in mentions if m.outlet != first.outlet]
     return first if all(other and when.before(other) for other in others) else None
 
 
 def by_first(facts: Facts, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Mentions in the order in which they were published; unknown times last."""
-    known = [m for m in mentions if m.article in facts.by_time]
-    known.sort(key=lambda m: (facts.by_time[m.article], facts.outlet_order[m.outlet], m.start))
-    yield from known
-    yield from (m for m in mentions if m.article not in facts.by_time)
+    """Mentions in the order in which their words came onto their pages; unknown times last."""
+    timed = [(facts.surfaced(m), m) for m in mentions]
+    known = [(when, m) for when, m in timed if when]
+    known.sort(key=lambda x: (x[0], facts.outlet_order[x[1].outlet], x[1].start))
+    yield from (m for _, m in known)
+    yield from (m for when, m in timed if when is None)
 
 
 def evidence(facts: Facts, mention: Mention, extra: Iterable[Mark] = ()) -> Evidence:
@@ -206,7 +207,7 @@ def _source(facts: Facts, mention: Mention) -> str:
     parts = (
         voice(mention.attribution, say),
         say("detail.carried", source=mention.carried_from) if mention.carried_from else "",
-        facts.spoken[mention.article],
+        facts.when(mention),
         facts.match(mention.probability),
     )
     return say("list.dot").join(filter(None, parts))

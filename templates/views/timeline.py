@@ -12,6 +12,7 @@ from compare.times import Moment, moment
 from templates.facts.details import DetailFact
 from templates.facts.index import Facts, by_time
 from templates.html.times import later_by, spoken
+from templates.views.changed import has_changes
 from templates.views.days import Day, days
 from templates.views.shared import by_first, certainly_first
 
@@ -77,6 +78,7 @@ class TimelinePage:
     days: tuple[Day, ...]
     surfaced: tuple[Surfaced, ...]
     more: int
+    changed: bool
 
 
 def timeline_page(facts: Facts) -> TimelinePage:
@@ -99,6 +101,7 @@ def timeline_page(facts: Facts) -> TimelinePage:
         days=days(facts),
         surfaced=tuple(_surfaced(facts, fact) for fact in shared[:LISTED]),
         more=max(len(shared) - LISTED, 0),
+        changed=has_changes(facts),
     )
 
 
@@ -150,7 +153,7 @@ def _surfaced(facts: Facts, fact: DetailFact) -> Surfaced:
     mentions = fact.detail.mentions
     first_of: dict[str, Mention] = {}
     for mention in by_first(facts, mentions):
-        if facts.published.get(mention.article):
+        if facts.surfaced(mention):
             first_of.setdefault(mention.outlet, mention)
     earliest = next(iter(first_of.values()))
     certain = certainly_first(facts, mentions)
@@ -161,15 +164,17 @@ def _surfaced(facts: Facts, fact: DetailFact) -> Surfaced:
         key=fact.key,
         text=facts.label(fact.detail),
         first=certain.outlet if certain else facts.say("timeline.unsettled"),
-        when=facts.spoken[earliest.article],
+        when=facts.when(earliest),
         others=tuple(others),
     )
 
 
 def _after(facts: Facts, earliest: Mention, mention: Mention) -> str:
     """An outlet and how much later it was; its name alone where the times leave that open."""
-    start, now = facts.published[earliest.article], facts.published[mention.article]
+    start, now = facts.surfaced(earliest), facts.surfaced(mention)
     if start is None or now is None or not start.before(now):
         return mention.outlet
+    if facts.is_span(mention) or facts.is_span(earliest):
+        return facts.say("timeline.within", outlet=mention.outlet, when=facts.when(mention))
     later = later_by(start, now, facts.say)
     return facts.say("timeline.later", outlet=mention.outlet, later=later)

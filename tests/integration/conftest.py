@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pickle
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -71,7 +73,22 @@ def sample_articles() -> tuple[Article, ...]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    folder = tmp_path_factory.mktemp("demo")
+    """One run for all tests, also where they are shared out among processes."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent  # the processes' common folder
+    kept = root / "demo.pickle"
+    with (root / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            made = _demo(tmp_path_factory.mktemp("demo"))
+            kept.write_bytes(pickle.dumps(made))
+            return made
+    known: Demo = pickle.loads(kept.read_bytes())
+    return known
+
+
+def _demo(folder: Path) -> Demo:
     with SampleWeb() as web:
         _run_on(web, folder)
         return Demo(

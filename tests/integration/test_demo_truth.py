@@ -68,7 +68,7 @@ def test_every_cell_has_a_reason_and_stated_ones_have_evidence(demo: Demo) -> No
         assert [cell.outlet for cell in detail.cells] == list(demo.comparison.outlets)
         for cell in detail.cells:
             assert cell.reason.strip()
-            assert bool(cell.mentions) >= (cell.status in stated)
+            assert bool(detail.evidence_of(cell)) >= (cell.status in stated)
 
 
 def test_all_statuses_occur(demo: Demo) -> None:

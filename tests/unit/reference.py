@@ -19,13 +19,17 @@ import msgspec
 import typer
 from typer.testing import CliRunner
 
-from compare import datamodel, kinds
+from compare import changes, datamodel, kinds
+from compare.coding.corrections import Correction, CorrectionsFile
+from compare.coding.sheets import COLUMNS as SHEET_COLUMNS
+from compare.coding.sheets import ItemKind
 from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Failure
 from crawlers.output.crawl_json import CrawlFile
 from crawlers.output.ledger import LedgerRow
 from parallax.cli import app
 from templates.days import EVENT_COLUMNS
 from templates.exports import CELL_COLUMNS, CODING_COLUMNS, MATRIX_COLUMNS, MENTION_COLUMNS
+from templates.tables import COLUMNS as TABLE_COLUMNS
 
 HOLDS_IT = "Made from the program by `make docs`; a test holds the two together."
 
@@ -184,6 +188,27 @@ def formats() -> str:
             "### by_rating.csv\n\nOnly with `--ratings`: a line a detail, `detail`, `part_of` and `text`, then for each of "
             "your ratings three columns with how many of its outlets `tell it`, `left it out`, `cannot tell`."
         ),
+        (
+            "### report/tables, over many events\n\nWhat `parallax report --all` writes: each table as CSV, and as "
+            "Parquet where the extra `[tables]` is installed. text is a string (empty where there is none), whole "
+            "an int64, number a double (missing where it is not defined), yes or no a bool in Parquet and the two "
+            "words in CSV. Intervals are percentile bootstrap over events, 1,000 resamples of a fixed seed."
+        ),
+        *(
+            part
+            for name, columns in TABLE_COLUMNS.items()
+            for part in (
+                f"#### {name}",
+                _columns({c: f"{told.holds} ({told.kind})" for c, told in columns.items()}),
+            )
+        ),
+        "### Coding sheets\n\nWhat `parallax code` writes; [codebook.md](codebook.md) has the codes.",
+        _columns(SHEET_COLUMNS),
+        "## corrections.json",
+        (
+            "What `parallax correct` keeps beside comparison.json: a [CorrectionsFile](#correctionsfile). Report, "
+            "explain and labelled data lay it over the comparison."
+        ),
         "## events.jsonl",
         (
             "What `parallax events` writes: a row for each article with `id`, `event` (the event's id), `names` and "
@@ -207,13 +232,14 @@ def _columns(columns: Mapping[str, str]) -> str:
 
 
 def _types() -> list[type[Any]]:
-    own = [c for c in vars(datamodel).values() if dataclasses.is_dataclass(c)]
+    own = [c for c in {**vars(changes), **vars(datamodel)}.values() if dataclasses.is_dataclass(c)]
     first = [Comparison, Article, Failure]
-    return [*first, *(c for c in own if c not in first), CrawlFile, LedgerRow]  # type: ignore[list-item]
+    files: list[type[Any]] = [CrawlFile, LedgerRow, CorrectionsFile, Correction]
+    return [*first, *(c for c in own if c not in first), *files]  # type: ignore[list-item]
 
 
 def _enums() -> list[type[StrEnum]]:
-    found = {**vars(kinds), **vars(datamodel)}.values()
+    found = [*{**vars(kinds), **vars(changes), **vars(datamodel)}.values(), ItemKind]
     return [c for c in found if isinstance(c, type) and issubclass(c, StrEnum) and c is not StrEnum]
 
 

@@ -23,11 +23,11 @@ def examples(name: str) -> list[str]:
     return EXAMPLE.findall((ROOT / name).read_text(encoding="utf-8"))
 
 
-def python(code: str, folder: Path) -> str:
+def python(code: str, folder: Path, *given: str) -> str:
     script = folder / "example.py"
     script.write_text(code, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, script.name], cwd=folder, capture_output=True, text=True, timeout=240, check=False,
+        [sys.executable, script.name, *given], cwd=folder, capture_output=True, text=True, timeout=240, check=False,
         env={"PYTHONPATH": str(ROOT), "HOME": str(folder), "PATH": "", "PARALLAX_CACHE": "off"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -47,8 +47,7 @@ def test_every_name_that_is_offered_is_there() -> None:
         _ = parallax.nonsense  # type: ignore[attr-defined]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def example_folder(folder: Path) -> Path:
     """A folder with the files that the examples read."""
     rows = [
         Article(id="a", outlet="Wire", title="Bridge closed", text="The mayor closed the Northgate bridge on Monday. Inspectors found 14 cracks in it."),
@@ -56,22 +55,50 @@ def folder(tmp_path: Path) -> Path:
     ]  # fmt: skip
     data = b"".join(map(article_line, rows))
     for name in ("articles.jsonl", "events/bridge.jsonl"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(data)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
     empty = Comparison(
         schema_version=1, run=Run(parallax="0", model="theirs", misfits={"gate": "ours"}),
         event=parallax.Event(), outlets=(), articles=(), details=(),
     )  # fmt: skip
-    parallax.write_comparison(empty, tmp_path / "comparison.json")
-    return tmp_path
+    parallax.write_comparison(empty, folder / "comparison.json")
+    return folder
+
+
+# Each in a folder and with names of its own, in one process, so that torch is imported once; a crawl comes
+# last, since it is one a process.
+ONE_AFTER_THE_OTHER = """
+import os, runpy, sys
+
+if __name__ == "__main__":
+    for path in sys.argv[1:]:
+        os.chdir(os.path.dirname(path))
+        with open("told.txt", "w", encoding="utf-8") as sys.stdout:
+            runpy.run_path(path, run_name="__main__")
+        sys.stdout = sys.__stdout__
+"""
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """The folders that the examples of docs/api.md ran in, with what each printed in told.txt."""
+    root = tmp_path_factory.mktemp("examples")
+    codes = examples("docs/api.md")
+    folders = {at: example_folder(root / str(at)) for at in range(len(codes))}
+    for at, code in enumerate(codes):
+        (folders[at] / "example.py").write_text(code, encoding="utf-8")
+    order = sorted(folders, key=lambda at: "crawl(" in codes[at])
+    scripts = [str(folders[at] / "example.py") for at in order]
+    python(ONE_AFTER_THE_OTHER, root, *scripts)
+    return folders
 
 
 @pytest.mark.model
 @pytest.mark.web
 @pytest.mark.parametrize("at", range(len(examples("docs/api.md"))))
-def test_the_examples_of_the_documentation_run(at: int, folder: Path) -> None:
-    code = examples("docs/api.md")[at]
-    told = python(code, folder)
+def test_the_examples_of_the_documentation_run(at: int, ran: dict[int, Path]) -> None:
+    code, folder = examples("docs/api.md")[at], ran[at]
+    told = (folder / "told.txt").read_text(encoding="utf-8")
     if "write_report" in code:
         assert (folder / told.strip()).is_file()
     if "LEFT_OUT" in code:

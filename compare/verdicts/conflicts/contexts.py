@@ -10,18 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from math import sqrt
 
 from compare.datamodel import Span
-from compare.language.stems import STOP, stem
-from compare.language.wording import FUNCTION_WORDS
+from compare.language.stems import stem
+from compare.memory import remembered
+from compare.stop_words import FUNCTION_WORDS
 from compare.text import Word, words
 
 # How far a slot reaches on either side, in words; what a word counts less than the one nearer to
 # the value, and what the words behind a boundary of a clause do. Set by hand, once.
 REACH, FADING, BOUNDARY = 12, 0.85, 0.6
-_EMPTY = STOP | FUNCTION_WORDS
 _TIME = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april june july august
@@ -76,7 +75,7 @@ def head_of(key: str) -> str:
     return _ALIKE.get(key) or stem(key)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def content(text: str) -> frozenset[str]:
     """The heads of a statement's content words, values and words of time left out."""
     return frozenset(head_of(w.key) for w in words(text) if tells(w))
@@ -84,11 +83,11 @@ def content(text: str) -> frozenset[str]:
 
 def tells(w: Word) -> bool:
     """Whether a word says something of what a value is of: no function word, time or number."""
-    said_of = w.key not in _EMPTY and w.key not in _TIME and w.key not in _WRITTEN_WITH
+    said_of = w.key not in FUNCTION_WORDS and w.key not in _TIME and w.key not in _WRITTEN_WITH
     return said_of and not w.key[0].isdigit() and len(w.key) > 1
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def slot(text: str, span: Span) -> Mapping[str, float]:
     """The content words around a value at `span` and how much each counts for its slot."""
     said = words(text)
@@ -119,7 +118,7 @@ def alike(x: Mapping[str, float], y: Mapping[str, float]) -> float:
     return shared / sqrt(sum(w * w for w in x.values()) * sum(w * w for w in y.values()))
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _counted(article: str) -> Mapping[str, int]:
     return Counter(head_of(w.key) for w in words(article) if tells(w))
 
@@ -144,7 +143,7 @@ def rare_share(left: Iterable[str], right: Iterable[str], articles: tuple[str, s
 NAMES_NEAR = 70
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def names_near(text: str, span: Span, *, first: bool = False) -> frozenset[str]:
     """The names around a value, in its sentence; its `first` word too, which may be no name."""
     start, end = max(0, span.start - NAMES_NEAR), span.end + NAMES_NEAR
@@ -155,7 +154,7 @@ def names_near(text: str, span: Span, *, first: bool = False) -> frozenset[str]:
         and w.end <= end
         and not (span.start <= w.start < span.end)
         and w.text[0].isupper()
-        and w.key not in _EMPTY
+        and w.key not in FUNCTION_WORDS
         and w.key not in _TIME
         and (i or first)
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from compare.datamodel import ConflictKind, Span
 from compare.language.stems import stem
+from compare.memory import remembered
 from compare.verdicts.conflicts.statement import Difference, Statement
 
 MATCH = 0.2
@@ -42,7 +42,7 @@ def kin_differing(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Di
         return
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _done(text: str) -> dict[str, dict[str, Span]]:
     """What was done to which kin: the verb's stem to the words for kin and where each stands."""
     found: dict[str, dict[str, Span]] = {}

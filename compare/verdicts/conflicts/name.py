@@ -12,8 +12,7 @@ from difflib import SequenceMatcher
 from itertools import islice
 
 from compare.datamodel import ConflictKind, Span
-from compare.language.stems import STOP
-from compare.language.wording import FUNCTION_WORDS
+from compare.stop_words import FUNCTION_WORDS
 from compare.text import words
 from compare.verdicts.conflicts.slots import compared
 from compare.verdicts.conflicts.statement import Difference, Statement
@@ -81,7 +80,6 @@ _SHORT = {
         "vlad vladimir",
     )
 }
-_NO_NAME = FUNCTION_WORDS | STOP
 _TITLES = frozenset(
     """
     president senator sen rep representative governor gov mayor judge justice general gen sheriff minister secretary
@@ -130,7 +128,7 @@ def _found(s: Statement) -> list[re.Match[str]]:
     return [
         m
         for m in islice(_PERSON.finditer(s.text), MOST_NAMES)
-        if not {w.lower() for w in _ends(m.group())} & (_TITLES | _NO_NAME)
+        if not {w.lower() for w in _ends(m.group())} & (_TITLES | FUNCTION_WORDS)
         and _ends(m.group())[1] not in _BODIES
     ]
 

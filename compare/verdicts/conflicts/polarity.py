@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from compare.datamodel import ConflictKind, Span
 from compare.language.polarity import negations
+from compare.memory import remembered
 from compare.text import words
 from compare.verdicts.conflicts.contexts import content, head_of, rare_share, tells
 from compare.verdicts.conflicts.slots import compared
@@ -59,7 +59,7 @@ def _words_of(s: Statement) -> list[str]:
     return [s.text[n.start : n.end] for n in negations(s.text)]
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _turned(text: str) -> Mapping[str, tuple[Span, bool]]:
     """The heads of a text's content words, where each stands, and whether a "not" turns it round."""
     said = [w for w in words(text) if tells(w) and w.text[0].islower()]

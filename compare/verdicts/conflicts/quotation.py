@@ -15,7 +15,7 @@ from itertools import islice
 from compare.datamodel import ConflictKind, Span
 from compare.kinds import Weight
 from compare.language.renderings import quoted_words
-from compare.language.stems import STOP
+from compare.stop_words import COMMONEST
 from compare.text import Word, words
 from compare.verdicts.conflicts.contexts import tells
 from compare.verdicts.conflicts.statement import Difference, Statement
@@ -38,7 +38,7 @@ MOST_EXCHANGED, MOST_ADDED, MOST_LEFT_OUT = 2, 1, 6
 LEAD = 2
 _DOTS = re.compile(r"\.\s?\.|…|\[|\]|\*|—|--")
 # What a transcriber leaves out or puts in without changing what was said.
-_FILLERS = STOP | frozenset(
+_FILLERS = COMMONEST | frozenset(
     "um uh er well so oh very really actually there also then still you know me my us our than all any some am way yet both itself your out up too".split()
 )
 _SPELLED_OUT = {

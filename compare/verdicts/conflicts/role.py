@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from compare.datamodel import ConflictKind, Span
-from compare.language.stems import STOP
+from compare.memory import remembered
+from compare.stop_words import COMMONEST
 from compare.text import Word, words
 from compare.verdicts.conflicts.statement import Difference, Statement
 
@@ -89,7 +89,7 @@ BEFORE, NAME_REACH = 5, 4
 # So many characters before "referring to" the person may be named.
 REFERRED = 200
 # Words before an office that belong to it no more.
-_ENDS_ROLE = STOP | frozenset("former ex-president mr mrs ms dr president's".split())
+_ENDS_ROLE = COMMONEST | frozenset("former ex-president mr mrs ms dr president's".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _given(article: str, role: Role) -> bool:
     )
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def roles(text: str) -> tuple[Role, ...]:
     """The roles that a text gives to persons by name."""
     said = words(text)
@@ -213,7 +213,7 @@ def _of(text: str, said: Sequence[Word], at: int) -> frozenset[str]:
             continue
         if v.key in _BODY_NOUNS or text[v.end : v.end + 1] in {",", ".", ";", "(", ")"}:
             break
-    return frozenset(key for key in found if key not in STOP)
+    return frozenset(key for key in found if key not in COMMONEST)
 
 
 def _named(text: str, said: Sequence[Word], first: int, at: int) -> str:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from compare.datamodel import ConflictKind, Span
+from compare.memory import remembered
 from compare.verdicts.conflicts.slots import compared
 from compare.verdicts.conflicts.statement import Difference, Statement
 
@@ -73,7 +73,7 @@ def sites(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference
         yield Difference(ConflictKind.PLACE, x, y)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _places(text: str) -> Mapping[str, Span]:
     """The places that a text names, alone or in pairs, and where each stands."""
     found: dict[str, Span] = {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from compare.datamodel import ConflictKind, Span
 from compare.kinds import Weight
+from compare.memory import remembered
 from compare.text import quotations, words
 
 
@@ -50,7 +50,7 @@ class Difference:
     weight: Weight = Weight.HARD
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def spoken(text: str) -> str:
     """A text's words alone, in lower case, one space apart."""
     return re.sub(r"\s+", " ", " ".join(w.key for w in words(text)))

@@ -12,8 +12,9 @@ from importlib.resources import files
 from typing import Any
 
 from compare.datamodel import ConflictKind, Span
-from compare.language.stems import STOP, stem
-from compare.language.wording import FUNCTION_WORDS
+from compare.language.stems import stem
+from compare.memory import remembered
+from compare.stop_words import FUNCTION_WORDS
 from compare.text import Word, words
 from compare.verdicts.conflicts.slots import compared
 from compare.verdicts.conflicts.statement import Difference, Statement
@@ -24,7 +25,6 @@ NEAR = 3
 FAR = 8
 # How much of what stands around must be the same; set by eye on the labelled events.
 AROUND, AROUND_SURE, SURE_MATCH = 0.3, 0.1, 0.9
-_EMPTY = STOP | FUNCTION_WORDS
 
 _Slots = Mapping[tuple[str, str], Mapping[int, Span]]
 
@@ -63,7 +63,7 @@ def _groups() -> Mapping[str, tuple[tuple[str, int], ...]]:
     return found
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _slots(text: str) -> _Slots:
     """What is said of what: (set, stem of the thing) to the groups said of it and where."""
     said = words(text)
@@ -81,7 +81,7 @@ def _thing(name: str, at: int, said: Sequence[Word]) -> Word | None:
     """What the word at a place is said of: the next content word, or a word that its set stands after."""
     before = _data()["said_after"].get(name)
     if before is None:
-        return next((x for x in said[at + 1 : at + 1 + NEAR] if x.key not in _EMPTY), None)
+        return next((x for x in said[at + 1 : at + 1 + NEAR] if x.key not in FUNCTION_WORDS), None)
     leading = set(before.split())
     return next((x for x in reversed(said[max(0, at - FAR) : at]) if x.key in leading), None)
 

@@ -20,8 +20,8 @@ from compare.embedding.encoder import Encoded, Encoder
 from compare.kinds import CueKind, Slant
 from compare.language.loaded_words import is_headline
 from compare.language.sources import attributed
-from compare.language.wording import FUNCTION_WORDS
 from compare.learned import sigmoid
+from compare.stop_words import FUNCTION_WORDS
 from compare.text import Word, quotations, words
 from compare.verdicts.editorial.tone import Tone, ToneModel, shipped
 from compare.verdicts.evidence import Reading, Sentence, SentenceKey

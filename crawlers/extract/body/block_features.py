@@ -29,7 +29,7 @@ from crawlers.extract.body.lexicon import (
     TAGS,
     TERMINAL,
 )
-from crawlers.extract.body.references import Witnesses
+from crawlers.extract.body.references import References
 from crawlers.extract.body.shingles import Shingles
 
 Matrix = NDArray[np.float64]
@@ -46,15 +46,15 @@ _VOTED = 0.6  # share of a block's shingles in another extractor's text
 _PRIOR = (0.3, 2.0)  # what a group without other members would count: this vote, for so many words
 
 
-def signs_of(blocks: Sequence[Block], witnesses: Witnesses) -> tuple[list[str], Matrix]:
+def signs_of(blocks: Sequence[Block], references: References) -> tuple[list[str], Matrix]:
     """The names of the signs, and their values, one row a block."""
     words = [b.words for b in blocks]
     runs = [b.run for b in blocks]
     sizes = np.array([len(w) for w in words], dtype=float)
-    votes = np.array([witnesses.extractor.share(r) for r in runs])
+    votes = np.array([references.extractor.share(r) for r in runs])
     weighed = np.where(votes >= _VOTED, 1.0, votes * 0.5) * sizes
     prose = np.array([_reads_as_prose(b, n) for b, n in zip(blocks, sizes, strict=True)]) * sizes
-    columns = _witness_signs(runs, sizes, votes, witnesses)
+    columns = _reference_signs(runs, sizes, votes, references)
     columns |= _text_signs([b.text for b in blocks], sizes)
     columns |= _share_signs(blocks)
     columns |= _place_signs(blocks, sizes, votes, weighed)
@@ -77,11 +77,11 @@ def _reads_as_prose(block: Block, size: float) -> float:
     )
 
 
-def _witness_signs(
-    runs: list[Shingles], sizes: Matrix, votes: Matrix, witnesses: Witnesses
+def _reference_signs(
+    runs: list[Shingles], sizes: Matrix, votes: Matrix, references: References
 ) -> dict[str, Matrix]:
     """How much of each block others have: the extractor, the page's own statements, other blocks."""
-    known = witnesses.stated
+    known = references.stated
     states = float(known.size > _STATEMENT)
     stated = np.array([known.share(r) for r in runs]) if states else np.zeros(len(runs))
     ones = np.ones(len(runs))
@@ -95,11 +95,11 @@ def _witness_signs(
         "stated_share": ones
         * states
         * min(1.5, float((stated * sizes).sum()) / max(1, known.size)),
-        "stated_length": ones * states * min(3.0, known.size / max(1, witnesses.extractor.size)),
+        "stated_length": ones * states * min(3.0, known.size / max(1, references.extractor.size)),
         "description": np.array(
-            [witnesses.description.share(r) if len(r) > 1 else 0.0 for r in runs]
+            [references.description.share(r) if len(r) > 1 else 0.0 for r in runs]
         ),
-        "title": np.array([witnesses.titles.share(r) for r in runs]),
+        "title": np.array([references.titles.share(r) for r in runs]),
         "repeats_before": before,
         "repeats": anywhere,
     }

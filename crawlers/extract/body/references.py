@@ -32,7 +32,7 @@ _MISSED_SHARE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Witnesses:
+class References:
     """Texts that know something of the article: an extractor's, and the page's own statements."""
 
     extractor: Reference
@@ -41,9 +41,9 @@ class Witnesses:
     titles: Reference
 
 
-def body_witnesses(
+def body_references(
     root: HtmlElement, data: PageData, url: str, stated: str, title: str
-) -> tuple[Witnesses, list[Block]]:
+) -> tuple[References, list[Block]]:
     """What knows the article besides its markup, and all blocks of the page; `stated` is its articleBody.
 
     Consent dialogues are taken out of the tree first, so that nothing reads them.
@@ -56,7 +56,7 @@ def body_witnesses(
     if dialogues:
         blocks = [b for b in blocks if not any(box in b.box.chain() for box in dialogues)]
     heard = _heard(_extracted(root, blocks, url), blocks, title)
-    return _witnesses(root, data, heard, stated), blocks
+    return _references(root, data, heard, stated), blocks
 
 
 def _reveal(root: HtmlElement) -> None:
@@ -66,10 +66,10 @@ def _reveal(root: HtmlElement) -> None:
             del element.attrib["hidden"]
 
 
-def _witnesses(root: HtmlElement, data: PageData, heard: Reference, stated: str) -> Witnesses:
+def _references(root: HtmlElement, data: PageData, heard: Reference, stated: str) -> References:
     """What else knows the article: trafilatura's reading of it and the page's own statements."""
     headings = (plain(h.text_content()) for h in islice(root.iter("h1"), 3))
-    return Witnesses(
+    return References(
         extractor=heard,
         stated=Reference(stated),
         description=Reference("\n".join(data.descriptions())),

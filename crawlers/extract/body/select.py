@@ -1,6 +1,6 @@
 """The article's own text among a page's blocks, with what it quotes from elsewhere.
 
-Two witnesses are heard: trafilatura, and the article body that the page states for machines. What
+Two references are asked: trafilatura, and the article body that the page states for machines. What
 decides is a logistic regression over the signs of every block (signs.py), fitted by
 `benchmarks/fit_extraction.py`; its weights are in body_weights.json.
 """
@@ -21,7 +21,7 @@ from crawlers.extract.body.block_features import Matrix, signs_of
 from crawlers.extract.body.blocks import Block
 from crawlers.extract.body.folded import copies, is_locked, unfolded
 from crawlers.extract.body.quotes import mark_quotes, with_carried
-from crawlers.extract.body.references import Witnesses, body_witnesses
+from crawlers.extract.body.references import References, body_references
 from crawlers.extract.body.story import NO_OTHERS, OtherStories, other_stories, title_heading
 from crawlers.extract.kinds import is_live_blog, is_roundup
 from crawlers.extract.metadata.structured import PageData, plain, strings
@@ -72,10 +72,10 @@ def probabilities(model: LearnedModel, names: Sequence[str], signs: Matrix) -> M
 def body_of(root: HtmlElement, data: PageData, url: str, title: str = "") -> Body:
     """The titled article's text; empty where the page has none."""
     stated = stated_body(data)
-    witnesses, blocks = body_witnesses(root, data, url, stated, title)
+    references, blocks = body_references(root, data, url, stated, title)
     if not blocks:
         return Body(stated, (), (), (), stated, "json-ld" if stated else "")
-    kept = with_carried(blocks, _chosen(blocks, witnesses))
+    kept = with_carried(blocks, _chosen(blocks, references))
     others = NO_OTHERS
     if not (is_live_blog(data, url, title) or is_roundup(url, title)):
         others = other_stories(blocks, kept, title)
@@ -89,18 +89,18 @@ def body_of(root: HtmlElement, data: PageData, url: str, title: str = "") -> Bod
     return Body(text, quoted, blocks, tuple(kept), stated, "page", others)
 
 
-def _chosen(blocks: list[Block], witnesses: Witnesses) -> list[int]:
+def _chosen(blocks: list[Block], references: References) -> list[int]:
     """The blocks that the regression keeps, of those that are on view.
 
     Where it keeps a small part only of what the extractor found, the page is of a kind that it was
     not fitted on, and the extractor's blocks are kept too.
     """
-    judged = [b for b in article_blocks(blocks, witnesses) if not is_locked(b)]
+    judged = [b for b in article_blocks(blocks, references) if not is_locked(b)]
     places = {id(block): k for k, block in enumerate(blocks)}
     if not judged:
         return []
     model, least = fitted()
-    names, signs = signs_of(judged, witnesses)
+    names, signs = signs_of(judged, references)
     sizes = np.array([len(b.text) for b in judged])
     kept = probabilities(model, names, signs) >= least
     voted = signs[:, names.index("voted")] > 0
@@ -119,9 +119,9 @@ def stated_body(data: PageData) -> str:
     return "\n\n".join(line for line in lines if line)
 
 
-def article_blocks(blocks: list[Block], witnesses: Witnesses) -> list[Block]:
+def article_blocks(blocks: list[Block], references: References) -> list[Block]:
     """The blocks that are shown, unless most of what the extractor found is among the hidden."""
-    extractor = witnesses.extractor
+    extractor = references.extractor
     shown = [b for b in blocks if not b.box.hidden]
     if len(shown) == len(blocks):
         return blocks

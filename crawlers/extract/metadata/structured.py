@@ -1,7 +1,7 @@
 """What a page says about itself for machines: JSON-LD (schema.org), meta tags, canonical link.
 
 Everything here is hostile input: broken JSON, depth bombs, values of the wrong type. What cannot be
-read is passed over.
+read is skipped.
 """
 
 from __future__ import annotations

@@ -158,8 +158,9 @@ def test_the_same_article_twice_counts_once_and_is_listed(encoder: Remembering) 
 
 
 def test_an_event_of_five_hundred_articles_is_compared(encoder: Remembering) -> None:
+    told = WIRE.text.partition("\n\n")[0]
     crowd = [
-        replace(WIRE, id=f"{i:03}", outlet=f"Outlet {i}", title=f"{WIRE.title} ({i})")
+        replace(WIRE, id=f"{i:03}", outlet=f"Outlet {i}", title=f"{WIRE.title} ({i})", text=told)
         for i in range(500)
     ]
     comparison = compared(encoder, [*crowd, LOCAL], Config(gate=False))

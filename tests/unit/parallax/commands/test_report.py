@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from compare.claims import claims_of
-from compare.codec import encode_comparison
+from compare.codec import encode_comparison, read_comparison, write_comparison
 from compare.datamodel import (
     SCHEMA_VERSION,
     Article,
@@ -19,7 +19,10 @@ from compare.datamodel import (
     Pair,
     Run,
 )
+from templates.tables import COLUMNS
 from tests.unit.parallax.conftest import Parallax
+
+GOLDEN = Path(__file__).parents[3] / "golden" / "report" / "comparison.json"
 
 QUAY = Article(
     id="q",
@@ -75,3 +78,20 @@ def test_a_threshold_that_is_no_probability_is_refused(
     assert result.code == 2
     assert "--same" in result.err
     assert not (tmp_path / "report").exists()
+
+
+def test_one_call_reports_every_event_of_a_folder(parallax: Parallax, tmp_path: Path) -> None:
+    harbour = read_comparison(GOLDEN)
+    for name in ("one", "two"):
+        write_comparison(harbour, tmp_path / name / "comparison.json")
+    done = parallax("report", "--all", tmp_path)
+    assert done.code == 0, done.err
+    index = tmp_path / "report" / "index.html"
+    page = index.read_text("utf-8")
+    for name in ("one", "two"):
+        assert f"events/{name}/index.html" in page
+        assert (index.parent / "events" / name / "index.html").is_file()
+    for table in COLUMNS:
+        assert f'href="tables/{table}.csv"' in page
+        assert (index.parent / "tables" / f"{table}.parquet").is_file()
+    assert parallax("report", "--all", tmp_path / "one").code == 4

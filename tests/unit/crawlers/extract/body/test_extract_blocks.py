@@ -10,7 +10,7 @@ from lxml import html
 
 from crawlers.extract.body.block_features import signs_of
 from crawlers.extract.body.blocks import Block, blocks_of, tidy
-from crawlers.extract.body.references import Witnesses
+from crawlers.extract.body.references import References
 from crawlers.extract.body.shingles import Reference
 
 
@@ -70,7 +70,7 @@ def test_text_that_needs_little_tidying_is_tidied_like_any_other(text: str) -> N
 
 @given(st.text(st.sampled_from("aZ9 -"), max_size=30) | st.text(max_size=30))
 def test_digits_and_capitals_are_counted_alike_in_any_script(text: str) -> None:
-    titles = Witnesses(*[Reference("")] * 4)
+    titles = References(*[Reference("")] * 4)
     box = blocks_of(html.document_fromstring("<p>x</p>"))[0].box
     names, rows = signs_of([Block(text + end, box) for end in ("x", "é")], titles)
     for name, belongs in (("digits", str.isdecimal), ("capitals", str.isupper)):

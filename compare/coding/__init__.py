@@ -1,0 +1,1 @@
+"""Coding by people: sheets to fill in, how far coders agree, and corrections that outlive a run."""
