@@ -1,4 +1,8 @@
-"""Fit the probe and the token network of the loaded-words model, for `benchmarks.fit.editorial`."""
+"""Fit the probe and the token network of the loaded-words model, for `benchmarks.fit.editorial`.
+
+Several small networks are fitted side by side and their log odds averaged, which is one network again:
+their readings lie beside each other, and no convolution crosses from one to the next.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from torch.nn.functional import gelu
 
 from compare.verdicts.editorial.token_net import TokenNet
 
-READINGS, SIZE = 24, 5
+MEMBERS, READINGS, SIZE = 4, 16, 5
 EPOCHS, RATE, DECAY, BATCH = 5, 3e-3, 0.02, 64
 # What a wrong token costs beside a wrong sentence, both as means.
 TOKEN_COST = 3.0
@@ -22,6 +26,7 @@ TOKEN_COST = 3.0
 SCALE = 1.69
 _PLAIN = -8.0
 Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,35 +41,47 @@ class TokenData:
 
 
 class _Net(nn.Module):
-    """The probe, the convolution, the sum; and a sentence's score from its own tokens'."""
+    """The members' probes, convolutions and sums; and a sentence's score from its own tokens'."""
 
     def __init__(self, dimension: int, kinds: int) -> None:
         super().__init__()
         width = READINGS + kinds
-        self.probe = nn.Linear(dimension, READINGS, bias=False)
-        self.conv = nn.Conv1d(width, READINGS, SIZE, padding=SIZE // 2)
-        self.out = nn.Linear(width + READINGS, 1)
-        self.sentence = nn.Linear(4, 1)
+        self.probe = nn.Linear(dimension, MEMBERS * READINGS, bias=False)
+        self.conv = nn.Conv1d(
+            MEMBERS * width, MEMBERS * READINGS, SIZE, padding=SIZE // 2, groups=MEMBERS
+        )
+        self.out, self.out_bias = _sum_of(width + READINGS)
+        self.sentence, self.sentence_bias = _sum_of(4)
         self.some, self.more = nn.Dropout(0.2), nn.Dropout(0.3)
 
-    def forward(self, hidden: Tensor, listed: Tensor, lengths: list[int]) -> Tensor:
-        tokens = torch.cat([self.probe(self.some(hidden)), listed], 1)
-        longest = nn.utils.rnn.pad_sequence(list(torch.split(tokens, lengths)), batch_first=True)
-        seen = gelu(self.conv(longest.transpose(1, 2)), approximate="tanh").transpose(1, 2)
-        kept = torch.cat([one[:n] for one, n in zip(seen, lengths, strict=True)])
-        logits: Tensor = self.out(self.more(torch.cat([tokens, kept], 1))).squeeze(1)
+    def forward(self, hidden: Tensor, listed: Tensor, places: Tensor) -> Tensor:
+        """Log odds (b, l, m) of tokens; `places` (b, l) are rows of `hidden`, one past its end for none."""
+        kinds = listed.unsqueeze(1).expand(-1, MEMBERS, -1)
+        read = self.probe(self.some(hidden)).view(len(hidden), MEMBERS, READINGS)
+        flat = torch.cat([read, kinds], 2)
+        tokens = torch.cat([flat, flat.new_zeros(1, *flat.shape[1:])])[places]
+        seen = self.conv(tokens.flatten(2).transpose(1, 2)).transpose(1, 2)
+        seen = gelu(seen, approximate="tanh").view(*tokens.shape[:2], MEMBERS, READINGS)
+        both = self.more(torch.cat([tokens, seen], 3))
+        logits: Tensor = (both * self.out).sum(3) + self.out_bias
         return logits
 
-    def pooled(self, logits: Tensor, own: Tensor, lengths: list[int]) -> Tensor:
-        """A sentence's logit: its highest own token's, and sums of them."""
-        values = torch.where(own, logits, torch.full_like(logits, _PLAIN))
-        rows = []
-        for one in torch.split(values, lengths):
-            likely = torch.sigmoid(one)
-            total, sharp = likely.sum(), (likely**2).sum()
-            rows.append(torch.stack([one.max(), torch.log1p(3 * total), sharp, total]))
-        score: Tensor = self.sentence(torch.stack(rows)).squeeze(1)
+    def pooled(self, logits: Tensor, own: Tensor) -> Tensor:
+        """A sentence's logits (b, m): its highest own token's, and sums of them."""
+        mask = own.unsqueeze(2)
+        highest = torch.where(mask, logits, torch.full_like(logits, _PLAIN)).amax(1)
+        likely = torch.sigmoid(logits) * mask
+        total, sharp = likely.sum(1), (likely**2).sum(1)
+        parts = torch.stack([highest, torch.log1p(3 * total), sharp, total], 2)
+        score: Tensor = (parts * self.sentence).sum(2) + self.sentence_bias
         return score
+
+
+def _sum_of(width: int) -> tuple[nn.Parameter, nn.Parameter]:
+    """Weights (m, width) and a bias (m,) for each member, as a linear layer begins."""
+    bound = width**-0.5
+    weights = torch.empty(MEMBERS, width).uniform_(-bound, bound)
+    return nn.Parameter(weights), nn.Parameter(torch.zeros(MEMBERS))
 
 
 def fit(data: Sequence[TokenData]) -> tuple[NDArray[np.float32], TokenNet]:
@@ -88,22 +105,40 @@ def fit(data: Sequence[TokenData]) -> tuple[NDArray[np.float32], TokenNet]:
 
 def _cost(net: _Net, batch: list[TokenData]) -> Tensor:
     lengths = [len(one.hidden) for one in batch]
+    places = np.full((len(batch), max(lengths)), sum(lengths))
+    for row, end, length in zip(places, np.cumsum(lengths), lengths, strict=True):
+        row[:length] = np.arange(end - length, end)
+    at = torch.from_numpy(places)
     hidden = torch.from_numpy(SCALE * np.concatenate([o.hidden for o in batch]).astype(np.float32))
     listed = torch.from_numpy(np.concatenate([one.listed for one in batch]))
-    own = torch.from_numpy(np.concatenate([one.own for one in batch]))
-    marked = torch.from_numpy(np.concatenate([one.marked for one in batch])).float()
-    editorial = torch.tensor([float(one.editorial) for one in batch])
-    logits = net(hidden, listed, lengths)
-    sentences = cross_entropy(net.pooled(logits, own, lengths), editorial)
-    return sentences + TOKEN_COST * cross_entropy(logits[own], marked[own])
+    none = np.zeros(1, dtype=bool)
+    own = torch.from_numpy(np.concatenate([*(one.own for one in batch), none]))[at]
+    marked = torch.from_numpy(np.concatenate([*(one.marked for one in batch), none]))[at].float()
+    editorial = torch.tensor([float(one.editorial) for one in batch]).unsqueeze(1)
+    logits = net(hidden, listed, at)
+    sentences = cross_entropy(net.pooled(logits, own), editorial.expand(-1, MEMBERS))
+    tokens = cross_entropy(logits[own], marked[own].unsqueeze(1).expand(-1, MEMBERS))
+    return MEMBERS * (sentences + TOKEN_COST * tokens)
 
 
 def _weights(net: _Net) -> tuple[NDArray[np.float32], TokenNet]:
-    def numbers(name: str) -> NDArray[np.float64]:
+    """The members as one network: their outputs' mean."""
+
+    def numbers(name: str) -> Floats:
         return np.asarray(net.get_parameter(name).detach().double().numpy())
 
-    probe = SCALE * numbers("probe.weight").T
-    kernel = numbers("conv.weight").transpose(2, 1, 0)
-    out = numbers("out.weight")[0]
-    found = TokenNet(kernel, numbers("conv.bias"), out, float(numbers("out.bias")[0]))
-    return probe.astype(np.float32), found
+    taps, out = numbers("conv.weight"), numbers("out") / MEMBERS
+    kinds, all_read = taps.shape[1] - READINGS, MEMBERS * READINGS
+    kernel = np.zeros((SIZE, all_read + kinds, all_read))
+    for m in range(MEMBERS):
+        mine = slice(m * READINGS, (m + 1) * READINGS)
+        kernel[:, mine, mine] = taps[mine, :READINGS].transpose(2, 1, 0)
+        kernel[:, all_read:, mine] = taps[mine, READINGS:].transpose(2, 1, 0)
+    sums = [
+        out[:, :READINGS].ravel(),
+        out[:, READINGS : READINGS + kinds].sum(axis=0),
+        out[:, READINGS + kinds :].ravel(),
+    ]
+    intercept = float(numbers("out_bias").mean())
+    found = TokenNet(kernel, numbers("conv.bias"), np.concatenate(sums), intercept)
+    return (SCALE * numbers("probe.weight").T).astype(np.float32), found

@@ -5,6 +5,7 @@
 Every labelled event is matched by pair scorers that were fitted without it and judged as
 `parallax compare` does; DIR gets its comparison.json, and the benchmark's own scorer reads them all.
 The shipped encoder's adapter was fitted on the events of three outlets alone, so these are new to it.
+Loaded words are judged by models fitted without the event, as `benchmarks.fit.editorial` reports them.
 With --matching, the events of three outlets instead, each read with an adapter fitted without it. The
 labels were made by large language models under a written guide and no person has checked them.
 """
@@ -14,20 +15,25 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
+from benchmarks.fit.editorial import labelled_data
 from benchmarks.fit.pairs import Encoders, in_context, left_out, pairs_of
+from benchmarks.fit.tone_left_out import left_out as tones_left_out
 from benchmarks.labelled import SHARED, LabelledEvent, kind_of, labelled_events
 from benchmarks.quality.matching import adapters_of, add_encoder_options
 from compare.codec import write_comparison
 from compare.config import Config
-from compare.datamodel import SCHEMA_VERSION, Comparison, Event, Pair, Run
+from compare.datamodel import SCHEMA_VERSION, Comparison, Event, Mention, Pair, Run
 from compare.match.details import details_of
 from compare.match.pairs import as_pairs
 from compare.match.rules import copies, linked
 from compare.match.stretches import Stretches
 from compare.pipeline import with_stated_completeness
 from compare.verdicts import judge
+from compare.verdicts.editorial.flags import Flag
+from compare.verdicts.evidence import SentenceKey
 from compare.verdicts.judge import every_outlet
 
 SCORERS = {"coverage": "score_coverage.py", "matching": "score_matching.py"}
@@ -54,17 +60,41 @@ def matched(
     return found
 
 
-def compared(event: LabelledEvent, pairs: tuple[Pair, ...], encoder: str) -> Comparison:
-    """The event's comparison by these pairs."""
+Flags = Mapping[tuple[str, SentenceKey], Flag]
+
+
+def _flagged(event: LabelledEvent, flags: Flags) -> dict[SentenceKey, Mention]:
+    """A mention that bears the flag of each of the event's sentences, by its place."""
+    found = {}
+    for claim in event.claims:
+        key = claim.article, claim.field, claim.sentence.start, claim.sentence.end
+        if flag := flags.get((event.name, key)):
+            found[key] = Mention(
+                claim=claim.id,
+                outlet=claim.outlet,
+                article=claim.article,
+                field=claim.field,
+                start=claim.sentence.start,
+                end=claim.sentence.end,
+                probability=1.0,
+                editorialized=flag.editorialized,
+                slant=flag.slant,
+                cues=flag.cues,
+            )
+    return found
+
+
+def compared(
+    event: LabelledEvent, pairs: tuple[Pair, ...], encoder: str, flags: Flags
+) -> Comparison:
+    """The event's comparison by these pairs, and these flags of its sentences."""
     articles = [with_stated_completeness(a) for a in event.articles]
-    encoded = {c.id: e for c, e in zip(event.units.claims, event.units.encoded, strict=True)}
     judged = judge(
         details_of(event.claims, pairs, Config()),
         claims=event.claims,
         pairs=pairs,
         articles=articles,
-        encoded=encoded,
-        encoder_name=encoder,
+        known=_flagged(event, flags),
         config=Config(),
     )
     return Comparison(
@@ -90,8 +120,10 @@ def main() -> None:
     parser.add_argument("--matching", action="store_true")
     args = parser.parse_args()
     kind = "matching" if args.matching else "coverage"
+    flags = tones_left_out(labelled_data()[0]).flags()
     for event, pairs, encoder in matched(adapters_of(parser, args), args.cache, kind):
-        write_comparison(compared(event, pairs, encoder), args.out / event.name / "comparison.json")
+        found = compared(event, pairs, encoder, flags)
+        write_comparison(found, args.out / event.name / "comparison.json")
     gold = SHARED / kind / "gold"
     scorer = [sys.executable, SHARED / SCORERS[kind], "--gold", gold, "--comparisons", args.out]
     subprocess.run(scorer, check=True)

@@ -160,7 +160,7 @@ def cues_of(
     tells = any(c.kind in TELLING for c in found) or (
         not asks and any(c.strength >= thresholds["clear cue"] for c in found if not c.passing)
     )
-    if not tells and (asks or len(found) < _ENOUGH):
+    if not tells and (asks or sum(not c.passing for c in found) < _ENOUGH):
         return ()
     strongest = sorted(found, key=_weight, reverse=True)[: 1 if tells else _ENOUGH]
     shown = [c for c in found if _weight(c) >= marked] or strongest
@@ -231,8 +231,8 @@ def _word_strengths(sentence: Sentence, tone: Tone) -> list[tuple[Word, float]]:
     for word in words(sentence.text):
         if word.key in FUNCTION_WORDS or word.key in named or not word.text[0].isalpha():
             continue
-        if not headline and word.start > 0 and word.text[0].isupper():
-            continue  # a name
+        if not headline and word.text[0].isupper():
+            continue  # a name, or the first word, which may be one
         if sentence.is_own(word.start, word.end):
             found.append((word, tone.strength(word.start, word.end)))
     return found

@@ -1,7 +1,8 @@
 """How editorial a sentence sounds: token by token, phrase by phrase, then as a whole.
 
 A small network over a probe of a middle layer of the encoder (`compare.embedding.probe`) and over the
-lexicon's phrases says how much each word in its context reads like the words that annotators marked;
+lexicon's phrases says how much each word in its context reads like the words that annotators marked; two
+more readings of the probe say how editorial the words sound together;
 `compare.language.style` says how the sentence is written. A logistic regression weighs them, apart for
 the outlet's own voice and for what it lays to others. `compare/data/editorial.json` holds the
 weights and says how they were fitted. The article around a sentence has no say. Without a probe's
@@ -46,7 +47,9 @@ PLAIN_FEATURES = (*KINDS, *MAKE_UP, *STYLE)
 _ZONES = ("own", "reported")
 _READINGS = ("1", "2", "3", "mean of 5", "sum")
 TOKEN_FEATURES = tuple(f"{zone} {what}" for zone in _ZONES for what in _READINGS)
-FEATURES = (*PLAIN_FEATURES, *TOKEN_FEATURES)
+FEATURES = (*PLAIN_FEATURES, *TOKEN_FEATURES, "voice")
+# The last readings of the probe: how editorial the outlet's own words are as a whole, and all words.
+VOICES = 2
 _FLOOR, _MOST, _TOP = -6.0, 3, 5
 
 
@@ -104,8 +107,11 @@ class ToneModel:
         plain = plain_features(sentence, found)
         if self.misfit or encoded is None or encoded.probed is None or not len(encoded.offsets):
             return Tone(found, None, None, plain)
-        logits = self.tokens.log_odds(token_inputs(sentence, encoded, encoded.probed, found))
-        features = np.concatenate([plain, token_features(sentence, encoded, logits)])
+        probed = encoded.probed.astype(np.float64)
+        readings, voices = probed[:, :-VOICES], probed[:, -VOICES:]
+        logits = self.tokens.log_odds(token_inputs(sentence, encoded, readings, found))
+        voice = voice_of(sentence, encoded, voices)
+        features = np.concatenate([plain, token_features(sentence, encoded, logits), [voice]])
         return Tone(found, logits, encoded.offsets, features)
 
     def logit(self, sentence: Sentence, tone: Tone) -> float:
@@ -166,6 +172,13 @@ def listed(sentence: Sentence, encoded: Encoded, found: Sequence[Loaded]) -> Flo
     for zone in range(len(_ZONES)):
         inside[:, len(KINDS) + zone] = where == zone
     return inside
+
+
+def voice_of(sentence: Sentence, encoded: Encoded, voices: Floats) -> float:
+    """The mean of the first of `voices` (t, 2) over the outlet's own words and of the second over all."""
+    mine = zones(sentence, encoded) == 0
+    own = float(voices[mine, 0].mean()) if mine.any() else 0.0
+    return own + float(voices[:, 1].mean())
 
 
 def zones(sentence: Sentence, encoded: Encoded) -> NDArray[np.int8]:
