@@ -177,8 +177,6 @@ def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool) -> Weight | N
         return Weight.SOFT if telling else None
     if max(len(x), len(y)) > MOST_EXCHANGED:
         return None
-    if _names_who_is_meant(x, y) or _names_who_is_meant(y, x):
-        return Weight.SOFT
     if at_end and (len(x) != 1 or len(y) != 1):
         return None
     if all(w.key in _ARTICLES for w in [*x, *y]) or all(w.key in _LINKING for w in [*x, *y]):
@@ -188,16 +186,6 @@ def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool) -> Weight | N
     if any(w.key in _TITLES for w in (*x, *y)):
         return None
     return None if len(x) == len(y) and all(map(_one_word, x, y)) else Weight.HARD
-
-
-_PRONOUNS = frozenset("he she it they him her them this that".split())
-
-
-def _names_who_is_meant(pronoun: Sequence[Word], name: Sequence[Word]) -> bool:
-    """Whether one rendering has a name where the other has the pronoun for it."""
-    return all(w.key in _PRONOUNS for w in pronoun) and all(
-        w.text[0].isupper() and w.key not in _PRONOUNS for w in name
-    )
 
 
 # Exchanged for each other these change little, and transcribers mishear them; so do two spellings of

@@ -117,8 +117,6 @@ def test_a_value_exchanged_in_one_slot_is_a_hard_conflict(
 
 # What looks like a conflict and is none.
 NONE = [
-    ("“He was brave and kind to the very end,” the mayor said.", "“Pike was brave and kind to the very end,” the mayor said."),
-    ("“We met him at the gate in the morning,” she wrote.", "“We met Adam Pike at the gate in the morning,” she wrote."),
     ("Worldwide, it has 151 million subscribers.", "It has 150 million international subscribers."),
     ("The firm expected five million sign-ups.", "The firm had 2.7 million sign-ups."),
     ("A further 12 people were hurt.", "In all, 40 people were hurt."),
