@@ -11,7 +11,7 @@ from markupsafe import Markup
 from templates.facts.details import DetailFact
 from templates.facts.index import Facts
 from templates.html.links import Links
-from templates.press import STATIC, environment
+from templates.press import environment, stylesheet
 from templates.views.glance import lacked
 from templates.views.shared import columns, legend, row, words_of_codes
 
@@ -49,7 +49,7 @@ def _page(facts: Facts, shown: Sequence[DetailFact]) -> bytes:
         legend=legend(facts.say),
         columns=columns(facts),
         rows=[row(facts, fact, words) for fact in shown],
-        style=Markup((STATIC / "embed.css").read_text("utf-8")),  # noqa: S704  our own file
+        style=Markup(stylesheet("embed.css")),  # noqa: S704  our own file
     ).encode()
 
 

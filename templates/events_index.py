@@ -1,27 +1,17 @@
-"""The index of many events: a page that leads to each one's report, and what the tables hold."""
+"""The index of many events: a page with those first whose coverage differs most, and tables over all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
+from importlib.util import find_spec
+from pathlib import Path
 
-from compare.datamodel import Comparison
+from compare.codec import write_atomic
+from templates.facts.summary import Summary, by_difference
 from templates.html.strings import english
-from templates.press import STATIC, environment
-from templates.tables import Column, Table
-
-
-@dataclass(frozen=True, slots=True)
-class EventLine:
-    """An event in the index; `name` is the folder of its report."""
-
-    name: str
-    title: str
-    outlets: int
-    articles: int
-    details: int
-    conflicts: int
+from templates.press import environment, stylesheet
+from templates.tables import Column, Table, Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,45 +25,46 @@ class Download:
 
 
 class IndexLinks:
-    """Where everything is from the index on."""
+    """Where everything is from the index on; `reports` are the first pages of the events' reports, by event."""
+
+    def __init__(self, reports: Mapping[str, str]) -> None:
+        """Keep where the reports are."""
+        self.reports = reports
 
     def style(self) -> str:
         """The stylesheet."""
         return "assets/report.css"
 
-    def event(self, name: str) -> str:
-        """The first page of an event's report."""
-        return f"events/{quote(name, safe='')}/index.html"
-
     def table(self, name: str, ending: str) -> str:
         """A table's file."""
         return f"tables/{name}.{ending}"
 
-
-def event_line(name: str, comparison: Comparison) -> EventLine:
-    """What the index says of one event."""
-    main = [d for d in comparison.details if d.part_of is None]
-    title = comparison.run.settings.get("title") or comparison.event.about or name
-    return EventLine(
-        name=name,
-        title=str(title),
-        outlets=len(comparison.outlets),
-        articles=len(comparison.articles),
-        details=len(main),
-        conflicts=sum(c.weight.value == "hard" for d in main for c in d.conflicts),
-    )
+    def report(self, event: str) -> str:
+        """The first page of an event's report."""
+        return self.reports[event]
 
 
-def download(table: Table, endings: Iterable[str]) -> Download:
-    """What the index says of one table."""
-    return Download(table.name, tuple(endings), len(table.rows), table.columns)
+def write_index(
+    out: Path, events: Iterable[Summary], tables: Tables, reports: Mapping[str, str]
+) -> Path:
+    """Writes OUT/tables, the stylesheet and, last, OUT/index.html; returns where that is.
 
-
-def index_files(events: Sequence[EventLine], tables: Sequence[Download]) -> dict[str, bytes]:
-    """The index and its stylesheet, by their paths in its folder."""
+    `reports` are relative links to the events' reports; an event without one is named without a link.
+    """
+    files = [_written(table, out) for table in tables.all()]
+    to = IndexLinks(reports)
     page = environment().get_template("pages/events.html")
-    to = IndexLinks()
-    return {
-        to.style(): (STATIC / "report.css").read_bytes(),
-        "index.html": page.render(say=english(), events=events, tables=tables, to=to).encode(),
-    }
+    write_atomic(out / to.style(), stylesheet("report.css").encode())
+    index = out / "index.html"
+    told: Sequence[Summary] = by_difference(list(events))
+    write_atomic(index, page.render(say=english(), events=told, tables=files, to=to).encode())
+    return index
+
+
+def _written(table: Table, out: Path) -> Download:
+    made = {"csv": table.csv()}
+    if find_spec("pyarrow") is not None:
+        made["parquet"] = table.parquet()
+    for ending, data in made.items():
+        write_atomic(out / "tables" / f"{table.name}.{ending}", data)
+    return Download(table.name, tuple(made), len(table.rows), table.columns)

@@ -21,6 +21,13 @@ from templates.views.answer import description
 from templates.views.shared import legend
 
 STATIC = Path(__file__).with_name("static")
+
+
+def stylesheet(name: str) -> str:
+    """One of our stylesheets, behind the shapes of the statuses, which all of them show."""
+    return "".join((STATIC / part).read_text("utf-8") for part in ("statuses.css", name))
+
+
 NAV = (
     "index", "ours", "reference", "matrix", "outlets", "pairs", "headlines", "space", "words", "origins", "timeline",
     "worksheet", "method",
@@ -101,7 +108,7 @@ class Press:
 
     def one_file(self, pages: Iterable[Page], *, theme: str) -> str:
         """All pages as sections of one file, style and script inside."""
-        style = (STATIC / "report.css").read_text("utf-8") + theme
+        style = stylesheet("report.css") + theme
         script = (STATIC / "report.js").read_text("utf-8")
         digest = b64encode(sha256(script.encode()).digest()).decode()
         values, cut = self._framed(Links(single=True), "", script=f"'sha256-{digest}'")

@@ -18,7 +18,7 @@ from templates.facts.known import Known
 from templates.facts.rated import Rated
 from templates.folder import whole_folder
 from templates.html.strings import Strings, english
-from templates.press import STATIC, Page, Press
+from templates.press import STATIC, Page, Press, stylesheet
 from templates.view_tables import view_tables
 from templates.views.changed import changed_page, has_changes
 from templates.views.detail import detail_page
@@ -148,8 +148,8 @@ def _all_but_details(
     yield "data/comparison.json", encode_comparison(facts.comparison)
     yield from embeds(facts)
     yield "assets/preview.png", preview(facts)
-    for name in ("report.css", "report.js"):
-        yield f"assets/{name}", (STATIC / name).read_bytes()
+    yield "assets/report.css", stylesheet("report.css").encode()
+    yield "assets/report.js", (STATIC / "report.js").read_bytes()
     if theme:
         yield "assets/theme.css", theme.encode()
 

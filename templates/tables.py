@@ -17,13 +17,14 @@ from __future__ import annotations
 import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Literal
 
 from compare.datamodel import Article, Comparison, Detail, Mention, Status
 from compare.errors import UsageError
 from compare.intervals import estimate
 from compare.spreadsheet import csv_bytes
+from templates.facts.summary import Summary, summary
 
 Kind = Literal["text", "whole", "number", "yes or no"]
 Row = tuple[object, ...]
@@ -49,10 +50,21 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
     "events": _EVENT
     | {
         "about": Column("text", "what the event is called"),
+        "first": Column("text", "when the first article was published"),
+        "last": Column("text", "when the last one was"),
         "outlets": Column("whole", "outlets that were looked at"),
         "articles": Column("whole", "articles that were compared"),
         "details": Column("whole", "details that are no part of another"),
         "conflicts": Column("whole", "hard conflicts in them"),
+        "shared": Column(
+            "whole", "those that two outlets or more state and that are not background"
+        ),
+        "left_out": Column("whole", "cells of shared details that say left out"),
+        "editorialized": Column("whole", "cells of shared details that say editorialized"),
+        "differing": Column(
+            "number",
+            "the share of decided cells of shared details that are left out, editorialized or conflicting, 0 to 1",
+        ),
         "started": Column("text", "when the run began"),
         "parallax": Column("text", "the version of the program"),
         "model": Column("text", "the encoder"),
@@ -155,12 +167,14 @@ class Tables:
     _counts: dict[str, list[Counter[Status]]] = field(default_factory=lambda: defaultdict(list))
     _names: Counter[str] = field(default_factory=Counter)
 
-    def add(self, name: str, comparison: Comparison) -> None:
-        """Takes an event in."""
+    def add(self, name: str, comparison: Comparison) -> Summary:
+        """Takes an event in, and sums it up."""
         self._names[name] += 1
         event = name if self._names[name] == 1 else f"{name} ({self._names[name]})"
         articles = {a.id: a for a in comparison.articles}
-        self._rows["events"].append(_event(event, comparison))
+        told = summary(event, comparison)
+        run = comparison.run
+        self._rows["events"].append((*astuple(told), run.started or "", run.parallax, run.model))
         of_outlet: dict[str, Counter[Status]] = defaultdict(Counter)
         for detail in comparison.details:
             self._rows["cells"] += _cells(event, detail)
@@ -172,6 +186,7 @@ class Tables:
                     of_outlet[cell.outlet][cell.status] += 1
         for outlet, counts in of_outlet.items():
             self._counts[outlet].append(counts)
+        return told
 
     def all(self) -> Iterator[Table]:
         """Every table, in the order of `COLUMNS`; rows in the order of the events."""
@@ -194,19 +209,10 @@ def _rate(cases: Mapping[tuple[int, int], int]) -> float | None:
     return sum(have * times for (have, _), times in cases.items()) / total if total else None
 
 
-def _event(event: str, comparison: Comparison) -> Row:
-    main = [d for d in comparison.details if d.part_of is None]
-    hard = sum(c.weight.value == "hard" for d in main for c in d.conflicts)
-    about = str(comparison.run.settings.get("title", "") or comparison.event.about)
-    run = comparison.run
-    counts = (len(comparison.outlets), len(comparison.articles), len(main), hard)
-    return (event, about, *counts, run.started or "", run.parallax, run.model)
-
-
 def _cells(event: str, detail: Detail) -> Iterator[Row]:
     stated_by = len({m.outlet for m in detail.mentions})
     for cell in detail.cells:
-        own = [detail.mentions[i] for i in cell.mentions]
+        own = detail.evidence_of(cell)
         yield (
             event, detail.id, detail.part_of or "", detail.text, cell.outlet, cell.status.value,
             cell.confidence, detail.importance.value, stated_by, detail.origins,

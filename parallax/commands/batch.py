@@ -47,7 +47,7 @@ def batch(
 ) -> None:
     """Find the events in days of news, and compare every event of three outlets or more.
 
-    Writes OUT/events/<event>/comparison.json, OUT/events.csv, OUT/index.html with the events whose
+    Writes OUT/events/<event>/comparison.json, OUT/tables over all events, OUT/index.html with those whose
     coverage differs most first, and OUT/batch.json with how far it is. Run again on the same folder,
     it compares what is new or was lost. The same articles give the same files, whoever does the work.
 

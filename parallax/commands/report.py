@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 
-from compare.codec import decode_comparison, read_comparison, write_atomic
+from compare.codec import decode_comparison, read_comparison
 from compare.config import Config
 from compare.datamodel import Comparison
 from compare.errors import NothingFoundError, UsageError
@@ -115,7 +115,7 @@ def _report_all(folder: Path, out: Path, theme: Path | None) -> None:
 
     One comparison at a time is in memory. The index is written last: where it stands, all it leads to does.
     """
-    from templates.events_index import download, event_line, index_files
+    from templates.events_index import write_index
     from templates.render import write_report
     from templates.tables import Tables
 
@@ -124,29 +124,18 @@ def _report_all(folder: Path, out: Path, theme: Path | None) -> None:
         raise NothingFoundError(
             f"{folder}: no */comparison.json in it. Give the --out of `parallax compare`."
         )
-    tables, lines = Tables(), []
+    tables, told, reports = Tables(), [], {}
     with stoppable("Run the same command again."), Progress() as progress:
         for done, path in enumerate(found):
             progress(f"reporting {path.parent.name}, event", done + 1, len(found))
             comparison, name = read_corrected(path), path.parent.name
             write_report(comparison, out / "events" / name, theme=theme)
-            tables.add(name, comparison)
-            lines.append(event_line(name, comparison))
+            told.append(tables.add(name, comparison))
+            reports[name] = f"events/{quote(name, safe='')}/index.html"
         progress("writing the tables", 0, 0)
-        files = []
-        for table in tables.all():
-            made = {"csv": table.csv()} | ({"parquet": table.parquet()} if _has_parquet() else {})
-            for ending, data in made.items():
-                write_atomic(out / "tables" / f"{table.name}.{ending}", data)
-            files.append(download(table, made))
-        for name, data in index_files(lines, files).items():
-            write_atomic(out / name, data)
-    say(f"{len(found)} events reported: open {out / 'index.html'} in a browser")
-    show(str(out / "index.html"))
-
-
-def _has_parquet() -> bool:
-    return find_spec("pyarrow") is not None
+        index = write_index(out, told, tables, reports)
+    say(f"{len(found)} events reported: open {index} in a browser")
+    show(str(index))
 
 
 def _kept(store: str, event: str) -> Comparison:

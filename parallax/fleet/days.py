@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import quote
 
 import msgspec
 
@@ -14,7 +15,6 @@ from compare.datamodel import Article
 from compare.errors import ComparisonFileError
 from parallax.fleet.fleet import Done, Fleet, Unit
 from parallax.fleet.work import compare_unit, encoder_of_worker
-from templates.days import days_page, event_line, events_csv, in_order
 
 # An event of fewer outlets shows no difference in coverage.
 FEWEST_OUTLETS = 3
@@ -89,24 +89,23 @@ def path_of(unit: Unit, out: Path) -> Path:
 
 
 def write_site(units: Sequence[Unit], out: Path, numbers: Numbers, *, reports: bool) -> Path:
-    """The events that were compared, those whose coverage differs most first: index.html, events.csv, batch.json."""
+    """Tables over the events that were compared, an index of them, their reports if asked for, and batch.json."""
+    from templates.events_index import write_index
     from templates.render import write_report
+    from templates.tables import Tables
 
-    lines = []
+    tables, told, links = Tables(), [], {}
     for unit in units:
         path = path_of(unit, out)
         if not path.exists():
             continue
         comparison = decode_comparison(path.read_bytes(), name=str(path))
-        lines.append(event_line(unit.event, comparison))
+        told.append(tables.add(unit.event, comparison))
         if reports:
             write_report(comparison, path.parent / "report")
-    lines = in_order(lines)
-    write_atomic(out / "events.csv", events_csv(lines))
+            links[unit.event] = f"events/{quote(unit.event, safe='')}/report/index.html"
     write_numbers(numbers, out)
-    index = out / "index.html"
-    write_atomic(index, days_page(lines, reports=reports).encode())
-    return index
+    return write_index(out, told, tables, links)
 
 
 def write_numbers(numbers: Numbers, out: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import cached_property
 from hashlib import sha256
 
@@ -27,6 +26,7 @@ from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact, Group,
 from templates.facts.known import Known
 from templates.facts.layout import Layout
 from templates.facts.likeness import STATED_CODES, likeness
+from templates.facts.order import ranks
 from templates.facts.rated import UNRATED, Rated
 from templates.facts.references import check
 from templates.facts.sureness import in_words
@@ -39,7 +39,6 @@ from templates.html.times import spoken
 # An article that is more than half another's words is no origin of its own; in per cent.
 MOSTLY_CARRIED = 50
 _WORD = re.compile(r"\w")
-_LATE = Moment(datetime.max.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 TITLE = "title"  # among a run's settings: what the user calls the event
 
@@ -74,7 +73,7 @@ class Facts:
         for failure in comparison.failures:
             self.failures_of.setdefault(failure.outlet or "", []).append(failure)
         self.published = {a.id: moment(a.published) for a in comparison.articles}
-        self.by_time = _ranks(self.published)
+        self.by_time = ranks(self.published)
         self.spoken = {a.id: spoken(a.published, say) for a in comparison.articles}
         self.readable = [any(map(is_whole, rows)) for rows in self.articles_of.values()]
         self.parts_of = parts_of(comparison)
@@ -369,12 +368,6 @@ class Facts:
         return "some" if stated_by < able or few else "able"
 
 
-def _ranks(times: Mapping[str, Moment | None]) -> dict[str, int]:
-    """The places of those whose times are known among them, from the earliest on."""
-    order = {when: place for place, when in enumerate(sorted(filter(None, times.values())))}
-    return {name: order[when] for name, when in times.items() if when}
-
-
 def _all_outlets(comparison: Comparison) -> tuple[str, ...]:
     """The comparison's outlets, then any that only an article names: nothing may be lost."""
     named = dict.fromkeys(comparison.outlets)
@@ -384,11 +377,6 @@ def _all_outlets(comparison: Comparison) -> tuple[str, ...]:
 def is_whole(article: Article) -> bool:
     """Whether nothing says that the article was read only in part."""
     return article.completeness in {Completeness.FULL, Completeness.UNKNOWN}
-
-
-def by_time(when: Moment | None) -> Moment:
-    """A sort key that puts unknown times last."""
-    return when or _LATE
 
 
 def origins(facts: Facts) -> int:

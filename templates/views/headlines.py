@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from compare.datamodel import Mention
 from templates.facts.details import DetailFact
-from templates.facts.index import Facts, by_time
+from templates.facts.index import Facts
+from templates.facts.order import by_time
 from templates.html.links import web
 from templates.html.marks import Mark, Piece, pieces
 from templates.views.shared import cue_marks

@@ -10,9 +10,10 @@ from typing import ClassVar
 
 from compare.kinds import Importance
 from templates.facts.details import CARRIED, CODES, GROUPS
-from templates.facts.index import Facts, by_time
+from templates.facts.index import Facts
 from templates.facts.known import ATTRIBUTES, values_of
 from templates.facts.likeness import likeness_order
+from templates.facts.order import by_time
 from templates.views.shared import Column, columns, rating_lead, words_of_codes
 
 # Beyond this, a linked cell each would weigh megabytes and take a second to lay out: rows then

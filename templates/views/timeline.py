@@ -10,7 +10,8 @@ from typing import ClassVar
 from compare.datamodel import Article, Mention
 from compare.times import Moment, moment
 from templates.facts.details import DetailFact
-from templates.facts.index import Facts, by_time
+from templates.facts.index import Facts
+from templates.facts.order import by_time
 from templates.html.times import later_by, spoken
 from templates.views.changed import has_changes
 from templates.views.days import Day, days

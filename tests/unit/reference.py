@@ -27,7 +27,6 @@ from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Failure
 from crawlers.output.crawl_json import CrawlFile
 from crawlers.output.ledger import LedgerRow
 from parallax.cli import app
-from templates.days import EVENT_COLUMNS
 from templates.exports import CELL_COLUMNS, CODING_COLUMNS, MATRIX_COLUMNS, MENTION_COLUMNS
 from templates.tables import COLUMNS as TABLE_COLUMNS
 
@@ -215,9 +214,6 @@ def formats() -> str:
             "`words` that most of its articles hold, `hours` from the first article to the last, and `likely`, "
             "the mean probability that two of them are about one event; null where nothing is known."
         ),
-        "## events.csv",
-        "What `parallax batch` writes beside index.html: one line an event, in the order of `differing`.",
-        _columns(EVENT_COLUMNS),
         "## Types",
         *(_type(kind) for kind in _types()),
         "## Words with a fixed meaning",

@@ -58,7 +58,7 @@ def test_one_process_and_two_write_the_same_and_nothing_is_done_twice(
     page = (one / "index.html").read_text("utf-8")
     assert page.count("/report/index.html") == 3
     assert "Maria Dolores" in page
-    assert len((one / "events.csv").read_text("utf-8-sig").splitlines()) == 4
+    assert len((one / "tables" / "events.csv").read_text("utf-8-sig").splitlines()) == 4
 
     assert parallax(*call, "--out", two, "--reports", "--workers", 2).code == 0
     assert files_in(one) == files_in(two)
