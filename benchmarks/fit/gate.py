@@ -27,8 +27,9 @@ from compare.codec import read_articles
 from compare.datamodel import Article
 from compare.embedding import adapter
 from compare.embedding.encoder import Encoded, Encoder, SentenceEncoder
-from compare.gate.decide import RELATIONS, Model, bounded, relations
+from compare.gate.decide import Model, bounded, relations
 from compare.gate.likeness import VIEWS, Likeness, subject_of
+from compare.gate.relations import RELATIONS
 from compare.learned import LearnedModel, Origin
 
 Floats = NDArray[np.float32]

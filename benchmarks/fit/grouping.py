@@ -26,10 +26,11 @@ from compare.embedding import adapter
 from compare.embedding.encoder import SentenceEncoder, Vector
 from compare.embedding.index import FaissIndex
 from compare.gate.likeness import VIEWS, Subject, subject_of
+from compare.gate.relations import RELATIONS
 from compare.grouping.corpus import Corpus, Indices, assembled
 from compare.grouping.group import DAYS, judged_components
 from compare.grouping.linkage import average_linkage
-from compare.grouping.pairs import FLOOR, RELATIONS, PairModel, relations
+from compare.grouping.pairs import FLOOR, PairModel, relations
 from compare.learned import LearnedModel, Origin
 
 Floats = NDArray[np.float32]

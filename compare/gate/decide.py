@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from compare.datamodel import Article, Event
 from compare.embedding.encoder import Encoder
 from compare.gate.likeness import VIEWS, Likeness, subject_of
+from compare.gate.relations import RELATIONS, SCALE, relations_of
 from compare.gate.words import near_words
 from compare.kinds import Cause
 from compare.learned import LearnedModel, Misfit, Origin, log_odds, read_data, sigmoid
@@ -38,24 +39,10 @@ CLEARLY_OFF = 0.02
 FEW = 60
 # From these likenesses of two openings on they are said to be alike. For reading only: nothing is decided by them.
 ALIKE, SOMEWHAT = 0.6, 0.3
-# How many nearest neighbours support an article, and how many set the scale of "near".
-NEIGHBOURS = 4
-SCALE = 3
-# The weight of a neighbour is taken as this at least; an article without neighbours then gets no support.
-_DOUBT = 0.3
 # No pair is so sure that its log odds leave this range.
 _SURE = 12.0
 # A date without its time zone is this much wider than its day.
 TIME_ZONES = timedelta(hours=14)
-
-RELATIONS = (
-    "alike",
-    "neighbour support",
-    "best neighbour",
-    "shared neighbours",
-    "nearness low",
-    "nearness high",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,40 +214,11 @@ def bounded(model: LearnedModel, features: Floats) -> Floats:
 
 
 def relations(odds: Floats) -> Floats:
-    """What the neighbours of two articles say of each pair, (n, n, 6), from first-stage log odds.
-
-    In the order of `RELATIONS`: the pair's own log odds; how much the nearest neighbours of either
-    support the other, on average and the best one; how alike the two are to the same articles;
-    and how the pair's likeness compares with that of either side's nearest neighbours.
-    """
+    """What the neighbours of two articles say of each pair, (n, n, 6), from first-stage log odds."""
     alike = ((odds + odds.T) / 2).astype(np.float32)
     np.fill_diagonal(alike, -_SURE)
-    likely = sigmoid(alike)
-    known = likely.copy()
-    np.fill_diagonal(known, 1.0)
-
-    nearest = np.argsort(-likely, axis=1, kind="stable")[:, :NEIGHBOURS]
-    weight = np.take_along_axis(likely, nearest, axis=1)
-    of_neighbours = known[:, nearest] * weight[None]  # (n, n, NEIGHBOURS)
-    support = of_neighbours.sum(axis=2) / (weight.sum(axis=1) + _DOUBT)[None]
-    best = of_neighbours.max(axis=2)
-
-    length = np.sqrt((likely**2).sum(axis=1))
-    shared = likely @ likely / (length[:, None] * length[None] + 0.05)
-
     own = np.sort(alike, axis=1)[:, ::-1][:, : min(SCALE, len(alike) - 1)].mean(axis=1)
-    nearness = alike - own[:, None]
-    return np.stack(
-        [
-            alike,
-            _log_odds(np.sqrt(support * support.T)),
-            _log_odds(np.maximum(best, best.T)),
-            _log_odds(shared),
-            np.minimum(nearness, nearness.T),
-            np.maximum(nearness, nearness.T),
-        ],
-        axis=-1,
-    ).astype(np.float32)
+    return relations_of(alike, sigmoid(alike), own, least=1e-5)
 
 
 def _log_odds(p: Floats) -> Floats:

@@ -15,23 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compare.gate.likeness import VIEWS
-from compare.learned import LearnedModel, Misfit, Origin, log_odds, read_data, sigmoid
+from compare.gate.relations import RELATIONS, SCALE, relations_of
+from compare.learned import LearnedModel, Misfit, Origin, read_data, sigmoid
 
 Floats = NDArray[np.float32]
 
-RELATIONS = (
-    "alike",
-    "neighbour support",
-    "best neighbour",
-    "shared neighbours",
-    "nearness low",
-    "nearness high",
-)
 # Log odds at which two articles are taken as apart after the first reading: one in thirteen.
 FLOOR = -2.5
-# How many nearest neighbours support an article, and how many set the scale of "near".
-_SUPPORTING, _SCALE = 4, 3
-_DOUBT = 0.3
 _SURE = 12.0
 
 
@@ -81,31 +71,6 @@ def relations(odds: Floats) -> Floats:
     alike = np.maximum(odds, FLOOR).astype(np.float32)
     np.fill_diagonal(alike, FLOOR)
     likely = np.where(alike > FLOOR, sigmoid(alike), 0.0).astype(np.float32)
-    known = likely.copy()
-    np.fill_diagonal(known, 1.0)
-    nearest = np.argsort(-likely, axis=1, kind="stable")[:, :_SUPPORTING]
-    weight = np.take_along_axis(likely, nearest, axis=1)
-    of_neighbours = known[:, nearest] * weight[None]
-    support = of_neighbours.sum(axis=2) / (weight.sum(axis=1) + _DOUBT)[None]
-    best = of_neighbours.max(axis=2)
-    length = np.sqrt((likely**2).sum(axis=1))
-    shared = likely @ likely / (length[:, None] * length[None] + 0.05)
-    padded = np.pad(alike, ((0, 0), (0, _SCALE)), constant_values=FLOOR)
-    own = np.sort(padded, axis=1)[:, ::-1][:, :_SCALE].mean(axis=1)
-    near = alike - own[:, None]
-    least = 0.003
-    return np.stack(
-        [
-            alike,
-            _logit(np.sqrt(support * support.T), least),
-            _logit(np.maximum(best, best.T), least),
-            _logit(shared, least),
-            np.minimum(near, near.T),
-            np.maximum(near, near.T),
-        ],
-        axis=-1,
-    ).astype(np.float32)
-
-
-def _logit(p: Floats, least: float) -> Floats:
-    return log_odds(np.clip(p, least, 1 - 1e-5).astype(np.float32))
+    padded = np.pad(alike, ((0, 0), (0, SCALE)), constant_values=FLOOR)
+    own = np.sort(padded, axis=1)[:, ::-1][:, :SCALE].mean(axis=1)
+    return relations_of(alike, likely, own, least=0.003)
