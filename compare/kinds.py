@@ -120,6 +120,17 @@ class CueKind(StrEnum):
     LOADED_WORD = "loaded word"
 
 
+# Kinds of words that give an editorial voice away by themselves; of the others it takes two.
+TELLING = frozenset(
+    {
+        CueKind.EVALUATIVE_LABEL,
+        CueKind.CONFLICT_METAPHOR,
+        CueKind.DOUBT_CASTING_VERB,
+        CueKind.COLLOQUIAL_COLOUR,
+    }
+)
+
+
 class Variant(StrEnum):
     """What one rendering of a quotation does to the fullest one; OTHER is no rendering of it."""
 

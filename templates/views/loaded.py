@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compare.datamodel import Span
-from compare.kinds import Slant
+from compare.kinds import TELLING, Slant
 from templates.facts.index import Facts
 from templates.html.marks import Piece, pieces
 from templates.views.glance import WORDS, Voiced
@@ -17,10 +17,11 @@ LOADED_ROWS = 4
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage with its loaded words marked, and the detail it belongs to."""
+    """A passage with its loaded words marked, and the detail it belongs to; `telling` tell by themselves."""
 
     detail: str
     marked: tuple[Piece, ...]
+    telling: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ def loaded_of_all(facts: Facts) -> tuple[Loaded, ...]:
         if m.slant is Slant.STRONG:
             text = facts.articles[m.article].read(m.field)
             span = m.sentence or Span(m.start, m.end)
-            quote = Quote(fact.key, pieces(text, span.start, span.end, cue_marks(facts, m)))
+            telling = tuple(text[c.start : c.end] for c in m.cues if c.kind in TELLING)
+            marked = pieces(text, span.start, span.end, cue_marks(facts, m))
+            quote = Quote(fact.key, marked, telling)
             by_outlet.setdefault(m.outlet, {}).setdefault((m.article, m.field, span.start), quote)
     found = [
         _loaded_of(facts, name, tuple(by_outlet[name].values()))
@@ -65,7 +68,8 @@ def _loaded_of(facts: Facts, name: str, quotes: Sequence[Quote]) -> Loaded:
 
 
 def voiced(loaded: Loaded) -> Voiced:
-    """The loaded words of an outlet's most loaded passages, each once."""
-    words = (p.text for q in loaded.quotes for p in q.marked if "cue" in p.kind)
+    """The loaded words of an outlet's most loaded passages, each once; first those that tell by themselves."""
+    telling = [word for q in loaded.quotes for word in q.telling]
+    words = (*telling, *(p.text for q in loaded.quotes for p in q.marked if "cue" in p.kind))
     different = list({word.lower(): word for word in words}.values())
     return Voiced(loaded.outlet, loaded.outlet_key, tuple(different[:WORDS]), loaded.count)

@@ -17,7 +17,7 @@ import numpy as np
 
 from compare.datamodel import Cue, Mention
 from compare.embedding.encoder import Encoded, Encoder
-from compare.kinds import CueKind, Slant
+from compare.kinds import TELLING, CueKind, Slant
 from compare.language.loaded_words import is_headline
 from compare.language.sources import attributed
 from compare.learned import sigmoid
@@ -25,16 +25,6 @@ from compare.stop_words import FUNCTION_WORDS
 from compare.text import Word, quotations, words
 from compare.verdicts.editorial.tone import Tone, ToneModel, shipped
 from compare.verdicts.evidence import Reading, Sentence, SentenceKey
-
-# Kinds of words that give an editorial voice away by themselves; of the others it takes two.
-TELLING = frozenset(
-    {
-        CueKind.EVALUATIVE_LABEL,
-        CueKind.CONFLICT_METAPHOR,
-        CueKind.DOUBT_CASTING_VERB,
-        CueKind.COLLOQUIAL_COLOUR,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,11 @@ from compare.learned import read_data
 from compare.times import moment
 from templates.facts.borrowed import borrowed
 from templates.facts.index import Facts, mentions_by_article
-from templates.html.marks import changes, kept
+from templates.html.marks import Piece, changes, kept
 from templates.html.strings import english
+from templates.press import stylesheet
 from templates.views.conflicts import ORDER, clashes, distinct
+from templates.views.loaded import Loaded, Quote, voiced
 from templates.views.method import MEASURED, method_page
 from templates.views.outlet import outlet_page
 from templates.views.pairs import pair_pages, pairs_page
@@ -367,3 +369,18 @@ def test_the_method_page_says_how_to_do_each_step_again(harbour: Comparison) -> 
     commands = [command for _, command in method_page(facts_of(harbour)).commands]
     assert [c.split()[1] for c in commands] == ["run", "compare", "report"]
     assert "--from 2031-05-06" in commands[0]
+
+
+def test_every_part_of_the_bar_has_a_colour_of_its_own(harbour: Comparison) -> None:
+    style = stylesheet("report.css")
+    fills = [
+        re.search(rf"\.share-{part.key} {{[^}}]*fill: ([^;]+);", style)
+        for part in story_page(facts_of(harbour)).bar
+    ]
+    assert len({fill[1] for fill in fills if fill}) == len(fills)
+
+
+def test_words_that_tell_by_themselves_stand_first_among_an_outlet_s_loaded_words() -> None:
+    plain, telling = Piece("still, ", "cue"), Piece("dictator", "cue")
+    quote = Quote("d1", (plain, telling), ("dictator",))
+    assert voiced(Loaded("Post", "post", (quote,), 1, "1 passage", 0)).words[0] == "dictator"
