@@ -36,7 +36,7 @@ def _sourced(s: Statement) -> list[tuple[Reported, Span]]:
 
 # A pronoun stands for somebody named elsewhere; a paper names its author elsewhere.
 _NOBODY = re.compile(
-    r"\A(?:he|she|they|it|we|i)\Z|\b(?:reports?|messages?|dialogues?|documents?|records?|papers?|stud(?:y|ies)|polls?|surveys?)\b",
+    r"\A(?:he|she|they|it|we|i)\Z|\b(?:reports?|messages?|dialogues?|documents?|records?|e-?mails?|letters?|filings?|papers?|stud(?:y|ies)|polls?|surveys?)\b",
     re.IGNORECASE,
 )
 

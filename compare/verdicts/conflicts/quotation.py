@@ -31,6 +31,8 @@ HELD_AT_END, HELD_PART_AT_END = 6, 0.65
 LONG = 5
 # What is shorter may be said twice, a little otherwise, unless the statements match.
 SHORT_MATCH = 0.6
+# A clause more or less is told only of what is surely one quotation.
+HELD_OF_SHORTENED = 7
 # As many words may be exchanged, and this many be put in; what is put in or left out beyond that
 # is soft, up to a clause of it.
 MOST_EXCHANGED, MOST_ADDED, MOST_LEFT_OUT = 2, 1, 6
@@ -111,6 +113,8 @@ def _changes(a: Statement, p: Span, b: Statement, q: Span, match: float) -> Iter
         if (not x or not y) and (_names_in_full(mine, i0, i1) or _names_in_full(theirs, j0, j1)):
             continue
         weight = _weight(x, y, at_end=not inside)
+        if weight is Weight.SOFT and held < HELD_OF_SHORTENED:
+            continue
         if weight is None or _DOTS.search(_between(left, mine, i0, i1)):
             continue
         if _DOTS.search(_between(right, theirs, j0, j1)):
@@ -181,11 +185,16 @@ def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool) -> Weight | N
         return None
     if all(w.key in _ARTICLES for w in [*x, *y]) or all(w.key in _LINKING for w in [*x, *y]):
         return None
-    if not at_end and x[0].text[0].isupper() and y[0].text[0].isupper():
+    if not at_end and _is_name(x[0]) and _is_name(y[0]):
         return None
     if any(w.key in _TITLES for w in (*x, *y)):
         return None
     return None if len(x) == len(y) and all(map(_one_word, x, y)) else Weight.HARD
+
+
+def _is_name(w: Word) -> bool:
+    """Whether a word is written as a name, a small article before it or not: "Qaddafi", "al-Qaddafi"."""
+    return any(part[:1].isupper() for part in w.text.split("-"))
 
 
 # Exchanged for each other these change little, and transcribers mishear them; so do two spellings of
@@ -205,7 +214,7 @@ def _one_word(v: Word, w: Word) -> bool:
     short, long = sorted((v.key, w.key), key=len)
     if {short, long} <= _SAID:
         return True
-    denied = long.endswith("n't")
+    denied = long.endswith("n't") or short in _FILLERS
     return len(short) > 2 and long.startswith(short) and not denied
 
 

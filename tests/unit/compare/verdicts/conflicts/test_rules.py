@@ -79,6 +79,7 @@ CONFLICTS = [
     (K.QUOTATION, "“I would end up voting for the plan,” he said.", "“I would end up voting for this plan,” he said."),
     (K.QUOTATION, "“They are bravely facing this incident,” she said.", "“They are bravely facing this terrorist incident,” she said."),
     (K.QUOTATION, "“They cannot keep up with this flood,” he said.", "“They just cannot keep up with this flood,” he said."),
+    (K.QUOTATION, "“The clerk can open the gate at night,” she said.", "“The clerk cannot open the gate at night,” she said."),
     (K.QUOTATION, "“I knew it should have been used,” he said.", "“I knew it shouldn’t have been used.”"),
     (K.QUOTATION, "“systemic failures of leadership and of care at the home”", "“systematic failures of leadership and of care at the home”"),
     (K.QUOTATION, "He called it a “heinous plot to isolate and stifle” them.", "He called it a “heinous foreign plot to isolate and stifle” them."),
@@ -117,6 +118,7 @@ def test_a_value_exchanged_in_one_slot_is_a_hard_conflict(
 
 # What looks like a conflict and is none.
 NONE = [
+    ("“It looks as if al-Harun is going to win the port,” he said.", "“It looks as if Haroun is going to win the port,” he said."),
     ("Worldwide, it has 151 million subscribers.", "It has 150 million international subscribers."),
     ("The firm expected five million sign-ups.", "The firm had 2.7 million sign-ups."),
     ("A further 12 people were hurt.", "In all, 40 people were hurt."),
