@@ -46,7 +46,7 @@ def details_of(
     are bare: who says it and how is for `compare.verdicts`.
     """
     stating = [c for c in claims if c.kind in _WHOLE and c.role in _STATING]
-    graph = _graph(sorted(stating, key=_place), pairs)
+    graph = _graph(sorted(stating, key=_worded), pairs)
     groups = _rounds(graph, config)
     matched = {node for group in groups for node in group}
     alone = [(node,) for node in range(len(graph.texts)) if node not in matched]
@@ -58,6 +58,11 @@ def details_of(
 
 def _place(claim: Claim) -> tuple[str, int, int]:
     return claim.article, claim.position, claim.start
+
+
+def _worded(claim: Claim) -> tuple[str, str, int, str]:
+    """An order that hangs on what was written alone, not on the address that it stands under."""
+    return claim.text, claim.outlet, claim.start, claim.id
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -231,7 +236,7 @@ def _detail(group: Sequence[int], graph: _Graph, known: Mapping[str, Claim]) -> 
     node = {c.id: n for n in group for c in graph.texts[n]}
     mentions = tuple(_mention(c, node[c.id], group, graph, known) for c in members)
     digest = sha256("\n".join(m.claim for m in mentions).encode()).hexdigest()
-    central = max(mentions, key=lambda m: m.probability)
+    central = max(mentions, key=lambda m: (m.probability, known[m.claim].text))
     return Detail(id=digest[:12], text=known[central.claim].text, mentions=mentions)
 
 
@@ -264,7 +269,11 @@ def _mention(
     )
 
 
-def _order(detail: Detail, known: Mapping[str, Claim]) -> tuple[int, int, tuple[str, int, int]]:
+def _order(
+    detail: Detail, known: Mapping[str, Claim]
+) -> tuple[int, int, tuple[str, str, int, str]]:
     outlets = len({m.outlet for m in detail.mentions})
-    first = min((known[m.claim] for m in detail.mentions), key=lambda c: (c.position, _place(c)))
-    return -outlets, first.position, _place(first)
+    position, first = min(
+        (c.position, _worded(c)) for c in (known[m.claim] for m in detail.mentions)
+    )
+    return -outlets, position, first

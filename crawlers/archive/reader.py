@@ -22,6 +22,7 @@ from crawlers.archive.records import (
     Place,
     Revisit,
     as_it_is_coded,
+    broken_member,
     counts,
     next_member,
     read,
@@ -143,7 +144,10 @@ class ArchiveReader:
                     self.damaged += last is not None or start == 0
                     start = behind
                 else:
-                    return
+                    # A length that is damaged swallows all that follows, and says nothing.
+                    broken = broken_member(path, start if last is None else last)
+                    start = None if broken is None else next_member(path, broken + 1)
+                    self.damaged += start is not None
 
     def pages(self) -> Iterator[str]:
         """Every address that has an answer, in the order of the files."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from crawlers.archive.writer import (
 _UNPACKED = re.compile(rb"(?:\xef\xbb\xbf)?(?<!\s)\s*+<[!?a-zA-Z]")  # how no packed body begins
 _SESSION = re.compile(rb"^isPartOf: session-(\d{1,6})\r$", re.MULTILINE)
 _MEMBER = b"\x1f\x8b\x08"  # how a gzip member begins
+_GZIP = 31  # zlib's word for a gzip member: 16 + the largest window
+_PACKED_AT_ONCE = 16_384  # bytes; they unpack to a thousand times as many at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,25 @@ def next_member(path: Path, start: int) -> int | None:
             at += len(chunk)
             tail = (tail + chunk)[-len(_MEMBER) + 1 :]
     return None
+
+
+def broken_member(path: Path, start: int) -> int | None:
+    """Where a gzip member, from the one at `start` on, is not whole; None if all are, or the file is not packed so."""
+    with path.open("rb") as file:
+        if file.read(len(_MEMBER)) != _MEMBER:
+            return None
+        file.seek(start)
+        begin, member = start, zlib.decompressobj(_GZIP)
+        while data := file.read(_PACKED_AT_ONCE):
+            while data:
+                try:
+                    member.decompress(data)
+                except zlib.error:
+                    return begin
+                data = member.unused_data
+                if member.eof:
+                    begin, member = file.tell() - len(data), zlib.decompressobj(_GZIP)
+        return begin if file.tell() > begin else None
 
 
 def as_it_is_coded(answer: Fetched) -> Fetched:

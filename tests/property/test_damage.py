@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
+import struct
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +79,39 @@ def test_a_damaged_comparison_is_refused_or_has_the_words_that_were_compared() -
         except ComparisonFileError:
             continue
         assert {(a.title, a.text) for a in read.articles} <= written
+
+
+def test_a_record_whose_length_is_damaged_swallows_none_that_follow(tmp_path: Path) -> None:
+    whole, path = tmp_path / "whole.warc.gz", tmp_path / "archive.warc.gz"
+    archive = ArchiveWriter(whole, at=AT, user_agent="Parallax/test", session=1)
+    kept = [
+        Fetched(url=f"http://a.example/{n}", at=AT, status=200, headers=[], body=b"<p>Water.</p>")
+        for n in range(4)
+    ]
+    for answer in kept:
+        archive.fetched(answer, "GET", [])
+    archive.close()
+    members, rest = [], whole.read_bytes()
+    while rest:
+        member = zlib.decompressobj(31)
+        members.append((member.decompress(rest), rest[: len(rest) - len(member.unused_data)]))
+        rest = member.unused_data
+    (at,) = (
+        i
+        for i, (record, _) in enumerate(members)
+        if b"WARC-Type: response" in record and b"example/1" in record
+    )
+    longer = re.sub(rb"(Content-Length: )\d+", rb"\g<1>99999", members[at][0], count=1)
+    packed = [data for _, data in members]
+    # A block of the packed data that says it is as long as all that follows.
+    packer, following = zlib.compressobj(wbits=31), sum(map(len, packed[at + 1 :]))
+    packed[at] = packer.compress(longer) + packer.flush(zlib.Z_SYNC_FLUSH)
+    packed[at] += b"\0" + struct.pack("<HH", following, following ^ 0xFFFF)
+    path.write_bytes(b"".join(packed))
+    reader = ArchiveReader.of([path])
+    given = [reader.take(answer.url) for answer in kept]
+    assert [isinstance(found, Fetched) for found in given] == [True, False, True, True]
+    assert reader.damaged
 
 
 def test_a_damaged_archive_gives_its_answers_or_says_what_is_lost(tmp_path: Path) -> None:
