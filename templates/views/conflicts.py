@@ -25,6 +25,11 @@ ORDER = (
     ConflictKind.ATTRIBUTION,
 )
 
+# Kinds whose values name something: there a longer name and a shorter one are the same.
+NAMING = frozenset({ConflictKind.ROLE, ConflictKind.NAME, ConflictKind.PLACE})
+# A word that begins another is the same from so many letters on: chair, chairman.
+STEM = 5
+
 # So many words on either side show what a value is a value of.
 BESIDE = 4
 _WORD = re.compile(r"\S+")
@@ -38,8 +43,10 @@ class Clash:
     """Values that conflict with each other: `givers` are the value and the outlets that give it.
 
     The value that most outlets give comes first; `sides` are the same with the names as one text.
-    `values` are the values in lower case, `outlets` how many outlets take part, `rank` the place
-    of the kind among the kinds. `context` is that first value between the words beside it.
+    What two spell differently ("campaign chairman", "Trump campaign chair") is one value, as most
+    outlets write it. `values` are all of them in lower case, `outlets` how many outlets take part,
+    `rank` the place of the kind among the kinds. `context` is that first value between the words
+    beside it.
     """
 
     kind: str
@@ -96,14 +103,40 @@ def hard(detail: Detail) -> tuple[Conflict, ...]:
     return tuple(c for c in detail.conflicts if c.weight is Weight.HARD)
 
 
-def _excluding(conflicts: tuple[Conflict, ...], kind: ConflictKind, value: str) -> frozenset[str]:
-    """A value and those that conflict with it directly, in lower case."""
-    found = {value}
-    for c in conflicts:
-        sides = {c.a_value.lower(), c.b_value.lower()}
-        if c.kind is kind and value in sides:
-            found |= sides
-    return frozenset(found)
+def _excluded(conflicts: tuple[Conflict, ...], kind: ConflictKind, value: str) -> frozenset[str]:
+    """The values that conflict with one directly, in lower case."""
+    sides = [{c.a_value.lower(), c.b_value.lower()} for c in conflicts if c.kind is kind]
+    return frozenset[str]().union(*(each for each in sides if value in each)) - {value}
+
+
+def _same(a: str, b: str) -> bool:
+    """Whether all words of one value are in the other, whole or as the start of a longer one."""
+    less, more = sorted((_WORD.findall(a), _WORD.findall(b)), key=len)
+    return all(any(_begins(word, other) for other in more) for word in less)
+
+
+def _begins(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    return short == long or (len(short) >= STEM and long.startswith(short))
+
+
+def _variants(
+    conflicts: tuple[Conflict, ...], kind: ConflictKind, values: Iterable[str]
+) -> list[list[str]]:
+    """Values in groups of which all name one thing: their words include each other, and nothing says they conflict."""
+    found: list[list[str]] = []
+    for value in values:
+        excluded = _excluded(conflicts, kind, value)
+        alike = (
+            g
+            for g in found
+            if kind in NAMING and all(v not in excluded and _same(v, value) for v in g)
+        )
+        if (group := next(alike, None)) is None:
+            found.append([value])
+        else:
+            group.append(value)
+    return found
 
 
 def _clash(
@@ -114,19 +147,21 @@ def _clash(
 ) -> Clash:
     kind, shown, outlets = group
     comma = facts.say("list.comma")
-    most_first = sorted(shown, key=lambda value: -len(outlets[value]))
-    excluding = _excluding(conflicts, kind, most_first[0])
-    most_first = [value for value in most_first if value in excluding]
-    outlets = {value: outlets[value] for value in most_first}
-    givers = tuple((shown[value], tuple(outlets[value])) for value in most_first)
+    by_most = sorted(shown, key=lambda value: -len(outlets[value]))
+    variants = {same[0]: same for same in _variants(conflicts, kind, by_most)}
+    giving = {v: tuple(dict.fromkeys(n for w in variants[v] for n in outlets[w])) for v in variants}
+    first, *others = sorted(variants, key=lambda value: -len(giving[value]))
+    excluded = frozenset[str]().union(*(_excluded(conflicts, kind, v) for v in variants[first]))
+    kept = [first, *(value for value in others if excluded & set(variants[value]))]
+    givers = tuple((shown[value], giving[value]) for value in kept)
     return Clash(
         kind=facts.say(f"conflict.{kind.name}"),
         givers=givers,
         sides=tuple((value, comma.join(names)) for value, names in givers),
-        values=frozenset(most_first),
-        outlets=len({name for names in outlets.values() for name in names}),
+        values=frozenset(v for value in kept for v in variants[value]),
+        outlets=len({name for value in kept for name in giving[value]}),
         rank=ORDER.index(kind),
-        context=_context(facts, detail, kind, most_first[0]),
+        context=_context(facts, detail, kind, first),
     )
 
 

@@ -60,6 +60,41 @@ def test_a_part_with_a_conflict_of_its_own_stands_by_itself(harbour: Comparison)
     assert part.id in shown
 
 
+def sides_of(
+    harbour: Comparison, kind: ConflictKind, pairs: tuple[tuple[int, str, int, str], ...]
+) -> list[tuple[str, tuple[str, ...]]]:
+    main = named(harbour, "ran aground off")
+    first = main.conflicts[0]
+    made = tuple(replace(first, kind=kind, a=a, a_value=x, b=b, b_value=y) for a, x, b, y in pairs)
+    [clash] = clashes(facts_of(harbour), replace(main, conflicts=made))
+    return list(clash.givers)
+
+
+def test_a_role_that_two_spell_differently_is_one_value(harbour: Comparison) -> None:
+    pairs = (
+        (0, "campaign manager", 1, "campaign chairman"),
+        (0, "campaign manager", 2, "Oakes campaign chair"),
+        (0, "campaign manager", 3, "Campaign Chairman"),
+    )
+    givers = sides_of(harbour, ConflictKind.ROLE, pairs)
+    mentions = named(harbour, "ran aground off").mentions
+    chairs = tuple(mentions[i].outlet for i in (1, 3, 2))
+    assert givers == [("campaign chairman", chairs), ("campaign manager", (mentions[0].outlet,))]
+
+
+def test_roles_that_conflict_stay_apart_though_one_has_the_others_words(
+    harbour: Comparison,
+) -> None:
+    pairs = ((0, "vice president", 1, "president"), (2, "president", 3, "vice president"))
+    givers = sides_of(harbour, ConflictKind.ROLE, pairs)
+    assert [value for value, _ in givers] == ["vice president", "president"]
+
+
+def test_a_number_is_no_other_that_has_its_words(harbour: Comparison) -> None:
+    pairs = ((0, "100", 1, "90"), (0, "100", 2, "nearly 90"))
+    assert len(sides_of(harbour, ConflictKind.NUMBER, pairs)) == 3
+
+
 def test_a_part_whose_conflict_the_larger_one_has_does_not(harbour: Comparison) -> None:
     main, part = named(harbour, "ran aground off"), named(harbour, "slow scrape")
     c = main.conflicts[0]
