@@ -72,26 +72,45 @@ def sides_of(
 
 def test_a_role_that_two_spell_differently_is_one_value(harbour: Comparison) -> None:
     pairs = (
-        (0, "campaign manager", 1, "campaign chairman"),
-        (0, "campaign manager", 2, "Oakes campaign chair"),
-        (0, "campaign manager", 3, "Campaign Chairman"),
+        (0, "campaign manager", 2, "campaign chairman"),
+        (0, "campaign manager", 3, "Oakes campaign chair"),
+        (0, "campaign manager", 4, "Campaign Chairman"),
     )
     givers = sides_of(harbour, ConflictKind.ROLE, pairs)
     mentions = named(harbour, "ran aground off").mentions
-    chairs = tuple(mentions[i].outlet for i in (1, 3, 2))
+    chairs = tuple(mentions[i].outlet for i in (2, 4, 3))
     assert givers == [("campaign chairman", chairs), ("campaign manager", (mentions[0].outlet,))]
 
 
 def test_roles_that_conflict_stay_apart_though_one_has_the_others_words(
     harbour: Comparison,
 ) -> None:
-    pairs = ((0, "vice president", 1, "president"), (2, "president", 3, "vice president"))
+    pairs = ((0, "vice president", 2, "president"), (3, "president", 4, "vice president"))
     givers = sides_of(harbour, ConflictKind.ROLE, pairs)
     assert [value for value, _ in givers] == ["vice president", "president"]
 
 
+def test_who_gives_both_values_is_no_side_where_two_others_differ(harbour: Comparison) -> None:
+    pairs = (
+        (0, "22", 1, "two dozen"),
+        (1, "two dozen", 2, "29"),
+        (3, "22", 2, "29"),
+        (0, "22", 4, "31"),
+    )
+    givers = sides_of(harbour, ConflictKind.NUMBER, pairs)
+    assert givers == [("22", ("Free Coast",)), ("29", ("The Daily Harbour",))]
+
+
+def test_who_alone_gives_another_value_beside_the_common_one_is_named_with_it(
+    harbour: Comparison,
+) -> None:
+    pairs = ((0, "nearly 100", 1, "100"), (2, "nearly 100", 1, "100"))
+    givers = sides_of(harbour, ConflictKind.NUMBER, pairs)
+    assert givers == [("nearly 100", ("The Daily Harbour",)), ("100", ("Northline Wire",))]
+
+
 def test_a_number_is_no_other_that_has_its_words(harbour: Comparison) -> None:
-    pairs = ((0, "100", 1, "90"), (0, "100", 2, "nearly 90"))
+    pairs = ((0, "100", 2, "90"), (0, "100", 3, "nearly 90"))
     assert len(sides_of(harbour, ConflictKind.NUMBER, pairs)) == 3
 
 
