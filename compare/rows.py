@@ -168,13 +168,18 @@ def keyed(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
     for key in [k for k in found if k not in _KEYS and k.strip().casefold() in _KEYS]:
         found.setdefault(key.strip().casefold(), found.pop(key))
     plain = {_plain(k): k for k in reversed(found)}
-    for key, names in _CALLED.items():
-        column = next((plain[n] for n in names.split() if n in plain), None)
+    for key, names in usual_names().items():
+        column = next((plain[n] for n in names if n in plain), None)
         if key not in found and key not in columns and column is not None:
             found[key] = found.pop(column)
     found = {k: v for k, v in found.items() if k not in columns}
     found |= {key: row[column] for key, column in columns.items() if column in row}
     return found | _lists({k: v for k, v in found.items() if isinstance(v, str)})
+
+
+def usual_names() -> dict[str, tuple[str, ...]]:
+    """What columns are usually called, by the key that they mean, the most usual first."""
+    return {key: tuple(names.split()) for key, names in _CALLED.items()}
 
 
 def _plain(key: str) -> str:
