@@ -197,7 +197,7 @@ def _unpacked(answer: Fetched) -> bytes:
 
     from crawlers.downloader.failures import RefusedError
     from crawlers.downloader.unpacking import unpacked
-    from crawlers.extract.markup import MAX_BYTES
+    from crawlers.extract.bounds import MAX_BYTES
 
     written = ",".join(v for k, v in answer.headers if k.lower() == "content-encoding")
     body = answer.body

@@ -224,7 +224,10 @@ def formats() -> str:
             "### report/tables, over many events\n\nWhat `parallax report --all` writes: each table as CSV, and as "
             "Parquet where the extra `[tables]` is installed. text is a string (empty where there is none), whole "
             "an int64, number a double (missing where it is not defined), yes or no a bool in Parquet and the two "
-            "words in CSV. Intervals are percentile bootstrap over events, 1,000 resamples of a fixed seed."
+            "words in CSV. Intervals are percentile bootstrap over events, 1,000 resamples of a fixed seed. "
+            'R reads them so with `read.csv(PATH, fileEncoding = "UTF-8-BOM", na.strings = character())` (text is character, whole '
+            "integer, number numeric), pandas with `read_parquet`, or `read_csv(PATH, keep_default_na=False, na_values={c: "
+            '[""] for c in ("rate", "low", "high", "differing")})`.'
         ),
         *(
             part
