@@ -234,7 +234,7 @@ _VIEW = re.compile(
     r"\W{0,2}(?:[Aa]s\s(?P<who>(?:[A-Z][\w’'.-]*\s){0,3}[A-Z][\w’'.-]*|he|she|they)\s(?P<verb>puts?|tells?|told|sees|saw|described|framed)\s"
     r"(?:it|things)|(?P<to>[Tt]o|[Ff]or)\s(?P<camp>(?:many\s|some\s|most\s|his\s|her\s|its\s|their\s)?(?:critics|supporters|opponents|defenders|"
     r"backers|detractors|skeptics|sceptics|allies|rivals|conservatives|liberals|Democrats|Republicans|activists|campaigners))|"
-    r"(?P<view>[Ii]n)\s(?P<owner>(?:his|her|their|(?:[A-Z][\w’'.-]*\s){0,3}[A-Z][\w.-]*[’']s?))\s(?:view|opinion|eyes|words|telling|account)),\s"
+    r"(?P<view>[Ii]n\s(?P<owner>(?:his|her|their|(?:[A-Z][\w’'.-]*\s){0,3}[A-Z][\w.-]*[’']s?))\s(?:view|opinion|eyes|words|telling|account))),\s"
 )
 
 

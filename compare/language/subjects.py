@@ -173,7 +173,7 @@ def fronted_end(masked: str, at: int) -> int | None:
 
 # A comma and what a main clause begins with; a place or a date behind a comma goes on with one.
 _MAIN_BEGINS = re.compile(
-    r",\s{1,4}(?:(?:the|an?|his|her|their|its|this|that|these|those|he|she|they|it|there|no|some|many|most|several|both|all|one|two|"
+    r",\s{1,4}(?:(?:the|an?|his|her|their|its|this|these|those|he|she|they|it|there|no|some|many|most|several|both|all|one|two|"
     r"[a-z]{3,20}\s[a-z]{2,20}s|[a-z]{2,20}s)\s|(?![A-Z][a-z]{2,8}\.?\s\d)(?!(?:[A-Z][\w.’'-]*,?\s){1,3}(?:in|on|at|who|which|and)\b)[A-Z][\w.’'-]*\s[^,]{2,})"
 )
 

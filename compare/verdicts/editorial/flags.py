@@ -202,10 +202,10 @@ def _candidates(sentence: Sentence, tone: Tone) -> list[_Candidate]:
     found = [_Candidate(p.start, p.end, p.kind, tone.strength(p.start, p.end)) for p in own]
     listed = [(c.start, c.end) for c in found]
     # A plain verb that lays words to somebody ("accuses") is the reporter's tool, not a colour.
-    verbs = {r.verb_span.start for r in (*sentence.reported, *sentence.stances)}
+    verbs = [r.verb_span for r in (*sentence.reported, *sentence.stances)]
     for word, value in _word_strengths(sentence, tone):
         taken = any(start < word.end and end > word.start for start, end in listed)
-        if not taken and word.start not in verbs:
+        if not taken and not any(v.start <= word.start < v.end for v in verbs):
             passing = word.key in _PASSING
             found.append(_Candidate(word.start, word.end, CueKind.IN_CONTEXT, value, passing))
     return found
@@ -221,7 +221,8 @@ def _word_strengths(sentence: Sentence, tone: Tone) -> list[tuple[Word, float]]:
     for word in words(sentence.text):
         if word.key in FUNCTION_WORDS or word.key in named or not word.text[0].isalpha():
             continue
-        if not headline and word.text[0].isupper():
+        adverb = word.start == 0 and sentence.text.startswith("ly,", word.end - 2)
+        if not headline and word.text[0].isupper() and not adverb:
             continue  # a name, or the first word, which may be one
         if sentence.is_own(word.start, word.end):
             found.append((word, tone.strength(word.start, word.end)))
