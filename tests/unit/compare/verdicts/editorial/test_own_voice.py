@@ -44,6 +44,7 @@ The court struck down the law on Tuesday.
 The striker fired a shot over the bar.
 The bank forgave the loan in 2012.
 The tower was demolished in a blast at noon.
+The storm dumped 12 inches of snow on the valley.
 """.strip().split("\n")
 NAMES = """
 The cast of Dead to Me met the press in Los Angeles.
