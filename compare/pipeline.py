@@ -66,8 +66,8 @@ def compare_articles(
     """What each outlet did with each detail of one event.
 
     `outlets` are those that should be shown even where none of their pages was read; the outlets
-    of articles and failures are added. The order of the articles does not matter: articles, claims
-    and pairs of the result are ordered by the articles' ids. An article that comes twice, or that
+    of articles and failures are added. The order of articles and failures does not matter: articles,
+    claims and pairs of the result are ordered by the articles' ids, failures by their outlets. An article that comes twice, or that
     is not about the event where the event is known, becomes a `Failure`. `earlier` is a comparison of
     the same event whose details keep their ids.
     """
@@ -76,7 +76,7 @@ def compare_articles(
     gated = config.gate and _query(kept, event) is not None
     kept, strangers = _on_event(kept, event, encoder, config, told)
     kept = [with_language(with_stated_completeness(a)) for a in kept]
-    lost = (*failures, *repeated, *strangers)
+    lost = tuple(sorted((*failures, *repeated, *strangers), key=_place))
 
     again = repeated_lines(kept)
     claims = tuple(claim for a in kept for claim in claims_of(a, again[a.id]))
@@ -243,6 +243,19 @@ def _failure(article: Article, stage: Stage, reason: str, cause: Cause) -> Failu
         id=article.id,
         at=article.fetched_at,
     )
+
+
+def _place(failure: Failure) -> tuple[str, ...]:
+    """Where a failure stands in a comparison, in whatever order the input names it."""
+    told = (
+        failure.outlet,
+        failure.stage.value,
+        failure.url,
+        failure.id,
+        failure.reason,
+        failure.at,
+    )
+    return tuple(value or "" for value in told)
 
 
 def with_stated_completeness(article: Article) -> Article:

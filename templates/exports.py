@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
+from compare import spreadsheet
 from compare.datamodel import Cell, Detail, Mention, Status
-from compare.spreadsheet import MARK, is_formula
+from compare.spreadsheet import MARK
 from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact
 from templates.facts.index import Facts
 from templates.facts.rated import Rated
@@ -246,5 +247,4 @@ def table(head: Sequence[object], lines: Iterable[Sequence[object]]) -> bytes:
 
 def inert(text: str) -> str:
     """Text that no spreadsheet runs: an apostrophe in front of what would begin a formula."""
-    shown = legible(text)
-    return f"'{shown}" if is_formula(shown) else shown
+    return spreadsheet.inert(legible(text))

@@ -6,30 +6,42 @@ outlet itself says there.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 
 from compare.datamodel import Mention, Quotation, Rendering, Span
 from compare.kinds import Variant
-from compare.language.renderings import MIN_WORDS, align, quoted_words
+from compare.language.renderings import MIN_WORDS, PARAPHRASE, align, quoted_words
 from compare.language.stems import content_stems
 from compare.verdicts.evidence import Reading
 
 # A mention without quotation marks paraphrases a quotation if it has this part of its content words.
 RETOLD, MIN_RETOLD = 0.5, 4
+# A sentence has few quotations, and a detail few different ones; what has more is no prose, and the first
+# of each are looked at, so that no article costs more than it is worth.
+MOST_A_MENTION, MOST_DIFFERENT = 6, 60
 
 
 def quotations_of(mentions: Sequence[Mention], reading: Reading) -> tuple[Quotation, ...]:
     """The quotations that several outlets of a detail render, those with most renderings first."""
     groups: list[list[tuple[int, Span, Variant]]] = []
     fullest: list[str] = []
+    keys: list[Counter[str]] = []
     for i, span in sorted(_quoted(mentions, reading), key=lambda each: each[1].start - each[1].end):
         words = _words(mentions[i], span, reading)
-        variants = ((k, align(full, words).variant) for k, full in enumerate(fullest))
+        own = _keys(words)
+        variants = (
+            (k, align(full, words).variant)
+            for k, full in enumerate(fullest)
+            if _may_be_one(keys[k], own)
+        )
         joined = next((each for each in variants if each[1] is not Variant.OTHER), None)
         if joined is None:
-            groups.append([(i, span, Variant.FULLEST)])
-            fullest.append(words)
+            if len(groups) < MOST_DIFFERENT:
+                groups.append([(i, span, Variant.FULLEST)])
+                fullest.append(words)
+                keys.append(own)
         else:
             groups[joined[0]].append((i, span, joined[1]))
     for group, words in zip(groups, fullest, strict=True):
@@ -44,12 +56,29 @@ def _quoted(mentions: Sequence[Mention], reading: Reading) -> Iterator[tuple[int
     """Each mention's quoted stretches of three words or more, in its article's field."""
     for i, mention in enumerate(mentions):
         sentence = reading.sentence_of(mention)
-        for q in sentence.quoted if sentence else ():
-            start = max(mention.start, sentence.start + q.start)  # type: ignore[union-attr]
-            end = min(mention.end, sentence.start + q.end)  # type: ignore[union-attr]
-            span = Span(start, end)
-            if start < end and len(quoted_words(_words(mention, span, reading))) >= MIN_WORDS:
-                yield i, span
+        if sentence:
+            spans = (
+                Span(
+                    max(mention.start, sentence.start + q.start),
+                    min(mention.end, sentence.start + q.end),
+                )
+                for q in sentence.quoted
+            )
+            told = (s for s in spans if _is_telling(mention, s, reading))
+            yield from ((i, span) for span in islice(told, MOST_A_MENTION))
+
+
+def _is_telling(mention: Mention, span: Span, reading: Reading) -> bool:
+    return span.start < span.end and len(quoted_words(_words(mention, span, reading))) >= MIN_WORDS
+
+
+def _keys(quoted: str) -> Counter[str]:
+    return Counter(word.key for word in quoted_words(quoted))
+
+
+def _may_be_one(a: Counter[str], b: Counter[str]) -> bool:
+    """Whether two quotations share as many words as one must, in whatever order."""
+    return (a & b).total() >= PARAPHRASE * min(a.total(), b.total())
 
 
 def _words(mention: Mention, span: Span, reading: Reading) -> str:

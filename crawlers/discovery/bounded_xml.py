@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree
 
 from compare.datamodel import Failure, Stage
+from crawlers.attributes import COSTLY, has_costly_tags
 from crawlers.discovery.raw_entries import from_root, raw_entries
 
 LARGEST_DOCUMENT = 50 * 1024 * 1024  # bytes unpacked: the limit of the sitemap protocol
@@ -95,25 +96,35 @@ def decoded(body: bytes) -> str:
 
 
 def records(
-    body: bytes, base: str, *, roots: Collection[str], tags: Collection[str]
+    body: bytes,
+    base: str,
+    *,
+    roots: Collection[str],
+    tags: Collection[str],
+    most: int | None = None,
 ) -> Iterator[etree._Element | Failure]:
     """Every outermost element with one of these local names, in order, as soon as it is read.
 
     An element is emptied once the next one is asked for. What cannot be read ends in a Failure:
-    another document than `roots` says, entries past `MOST_ENTRIES`, the first error of broken XML; what
+    another document than `roots` says, entries past `most`
+    (`MOST_ENTRIES`), the first error of broken XML; what
     stands behind that is read entry by entry. No entity but
     XML's and HTML's own named characters is ever expanded, and nothing outside is loaded.
     """
+    most = MOST_ENTRIES if most is None else most
     data, problem = unpacked(body)
     if problem:
         yield lost(base, problem)
     text = from_root(_without_doctype(decoded(data)), roots)
+    if has_costly_tags(text):
+        yield lost(base, f"has {COSTLY}")
+        return
     parser = _parser()
     seen = 0
     try:
         for element in _elements(parser, text, roots, tags):
             seen += 1
-            if seen > MOST_ENTRIES:
+            if seen > most:
                 yield lost(base, TOO_MANY)
                 return
             yield element
@@ -124,13 +135,21 @@ def records(
         yield lost(base, "cannot be read as XML")
         return
     if fatal := _first_fatal(parser):
-        yield from _behind_error(text, lost(base, fatal), roots, tags, seen)
+        yield from _behind_error(text, lost(base, fatal), roots, tags, (seen, most))
 
 
 def _behind_error(
-    text: str, error: Failure, roots: Collection[str], tags: Collection[str], seen: int
+    text: str,
+    error: Failure,
+    roots: Collection[str],
+    tags: Collection[str],
+    numbers: tuple[int, int],
 ) -> Iterator[etree._Element | Failure]:
-    """The entries behind those that were read before the document's first error, each by itself."""
+    """The entries behind those that were read before the document's first error, each by itself.
+
+    `numbers` are how many entries were read, and how many may be.
+    """
+    seen, most = numbers
     rest = islice(raw_entries(text, roots, tags), seen, None)
     base = error.url or ""
     first = next(rest, "")
@@ -139,7 +158,7 @@ def _behind_error(
     for number, raw in enumerate(chain([first] if first != "" else [], rest), seen):
         if raw is None:
             yield lost(base, "breaks off in the middle of an entry")
-        elif number >= MOST_ENTRIES:
+        elif number >= most:
             yield lost(base, TOO_MANY)
             return
         else:

@@ -28,6 +28,8 @@ from crawlers.discovery.dates import iso_date
 from crawlers.discovery.found import Found, FoundUrl
 from crawlers.urls import canonical_url
 
+# Entries in XML; the longest feeds have some hundreds, and each costs more to read than a sitemap's.
+MOST_OF_A_FEED = 20_000
 _ROOTS = ("rss", "rdf", "feed")
 _NAMESPACES = {
     "http://www.w3.org/2005/atom": "",
@@ -76,7 +78,7 @@ def found_urls(body: bytes, base: str) -> Found:
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         yield from _of_json(body, base)
         return
-    for entry in records(body, base, roots=_ROOTS, tags=("item", "entry")):
+    for entry in records(body, base, roots=_ROOTS, tags=("item", "entry"), most=MOST_OF_A_FEED):
         if isinstance(entry, Failure):
             yield entry
         else:

@@ -21,6 +21,14 @@ from w3lib.encoding import (
     resolve_encoding,
 )
 
+from crawlers.attributes import COSTLY, has_costly_tags
+from crawlers.extract.bounds import (
+    MAX_BYTES,
+    shorten_names,
+    why_too_large,
+    why_too_long,
+)
+
 # Enough for a detector to tell one encoding from another.
 _SAMPLE = 65_536
 # A page cut off in transit, or one broken advertisement, is still in the encoding of the rest.
@@ -41,10 +49,7 @@ _LEGACY = {
     "vi": "cp1258",
 }
 _UNTYPABLE = re.compile("[\x80-\x9f]")
-# The longest live blogs measured are under 5 MB; what is larger is a dump or an attack.
-MAX_BYTES = 12_000_000
-# The most on 226 real pages are MOSTTAGS; a tree of many more takes longer than a page may.
-MAX_TAGS = 150_000
+NOTHING_PARSED = "not a web page: nothing in it can be parsed"
 NEEDS_SCRIPTS = "the page has no text without scripts"
 _XML_DECLARATION = re.compile(r"^\s{0,99}<\?xml[^>]{0,200}\?>")
 # An HTML parser expands no declared entities, but a huge internal subset is only there to hurt.
@@ -90,9 +95,7 @@ def why_not_html(body: bytes, content_type: str | None = None) -> str | None:
     if not body.strip():
         return _no_page(content_type) or "the page is empty"
     if len(body) > MAX_BYTES:
-        return (
-            f"the page has {len(body) / 1e6:.0f} MB; more than {MAX_BYTES / 1e6:.0f} MB is not read"
-        )
+        return why_too_large(body)
     tagged = (
         _TAG.search(body[:200_000]) is not None
         or _TAG.search(body[:400_000].replace(b"\x00", b"")) is not None
@@ -105,8 +108,8 @@ def why_not_html(body: bytes, content_type: str | None = None) -> str | None:
         return served
     if match := _FEED.match(_after_prolog(body[:8_000])):
         return f"not a web page: a feed or sitemap (<{match.group(1).decode()}>)"
-    if (tags := body.count(b"<")) > MAX_TAGS:
-        return f"the page has {tags:,} tags; more than {MAX_TAGS:,} are not read"
+    if large := why_too_large(body):
+        return large
     if not tagged:
         declared = f", served as {_kind(content_type)}" if content_type else ""
         return f"not a web page: no HTML in it{declared}"
@@ -152,20 +155,25 @@ def _kind(content_type: str) -> str:
     return content_type.split(";", maxsplit=1)[0].strip()
 
 
-def parsed(body: bytes, content_type: str | None = None) -> HtmlElement | None:
-    """The page as a tree without comments; None where nothing in it can be parsed. Never raises.
+def parsed(body: bytes, content_type: str | None = None) -> HtmlElement | str:
+    """The page as a tree without comments, or why there is none. Never raises.
 
     A shadow tree that the page declares in its markup is a part of the tree, as in a browser.
     """
     text = _without_subset(_XML_DECLARATION.sub("", text_of(body, content_type)))
+    if has_costly_tags(text):
+        return f"the page has {COSTLY}"
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     parser.set_element_class_lookup(_ELEMENTS)
     try:
         root = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, TypeError, AssertionError):
-        return None
+        return NOTHING_PARSED
     if not isinstance(root, HtmlElement):
-        return None
+        return NOTHING_PARSED
+    if long := why_too_long(root, len(text)):
+        return long
+    shorten_names(root, len(text))
     for template in root.iter("template"):
         if template.get("shadowrootmode") is not None or template.get("shadowroot") is not None:
             template.tag = "div"

@@ -86,8 +86,8 @@ def extract_page(
     if reason := why_not_html(body, content_type):
         return failed(reason)
     root = parsed(body, content_type)
-    if root is None:
-        return failed("not a web page: nothing in it can be parsed")
+    if isinstance(root, str):
+        return failed(root)
     data = page_data(root, url)
     title, title_source = title_of(root, data, outlet)
     read = body_of(root, data, url, title)

@@ -27,15 +27,18 @@ LISTED = 2
 ROUGH_TIME = 0.2
 # So far apart two numbers of people that something befell may be of the same people.
 TOLLS = 1.6
+# What a statement lists beyond so many numbers is a table's, and has no words of its own around it.
+MOST_NUMBERS = 20
 
 
 def near_numbers(a: Statement, b: Statement) -> Iterator[Difference]:
     """The closest two numbers that may be of one thing and differ, if any do."""
-    left, right = quantities.quantities(a.text), quantities.quantities(b.text)
+    left, right = (quantities.quantities(s.text)[:MOST_NUMBERS] for s in (a, b))
+    mine, theirs = _alone(left, right), _alone(right, left)
     pairs = [
         (x, y)
-        for x in _alone(left, right)
-        for y in _alone(right, left)
+        for x in mine
+        for y in theirs
         if _conflict(x, y) and not (x.unit == "%" and _lists_shares(left, right))
     ]
     for x, y in sorted(pairs, key=lambda pair: _distance(*pair))[:1]:

@@ -39,6 +39,7 @@ _DIALOG_NAME = re.compile(
 _PAGE_TAGS = frozenset({"html", "body", "main", "article"})
 _SURE = 2  # different things that a consent text says, in one block
 _CERTAIN = 3  # in a whole text
+_MOST_BOXES = 50  # that are looked at; a page has one dialogue, or a few
 _SHARE = 0.5  # of the words of a box or text that ask for consent
 
 
@@ -62,13 +63,17 @@ def consent_boxes(blocks: Sequence[Block], heading: int | None) -> list[Box]:
     if not sure:
         return []
     titled = set(blocks[heading].box.chain()) if heading is not None else set()
-    found: list[Box] = []
+    found: dict[Box, bool] = {}
     for k in sure:
         marked = [b for b in blocks[k].box.chain() if _is_dialog(b) and b not in titled]
+        if len(found) >= _MOST_BOXES or (marked and marked[-1] in found):
+            continue
         box = marked[-1] if marked else _apart(blocks, k, titled)
-        if box is not None and box not in found and not _holds_most(blocks, box):
-            found.append(box)
-    return found
+        if box is not None and box not in found:
+            found[box] = not _holds_most(blocks, box)
+        elif box is None:
+            found.setdefault(blocks[k].box, False)
+    return [box for box, is_consent in found.items() if is_consent]
 
 
 def _is_dialog(box: Box) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from compare.codec import encode_comparison
 from compare.config import Config
 from compare.datamodel import Article, Comparison, Completeness, Event, Failure, Run, Stage
 from compare.embedding.adapter import load as load_adapter
@@ -122,6 +123,23 @@ def test_the_order_of_articles_does_not_matter(encoder: Remembering) -> None:
     random.Random(3).shuffle(articles)
     again = compared(encoder, articles)
     assert (first.claims, first.pairs, first.details) == (again.claims, again.pairs, again.details)
+
+
+def test_the_order_of_failures_does_not_matter(encoder: Remembering) -> None:
+    lost = [
+        Failure(stage=stage, reason=f"reason {n}", outlet=outlet, url=f"http://127.0.0.1/{n}")
+        for n, (stage, outlet) in enumerate(
+            [(Stage.FETCH, "B"), (Stage.EXTRACT, "A"), (Stage.FETCH, "A"), (Stage.FETCH, None)]
+        )
+    ]
+    one, other = (
+        compared(encoder, articles, failures=failures)
+        for articles, failures in (
+            ([WIRE, LOCAL, WIRE], lost),
+            ([WIRE, WIRE, LOCAL], reversed(lost)),
+        )
+    )
+    assert encode_comparison(one) == encode_comparison(other)
 
 
 def test_a_recut_encodes_nothing_and_is_what_a_run_would_give(encoder: Remembering) -> None:

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from compare.coding.sheets import ItemKind, items_of, read_sheet, sheet_csv
 from compare.datamodel import Comparison
 from templates.exports import cells_csv, coding_sheet_csv, matrix_csv, mentions_csv
 from templates.facts.index import Facts
@@ -87,6 +90,47 @@ def test_no_cell_begins_a_formula(harbour: Comparison, start: str) -> None:
     for data in (matrix_csv(facts), coding_sheet_csv(facts)):
         for r in rows(data):
             assert r["text"].startswith("'")
+
+
+HIDDEN = ("a;=1+1", 'a; "=1+1"', "a\t@SUM(A1)", "a\n-1", ";;\n ＝1", "it sank; +1; =2")
+
+
+def opened(data: bytes, delimiter: str) -> list[str]:
+    """The cells as a spreadsheet takes them that parts cells there, quotation marks inside a cell being its text."""
+    text = data.decode("utf-8-sig")
+    read = [
+        cell
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        for cell in row
+    ]
+    return read if delimiter == "," else [*read, *re.split(rf"[{delimiter}\r\n]", text)]
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_no_cell_begins_a_formula_wherever_cells_are_parted(
+    harbour: Comparison, hidden: str, delimiter: str
+) -> None:
+    hostile = replace(
+        harbour,
+        event=replace(harbour.event, about=hidden),
+        details=tuple(replace(d, text=d.text + hidden) for d in harbour.details),
+    )
+    facts = Facts(hostile, english())
+    sheet = sheet_csv(
+        [(hidden, i) for i in items_of(hostile, ItemKind)], coder=hidden, blind=False, seed=1
+    )
+    for data in (matrix_csv(facts), coding_sheet_csv(facts), cells_csv(facts), sheet):
+        cells = opened(data, delimiter)
+        assert not [c for c in cells if re.match(r"[\s\"]*[=+\-@＝]", c) and len(c) > 1], delimiter
+
+
+def test_a_sheet_that_was_made_inert_is_read_back(harbour: Comparison, tmp_path: Path) -> None:
+    items = items_of(harbour, ItemKind)
+    path = tmp_path / "sheet.csv"
+    path.write_bytes(sheet_csv([("=1", i) for i in items], coder="-Ada; =B", blind=False, seed=1))
+    sheet = read_sheet(path)
+    assert (sheet.open, sheet.problems) == (len(items), ())
 
 
 def test_a_surrogate_that_nothing_can_encode_does_not_stop_the_export(harbour: Comparison) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -74,3 +75,11 @@ def test_two_quotations_are_kept_apart(said: Callable[..., Any]) -> None:
     assert all(
         r.variant in {"fullest", "verbatim"} for q in story.detail.quotations for r in q.renderings
     )
+
+
+def test_thousands_of_quotations_cost_no_more_than_prose(said: Callable[..., Any]) -> None:
+    text = "".join(f"“we saw {n} boats in the harbor at {n}” and " for n in range(600))
+    started = time.process_time()
+    story = said({"Wire": text, "Copy": f"{text[:-1]}so", "Late": "It was said in the harbor."})
+    assert time.process_time() - started < 15
+    assert {m.outlet for m in story.detail.mentions} == {"Wire", "Copy", "Late"}

@@ -294,3 +294,26 @@ def test_a_folder_stands_for_the_files_in_it(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="folder without"):
         ArchiveReader.sessions([tmp_path / "empty"])
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_records_that_say_one_byte_more_than_they_have_are_all_read(
+    tmp_path: Path, packed: bool
+) -> None:
+    # As an old wget wrote them (iipc/jwarc#29).
+    records = []
+    for number in range(3):
+        http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Page %d</p>" % number
+        records.append(
+            b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/%d\r\n"
+            b"WARC-Date: 2019-03-24T10:00:00Z\r\nContent-Type: application/http;msgtype=response\r\n"
+            b"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-00000000000%d>\r\n"
+            b"Content-Length: %d\r\n\r\n" % (number, number, len(http) + 1) + http + b"\r\n\r\n"
+        )
+    path = tmp_path / ("wget.warc.gz" if packed else "wget.warc")
+    path.write_bytes(b"".join(map(gzip.compress, records) if packed else records))
+    reader = ArchiveReader.of([path])
+    for number in range(3):
+        found = reader.take(f"http://a.example/{number}")
+        assert isinstance(found, Fetched)
+        assert found.body.rstrip() == b"<p>Page %d</p>" % number

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 
 import pytest
 
@@ -269,3 +270,16 @@ def test_an_entry_of_endless_parts_is_refused() -> None:
 def test_no_repetition_is_slow(unit: str) -> None:
     head = "<!DOCTYPE r [" if unit.startswith("]") else ""
     assert urls(head + unit * (200_000 // len(unit))) == []
+
+
+def test_a_feed_made_to_cost_costs_less_than_five_seconds() -> None:
+    attributes = " ".join(f"a{n}='b'" for n in range(900_000))
+    entry = "<item><title>The weir</title><link>https://l.example/a/{}</link><pubDate>Tue, 12 Mar 2024 10:00:00 GMT</pubDate></item>"
+    for content, why in (
+        (f"<item {attributes}><link>https://l.example/a</link></item>", "attributes"),
+        ("".join(entry.format(n) for n in range(80_000)), "more entries"),
+    ):
+        body = f"<rss><channel>{content}</channel></rss>".encode()
+        started = time.process_time()
+        assert why in failures(body)[0].reason
+        assert time.process_time() - started < 5

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from compare.datamodel import Article, Failure, Stage
-from crawlers.extract.markup import MAX_BYTES
+from crawlers.extract.bounds import MAX_BYTES
 from crawlers.extract.page import extract_page
 
 URL = "https://www.ellerymercury.example/news/terminal-closes"
