@@ -24,6 +24,8 @@ from compare.language.boilerplate_words import (
     NOTICE,
     PROMOTION,
     SOCIAL,
+    STAMP_WORDS,
+    STAMPED,
     TIME,
 )
 from compare.language.opinions import is_opinion
@@ -102,6 +104,9 @@ def role_of(text: str, place: Place) -> ClaimRole:
     return ClaimRole.STATEMENT
 
 
+_STAMP_PART = re.compile(r"[^\W\d_]+|\d+")
+_LONGEST_STAMP = 40
+_JOINING = frozenset("on at the of and in".split())
 _STOP = re.compile(r"[.!?…][\"'”’»›)\]]*$|[\"”»]$")
 _BULLETS = "⦁•●▪◦·►▶* "
 _TOO_LONG_TO_LEAD_IN = 14
@@ -228,6 +233,18 @@ _LONGEST_SHOUT = 1
 _CUT_OFF = re.compile(r"\b(?:the|a|an|of|and|or|with|to|for|by|from|in|at|their|its|his|that)$")
 
 
+def _is_stamp(said: str, _: Place) -> bool:
+    """Only when the page was published or changed: "on April 30, 2008 at 4:31 AM, updated 30/4 8:33 GMT"."""
+    parts = _STAMP_PART.findall(said)
+    if not 2 <= len(parts) <= _LONGEST_STAMP or not any(part[0].isdigit() for part in parts):
+        return False
+    named = [part.lower() for part in parts if not part[0].isdigit()]
+    if not all(part in STAMP_WORDS for part in named):
+        return False
+    changed = any(part in STAMPED for part in named)
+    return changed or not named or sum(part not in _JOINING for part in named) >= 1
+
+
 _Rule = Callable[[str, Place], bool]
 
 
@@ -238,6 +255,7 @@ def _searched(pattern: re.Pattern[str]) -> _Rule:
 _RULES: tuple[tuple[ClaimRole, _Rule], ...] = (
     (ClaimRole.MARKUP, _is_markup),
     (ClaimRole.TIME, _searched(TIME)),
+    (ClaimRole.TIME, _is_stamp),
     (ClaimRole.CREDIT, _searched(CREDIT)),
     (ClaimRole.CREDIT, lambda _, place: BIOGRAPHY.search(place.line) is not None),
     (ClaimRole.CAPTION, _searched(CAPTION)),

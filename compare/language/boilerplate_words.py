@@ -76,6 +76,20 @@ _CLOCK = r"\d{1,2}(?:[:.]\d{2}){0,2} ?(?:[ap]\.?m\.?)?"
 _ZONE = r"(?:E[SD]?T|C[SED]?T|M[SD]T|P[SD]?T|GMT|UTC|BST|CEST|IST|AEST|local time)"
 # The longest reading of a number comes first, and is kept: a line of digits has one reading.
 _STAMP_PART = rf"(?>\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|\d{{4}}(?!\d)|\d{{1,2}}(?:st|nd|rd|th)|{_CLOCK}|{_ZONE}|{_MONTHS}|{_DAYS}|on|at|the|of|[-,./|()–—]{{1,9}})"
+# What stands in a line that tells only when its page was made: what was done to it, months, days, zones.
+STAMPED = frozenset(
+    "published updated update posted modified created revised edited uploaded first last originally latest".split()
+)
+STAMP_WORDS = STAMPED | frozenset(
+    """
+    january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+    am pm a p m noon midnight st nd rd th t z
+    et est edt ct cst cdt mt mst mdt pt pst pdt gmt utc bst cet cest ist aest aedt msk hst akst local time eastern
+    central pacific on at the of and in hrs hours date article story
+    """.split()
+)
 TIME = _any(
     rf"^(?=.*(?:\d[:.]\d\d|\d ?[ap]\.?m|{_MONTHS}|{_DAYS}|\d{{4}}|/))(?:(?:Last |First |Originally )?(?:[Uu]pdated?|UPDATED?|[Pp]ublished|PUBLISHED|[Pp]osted|POSTED|[Mm]odified)(?: (?:at|on))?:?)? ?(?:{_STAMP_PART} ?){{1,14}}:?$",
     rf"^[\w.’' -]{{2,40}} ?[/|•–—,-] ?(?=.*\d{{4}})(?:{_STAMP_PART} ?){{3,10}}$",

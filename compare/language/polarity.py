@@ -9,7 +9,7 @@ from compare.datamodel import Span
 _NEGATION = re.compile(
     r"\b(?:not|never|no|nobody|none|nothing|neither|nor|without|cannot|\w+n[’']t|"
     r"den(?:y|ies|ied|ying)|refus(?:e|es|ed|ing)|reject(?:s|ed|ing)?|declin(?:e|es|ed|ing)|fail(?:s|ed|ing)?|refut(?:e|es|ed)|"
-    r"rul(?:e|ed|es|ing)\s+out)\b",
+    r"rul(?:e|ed|es|ing)\s+out|ha(?:s|ve|d)\s+yet\s+to)\b",
     re.IGNORECASE,
 )
 # "Not only", "no longer than" and the like do not turn a statement round.

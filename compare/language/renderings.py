@@ -35,40 +35,41 @@ PARAPHRASE = 0.3
 MIN_WORDS = 3
 _BRACKETED = re.compile(r"\[[^\]]{0,400}\]|\([^)]{0,400}\)")
 # Pairs that transcribers exchange without changing what was said.
-_CONTRACTIONS = {
-    "i'm": ("i", "am"),
-    "we're": ("we", "are"),
-    "they're": ("they", "are"),
-    "you're": ("you", "are"),
-    "it's": ("it", "is"),
-    "that's": ("that", "is"),
-    "he's": ("he", "is"),
-    "she's": ("she", "is"),
-    "there's": ("there", "is"),
-    "i've": ("i", "have"),
-    "we've": ("we", "have"),
-    "they've": ("they", "have"),
-    "i'll": ("i", "will"),
-    "we'll": ("we", "will"),
-    "don't": ("do", "not"),
-    "doesn't": ("does", "not"),
-    "didn't": ("did", "not"),
-    "isn't": ("is", "not"),
+_SHORTENED = {"m": "am", "re": "are", "ve": "have", "ll": "will"}
+# Whose "'s" is "is" and no owner's.
+_SUBJECTS = frozenset(
+    "it that he she there here what who where how this everything nothing".split()
+)
+_IRREGULAR = {
     "can't": ("can", "not"),
     "cannot": ("can", "not"),
     "won't": ("will", "not"),
-    "wouldn't": ("would", "not"),
+    "shan't": ("shall", "not"),
+    "let's": ("let", "us"),
+    "ain't": ("is", "not"),
     "gonna": ("going", "to"),
+    "wanna": ("want", "to"),
 }
+
+
+def _opened(word: Word) -> tuple[str, ...]:
+    """A contraction's words: "aren't" is "are", "not"; other words as they are."""
+    said = word.text.lower().replace("’", "'")
+    if said in _IRREGULAR:
+        return _IRREGULAR[said]
+    if said.endswith("n't"):
+        return said[:-3], "not"
+    head, _, tail = said.partition("'")
+    if tail in _SHORTENED:
+        return head, _SHORTENED[tail]
+    return (head, "is") if tail == "s" and head in _SUBJECTS else (word.key,)
 
 
 def quoted_words(text: str) -> list[Word]:
     """The words of a quotation as compared: without what brackets insert, contractions opened."""
     plain = _BRACKETED.sub(lambda found: " " * len(found.group()), text)
     return [
-        Word(word.text, word.start, word.end, key)
-        for word in words(plain)
-        for key in _CONTRACTIONS.get(word.text.lower().replace("’", "'"), (word.key,))
+        Word(word.text, word.start, word.end, key) for word in words(plain) for key in _opened(word)
     ]
 
 

@@ -40,6 +40,7 @@ def cell_of(outlet: str, detail: Bare, reading: Reading, config: Config) -> Cell
         or _opinion(outlet, detail, reading)
         or _uncertain(outlet, detail, reading, config)
         or _same_words(outlet, detail, reading)
+        or _shorter_quotation(outlet, detail, reading, config)
         or _left_out(outlet, detail, reading)
     )
 
@@ -205,6 +206,18 @@ def _uncertain(outlet: str, detail: Bare, reading: Reading, config: Config) -> C
     quoted = _shown(reading.claim[nearest].text)
     reason = f"{outlet}'s nearest sentence is “{quoted}”, which may or may not state this."
     return made_cell(outlet, Status.CANNOT_TELL, reason, max(to_any, 1 - to_any))
+
+
+def _shorter_quotation(outlet: str, detail: Bare, reading: Reading, config: Config) -> Cell | None:
+    """Who gives one sentence of what somebody said has shortened it; nobody is accused of the next one."""
+    for mention in detail.mentions:
+        for claim in reading.said_along_with(mention):
+            probability, given = reading.nearest.get(claim, {}).get(outlet, (0.0, ""))
+            if probability >= config.same and given in reading.claim:
+                quoted = _shown(reading.claim[given].text)
+                reason = f"{outlet} gives another part of the same quotation, at “{quoted}”."
+                return made_cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
+    return None
 
 
 # An outlet is not accused of leaving out what it has this part of the content words of, or of those of

@@ -231,6 +231,24 @@ class Reading:
             tuple(stances_of(text, self.outlet_names)),
         )
 
+    def said_along_with(self, mention: Mention) -> Iterable[str]:
+        """The claims that are whole sentences of the quotation, or the quoted block, that a mention's sentence is in."""
+        sentence = self.sentence_of(mention)
+        if sentence is None:
+            return
+        around = [
+            span
+            for span in self._quotations[sentence.article, sentence.field]
+            if span.start < sentence.end and sentence.start < span.end
+        ]
+        for (article, where, start, end), claim in self._whole.items():
+            if article != sentence.article or where != sentence.field or start == sentence.start:
+                continue
+            block = self.claim[claim].quoted_from
+            together = any(span.start < end and start < span.end for span in around)
+            if together or (block and block == sentence.quoted_from):
+                yield claim
+
     @cached_property
     def passages(self) -> dict[str, list[tuple[Sentence, frozenset[str]]]]:
         """By outlet, every sentence with the stems of its own and the next sentence's words."""

@@ -193,7 +193,7 @@ class _Judged:
         outliers = _outliers(mentions, conflicts)
         top = max((m.probability for m in mentions), default=0.0)
 
-        def rank(i: int) -> tuple[bool, bool, bool, int, bool, bool, float, str, int]:
+        def rank(i: int) -> tuple[bool, bool, bool, int, bool, bool, float, int, str, int]:
             m = mentions[i]
             hedged = bool(m.attribution and m.attribution.hedged)
             far = m.probability < top - NEAR_THE_MOST_CENTRAL
@@ -206,7 +206,8 @@ class _Judged:
                 title,
                 hedged,
                 -(m.probability + ALONE * (self.reading.standing_alone(m) is m)),
-                m.outlet,  # not the article's id, which is its address's
+                m.end - m.start,  # of two that are as central, the one that claims less
+                m.outlet,
                 i,
             )
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from compare.datamodel import ConflictKind, Span
 from compare.text import words
 from compare.verdicts.conflicts.contexts import names_near, tells
+from compare.verdicts.conflicts.others import of_others
 from compare.verdicts.conflicts.statement import Difference, Statement
 
 # How probably two statements must be of one detail where a name is around both acts, and where
@@ -55,7 +56,7 @@ _FAMILIES = tuple(
             r"(?:will|to|would|pledged to|agreed to) (?:suspend|pause|freeze|temporarily halt)",
         ),
         (
-            r"surviv(?:ed|es)|is alive|was found alive",
+            r"surviv(?:ed|es)(?!\s+by\b)|is alive|was found alive",
             r"(?:was|were|been) (?:found dead|killed)|died",
         ),
         (r"acquitted|found not guilty|cleared of", r"convicted|found guilty|pleaded guilty"),
@@ -102,6 +103,8 @@ def _tells_both(s: Statement, other: re.Pattern[str], act: re.Match[str]) -> boo
 
 
 def _of_one(a: Statement, x: Span, b: Statement, y: Span, match: float) -> bool:
+    if of_others(a, x, b, y):
+        return False
     mine, theirs = names_near(a.text, x, first=True), names_near(b.text, y, first=True)
     if mine & theirs:
         return match >= NAMED_MATCH

@@ -17,11 +17,14 @@ from compare.language import dates
 from compare.language.attribution import SAYING
 from compare.language.date_readings import Grain
 from compare.language.dates import Dated
+from compare.language.quantities import apart
 from compare.language.relations import Relation, relate_dates
 from compare.language.stems import stem
 from compare.text import Word, words
 from compare.verdicts.conflicts.contexts import content
+from compare.verdicts.conflicts.others import of_others
 from compare.verdicts.conflicts.slots import Slots, compared
+from compare.verdicts.conflicts.sole_number import counting
 from compare.verdicts.conflicts.statement import Difference, Statement
 
 # How many words before a date, and behind it, its verb is looked for; behind one that opens the
@@ -48,8 +51,10 @@ NEIGHBOURING, NEIGHBOURS_NEAR = 1, 0.2
 
 _SAYING = frozenset(stem(word) for word in SAYING)
 _SPOKEN = "say"
+_AUXILIARIES = frozenset("have has had was were is are be will would".split())
 _PAST = frozenset(
     """
+    lost rang spoke drove swam sank hung wore slept sent brought taught thought kept felt heard stole
     took left flew held began won lost made came went gave got sent put set shot broke rose fell wrote took
     vote votes hit cut shut drew quit struck found bought sold paid ran led sat stood died began ends begins
     end begin pass passes expire expires takes opens starts leaves met
@@ -110,15 +115,21 @@ def _pairs(a: Statement, b: Statement) -> Iterator[_Pair]:
         return
     for x in _not_given(left, right):
         for y in _not_given(right, left):
-            if relate_dates(x, y) is Relation.HARD:
+            if _of_other_edition(a, x, b) or _of_other_edition(b, y, a):
+                continue
+            if relate_dates(x, y) is Relation.HARD and not _year_in(x, b) and not _year_in(y, a):
                 yield _Pair(compared(a, _span(x), b, _span(y)), x, y)
 
 
 def _one_slot(a: Statement, b: Statement, pair: _Pair, match: float) -> bool:
     near, x, y = pair
-    if match < MATCH or _of_other_grain(x, y):
+    if match < MATCH or _of_other_grain(x, y) or of_others(a, _span(x), b, _span(y)):
         return False
-    mine, theirs = _happening(a, x), _happening(b, y)
+    if _around_midnight(a, x, b, y) or _in_series(a, b):
+        return False
+    if bool(_AHEAD.search(a.text)) != bool(_AHEAD.search(b.text)):
+        return False
+    mine, theirs = happening(a, _span(x)), happening(b, _span(y))
     given = _given_elsewhere(x, b) and _given_elsewhere(y, a)
     same = near.near >= ONE_SLOT or (near.near >= SAME_SLOT and near.whole >= MOST_ALIKE)
     if same and near.rare_near >= RARE:
@@ -132,8 +143,7 @@ def _one_slot(a: Statement, b: Statement, pair: _Pair, match: float) -> bool:
             return True
     if match >= PART_MATCH and dates.same_day(x, y):
         one = bool(_at_once(a, x, mine) & _at_once(b, y, theirs)) or not mine or not theirs
-        ahead = bool(_AHEAD.search(a.text)) != bool(_AHEAD.search(b.text))
-        return one and not ahead and near.near >= PART_NEAR
+        return one and near.near >= PART_NEAR
     if match >= SURE_MATCH and _one_utterance(a, b):
         return True
     neighbours = _is_calendar(x) and _is_calendar(y) and _distance(x, y) <= NEIGHBOURING
@@ -143,6 +153,36 @@ def _one_slot(a: Statement, b: Statement, pair: _Pair, match: float) -> bool:
         and near.near >= NEIGHBOURS_NEAR
         and (match >= SURE_MATCH or mine == theirs or not mine or not theirs)
     )
+
+
+def _in_series(a: Statement, b: Statement) -> bool:
+    """Whether each statement gives one number, of one unit and noun, and they differ: each is of its own day."""
+    mine, theirs = counting(a), counting(b)
+    if len(mine) != 1 or len(theirs) != 1:
+        return False
+    (x,), (y,) = mine, theirs
+    return x.unit == y.unit and x.counted == y.counted and bool(x.unit or x.counted) and apart(x, y)
+
+
+_LATE = re.compile(r"\b(?:night|midnight|late|evening|overnight)\b", re.IGNORECASE)
+_EARLY = re.compile(r"\b(?:early|midnight|overnight|small hours)\b", re.IGNORECASE)
+_AT_MIDNIGHT = re.compile(r"\bmidnight\b", re.IGNORECASE)
+# How far around a day its part is told.
+PART_NEAR_DAY = 22
+
+
+def _around_midnight(a: Statement, x: Dated, b: Statement, y: Dated) -> bool:
+    """Whether two days beside each other may be one hour: late on Tuesday, early on Wednesday."""
+    if not x.readings or not y.readings or _distance(x, y) > 1:
+        return False
+    (s, first), (t, second) = sorted(((a, x), (b, y)), key=lambda p: p[1].readings[0])
+    before, behind = (
+        s.text[max(0, d.start - PART_NEAR_DAY) : d.end + PART_NEAR_DAY]
+        for s, d in ((s, first), (t, second))
+    )
+    if _AT_MIDNIGHT.search(before) or _AT_MIDNIGHT.search(behind):
+        return True
+    return bool(_LATE.search(before) and _EARLY.search(behind))
 
 
 YEAR = 366
@@ -176,6 +216,23 @@ def _span(x: Dated) -> Span:
 
 def _not_given(these: Sequence[Dated], those: Sequence[Dated]) -> list[Dated]:
     return [x for x in these if not any(_agree(x, y) for y in those)]
+
+
+def _year_in(x: Dated, s: Statement) -> bool:
+    """Whether a date is a bare year that the other statement has, too, though it is no date there: "2004 and 2005 Awards"."""
+    year = _YEAR_ALONE.fullmatch(x.text)
+    return year is not None and year[1] in s.text
+
+
+def _of_other_edition(s: Statement, x: Dated, other: Statement) -> bool:
+    """Whether a year is part of a name that the other statement has not: "the 2013 Academy Awards"."""
+    named = re.match(r"\s([A-Z][\w’'-]{0,30})", s.text[x.end : x.end + 32])
+    if named is None or _YEAR_ALONE.fullmatch(x.text) is None:
+        return False
+    return not other.says(named[1])
+
+
+_YEAR_ALONE = re.compile(r"(?:(?:in|since|during|of|by|from|the)\s)?((?:19|20)\d\d)")
 
 
 def _given_elsewhere(x: Dated, other: Statement) -> bool:
@@ -217,24 +274,26 @@ def _fixed_dates(s: Statement) -> list[Dated]:
     ]
 
 
-# What is counted "as of Tuesday" happened on no day.
-_AS_OF = re.compile(r"\bas\s+of(?:\s+(?:early|late))?\s+$", re.IGNORECASE)
+# What is counted "as of Tuesday", or "since Monday", happened on no day.
+_AS_OF = re.compile(r"\b(?:as\s+of|since)(?:\s+(?:early|late))?\s+$", re.IGNORECASE)
 
 
 def _agree(x: Dated, y: Dated) -> bool:
     return dates.same_day(x, y) and relate_dates(x, y) is not Relation.HARD
 
 
-def _happening(s: Statement, x: Dated) -> str:
-    """The verb that a date belongs to, by its kind of happening; "" where none is found."""
+def happening(s: Statement, x: Span) -> str:
+    """The verb that a date or a time at `x` belongs to, by its kind of happening; "" where none is found."""
     said = words(s.text)
     at = next((i for i, w in enumerate(said) if w.start >= x.start), len(said))
-    behind = at + len(words(x.text))
+    behind = at + len(words(s.text[x.start : x.end]))
     for w in reversed(said[max(0, at - BEFORE) : at]):
         if _APART_BEFORE.search(s.text[w.end : x.start]):
             break
         if _is_verb(w):
             return _kind(w)
+    if at > 1 and behind < len(said) and said[behind].key in _AUXILIARIES:
+        return ""  # "a fire on Friday night has destroyed": the date is the noun's
     for w in said[behind : behind + (BEHIND_OPENING if at <= 1 else BEHIND)]:
         if _APART_BEHIND.search(s.text[x.end : w.start]):
             break

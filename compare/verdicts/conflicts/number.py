@@ -19,6 +19,7 @@ from compare.language.bounds import ROUNDING, Firmness
 from compare.language.counting import singular
 from compare.language.quantities import Quantity
 from compare.language.relations import Relation, relate_quantities
+from compare.verdicts.conflicts.other_counts import count_other_things
 from compare.verdicts.conflicts.slots import Slots, compared
 from compare.verdicts.conflicts.sole_number import SURE_MATCH, counting, of_one_thing
 from compare.verdicts.conflicts.statement import Difference, Statement
@@ -53,6 +54,19 @@ _APART = tuple(
         "earlier previous prior",
         "combined total",
         "effective",
+        "eligible registered",
+        "charged indicted",
+        "convicted guilty pleaded pleading admitted",
+        "acquitted cleared",
+        "aftershock aftershocks",
+        "hired hiring hires added adding",
+        "destroyed destroying razed gutted levelled leveled flattened",
+        "damaged damaging",
+        "alive rescued survived survivors",
+        "remain remains remained remaining still",
+        "wants asked proposed requested seeking sought recommended demanded",
+        "sales revenue revenues turnover",
+        "profit profits earnings income",
     )
 )
 # Nouns of a toll that say of whom it is as little as none.
@@ -131,7 +145,7 @@ def _may_be_one(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
     vague = Firmness.VAGUE in {x.firmness, y.firmness}
     if not vague and large > small * FARTHEST:
         return False
-    return not _set_apart(_around(a, x), _around(b, y))
+    return not _set_apart(_around(a, x), _around(b, y)) and not count_other_things(a, x, b, y)
 
 
 def _anybody(x: Quantity, y: Quantity) -> bool:

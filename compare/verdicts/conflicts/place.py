@@ -21,7 +21,7 @@ _POINTS = {
     "northeastern": "ne", "northwestern": "nw", "southeastern": "se", "southwestern": "sw",
 }  # fmt: skip
 _POINTED = re.compile(
-    rf"\b(?P<point>{'|'.join(sorted(_POINTS, key=len, reverse=True))})\s+(?P<place>(?:[A-Z][\w’'-]+|side|bank|coast|end|gate|entrance|wing|tower))",
+    rf"(?<![\w-])(?P<point>{'|'.join(sorted(_POINTS, key=len, reverse=True))})\s+(?P<place>(?-i:(?:of\s)?[A-Z])[\w’'-]+|side|bank|coast|end|gate|entrance|wing|tower)",
     re.IGNORECASE,
 )
 _STATES = {
@@ -65,13 +65,16 @@ def _pointed(a: Statement, b: Statement) -> Iterator[Difference]:
     for x in _POINTED.finditer(a.text):
         for y in _POINTED.finditer(b.text):
             same = x["place"].lower() == y["place"].lower()
-            if not same or _POINTS[x["point"].lower()] == _POINTS[y["point"].lower()]:
+            mine, theirs = (set(_POINTS[m["point"].lower()]) for m in (x, y))
+            if (
+                not same or mine <= theirs or theirs <= mine
+            ):  # "south" may be said of the south-east
                 continue
             if a.says_elsewhere(y.group()) or b.says_elsewhere(x.group()):
                 continue
-            mine, theirs = Span(*x.span()), Span(*y.span())
-            if compared(a, mine, b, theirs).near >= NEAR:
-                yield Difference(ConflictKind.PLACE, mine, theirs)
+            here, there = Span(*x.span()), Span(*y.span())
+            if compared(a, here, b, there).near >= NEAR:
+                yield Difference(ConflictKind.PLACE, here, there)
 
 
 def _states(a: Statement, b: Statement) -> Iterator[Difference]:

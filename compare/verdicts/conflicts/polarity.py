@@ -29,8 +29,17 @@ _UNABLE = re.compile(
     r"|lacks?|lacked|lacking|missing|absent|empty|free of|little|few|opposed|opposes|against|off)\b",
     re.IGNORECASE,
 )
+# What is "not yet" so is so later, and what is partly so is neither.
+_YET = re.compile(
+    r"\b(?:(?:not|n[’']t)\s(?:\w+\s)?yet|yet\sto|partly|partially|percent|per\scent|half|almost|nearly)\b|%",
+    re.IGNORECASE,
+)
 # What is asked or expected is no statement.
-_OPEN = re.compile(r"\b(?:whether|if|expected|might|may|could)\b")
+_OPEN = re.compile(r"\b(?:whether|if|expected|might|may|could|would)\b|\b(?:would|could)n[’']t\b")
+# What somebody denies, others may well charge him with.
+_DENIED = re.compile(
+    r"(?:den(?:y|ies|ied|ying)|re(?:fus|ject|fut)\w{1,4}|declin\w{1,3})", re.IGNORECASE
+)
 # "There will be no school" is no denial of schools.
 _OF_NOUNS = re.compile(r"(?:no|none|nobody|nothing|without)", re.IGNORECASE)
 
@@ -40,9 +49,11 @@ def denials(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Differen
     if match < MATCH or a.quoted or b.quoted:
         return
     turning = [*_words_of(a), *_words_of(b)]
-    if len(turning) != 1 or _OF_NOUNS.fullmatch(turning[0]):
+    if len(turning) != 1 or _OF_NOUNS.fullmatch(turning[0]) or _DENIED.fullmatch(turning[0]):
         return
     if any(_UNABLE.search(s.text) or _OPEN.search(s.text) for s in (a, b)):
+        return
+    if _YET.search(a.text) or _YET.search(b.text):
         return
     mine, theirs = _turned(a.text), _turned(b.text)
     for head, (x, negated) in mine.items():

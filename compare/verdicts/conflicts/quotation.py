@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import islice
 
 from compare.datamodel import ConflictKind, Span
 from compare.kinds import Weight
+from compare.language.clock import clock_times, minutes_apart
 from compare.language.renderings import quoted_words
 from compare.stop_words import COMMONEST
 from compare.text import Word, words
@@ -36,6 +38,8 @@ HELD_OF_SHORTENED = 7
 # As many words may be exchanged, and this many be put in; what is put in or left out beyond that
 # is soft, up to a clause of it.
 MOST_EXCHANGED, MOST_ADDED, MOST_LEFT_OUT = 2, 1, 6
+# Two renderings that differ in so many places are two translations of what was said, or two tellings.
+TRANSLATED = 3
 # Words before an exchanged one that say where it stands, when it is looked for elsewhere.
 LEAD = 2
 _DOTS = re.compile(r"\.\s?\.|…|\[|\]|\*|—|--")
@@ -58,7 +62,7 @@ _SPELLED_OUT = {
     "’cause": "because",
 }
 _BRITISH = (
-    (re.compile(r"our(?=s?$|ed$|ing$|able$|ite)"), "or"),
+    (re.compile(r"our(?=s?$|ed$|ing$|able$|ite|hood|ly$|ful)"), "or"),
     (re.compile(r"is(?=e[ds]?$|ing$|ation)"), "iz"),
     (re.compile(r"ll(?=ed$|ing$|er$)"), "l"),
     (re.compile(r"tre(?=s?$)"), "ter"),
@@ -70,35 +74,53 @@ _NUMBERS = dict(
         map(str, range(1, 13)),
         strict=True,
     )
+) | dict(
+    zip(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
+        "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th".split(),
+        strict=True,
+    )
 )
 
 
 def altered_quotations(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]:
     """What two renderings of a quotation give differently, the hard ones before the soft."""
-    found = [
-        difference
-        for p in a.quoted[:MOST_QUOTATIONS]
-        for q in b.quoted[:MOST_QUOTATIONS]
-        for difference in _changes(a, p, b, q, match)
-    ]
+    found: list[Difference] = []
+    for p in a.quoted[:MOST_QUOTATIONS]:
+        for q in b.quoted[:MOST_QUOTATIONS]:
+            changes = list(_changes(_Rendering.of(a, p), _Rendering.of(b, q), match))
+            if sum(d.weight is Weight.HARD for d in changes) >= TRANSLATED:
+                changes = [replace(d, weight=Weight.SOFT) for d in changes]
+            found += changes
     yield from sorted(found, key=lambda d: d.weight is Weight.SOFT)
 
 
-def _changes(a: Statement, p: Span, b: Statement, q: Span, match: float) -> Iterator[Difference]:
-    left, right = a.text[p.start : p.end], b.text[q.start : q.end]
-    mine = list(islice(quoted_words(left), MOST_WORDS))
-    theirs = list(islice(quoted_words(right), MOST_WORDS))
-    if not mine or not theirs:
+@dataclass(frozen=True, slots=True)
+class _Rendering:
+    """One outlet's rendering of a quotation: the statement, where in it, its text and its words."""
+
+    statement: Statement
+    place: Span
+    text: str
+    words: tuple[Word, ...]
+
+    @classmethod
+    def of(cls, statement: Statement, place: Span) -> _Rendering:
+        text = statement.text[place.start : place.end]
+        return cls(statement, place, text, tuple(islice(quoted_words(text), MOST_WORDS)))
+
+
+def _changes(mine: _Rendering, theirs: _Rendering, match: float) -> Iterator[Difference]:
+    if not mine.words or not theirs.words:
         return
-    matcher = SequenceMatcher(None, _keys(mine), _keys(theirs), autojunk=False)
+    matcher = SequenceMatcher(None, _keys(mine.words), _keys(theirs.words), autojunk=False)
     steps = matcher.get_opcodes()
-    same = [step for step in steps if step[0] == "equal"]
-    held = sum(step[2] - step[1] for step in same)
-    part = held / min(len(mine), len(theirs))
+    held = sum(step[2] - step[1] for step in steps if step[0] == "equal")
+    part = held / min(len(mine.words), len(theirs.words))
     if (
         held < HELD
         or part < HELD_PART_AT_END
-        or (held < LONG and (match < SHORT_MATCH or _of_two(a, b)))
+        or (held < LONG and (match < SHORT_MATCH or _of_two(mine.statement, theirs.statement)))
     ):
         return
     for number, (kind, i0, i1, j0, j1) in enumerate(steps):
@@ -109,21 +131,49 @@ def _changes(a: Statement, p: Span, b: Statement, q: Span, match: float) -> Iter
             continue
         if not inside and (held < HELD_AT_END or _next_run(steps, number) < HELD_AT_END):
             continue
-        x, y = mine[i0:i1], theirs[j0:j1]
-        if (not x or not y) and (_names_in_full(mine, i0, i1) or _names_in_full(theirs, j0, j1)):
+        weight = _weight(mine.words[i0:i1], theirs.words[j0:j1], at_end=not inside)
+        if weight is None or (weight is Weight.SOFT and held < HELD_OF_SHORTENED):
             continue
-        weight = _weight(x, y, at_end=not inside)
-        if weight is Weight.SOFT and held < HELD_OF_SHORTENED:
-            continue
-        if weight is None or _DOTS.search(_between(left, mine, i0, i1)):
-            continue
-        if _DOTS.search(_between(right, theirs, j0, j1)):
-            continue
-        if x and y and (_elsewhere(mine, i0, i1, b) or _elsewhere(theirs, j0, j1, a)):
+        if _says_as_much(mine, (i0, i1), theirs, (j0, j1)):
             continue
         yield Difference(
-            ConflictKind.QUOTATION, _placed(mine, i0, i1, p), _placed(theirs, j0, j1, q), weight
+            ConflictKind.QUOTATION,
+            _placed(mine.words, i0, i1, mine.place),
+            _placed(theirs.words, j0, j1, theirs.place),
+            weight,
         )
+
+
+def _says_as_much(
+    mine: _Rendering, here: tuple[int, int], theirs: _Rendering, there: tuple[int, int]
+) -> bool:
+    """Whether what two renderings exchange takes nothing from either: a name in full, a "not" moved, one hour.
+
+    What stands beside dots was cut by a writer; what the other article has, too, its speaker said twice.
+    """
+    x, y = mine.words[slice(*here)], theirs.words[slice(*there)]
+    sides = ((mine, here, theirs), (theirs, there, mine))
+    if any(_DOTS.search(_between(side.text, side.words, *step)) for side, step, _ in sides):
+        return True
+    if x and y:
+        return _one_hour(mine.text, x, theirs.text, y) or any(
+            _elsewhere(side.words, *step, other.statement) for side, step, other in sides
+        )
+    if len(x) + len(y) == 1 and _nots(x) != _nots(y) and _nots(mine.words) == _nots(theirs.words):
+        return True  # "I feel we weren't", "I didn't feel we were"
+    return any(_names_in_full(side.words, *step) for side, step, _ in sides)
+
+
+def _nots(said: Sequence[Word]) -> int:
+    return sum(w.key in {"not", "never", "no"} for w in said)
+
+
+def _one_hour(left: str, x: Sequence[Word], right: str, y: Sequence[Word]) -> bool:
+    """Whether the words that two renderings exchange write one time of day: "18:41", "6:41 p.m."."""
+    mine, theirs = (
+        clock_times(text[said[0].start : said[-1].end]) for text, said in ((left, x), (right, y))
+    )
+    return len(mine) == len(theirs) == 1 and minutes_apart(mine[0], theirs[0]) == 0
 
 
 def _names_in_full(said: Sequence[Word], first: int, last: int) -> bool:
@@ -163,13 +213,14 @@ def _plain(key: str) -> str:
     """A word as it is compared: one spelling, digits for small numbers, no stops or hyphens."""
     for british, american in _BRITISH:
         key = british.sub(american, key)
-    key = _SPELLED_OUT.get(key, _NUMBERS.get(key, key))
-    return key.replace(".", "").replace("-", "")
+    head, hyphen, tail = key.partition("-")
+    key = _SPELLED_OUT.get(key, _NUMBERS.get(head, head) + hyphen + tail)
+    return key.removesuffix(":00").replace(".", "").replace("-", "")
 
 
 def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool) -> Weight | None:
     """How much it weighs that one rendering has these words and the other those; None: nothing."""
-    if _letters(x) == _letters(y):
+    if _letters(x) == _letters(y) or all(w.key in _FULL_HOUR for w in (*x, *y)):
         return None
     if not x or not y:
         if any(w.key in _TITLES for w in (*x, *y)):
@@ -181,10 +232,12 @@ def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool) -> Weight | N
         return Weight.SOFT if telling else None
     if max(len(x), len(y)) > MOST_EXCHANGED:
         return None
-    if at_end and (len(x) != 1 or len(y) != 1):
+    if at_end and any(len({w.start for w in some}) != 1 for some in (x, y)):
         return None
     if all(w.key in _ARTICLES for w in [*x, *y]) or all(w.key in _LINKING for w in [*x, *y]):
         return None
+    if any(w.key in _RELATIVE for w in (x[0], y[0])) and all(w.key in COMMONEST for w in (*x, *y)):
+        return None  # "money that I used", "money I used"
     if not at_end and _is_name(x[0]) and _is_name(y[0]):
         return None
     if any(w.key in _TITLES for w in (*x, *y)):
@@ -200,12 +253,17 @@ def _is_name(w: Word) -> bool:
 # Exchanged for each other these change little, and transcribers mishear them; so do two spellings of
 # a name, which begin with capitals.
 _ARTICLES = frozenset("a an the any".split())
-_LINKING = frozenset("to of in at for with and or but as by from".split())
+_RELATIVE = frozenset("that which who".split())
+_LINKING = frozenset(
+    "to of in at for with and or but as by from within into onto upon inside".split()
+)
 # A writer puts a title, or a first name, before a name that was said alone.
 _TITLES = frozenset(
     "president senator sen representative rep congressman congresswoman governor gov secretary speaker mr mrs ms dr "
     "judge justice general gen chairman director minister mayor sheriff officer professor king queen prince princess pope".split()
 )
+# "6:00 p.m." is 6 p.m., and 6.
+_FULL_HOUR = frozenset("00 a.m p.m am pm".split())
 _SAID = frozenset("say says said saying".split())
 
 
@@ -219,7 +277,7 @@ def _one_word(v: Word, w: Word) -> bool:
 
 
 def _letters(said: Sequence[Word]) -> str:
-    return "".join(_keys(said)).replace("'", "")
+    return "".join(key for key in _keys(said) if key != "00").replace("'", "")
 
 
 def _between(text: str, said: Sequence[Word], first: int, last: int) -> str:

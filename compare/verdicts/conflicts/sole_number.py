@@ -10,6 +10,7 @@ from compare.language.bounds import Firmness
 from compare.language.dates import dates
 from compare.language.quantities import Quantity, quantities
 from compare.verdicts.conflicts.contexts import names_near
+from compare.verdicts.conflicts.other_counts import inhabited
 from compare.verdicts.conflicts.slots import Slots
 from compare.verdicts.conflicts.statement import Statement
 
@@ -41,7 +42,11 @@ def of_one_thing(
     """
     if match >= PHRASE_MATCH and _one_phrase(x, y) and slots.near >= PHRASE_NEAR and not given:
         return True
+    if match >= MATCH and inhabited(a, x) & inhabited(b, y):
+        return True
     if match < MATCH or not _alone(a, x) or not _alone(b, y):
+        return False
+    if slots.names_apart and match < SURE_MATCH:
         return False
     if x.unit and x.counted == y.counted != "" and slots.near >= MEASURED_NEAR:
         return True

@@ -32,6 +32,10 @@ class Statement:
         """The stretches of the text that are quoted."""
         return tuple(quotations(self.text)) if self.quotes is None else self.quotes
 
+    def says(self, phrase: str) -> bool:
+        """Whether this statement itself has these words."""
+        return f" {spoken(phrase)} " in f" {spoken(self.text)} "
+
     def says_elsewhere(self, phrase: str) -> bool:
         """Whether the article that this statement stands in has these words, somewhere."""
         return bool(phrase) and f" {spoken(phrase)} " in f" {spoken(self.article)} "

@@ -12,10 +12,12 @@ from importlib.resources import files
 from typing import Any
 
 from compare.datamodel import ConflictKind, Span
+from compare.language.number_words import small_number
 from compare.language.stems import stem
 from compare.memory import remembered
 from compare.stop_words import FUNCTION_WORDS
 from compare.text import Word, words
+from compare.verdicts.conflicts.contexts import tells
 from compare.verdicts.conflicts.slots import compared
 from compare.verdicts.conflicts.statement import Difference, Statement
 
@@ -81,7 +83,9 @@ def _thing(name: str, at: int, said: Sequence[Word]) -> Word | None:
     """What the word at a place is said of: the next content word, or a word that its set stands after."""
     before = _data()["said_after"].get(name)
     if before is None:
-        return next((x for x in said[at + 1 : at + 1 + NEAR] if x.key not in FUNCTION_WORDS), None)
+        beside = (x for x in said[at + 1 : at + 1 + NEAR] if x.key not in FUNCTION_WORDS)
+        thing = next(beside, None)
+        return thing if thing and tells(thing) and small_number(thing.key) is None else None
     leading = set(before.split())
     return next((x for x in reversed(said[max(0, at - FAR) : at]) if x.key in leading), None)
 

@@ -275,6 +275,18 @@ def test_the_same_words_in_two_sentences_accuse_nobody(judged: Judge) -> None:
     assert "most of these words" in cell.reason
 
 
+def test_who_gives_one_sentence_of_a_quotation_is_not_accused_of_the_next(judged: Judge) -> None:
+    called, sick = "“The keepers of the weir are to blame.", "It is a sick and shameful business.”"
+    wire = make("Wire", f"{called} {sick}")
+    short = make("Short", "The keepers, the mayor wrote, are to blame.", published="2019-03-25")
+    other = make("Other", OTHER, published="2019-03-25")
+    said = [(called, short.text.split("\n")[0], 0.9)]
+    story = judged([wire, short, other], about="shameful", pairs=said)
+    assert story.cell("Short").status is Status.CANNOT_TELL
+    assert "another part of the same quotation" in story.cell("Short").reason
+    assert story.cell("Other").status is Status.LEFT_OUT
+
+
 def test_an_article_in_another_language_accuses_nobody(judged: Judge) -> None:
     wire = make("Wire", LANDED, language="en")
     other = make("Otro", OTHER, published="2019-03-25", language="es")
