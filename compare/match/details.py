@@ -147,6 +147,8 @@ def _rounds(graph: _Graph, config: Config) -> list[tuple[int, ...]]:
 def _attach(group: Sequence[int], found: list[tuple[int, ...]], graph: _Graph) -> None:
     """Adds the texts of a group that is an earlier one again to that one, where they surely agree with it."""
     near = max(range(len(found)), key=lambda i: len(set(group) & set(found[i])))
+    if len(set(group) & set(found[near])) < 2:
+        return
     for node in sorted(set(group) - set(found[near])):
         others = [graph.probability(node, n) for n in found[near] if graph.comparable(node, n)]
         if others and sum(others) >= AGAIN * len(others):
