@@ -63,7 +63,7 @@ def read_articles(path: Path) -> tuple[tuple[Article, ...], tuple[Failure, ...]]
             articles[row.id] = row
         else:
             failures.append(row)
-    if unusable and not articles and not failures:
+    if not articles and not failures and data.strip():
         columns = csv_columns(data)
         table = (
             f" It is CSV with the columns {', '.join(columns)[:300]}; `parallax extract` reads columns "
@@ -71,7 +71,8 @@ def read_articles(path: Path) -> tuple[tuple[Article, ...], tuple[Failure, ...]]
             if columns
             else ""
         )
-        raise ArticlesFileError(f"{path}: no row is an article.{table} {unusable[0].reason}")
+        first = f" {unusable[0].reason}" if unusable else " It has no rows below them."
+        raise ArticlesFileError(f"{path}: no row is an article.{table}{first}")
     return tuple(articles.values()), (*failures, *unusable)
 
 
