@@ -35,6 +35,7 @@ from parallax.commands import (
     run,
     serve,
     sources,
+    watch,
 )
 from parallax.console import say_error, show
 from parallax.environment import parallax_version, prefer_offline
@@ -97,6 +98,7 @@ app.command("extract")(extract.extract)
 app.command("compare")(compare.compare)
 app.command("report")(report.report)
 app.command("diff")(diff.diff)
+app.command("watch")(watch.watch)
 app.command("explain")(explain.explain)
 app.command("code")(code.code)
 app.command("agree")(agree.agree)
