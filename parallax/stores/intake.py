@@ -167,7 +167,7 @@ def _page(
     if answer.status != 200:
         return lost(f"HTTP {answer.status}")
     try:
-        body = _unpacked(answer)
+        body = unpacked_body(answer)
     except ValueError as error:
         return lost(str(error))
     kind = next((v for k, v in answer.headers if k.lower() == "content-type"), None)
@@ -181,7 +181,7 @@ def _row(made: Row | Future[Row]) -> Row:
     return made.result() if isinstance(made, Future) else made
 
 
-def _unpacked(answer: Fetched) -> bytes:
+def unpacked_body(answer: Fetched) -> bytes:
     """The body out of its content codings; raises ValueError where it does not come out whole."""
     from scrapy.exceptions import ResponseDataLossError
 

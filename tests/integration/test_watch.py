@@ -204,3 +204,13 @@ def test_a_look_asks_only_whether_something_changed(watching: Watching) -> None:
     asked = watching.first.times_asked()
     # Every look and every killed one may ask once; what is in the archive of a session is not asked again.
     assert asked["/fire"] <= 4 + KILLS
+
+
+def test_what_is_kept_is_found_again_in_the_archive(watching: Watching) -> None:
+    call = [sys.executable, "-m", "parallax", "verify", str(watching.out), "--json"]
+    done = subprocess.run(call, capture_output=True, text=True, timeout=280, check=False)
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["same"], found["details"]) == (0, True, []), done.stderr
+    # Both versions of both pages, each with a record of its own.
+    assert {a["state"] for a in found["articles"]} == {"same"}
+    assert len({a["record"] for a in found["articles"]}) == len(found["articles"]) == 4
