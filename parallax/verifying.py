@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from compare.datamodel import Article, Failure
-from parallax.stores.intake import unpacked_body
+from parallax.intake.files import unpacked_body
 
 if TYPE_CHECKING:
     from crawlers.archive.reader import ArchiveReader

@@ -14,7 +14,7 @@ from compare.config import Config
 from compare.datamodel import Comparison
 from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, show, stoppable
-from parallax.corrected import overlaid, read_corrected
+from parallax.corrected import comparisons_in, overlaid, read_corrected
 from parallax.known import known_outlets, our_outlet
 from parallax.options import InStore, Ours, RatingsFile, Registries, Title
 from parallax.ratings import rated, read_ratings
@@ -119,16 +119,12 @@ def _report_all(folder: Path, out: Path, theme: Path | None) -> None:
     from templates.render import write_report
     from templates.tables import Tables
 
-    found = sorted(folder.glob("*/comparison.json"))
-    if not found:
-        raise NothingFoundError(
-            f"{folder}: no */comparison.json in it. Give the --out of `parallax compare`."
-        )
+    found = comparisons_in(folder)
     tables, told, reports = Tables(), [], {}
     with stoppable("Run the same command again."), Progress() as progress:
-        for done, path in enumerate(found):
-            progress(f"reporting {path.parent.name}, event", done + 1, len(found))
-            comparison, name = read_corrected(path), path.parent.name
+        for done, (name, path) in enumerate(found.items()):
+            progress(f"reporting {name}, event", done + 1, len(found))
+            comparison = read_corrected(path)
             write_report(comparison, out / "events" / name, theme=theme)
             told.append(tables.add(name, comparison))
             reports[name] = f"events/{quote(name, safe='')}/index.html"
