@@ -43,6 +43,12 @@ def report(
         bool, typer.Option("--single-file", help="Also one HTML file with everything, to mail.")
     ] = False,
     theme: Annotated[Path | None, typer.Option(help="A CSS file to put after ours.")] = None,
+    address: Annotated[
+        str,
+        typer.Option(
+            help="Where the report will stand on the web: link previews show its picture."
+        ),
+    ] = "",
     ratings: RatingsFile = None,
     title: Title = None,
     ours: Ours = None,
@@ -68,6 +74,7 @@ def report(
       parallax report OUT/comparison.json --out OUT/report --single-file --theme ours.css
       parallax report OUT/comparison.json --out OUT/report --ratings lean.csv
       parallax report OUT/comparison.json --out OUT/report --ours "Northgate Courier"
+      parallax report OUT/comparison.json --out OUT/report --address https://news.example/report/
       parallax report OUT/comparison.json --out OUT/strict --same 0.5
       parallax report --all OUT
       parallax report 3f2a9c01b7de --store news --out OUT/report
@@ -75,7 +82,7 @@ def report(
     from templates.render import write_report
 
     if every:
-        if single_file or title or same is not None or ratings is not None or store:
+        if single_file or address or title or same is not None or ratings is not None or store:
             raise UsageError(
                 "--all takes --out and --theme alone. Report one event for the others."
             )
@@ -104,6 +111,7 @@ def report(
             ratings=own,
             known=known_outlets(found, outlets or ()),
             ours=our_outlet(found, ours),
+            address=address,
             progress=progress,
         )
     say(f"report written: open {index} in a browser")
