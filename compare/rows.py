@@ -75,13 +75,21 @@ def rows_of(data: bytes) -> Iterator[Row]:
 
 def csv_columns(data: bytes) -> list[str]:
     """The columns that a table names in its first line; none where it is no CSV."""
-    first = decoded(data).lstrip().split(b"\n", 1)[0].decode("utf-8", "replace").strip()
+    first = _text(decoded(data).lstrip().split(b"\n", 1)[0]).strip()
     if not first or first[0] in "{[" or not (cuts := _delimiter(first)):
         return []
     try:
         return [name.strip() for name in next(csv.reader([first], delimiter=cuts, strict=True))]
     except csv.Error:
         return []
+
+
+def _text(data: bytes) -> str:
+    """A table's text: in UTF-8, or as spreadsheets on Windows save CSV where it is none."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
 def _delimiter(first: str) -> str:
@@ -96,16 +104,26 @@ def _of_json(data: bytes) -> Iterator[Row]:
         try:
             raw = msgspec.json.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            yield Row(number, {}, f"is not JSON: {error}")
+            yield Row(number, {}, _over_lines(line) or f"is not JSON: {error}")
             continue
         if isinstance(raw, dict):
             yield Row(number, raw)
         else:
-            yield Row(number, {}, "is not a JSON object")
+            yield Row(number, {}, _over_lines(line) or "is not a JSON object")
+
+
+def _over_lines(line: bytes) -> str:
+    """What to do about JSON that is not written as one object a line; "" for anything else."""
+    begins = line.strip()[:2]
+    if begins[:1] == b"[":
+        return "begins a JSON list: write one object a line, as jq -c '.[]' FILE does"
+    if begins == b"{":
+        return "begins an object over several lines: write each on one line, as jq -c . FILE does"
+    return ""
 
 
 def _of_csv(data: bytes, columns: list[str]) -> Iterator[Row]:
-    text = data.decode("utf-8", "replace").lstrip()
+    text = _text(data).lstrip()
     table = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.split("\n", 1)[0]))
     before = csv.field_size_limit(_LONGEST_CELL)
     try:

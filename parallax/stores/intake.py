@@ -5,7 +5,6 @@ Every page of a WARC file becomes an article or a failure; so does every row of 
 
 from __future__ import annotations
 
-import csv
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
@@ -18,6 +17,9 @@ import msgspec
 from compare.codec import MAX_TEXT, Row, read_articles
 from compare.datamodel import Article, Failure, Stage
 from compare.errors import ArticlesFileError, InputError
+from compare.rows import NotReadError, article_values
+from compare.rows import Row as Given
+from compare.rows import rows_of as rows_in
 
 if TYPE_CHECKING:
     from crawlers.archive.reader import ArchiveReader
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 _AHEAD = 4
 _ROWS = (".jsonl", ".ndjson")
 _WARCS = (".warc", ".warc.gz")
+_WANTED = frozenset("outlet title text url published modified fetched_at language".split())
 KINDS = (*_ROWS, ".csv", *_WARCS)
 
 
@@ -89,38 +92,28 @@ def _jsonl(path: Path) -> list[Row]:
 
 
 def _csv(path: Path) -> list[Row]:
-    """Columns by the names of an article's fields; outlet and text (or title) are needed."""
-    rows: list[Row] = []
+    """Columns by the names of an article's fields; outlet and text are needed, an id is not."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            wanted = {
-                "outlet",
-                "title",
-                "text",
-                "url",
-                "published",
-                "modified",
-                "fetched_at",
-                "language",
-            }
-            for row in reader:
-                given = {
-                    k: v for k, v in row.items() if k in wanted and isinstance(v, str) and v.strip()
-                }
-                rows.append(_csv_row(given, f"{path.name} line {reader.line_num}"))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        rows.append(Failure(stage=Stage.READ, reason=f"{path.name} cannot be read: {error}"))
-    return rows
+        data = path.read_bytes()
+    except OSError as error:
+        reason = f"{path.name} cannot be read: {error.strerror or error}"
+        return [Failure(stage=Stage.READ, reason=reason)]
+    return [_csv_row(given, f"{path.name} line {given.line}") for given in rows_in(data)]
 
 
-def _csv_row(given: dict[str, str], where: str) -> Row:
-    lacks = next((k for k in ("outlet", "text") if k not in given), None)
-    if lacks is None and len(given["text"]) <= MAX_TEXT:
-        body = {"id": where, "title": ""} | given
-        return msgspec.convert(body, Article)
-    reason = f"has no {lacks}" if lacks else f"has a text of more than {MAX_TEXT:,} characters"
-    return Failure(stage=Stage.READ, reason=f"{where} {reason}", url=given.get("url"))
+def _csv_row(row: Given, where: str) -> Row:
+    url = row.values.get("url")
+    try:
+        given = article_values(row.values)
+    except NotReadError as error:
+        return Failure(stage=Stage.READ, reason=f"{where} {error}", url=url)
+    lacks = next((k for k in ("outlet", "text") if not given.get(k)), None)
+    if row.problem or lacks or len(given["text"]) > MAX_TEXT:
+        long = f"has a text of more than {MAX_TEXT:,} characters"
+        reason = row.problem or (f"has no {lacks}" if lacks else long)
+        return Failure(stage=Stage.READ, reason=f"{where} {reason}", url=url)
+    known = {k: v for k, v in given.items() if k in _WANTED}
+    return msgspec.convert({"id": where, "title": ""} | known, Article)
 
 
 def _warc(path: Path, outlets: Sequence[Outlet], pool: ExtractPool) -> Iterator[Row]:
