@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -53,22 +53,25 @@ def read_articles(path: Path) -> tuple[tuple[Article, ...], tuple[Failure, ...]]
     unusable: list[Failure] = []
     for given in rows_of(data):
         try:
-            row = _row(given, taken=articles)
+            row = row_of(given)
+            if isinstance(row, Article) and row.id in articles:
+                raise NotReadError(f"repeats the id {row.id!r}; the first row was kept")  # noqa: TRY301
         except NotReadError as error:
-            unusable.append(_unusable(f"{path.name} line {given.line} {error}", given.values))
+            unusable.append(unusable_row(f"{path.name} line {given.line} {error}", given.values))
             continue
         if isinstance(row, Article):
             articles[row.id] = row
         else:
             failures.append(row)
-    if unusable and not articles and not failures:
+    if not articles and not failures and data.strip():
         columns = csv_columns(data)
         table = f" It is CSV with the columns {', '.join(columns)[:300]}." if columns else ""
-        raise ArticlesFileError(f"{path}: no row is an article.{table} {unusable[0].reason}")
+        first = f" {unusable[0].reason}" if unusable else " It has no rows below them."
+        raise ArticlesFileError(f"{path}: no row is an article.{table}{first}")
     return tuple(articles.values()), (*failures, *unusable)
 
 
-def _unusable(reason: str, values: Mapping[str, Any]) -> Failure:
+def unusable_row(reason: str, values: Mapping[str, Any]) -> Failure:
     """A row that is neither an article nor a failure, as the failure that it becomes."""
     url, outlet, name = (
         value if isinstance(value := values.get(key), str) else None
@@ -79,7 +82,7 @@ def _unusable(reason: str, values: Mapping[str, Any]) -> Failure:
     )
 
 
-def _row(given: Given, *, taken: Iterable[str]) -> Row:
+def row_of(given: Given) -> Row:
     """The article or failure that a row holds; raises NotReadError where it holds none."""
     if given.problem:
         raise NotReadError(given.problem)
@@ -89,8 +92,6 @@ def _row(given: Given, *, taken: Iterable[str]) -> Row:
         article = msgspec.convert(article_values(given.values), Article)
     except msgspec.ValidationError as error:
         raise NotReadError(f"is no article: {error}") from error
-    if article.id in taken:
-        raise NotReadError(f"repeats the id {article.id!r}; the first row was kept")
     if not article.text.strip() and not article.title.strip():
         raise NotReadError("has no text and no title")
     if len(article.text) > MAX_TEXT:

@@ -16,7 +16,7 @@ class Config:
     another: likewise for a second or third detail that a sentence is in; higher, since what is left
         after the first has more mistakes.
     perhaps: an outlet is not said to leave out what one of its sentences states with this probability.
-        Chosen on the same events: at 0.04 one such verdict in twelve is wrong, at 0.1 one in seven.
+        Chosen on the same events: at 0.04 one such verdict in twenty is wrong, at 0.09 one in ten.
     states: an outlet that has no mention in a row states its text all the same if one of its sentences does
         with this probability. Chosen on the same events, so that of all cells that carry a row 93 of a hundred are right.
     kept: pairs below this are not written down; no sensible threshold goes there.

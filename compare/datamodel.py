@@ -328,8 +328,9 @@ class Detail:
 
     def evidence_of(self, cell: Cell) -> tuple[Mention, ...]:
         """The outlet's sentences that a cell of this detail rests on, none where it states nothing."""
-        own = tuple(self.mentions[i] for i in cell.mentions)
-        return own or ((cell.stated_in,) if cell.stated_in else ())
+        if cell.mentions:
+            return tuple(self.mentions[i] for i in cell.mentions)
+        return (cell.stated_in,) if cell.stated_in else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

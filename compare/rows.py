@@ -27,11 +27,11 @@ _CALLED = {
     "published": "date pubdate pub_date publish_date published_at published_date publication_date date_published datepublished",
     "title": "headline heading",
     "text": "body content fulltext full_text article_text articlebody maintext",
-    "outlet": "source publisher publication newspaper site",
+    "outlet": "publication_title media_name source publisher publication newspaper site",
     "url": "link href address",
     "authors": "author byline",
     "language": "lang",
-    "id": "article_id uid",
+    "id": "article_id stories_id uid key",
 }
 _MEANT = {name: key for key, names in _CALLED.items() for name in names.split()}
 _KEYS = [field.name for field in fields(Article)]
@@ -66,6 +66,16 @@ def decoded(data: bytes) -> bytes:
     return data.removeprefix(codecs.BOM_UTF8)
 
 
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are no UTF-8 as what Windows-1252 has for them: how Excel saves a plain CSV."""
+    assert isinstance(error, UnicodeDecodeError)
+    wrong = error.object[error.start : error.end]
+    return wrong.decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("parallax.windows", _as_windows)
+
+
 def rows_of(data: bytes) -> Iterator[Row]:
     """The rows of JSON Lines or CSV, told apart by how they begin."""
     data = decoded(data)
@@ -75,21 +85,13 @@ def rows_of(data: bytes) -> Iterator[Row]:
 
 def csv_columns(data: bytes) -> list[str]:
     """The columns that a table names in its first line; none where it is no CSV."""
-    first = _text(decoded(data).lstrip().split(b"\n", 1)[0]).strip()
+    first = decoded(data).lstrip().split(b"\n", 1)[0].decode("utf-8", "parallax.windows").strip()
     if not first or first[0] in "{[" or not (cuts := _delimiter(first)):
         return []
     try:
         return [name.strip() for name in next(csv.reader([first], delimiter=cuts, strict=True))]
     except csv.Error:
         return []
-
-
-def _text(data: bytes) -> str:
-    """A table's text: in UTF-8, or as spreadsheets on Windows save CSV where it is none."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
 
 
 def _delimiter(first: str) -> str:
@@ -123,7 +125,7 @@ def _over_lines(line: bytes) -> str:
 
 
 def _of_csv(data: bytes, columns: list[str]) -> Iterator[Row]:
-    text = _text(data).lstrip()
+    text = data.decode("utf-8", "parallax.windows").lstrip()
     table = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.split("\n", 1)[0]))
     before = csv.field_size_limit(_LONGEST_CELL)
     try:
@@ -166,9 +168,37 @@ def article_values(row: Mapping[str, Any]) -> dict[str, Any]:
     return given
 
 
+def keyed(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
+    """A row by the keys of an article: those of `columns` (key to column), then usual names.
+
+    Of several columns that are usual names of one key, the most usual one counts.
+    """
+    named = set(columns.values())
+    found = {k: v for k, v in row.items() if k not in named}
+    for key in [k for k in found if k not in _KEYS and k.strip().casefold() in _KEYS]:
+        found.setdefault(key.strip().casefold(), found.pop(key))
+    plain = {_plain(k): k for k in reversed(found)}
+    for key, names in usual_names().items():
+        column = next((plain[n] for n in names if n in plain), None)
+        if key not in found and key not in columns and column is not None:
+            found[key] = found.pop(column)
+    found = {k: v for k, v in found.items() if k not in columns}
+    found |= {key: row[column] for key, column in columns.items() if column in row}
+    return found | _lists({k: v for k, v in found.items() if isinstance(v, str)})
+
+
+def usual_names() -> dict[str, tuple[str, ...]]:
+    """What columns are usually called, by the key that they mean, the most usual first."""
+    return {key: tuple(names.split()) for key, names in _CALLED.items()}
+
+
+def _plain(key: str) -> str:
+    return re.sub(r"[\W_]{1,20}", "_", key.strip().casefold())
+
+
 def near(key: str) -> str | None:
     """The key of an article's row that another one is nearly, or that it is another word for."""
-    plain = re.sub(r"[\W_]{1,20}", "_", key.strip().casefold())
+    plain = _plain(key)
     if plain in _MEANT:
         return _MEANT[plain]
     return next(iter(get_close_matches(plain, _KEYS, n=1, cutoff=_ALIKE)), None)

@@ -39,8 +39,9 @@ AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 SCHEDULER_PRIORITY_QUEUE = "crawlers.downloader.slots.PatientQueue"
 DOWNLOADER = "crawlers.downloader.slots.HostDownloader"
-# While pages of this many bytes wait to be read, no further ones are asked for.
-SCRAPER_SLOT_MAX_ACTIVE_SIZE = 8_000_000
+# While pages of this many bytes wait to be read, no further ones are asked for; of one host, HostDownloader waits
+# at a twelfth of it, so that no host holds up the others.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 96_000_000
 
 # A callback here yields few items; Scrapy would start this many tasks for each answer.
 CONCURRENT_ITEMS = 2

@@ -6,10 +6,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.codec import read_comparison
+from compare.errors import NothingFoundError
 from parallax.console import say
 
 if TYPE_CHECKING:
     from compare.datamodel import Comparison
+
+
+def comparisons_in(path: Path) -> dict[str, Path]:
+    """A comparison.json under "", or those of a folder's folders by their events' names.
+
+    Raises NothingFoundError for a folder that has none.
+    """
+    if not path.is_dir():
+        return {"": path}
+    found = sorted(path.glob("*/comparison.json"))
+    if not found:
+        raise NothingFoundError(
+            f"{path}: no */comparison.json in it. Give the --out of `parallax compare`."
+        )
+    return {one.parent.name: one for one in found}
 
 
 def read_corrected(path: Path) -> Comparison:

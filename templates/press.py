@@ -82,7 +82,7 @@ def environment() -> Environment:
 class Press:
     """Sets the pages of one report; what thousands of them share is set once."""
 
-    def __init__(self, facts: Facts, *, themed: bool = False) -> None:
+    def __init__(self, facts: Facts, *, themed: bool = False, address: str = "") -> None:
         comparison = facts.comparison
         self._facts = facts
         self._shared: dict[str, Any] = {
@@ -95,6 +95,7 @@ class Press:
             "legend": legend(facts.say),
             "nav": navigation(facts),
             "themed": themed,
+            "address": address,
         }
         self._frames: dict[tuple[str, str], tuple[dict[str, Any], list[str]]] = {}
 

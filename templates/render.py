@@ -17,6 +17,7 @@ from templates.facts.index import Facts, mentions_by_article, origins
 from templates.facts.known import Known
 from templates.facts.rated import Rated
 from templates.folder import whole_folder
+from templates.html.links import web
 from templates.html.strings import Strings, english
 from templates.press import STATIC, Page, Press, stylesheet
 from templates.view_tables import view_tables
@@ -57,6 +58,7 @@ def write_report(
     ratings: Rated | None = None,
     known: Mapping[str, Known] | None = None,
     ours: str = "",
+    address: str = "",
     progress: Progress | None = None,
 ) -> Path:
     """Writes the report's folder whole and returns its index.html; the same input gives the same bytes.
@@ -65,17 +67,18 @@ def write_report(
     file; its path is returned. `theme` is a stylesheet that comes after ours; `strings` another
     language than English. `ratings` are the user's own ratings of outlets, shown as such; details
     counted by them are by_rating.csv. `known` is what a registry says of the outlets; `ours` the user's own
-    outlet, whose story then comes first.
+    outlet, whose story then comes first; `address` where the report will stand on the web, which
+    previews of links need for their picture.
 
     Raises OutputError where the folder cannot be written or holds something else, UsageError for a
-    theme that cannot be read, and ComparisonFileError for a comparison whose references lead
+    theme that cannot be read or an address that is none, and ComparisonFileError for a comparison whose references lead
     nowhere. `progress` is told what is being done, how many files are done, and of how many (0:
     unknown).
     """
-    style = _theme(theme)
+    style, place = _theme(theme), _address(address)
     with _uncollected(), whole_folder(out) as folder:
         facts = Facts(comparison, strings or english(), ratings, known=known, ours=ours)
-        made = files(facts, theme=style, single_file=single_file)
+        made = files(facts, theme=style, single_file=single_file, address=place)
         _write(folder, _told(made, progress))
     return out / (ONE_FILE if single_file else "index.html")
 
@@ -124,9 +127,22 @@ def _theme(path: Path | None) -> str:
     return style
 
 
-def files(facts: Facts, *, theme: str = "", single_file: bool = False) -> Iterator[File]:
+def _address(given: str) -> str:
+    """The folder's address with a slash at its end; "" where none is given."""
+    if not given:
+        return ""
+    if not web(given) or {"?", "#"} & set(given):
+        raise UsageError(
+            f"{given} is no address of a folder. Give one such as https://news.example/report/."
+        )
+    return given.removesuffix("index.html").rstrip("/") + "/"
+
+
+def files(
+    facts: Facts, *, theme: str = "", single_file: bool = False, address: str = ""
+) -> Iterator[File]:
     """Every file of a report with its path, one at a time."""
-    press = Press(facts, themed=bool(theme))
+    press = Press(facts, themed=bool(theme), address=address)
     yield from _all_but_details(facts, press, theme=theme, single_file=single_file)
     yield from _details(facts.details, facts, press)
 

@@ -26,7 +26,7 @@ from compare.verdicts.editorial.tone import (
 )
 from compare.verdicts.evidence import SentenceKey
 
-SENTENCE_C, VOICE_C = 1.0, 0.1
+SENTENCE_C, VOICE_C = 0.3, 0.1
 MIN_ENTRY = 3
 # From these logits of its best token on a phrase or word may decide, by kind; from "clear" on a word of
 # no telling kind does so by itself; from "marked" on it is shown beside the strongest one. Chosen on
@@ -34,13 +34,12 @@ MIN_ENTRY = 3
 # about half of the time.
 CUES = {"telling cue": -8.0, "other cue": -4.0, "clear cue": -2.5, "marked cue": -1.2}
 # Sentences are flagged from the lowest score on at which so many of those flagged are right, on
-# labelled events left out; an editor reads the strong ones as accusations. A limit of 0.67 for mild ones
-# would give an F1 0.005 higher: precision comes first.
+# labelled events left out; an editor reads the strong ones as accusations.
 MILD_PRECISION, STRONG_PRECISION = 0.68, 0.80
 # A sentence alone, of which nothing else is known, is flagged where the regression says that it is
-# editorial with three quarters of likelihood; only its clearest words are marked. Both were
+# editorial with seven tenths of likelihood; only its clearest words are marked. Both were
 # chosen with an eye on BABE, on which no weight is fitted.
-ALONE, MARKED_ALONE = 1.1, 2.0
+ALONE, MARKED_ALONE = 0.9, 2.0
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 

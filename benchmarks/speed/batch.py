@@ -23,8 +23,8 @@ from crawlers.archive.writer import ArchiveWriter, Fetched
 from crawlers.extract.pool import ExtractPool
 from parallax.fleet.fleet import Fleet, Processes, Unit
 from parallax.fleet.work import compare_unit
+from parallax.intake.files import Source, rows_of
 from parallax.stores.folder import FolderStore
-from parallax.stores.intake import rows_of
 
 AT = "2024-05-01T12:00:00Z"
 OUTLETS = 5
@@ -62,7 +62,7 @@ def ingested(path: Path, workers: int) -> tuple[list[Article], float]:
     """The articles of the file, and the seconds that reading it took."""
     with ExtractPool(workers) as pool:
         begun = perf_counter()
-        rows = rows_of(path, (), pool)
+        rows = rows_of(Source(path, path.parent), (), pool)
         return [r for r in rows if isinstance(r, Article)], perf_counter() - begun
 
 

@@ -158,7 +158,7 @@ def behaviour(page: Page, report: Path) -> Iterator[tuple[str, float]]:
     """What the browser measures: seconds until a page is loaded and painted, longest tasks after."""
     for name in ("index", "matrix"):
         start = time.perf_counter()
-        page.goto((report / f"{name}.html").as_uri())
+        page.goto((report / f"{name}.html").resolve().as_uri())
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
         yield f"{name}.html opens in seconds", time.perf_counter() - start
     page.evaluate(_LONG_TASKS)

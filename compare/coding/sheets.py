@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from compare.datamodel import Cell, Comparison, Conflict, Detail, Mention, Status
 from compare.errors import InputError
 from compare.kinds import Slant, Weight
+
+T = TypeVar("T")
 
 
 class ItemKind(StrEnum):
@@ -94,6 +97,7 @@ class Coded:
     coder: str
     note: str
     row: int
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,7 @@ def _row(detail: Detail, words: object) -> Item:
     )  # fmt: skip
 
 
-def sampled(items: Sequence[Item], number: int | None, seed: int) -> tuple[Item, ...]:
+def sampled(items: Sequence[T], number: int | None, seed: int) -> tuple[T, ...]:
     """So many items drawn evenly at random, in their order; all of them for None."""
     if number is None or number >= len(items):
         return tuple(items)
@@ -209,8 +213,8 @@ def sampled(items: Sequence[Item], number: int | None, seed: int) -> tuple[Item,
     return tuple(items[i] for i in drawn)
 
 
-def sheet_csv(items: Iterable[Item], *, event: str, coder: str, blind: bool, seed: int) -> bytes:
-    """A sheet for one coder, in an order of its own: an order that two share would shift both alike."""
+def sheet_csv(items: Iterable[tuple[str, Item]], *, coder: str, blind: bool, seed: int) -> bytes:
+    """A sheet of events' items for one coder, in an order of its own: one that two share would shift both alike."""
     from compare.spreadsheet import csv_bytes
 
     rows = list(items)
@@ -222,7 +226,7 @@ def sheet_csv(items: Iterable[Item], *, event: str, coder: str, blind: bool, see
                 i.key, i.kind.value, event, i.detail, i.outlet, i.text, i.asked, i.articles,
                 *(("", "", "") if blind else (i.program, i.reason, i.evidence)), coder, "", "",
             )
-            for i in rows
+            for event, i in rows
         ),
     )  # fmt: skip
 
@@ -259,11 +263,11 @@ def _read(rows: Sequence[Sequence[str]], names: Sequence[str]) -> Sheet:
     coded: list[Coded] = []
     problems: list[Problem] = []
     left_open = 0
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, str, str], int] = {}
     for number, cells in enumerate(rows, start=2):
         why = _malformed(cells, names)
         given = dict(zip(names, (_bare(c) for c in cells), strict=False))
-        mark = (given.get("key", ""), given.get("coder", ""))
+        mark = (given.get("event", ""), given.get("key", ""), given.get("coder", ""))
         if not why and mark in seen:
             why = f"repeats the question of row {seen[mark]}, which was kept"
         if why:
@@ -282,6 +286,7 @@ def _read(rows: Sequence[Sequence[str]], names: Sequence[str]) -> Sheet:
                 coder=given.get("coder", ""),
                 note=given.get("note", ""),
                 row=number,
+                event=given.get("event", ""),
             )
         )
     return Sheet(tuple(coded), left_open, tuple(problems))

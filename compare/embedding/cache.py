@@ -66,6 +66,7 @@ class CachedEncoder:
         self._also = also
         self._path = path
         self._max_bytes = max_bytes
+        self._remade = 0
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._make()
@@ -101,9 +102,18 @@ class CachedEncoder:
             found = self._read(keys.values())
         missing = [text for text, key in keys.items() if key not in found]
         fresh = dict(zip(missing, map(rounded, self._encoder.encode(missing)), strict=True))
-        with self._forgiving():
-            self._write({keys[t]: e for t, e in fresh.items()}, used=list(found))
+        self._keep({keys[t]: e for t, e in fresh.items()}, found)
         return [fresh[text] if text in fresh else found[keys[text]] for text in texts]
+
+    def _keep(self, fresh: dict[bytes, Encoded], found: dict[bytes, Encoded]) -> None:
+        before = self._remade
+        with self._forgiving():
+            self._write(fresh, used=list(found))
+        if (
+            self._remade > before
+        ):  # the file proved damaged only now, and what it held is not in the new one
+            with self._forgiving():
+                self._write(found | fresh, used=[])
 
     @contextmanager
     def _forgiving(self) -> Iterator[None]:
@@ -115,6 +125,7 @@ class CachedEncoder:
                 with suppress(*_TROUBLE):
                     self._set_aside()
                     self._make()
+                    self._remade += 1
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, timeout=_PATIENCE)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from compare.datamodel import Span
 from compare.kinds import Voice
+from compare.language.complements import FINITE
 from compare.language.stances import Stance, stances, to_clause_end
 from compare.memory import remembered
 from compare.text import quotations
@@ -63,7 +64,8 @@ _TAIL = re.compile(
     r"(?=\s{0,4}[.;]?\s{0,4}$|\s{1,4}(?:on|in|at|during|to|after|when|last|this|(?:the\s{1,4})?[A-Z]\w{1,40})\b[^“”\"]{0,400}$)"
 )
 _ACCORDING = re.compile(
-    r"\b(?P<verb>[Aa]ccording\s+to|[Ii]n\s+the\s+words\s+of|[Aa]s\s+(?:reported|stated|noted|described|explained|put)\s+(?:by|in)|[Cc]iting)\s+"
+    r"\b(?P<verb>[Aa]ccording\s+to|[Ii]n\s+the\s+words\s+of|[Aa]s\s+(?:reported|stated|noted|described|explained|put)\s+(?:by|in)|[Cc]iting|"
+    r"[Ii]n\s+the\s+(?:eyes|view|opinion)\s+of)\s+"
     r"(?P<source>[^,;:.“”\"]+?(?:\.[^,;:.“”\"\s]+)*)(?=[,;:.]|\s+(?:amid|who|which|that|as|and|after|but|while)\b|$)"
 )
 _QUOTED_AS = re.compile(
@@ -109,6 +111,7 @@ class Reported:
     """Words that a sentence lays at a source's door: `content` is their span in it.
 
     `relayed`: the source only hands on what somebody else said ("Sputnik cited a diplomat as saying").
+    `worded`: the content is told in the source's words, not in the outlet's own.
     """
 
     content: Span
@@ -118,6 +121,7 @@ class Reported:
     verb_span: Span
     voice: Voice
     relayed: bool = False
+    worded: bool = True
 
 
 def voice_of(source: str | None, outlets: frozenset[str] = frozenset()) -> Voice:
@@ -179,7 +183,8 @@ def reported_by(stance: Stance, sentence: str, outlets: frozenset[str]) -> Repor
     span = _without_joint(sentence, stance.source) if stance.source else None
     who = sentence[span.start : span.end].rstrip(" .,") if span else None
     verb = sentence[stance.verb.start : stance.verb.end].strip()
-    return Reported(stance.content, who, span, verb, stance.verb, voice_of(who, outlets))
+    voice = voice_of(who, outlets)
+    return Reported(stance.content, who, span, verb, stance.verb, voice, worded=stance.worded)
 
 
 # A quotation that a dash signs: "... for long.” -Ana Roe, mayor of Port Alder".
@@ -229,7 +234,7 @@ def _said_by(
 
 
 _JOINT = re.compile(
-    r"(?:and|but|or|nor|yet|so|while|when|as|that|because|although|though|if|since)\s+(?=\S)"
+    r"(?:and|but|or|nor|yet|so|while|when|as|that|because|although|though|if|since|(?:the\s+)?fact)\s+(?=\S)"
 )
 
 
@@ -245,6 +250,8 @@ def _before(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Rep
         verb, rest = found["verb"].lower(), masked[found.end() :]
         if _SAID_BY.search(masked[: found.start("source")]) or "ccording to" in found["source"]:
             continue
+        if found["source"] in _NO_SOURCE:
+            continue
         lead = masked[: found.start()].rstrip()
         if lead.endswith(",") and rest.startswith(","):
             yield _made(found, Span(0, to_clause_end(masked, found.end()).end), sentence, outlets)
@@ -254,6 +261,10 @@ def _before(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[Rep
             yield _made(found, Span(0, len(lead)), sentence, outlets)
         elif re.match(r"\s*(?:that\b|[:,]?\s*[“\"‘'])", rest) or _takes_clause(verb, rest):
             yield _made(found, to_clause_end(masked, found.end()), sentence, outlets)
+
+
+# "That said, ...", "Having said that": the writer's own turn.
+_NO_SOURCE = frozenset({"That", "Having", "This", "With"})
 
 
 def _takes_clause(verb: str, rest: str) -> bool:
@@ -283,7 +294,10 @@ def _according(sentence: str, masked: str, outlets: frozenset[str]) -> Iterator[
         comma = masked.find(",", found.end())
         if lead:
             start = max(lead.rfind(";") + 1, 0)
-            yield _made(found, Span(start, len(lead)), sentence, outlets)
+            # "The dam, according to Ana Roe, was safe": the verb comes behind.
+            inside = masked[found.end() :].startswith(",") and not FINITE.search(lead)
+            end = to_clause_end(masked, found.end()).end if inside else len(lead)
+            yield _made(found, Span(start, end), sentence, outlets)
         elif comma >= 0:
             yield _made(found, Span(comma + 1, len(masked)), sentence, outlets)
 

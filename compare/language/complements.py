@@ -11,7 +11,7 @@ _SUBJECT_NEXT = (
     r"(?:he|she|they|it|there|we|i|you|the|a|an|his|her|their|its|this|these|those|no|some|many|both|all|most|more|people|"
     r"[A-Z][\w.’'-]*|\$?\d[\d,.]*|another|such|any|every|each|our|my|your|other|women|men)\b"
 )
-_FINITE = re.compile(
+FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|\w{2,}ed|\w{3,}s|went|came|took|made|"
     r"got|lost|won|left|saw|knew|gave|need|needs|want)\b|n[’']t\b|[’'](?:s|d|re|ve|ll|m)\b"
 )
@@ -99,4 +99,4 @@ def _is_clause(rest: str) -> bool:
     begin = re.match(r"\s+" + _SUBJECT_NEXT, rest)
     if begin is None:
         return False
-    return _FINITE.search(rest[begin.end() : begin.end() + 90]) is not None
+    return FINITE.search(rest[begin.end() : begin.end() + 90]) is not None

@@ -53,7 +53,7 @@ _BY_FRAMES = {
         welcome express voice confirm allege acknowledge protest fear favor favour recommend suggest
         stress emphasize emphasise highlight underscore reiterate support liken portray characterize
         characterise brand quote reveal disclose estimate project confirm rip pooh-pooh urge expect
-        point.to refer.to object.to show document detail
+        point.to refer.to object.to show document detail find uncover
     """,
     "c": """
         call deem dub brand label consider declare describe
@@ -63,11 +63,11 @@ _BY_FRAMES = {
 EVIDENCE = frozenset(
     """
     show demonstrate find document record prove imply suggest indicate reveal detail conclude say state note report
-    estimate project predict argue claim allege warn recommend explain describe confirm tell
+    estimate project predict argue claim allege warn recommend explain describe confirm tell uncover
     """.split()
 )
 # What evidence does to a thing, and people do not say by doing it: they find their keys.
-EVIDENCE_ONLY = frozenset("show find document".split())
+EVIDENCE_ONLY = frozenset("show find document uncover".split())
 # Verbs whose clause needs no "that" and may begin with any word.
 CLAUSAL = frozenset(
     "say believe think know suspect hope fear argue claim insist note allege contend complain feel guess warn admit".split()
@@ -117,7 +117,7 @@ NOUNS = re.compile(
 MINDS = re.compile(
     r"\b(?:am|is|are|was|were|be|been|remains?|seems?|feels?|felt|’m|'m|’re|'re|’s|'s)\s+(?:\w+ly\s+|very\s+|not\s+|so\s+|also\s+|still\s+)?"
     r"(?P<verb>convinced|confident|worried|afraid|sure|certain|concerned|hopeful|optimistic|adamant|aware|proud|glad|happy|sorry|"
-    r"disappointed|skeptical|sceptical|doubtful|surprised|fearful|grateful|unsure|clear)\s+(?:that|about|of|whether|he|she|they|it|to)\b"
+    r"disappointed|skeptical|sceptical|doubtful|surprised|fearful|grateful|unsure|clear)\s+(?:that|about|of|whether|he|she|they|it|(?<!sure\s)(?<!certain\s)to)\b"
 )
 
 

@@ -22,6 +22,11 @@ _SIGNED = re.compile(
 _DATED = re.compile(
     r"\(@\w{2,30}\)\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?\s+\d{4})"
 )
+# "Ana Roe (@anaroe): How sad!", "@anaroe: How sad!": who posts stands before the post.
+_BEGUN_BY = re.compile(
+    r"(?P<name>[A-Z][^()\n:.“”\"]{1,58}\s)?(?:\(@\w{2,30}\)|@\w{2,30})(?:\s(?:wrote|tweeted|posted|replied|on\s[A-Z]\w{1,20}))?:\s+(?=\S)"
+)
+_HANDLE_END = re.compile(r"(?:\s(?:wrote|tweeted|posted|replied|on\s[A-Z]\w{1,20}))?:\s*$")
 _ADDRESS = re.compile(r"pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+")
 _SKIP = re.compile(
     r"^(?:Skip|Allow)\s+(?:Twitter|X|Facebook|Instagram|TikTok|YouTube)\b.{0,20}$|^Skip\s.*\bpost\b.*$",
@@ -69,6 +74,13 @@ def _posts(text: str, some: Sequence[Span]) -> Iterator[Quoted]:
                 start = some[i - 1].start
             source = f"{signed['name'].strip()} ({signed['handle']})"
             yield Quoted(start=start, end=line.end, kind="embed", source=source)
+        elif begun := _BEGUN_BY.match(said):
+            yield Quoted(
+                start=line.start,
+                end=line.end,
+                kind="embed",
+                source=_HANDLE_END.sub("", begun.group()),
+            )
         elif _ADDRESS.search(said) and len(_ADDRESS.sub("", said)) < _LONGEST_POST:
             yield Quoted(start=line.start, end=line.end, kind="embed")
 

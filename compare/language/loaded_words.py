@@ -8,6 +8,7 @@ weighed in `compare.verdicts.editorial.flags`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -107,8 +108,36 @@ def loaded(text: str) -> list[Loaded]:
     spoken = words(text)
     headline = is_headline(text)
     return [
-        found for found in _found(spoken) if headline or not _is_name(text, found, spoken[0].start)
+        found
+        for found in _found(spoken)
+        if (headline or not _is_name(text, found, spoken[0].start)) and not _is_literal(text, found)
     ]
+
+
+_METAPHORS = {CueKind.CONFLICT_METAPHOR, CueKind.YIELDING_METAPHOR, CueKind.COLLOQUIAL_COLOUR}
+_AMOUNT = re.compile(
+    r"\s+(?:(?:about|around|some|nearly|almost|up to|more than|over|at least)\s+)?(?:\d[\d.,]*|an?|two|three|four|five|six|ten|a dozen|several)\s*"
+    r"(?:(?:hundred|thousand|million|billion)\s+)?(?:tonnes?|tons?|kilos?|kilograms?|kg|pounds|litres?|liters?|gallons?|barrels?|inch(?:es)?|feet|foot|"
+    r"cent(?:imetres|imeters)|cm|millimet(?:re|er)s|mm|cubic\s\w+)\b",
+    re.IGNORECASE,
+)
+
+
+# What is really smashed, crushed, slammed or gutted: things that can be touched.
+_THING = re.compile(
+    r"\s+(?:(?:into|through|against|off|down|up|onto|on|over|out)\s+)?(?:the|an?|his|her|its|their|two|three|four|several|some)\s+(?:[a-z-]+\s+)?"
+    r"(?:ore|rocks?|stones?|metal|steel|sand|gravel|glass|grapes|fruit|apples|olives|cars?|vehicles?|lorr(?:y|ies)|trucks?|vans?|bus(?:es)?|boats?|"
+    r"ships?|trains?|planes?|windows?|windscreens?|doors?|gates?|walls?|roofs?|fences?|barriers?|trees?|poles?|hulls?|engines?|nails?|bones?|skull|"
+    r"legs?|arms?|hands?|ribs?|fingers?|spine|shoulders?|houses?|homes|buildings?|garages?|barns?|warehouses?|bridges?|piers?|coast|shore|coastline|"
+    r"island|bins?|boxes|crates|bottles?|plates?|cylinders?)\b"
+)
+
+
+def _is_literal(text: str, found: Loaded) -> bool:
+    """Whether a verb that is often a figure of speech is done here to a thing: "dumped 40 tonnes", "crushed the ore"."""
+    if found.kind not in _METAPHORS:
+        return False
+    return any(objects.match(text, found.end) for objects in (_AMOUNT, _THING))
 
 
 def is_headline(text: str) -> bool:

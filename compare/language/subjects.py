@@ -40,7 +40,7 @@ PERSON = re.compile(
     r"\b(?:(?!(?:The|An?|This|That|These|Those|Its?|His|Her|Their|No|What|When|How|Another|Each|Every|New|In|On|At|But|And)\b)"
     r"(?:[A-Z]{2,}|[A-Z][\w’'.-]+)|officials?|sources?|spokes\w+|police|authorities|prosecutors?|investigators?|witness(?:es)?|aides?|"
     r"analysts?|experts?|critics?|lawyers?|attorneys?|diplomats?|lawmakers?|residents?|doctors?|campaigns?|court|judges?|committee|"
-    r"administration|government|ministry|agency|company|group|groups|union|council|party|voters?|americans|president|candidate|"
+    r"administration|government|ministry|agency|company|firms?|airline|group|groups|union|council|party|voters?|americans|president|candidate|"
     r"senators?|nominee|governor|mayor|leaders?|people|economists?|researchers?|scientists?|supporters?|opponents?|advocates?|activists?|"
     r"protesters?|man|woman|men|women|mother|father|wife|husband|son|daughter|brother|sister|student|students|teacher|professor|"
     r"reporter|journalist|newspaper|republicans?|democrats?|conservatives?|liberals?|strategists?|pollsters?|author|chairman|"
@@ -75,8 +75,12 @@ def subject_of(
     span = _first(masked) if passing else _before(masked, to, last)
     if span is None:
         return None
+    if inner := _BEFORE_SUBJECT.match(masked, span.start, span.end):
+        span = Span(inner.end(), span.end)
     text = masked[span.start : span.end]
     words = re.findall(r"[\w’'.-]+", text)
+    if is_participle(masked, span.start) or text == "Having":
+        return None  # "Batting down reports" is what somebody does, and nobody
     if not words or words[-1].lower() in _DETERMINERS or re.search(r"(?:’s|'s|s’)$", words[-1]):
         return None
     if not passing and not _agrees(
@@ -89,9 +93,36 @@ def subject_of(
         return None
     if words[-1].lower() in {"i", "we", "you", "me"}:
         return span, "own voice"
-    if words[-1].lower() in _PRONOUNS or PERSON.search(text):
+    head = _OWNED.sub("", text)
+    if words[-1].lower() in _PRONOUNS or PERSON.search(head):
         return span, "person"
-    return span, "evidence" if _EVIDENT.search(text) else "nobody"
+    return span, "evidence" if _EVIDENT.search(head) else "nobody"
+
+
+# "Will the mayor say", "the fact Ana Roe says".
+_BEFORE_SUBJECT = re.compile(
+    r"(?:(?:Will|Would|Did|Does|Do|Can|Could|Should|Is|Are|Was|Were|Has|Have|Had)\s+(?=[A-Z]|the\s|an?\s)|(?:[Tt]he\s+)?fact\s+(?=[A-Z]|the\s|he\s|she\s|they\s))"
+)
+
+# "Ana Roe's decision threatens to": whose it is does not make it somebody who can speak.
+_OWNED = re.compile(r"^.*(?:[’']s|s[’'])\s+(?=\S)")
+
+_PARTICIPLE = re.compile(
+    r"\W{0,2}(?:(?:While|When|After|Before|By|Without|Despite|In|On|Upon|Having|Not)\s{1,4})?(?P<verb>[A-Z]?[a-z]{2,20}ing)\s{1,4}"
+    r"(?:up|down|off|out|away|back|over|aside|on|in|at|to|into|from|about|against|for|with|by|that|whether|how|why|the|an?|any|all|"
+    r"his|her|their|its|this|these|those|it|them|him|he|she|they|no|such|some|what|who|as|of|reports?|claims?|questions?|rumou?rs)\b"
+)
+_NO_PARTICIPLE = re.compile(
+    r"(?i:nothing|something|everything|anything|during|king|evening|morning|spring)"
+)
+
+
+def is_participle(masked: str, at: int) -> bool:
+    """Whether a participle begins here that begins the sentence: "Batting down reports, the mayor ..."."""
+    if masked[:at].strip("“\"‘'_ "):
+        return False
+    found = _PARTICIPLE.match(masked, at)
+    return found is not None and not _NO_PARTICIPLE.fullmatch(found["verb"])
 
 
 def _agrees(subject: str, verb: str, between: list[str], *, base: bool) -> bool:
@@ -110,11 +141,47 @@ _MANY = re.compile(r"[a-z]{2}(?<![sui])s$")
 
 def _first(masked: str) -> Span | None:
     """The noun phrase that the sentence begins with, for a participle's subject."""
+    if is_participle(masked, 0) and (main := main_subject(masked, 0)):
+        return main
     begin = re.match(
         r"(?:(?:On|In|At|After|Before|During|Since|By|With|For|From)\s[^,]{2,60},\s)?(?:[“\"_]+[,.?!]?[”\"]?\s*)?(?P<np>(?:[\w’'.&-]+\s+){0,5}?[\w’'.&-]+?)(?=,|\s+(?:[a-z]+(?:ed|s)|was|is|has|had|were|are)\b)",
         masked,
     )
     return Span(*begin.span("np")) if begin else None
+
+
+_MAIN = re.compile(
+    r",\s{1,4}(?!(?:who|which|that|where|when|and|or|but|as|if|while|including|because|whose)\b)(?![a-z]{2,20}ing\b)(?P<np>(?:[\w’'.&-]{1,40}\s{1,4}){0,5}?[\w’'.&-]{1,40})"
+    r"\s{1,4}(?:also\s|later\s|then\s|\w{1,20}ly\s)?(?:has|have|had|is|are|was|were|will|would|can|could|may|might|must|did|does|do|[a-z]{2,20}ed|said|says|"
+    r"told|tells|wrote|writes|made|makes|came|took|gave|went|left|quit|met|kept|held|began|found|saw|won|lost|led|put|set|cut|hit|[A-Z]?[a-z]{2,20}[a-rt-z]s)\b"
+)
+
+
+_FRONTED = re.compile(
+    r"\W{0,2}(?:Now that|Even as|As|When|While|After|Before|Although|Though|If|Since|Because|Unless|Once|Until|With|By|Without|Despite|Regardless|Asked|Pressed|Told|"
+    r"Accused|Faced|Whether)\s"
+)
+
+
+def fronted_end(masked: str, at: int) -> int | None:
+    """Where a clause that is set before the main one ends, if `at` is inside it: "When X said so, Y left"."""
+    if not (_FRONTED.match(masked) or is_participle(masked, 0)):
+        return None
+    found = _MAIN_BEGINS.search(masked, at)
+    return found.start() if found else None
+
+
+# A comma and what a main clause begins with; a place or a date behind a comma goes on with one.
+_MAIN_BEGINS = re.compile(
+    r",\s{1,4}(?:(?:the|an?|his|her|their|its|this|these|those|he|she|they|it|there|no|some|many|most|several|both|all|one|two|"
+    r"[a-z]{3,20}\s[a-z]{2,20}s|[a-z]{2,20}s)\s|(?![A-Z][a-z]{2,8}\.?\s\d)(?!(?:[A-Z][\w.’'-]*,?\s){1,3}(?:in|on|at|who|which|and)\b)[A-Z][\w.’'-]*\s[^,]{2,})"
+)
+
+
+def main_subject(masked: str, after: int) -> Span | None:
+    """The subject of the main clause behind what is set before it: "Rejecting it, the mayor said ..."."""
+    found = _MAIN.search(masked, after)
+    return Span(*found.span("np")) if found else None
 
 
 def _before(masked: str, to: int, last: Span | None) -> Span | None:

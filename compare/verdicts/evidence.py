@@ -55,7 +55,7 @@ class Sentence:
         if self.quoted_from:
             return ()
         foreign = sorted(
-            [*self.quoted, *(r.content for r in (*self.reported, *self.stances))],
+            [*self.quoted, *(r.content for r in (*self.reported, *self.stances) if r.worded)],
             key=lambda span: span.start,
         )
         return tuple(_remaining(len(self.text), foreign))

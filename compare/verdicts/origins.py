@@ -49,6 +49,12 @@ AGENCIES = {
 
 
 _HANDLE = re.compile(r"\(?@\w+\)?")
+# When somebody said it is no part of who did: "Late Wednesday the Wall Street Journal".
+_WHEN = re.compile(
+    r"^(?:(?:late|later|early|earlier|on|in|last|this|yesterday|today|tonight|week|month|morning|afternoon|evening|night"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day),? +)+(?=the +[A-Z])",
+    re.IGNORECASE,
+)
 
 
 T = TypeVar("T")
@@ -191,6 +197,7 @@ def canonical_source(name: str, names: dict[str, str]) -> str:
     `names` maps plain names to outlets. "Meridian Wire (@meridianwire)" and "the agency Reuters"
     are who they contain; the longest name that fits counts.
     """
+    name = _WHEN.sub("", name)
     plain = plain_name(_HANDLE.sub(" ", name).strip(" .,:"))
     known = AGENCIES | names
     if plain in known:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.internet.defer import Deferred
 
+# Bytes of a host's pages that have come and wait for being read; while there are more, it is asked for none.
+MOST_UNREAD = 8_000_000
 SHORTEST_DELAY = 0.001  # seconds; a slot without any delay cannot be told to wait
 
 
@@ -30,6 +33,7 @@ class HostDownloader(Downloader):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.busy: Counter[str] = Counter()
+        self.unread: Counter[str] = Counter()
         self._shortest = crawler.settings.getfloat("DOWNLOAD_DELAY")
 
     def fetch(  # type: ignore[override]  # the spider argument is deprecated
@@ -50,6 +54,16 @@ class HostDownloader(Downloader):
         if request.meta.get(RENDERS):
             return SLOT
         return urlparse_cached(request).netloc.rpartition("@")[2].lower()
+
+    @contextmanager
+    def being_read(self, response: Response) -> Iterator[None]:
+        """Count an answer as unread meanwhile."""
+        host, size = urlparse_cached(response).netloc.lower(), len(response.body)
+        self.unread[host] += size
+        try:
+            yield
+        finally:
+            self.unread[host] -= size
 
     def wait_for(self, host: str, seconds: float) -> None:
         """Send nothing to a host for so many seconds."""
@@ -82,9 +96,10 @@ class HostThrottle(AutoThrottle):
 
 
 class PatientQueue(DownloaderAwarePriorityQueue):
-    """Hands out a host's requests only while that host has room.
+    """Hands out a host's requests only while that host has room, and not too many pages that are unread.
 
-    Otherwise those of a slow host would fill up the downloader, and every other host would wait.
+    Otherwise those of a slow host would fill up the downloader, its slow pages the memory for answers, and every
+    other host would wait.
     """
 
     def __init__(self, crawler: Crawler, *args: Any, **kwargs: Any) -> None:
@@ -98,8 +113,13 @@ class _HostsWithRoom(DownloaderInterface):
         self._room = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
 
     def stats(self, possible_slots: Iterable[str]) -> list[tuple[int, str]]:
-        active = cast("HostDownloader", self.downloader).busy
-        return [(active[host], host) for host in possible_slots if active[host] < self._room]
+        downloader = cast("HostDownloader", self.downloader)
+        active, unread = downloader.busy, downloader.unread
+        return [
+            (active[host], host)
+            for host in possible_slots
+            if active[host] < self._room and unread[host] < MOST_UNREAD
+        ]
 
 
 def downloader_of(crawler: Crawler) -> HostDownloader:

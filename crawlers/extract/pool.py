@@ -1,7 +1,6 @@
 """Extraction in other processes, each page with a time limit: no page can hang or kill a run.
 
-The crawl submits pages and gets futures, so that its reactor never waits; `extract_manifest` reads
-pages from disk. A page that takes too long or takes its process down becomes a `Failure`, and the
+Who submits a page gets a future, so that the crawl's reactor never waits. A page that takes too long or takes its process down becomes a `Failure`, and the
 pool goes on with a new process.
 """
 
@@ -12,7 +11,6 @@ import multiprocessing
 import os
 import signal
 import zlib
-from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -20,14 +18,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
-from urllib.parse import urlsplit
 
 from pebble import ProcessExpired, ProcessPool
 
 from compare.datamodel import Article, Failure, Stage
-from compare.errors import InputError
-from compare.kinds import Cause
-from compare.rows import Row, rows_of
 from crawlers.extract.bounds import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -37,7 +31,6 @@ if TYPE_CHECKING:
 
 Extracted = Article | Failure
 T = TypeVar("T")
-Progress = Callable[[str, int, int], None]
 
 # The slowest of 226 real pages takes 0.2 s of a core. The limit is in time that passes, so it
 # leaves room for a machine that does ten other things.
@@ -52,7 +45,6 @@ WORKER_BYTES = 4 << 30
 _PAGES_A_WORKER = 400
 # Loaded once in the server that workers are forked from.
 _PRELOADED = ["crawlers.extract.warm"]
-_AHEAD = 4  # pages a worker may have waiting, so that memory does not grow with the manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,80 +221,3 @@ def read_page(path: Path) -> bytes:
             return packed.read(MAX_BYTES + 1)
     with path.open("rb") as plain:
         return plain.read(MAX_BYTES + 1)
-
-
-def extract_manifest(
-    manifest: Path, *, workers: int | None = None, progress: Progress | None = None
-) -> Iterator[Extracted]:
-    """An article or failure for every row of a manifest, in its order.
-
-    A row is {"id", "path", "url"}, and may give "outlet", "fetched_at" and "content_type"; "path"
-    is relative to the manifest. A row that names no page gives a failure at stage "read". Raises
-    InputError if the manifest cannot be read.
-    """
-    try:
-        lines = list(rows_of(manifest.read_bytes()))
-    except OSError as error:
-        raise InputError(
-            f"{manifest}: {error.strerror or error}. Give rows {{id, path, url}} as JSON Lines or CSV."
-        ) from error
-    with ExtractPool(workers) as pool:
-        waiting: deque[Extracted | Future[Extracted]] = deque()
-        given = 0
-        for line in lines:
-            job = _job(line, manifest)
-            waiting.append(pool.submit(job) if isinstance(job, PageJob) else job)
-            while len(waiting) > _AHEAD * pool.workers:
-                given = _told(progress, given, len(lines))
-                yield _waited(waiting.popleft())
-        while waiting:
-            given = _told(progress, given, len(lines))
-            yield _waited(waiting.popleft())
-
-
-def _told(progress: Progress | None, given: int, total: int) -> int:
-    if progress is not None:
-        progress("extracting pages", given + 1, total)
-    return given + 1
-
-
-def _waited(item: Extracted | Future[Extracted]) -> Extracted:
-    return item.result() if isinstance(item, Future) else item
-
-
-def _job(line: Row, manifest: Path) -> PageJob | Failure:
-    def lost(reason: str) -> Failure:
-        where = f"{manifest.name} line {line.line}"
-        return Failure(stage=Stage.READ, cause=Cause.BAD_ROW, reason=f"{where} {reason}")
-
-    if line.problem:
-        return lost(line.problem)
-    row = line.values
-    if not isinstance(row.get("path"), str):
-        has = ", ".join(map(str, row))[:200]
-        return lost(
-            f"names no page: a row is {{id, path, url}}, and this one has {has or 'nothing'}"
-        )
-    texts = {
-        key: str(row[key])
-        for key in ("id", "url", "outlet", "fetched_at", "content_type")
-        if row.get(key)
-    }
-    if not texts.get("url") and not texts.get("outlet"):
-        return lost("says neither the page's url nor its outlet: give one of them")
-    url = texts.get("url", "")
-    return PageJob(
-        url=url,
-        outlet=texts.get("outlet") or _host(url),
-        body=manifest.parent / row["path"],
-        id=texts.get("id"),
-        fetched_at=texts.get("fetched_at"),
-        content_type=texts.get("content_type"),
-    )
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "unknown").removeprefix("www.")
-    except ValueError:
-        return "unknown"

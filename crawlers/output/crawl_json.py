@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
@@ -41,11 +42,19 @@ class CrawlFile:
     ended: str | None = None
     rows: int | None = None
     ledger: tuple[LedgerRow, ...] | None = None
+    sha256: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The file's keys and values."""
+        """The file's keys and values, with their sum."""
         body = {key: value for key, value in asdict(self).items() if value is not None}
-        return body | ({"ledger": [row.as_json() for row in self.ledger]} if self.ledger else {})
+        body |= {"ledger": [row.as_json() for row in self.ledger]} if self.ledger else {}
+        return body | {"sha256": _sum(body)}
+
+
+def _sum(body: dict[str, Any]) -> str:
+    """The SHA-256 of a record's keys and values, less its sum, in an order of their own."""
+    rest = {key: value for key, value in body.items() if key != "sha256"}
+    return sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
 
 
 LOCK = ".lock"
@@ -189,11 +198,21 @@ def _read(path: Path) -> dict[str, Any] | None:
         return None
     try:
         body = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path} cannot be read: {error}. Choose another --out.") from error
-    if not isinstance(body, dict) or body.get("schema_version") not in range(1, SCHEMA + 1):
-        raise InputError(f"{path} is not of this version of Parallax. Choose another --out.")
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(f"{path} cannot be read: {error}. {_INSTEAD}") from error
+    if not isinstance(body, dict) or not _is_known(body.get("schema_version")):
+        raise InputError(f"{path} is not of this version of Parallax. {_INSTEAD}")
+    # A record of before there were sums has none.
+    if "session" not in body or body.get("sha256", _sum(body)) != _sum(body):
+        raise InputError(f"{path} is damaged. {_INSTEAD}")
     return body
+
+
+def _is_known(version: object) -> bool:
+    return type(version) is int and 1 <= version <= SCHEMA
+
+
+_INSTEAD = "Choose another --out; what was fetched is whole in archive/, and read from there with --from-archive."
 
 
 def _plain(value: Any) -> Any:

@@ -23,6 +23,7 @@ from crawlers.downloader.failures import (
     request_of,
 )
 from crawlers.downloader.rendering import better_of, not_rendered, render_request, wants_scripts
+from crawlers.downloader.slots import downloader_of
 from crawlers.extract.pool import PageJob
 from crawlers.registry.outlets import outlet_of
 
@@ -89,16 +90,17 @@ class ReadsPages:
         elif owner is not None and owner.name != outlet:
             return page_lost(page, Stage.FETCH, "redirects to another outlet's page", fetched_at)
         try:
-            row = await self.context.readers.page(
-                PageJob(
-                    url=page.original or response.url,
-                    outlet=outlet,
-                    body=response.body,
-                    fetched_at=fetched_at,
-                    content_type=_content_type(response),
-                    hint=page.hint,
+            with downloader_of(self.crawler).being_read(response):
+                row = await self.context.readers.page(
+                    PageJob(
+                        url=page.original or response.url,
+                        outlet=outlet,
+                        body=response.body,
+                        fetched_at=fetched_at,
+                        content_type=_content_type(response),
+                        hint=page.hint,
+                    )
                 )
-            )
         except Exception as error:
             log.exception("%s could not be read", response.url)
             if (lacking := fault_of_ours(error)) is not None:

@@ -12,13 +12,17 @@ import typer
 from compare.codec import read_comparison
 from compare.errors import InputError
 from parallax.console import say, show, show_json, table
+from parallax.corrected import comparisons_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from compare.coding.agreement import Agreement
     from compare.coding.sheets import Coded
     from compare.intervals import Estimate
 
 PROGRAM = "the program"
+Question = tuple[str, str]  # the event, and the key of what is asked
 
 
 def agree(
@@ -28,7 +32,8 @@ def agree(
     compared: Annotated[
         Path | None,
         typer.Option(
-            "--with", help="A comparison.json: how far each coder agrees with the program."
+            "--with",
+            help="A comparison.json, or the OUT of several events: how far each coder agrees with the program.",
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False,
@@ -36,36 +41,40 @@ def agree(
     """Say how far coders agree: percent, Cohen's kappa, Krippendorff's alpha, with 95 % intervals.
 
     Per kind of question and per code, with every disagreement listed. A row that cannot be used is
-    named with its number; rows may stand in any order.
+    named with its number; rows may stand in any order. A sheet that several filled in counts for each of
+    them. What only one of two coded is counted, and part of no figure.
 
     \b
     Examples:
       parallax agree S-1.csv S-2.csv
       parallax agree S-1.csv S-2.csv --with OUT/comparison.json --json
+      parallax agree S-1.csv S-2.csv --with OUT
     """
-    from compare.coding.sheets import ItemKind, items_of, problems_of, read_sheet
+    from compare.coding.sheets import ItemKind, problems_of, read_sheet
 
-    coders: dict[str, dict[str, Coded]] = {}
+    coders: dict[str, dict[Question, Coded]] = {}
     unusable = []
     for path in sheets:
         sheet = read_sheet(path)
         problems = [f"{path}: {line}" for line in problems_of(sheet)]
         unusable += problems
-        coders[str(path)] = {row.key: row for row in sheet.coded}
+        for row in sheet.coded:
+            several = len({r.coder for r in sheet.coded}) > 1
+            name = f"{path}: {row.coder or 'nobody'}" if several else str(path)
+            coders.setdefault(name, {})[row.event, row.key] = row
         say(
             f"{path}: {len(sheet.coded)} rows coded, {sheet.open} left open, "
             f"{len(problems)} cannot be used"
         )
     for line in unusable:
         say(f"  {line}")
-    kinds = {row.key: row.kind for rows in coders.values() for row in rows.values()}
-    given = {name: {k: row.code for k, row in rows.items()} for name, rows in coders.items()}
+    kinds = {q: row.kind for rows in coders.values() for q, row in rows.items()}
+    given = {name: {q: row.code for q, row in rows.items()} for name, rows in coders.items()}
     if compared is not None:
-        items = items_of(read_comparison(compared), ItemKind)
-        given[PROGRAM] = {i.key: i.program for i in items if i.key in kinds}
-    elif len(sheets) < 2:
+        given[PROGRAM] = _of_program(compared, kinds)
+    elif len(coders) < 2:
         raise InputError(
-            "one sheet agrees with nothing. Give a second one, or --with comparison.json."
+            "one coder agrees with nobody. Give a second sheet, or --with comparison.json."
         )
     results = [
         one
@@ -79,24 +88,43 @@ def agree(
         show("\n\n".join(r.as_text() for r in results) or "no question was coded by two.")
 
 
+def _of_program(compared: Path, asked: Iterable[Question]) -> dict[Question, str]:
+    """What the program says to each question that it can be asked; of one comparison, whatever the event is called."""
+    from compare.coding.sheets import ItemKind, items_of
+
+    known = {
+        (event, item.key): item.program
+        for event, path in comparisons_in(compared).items()
+        for item in items_of(read_comparison(path), ItemKind)
+    }
+    alone = not compared.is_dir()
+    found = {q: known.get(("", q[1]) if alone else q) for q in asked}
+    return {q: code for q, code in found.items() if code is not None}
+
+
 @dataclass(frozen=True)
 class _Result:
     one: str
     other: str
     kind: str
     agreement: Agreement
-    disagreements: tuple[tuple[str, str, str], ...]
+    disagreements: tuple[tuple[Question, str, str], ...]
+    only_one: int
 
     def as_json(self) -> dict[str, Any]:
         """For a script."""
         import msgspec
 
         found: dict[str, Any] = msgspec.to_builtins(self.agreement)
-        listed = [{"key": k, "one": a, "other": b} for k, a, b in self.disagreements]
+        listed = [
+            {"event": event, "key": key, "one": a, "other": b}
+            for (event, key), a, b in self.disagreements
+        ]
         return {
             "one": self.one,
             "other": self.other,
             "kind": self.kind,
+            "only_one": self.only_one,
             **found,
             "disagreements": listed,
         }
@@ -114,23 +142,27 @@ class _Result:
             table(figures, ("figure", "value (95 % interval)")),
             table(codes, ("code", "given", "agreement")),
         ]
+        if self.only_one:
+            parts.append(f"{self.only_one} more were coded by one of the two alone.")
         if self.disagreements:
-            parts.append(table(self.disagreements, ("they differ on", self.one, self.other)))
+            rows = [(*question, a, b) for question, a, b in self.disagreements]
+            parts.append(table(rows, ("event", "they differ on", self.one, self.other)))
         return "\n".join(parts)
 
 
 def _result(
-    a: str, b: str, given: dict[str, dict[str, str]], keys: list[str], kind: str
+    a: str, b: str, given: dict[str, dict[Question, str]], asked: list[Question], kind: str
 ) -> _Result | None:
     """The agreement of two on questions of one kind; None where both coded none."""
     from compare.coding.agreement import agreement_of
 
-    both = [k for k in keys if k in given[a] and k in given[b]]
+    both = [q for q in asked if q in given[a] and q in given[b]]
+    only_one = sum((q in given[a]) != (q in given[b]) for q in asked)
     if not both:
         return None
-    pairs = [(given[a][k], given[b][k]) for k in both]
-    differ = tuple((k, x, y) for k, (x, y) in zip(both, pairs, strict=True) if x != y)
-    return _Result(a, b, kind, agreement_of(pairs), differ)
+    pairs = [(given[a][q], given[b][q]) for q in both]
+    differ = tuple((q, x, y) for q, (x, y) in zip(both, pairs, strict=True) if x != y)
+    return _Result(a, b, kind, agreement_of(pairs), differ, only_one)
 
 
 def _shown(found: Estimate) -> str:

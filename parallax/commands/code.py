@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,10 @@ from compare.codec import article_line, read_comparison, write_atomic
 from compare.coding.sheets import ItemKind
 from compare.errors import UsageError
 from parallax.console import say, show
+from parallax.corrected import comparisons_in, read_corrected
+
+if TYPE_CHECKING:
+    from compare.datamodel import Comparison
 
 
 class Asked(StrEnum):
@@ -32,7 +36,9 @@ _KINDS = {
 
 
 def code(
-    comparison: Annotated[Path, typer.Argument(help="The comparison.json to code.")],
+    comparison: Annotated[
+        Path, typer.Argument(help="The comparison.json to code, or the OUT of several events.")
+    ],
     sheet: Annotated[
         Path | None,
         typer.Option("--sheet", help="The CSV to write; one a coder: S-1.csv, S-2.csv."),
@@ -65,6 +71,7 @@ def code(
     Examples:
       parallax code OUT/comparison.json --sheet S.csv --coders 2 --sample 200
       parallax code OUT/comparison.json --sheet S.csv --ask conflicts --ask loaded --show
+      parallax code OUT --sheet S.csv --coders 2 --sample 500
       parallax code OUT/comparison.json --gold labelled
     """
     if sheet is None and gold is None:
@@ -75,7 +82,8 @@ def code(
             show(str(path))
         say("Fill in the column code; docs/codebook.md says what may stand there.")
     if gold is not None:
-        _labelled(comparison, gold)
+        for one in comparisons_in(comparison).values():
+            _labelled(one, gold)
 
 
 def _sheets(
@@ -89,9 +97,14 @@ def _sheets(
 ) -> list[tuple[Path, bytes]]:
     from compare.coding.sheets import items_of, sampled, sheet_csv
 
-    found = read_comparison(comparison)
     kinds = [_KINDS[a] for a in ask or [Asked.CELLS]]
-    items = sampled(items_of(found, kinds), sample, seed)
+    every = [
+        (event or _called(found), item)
+        for event, path in comparisons_in(comparison).items()
+        for found in [read_comparison(path)]
+        for item in items_of(found, kinds)
+    ]
+    items = sampled(every, sample, seed)
     names = [str(n) for n in range(1, coders + 1)]
     paths = [sheet] if coders == 1 else [sheet.with_stem(f"{sheet.stem}-{n}") for n in names]
     for path in paths:
@@ -99,16 +112,18 @@ def _sheets(
             raise UsageError(
                 f"{path} is there already, and may be filled in. Choose another --sheet."
             )
-    event = str(found.run.settings.get("title", "") or found.event.about)
     return [
-        (path, sheet_csv(items, event=event, coder=name, blind=blind, seed=seed))
+        (path, sheet_csv(items, coder=name, blind=blind, seed=seed))
         for path, name in zip(paths, names, strict=True)
     ]
 
 
+def _called(found: Comparison) -> str:
+    return str(found.run.settings.get("title", "") or found.event.about)
+
+
 def _labelled(comparison: Path, gold: Path) -> None:
     from compare.coding.gold import labels_of
-    from parallax.corrected import read_corrected
 
     found = read_corrected(comparison)
     name = comparison.resolve().parent.name

@@ -15,7 +15,10 @@ from parallax.options import AsJson, Only, Registries, StoreName
 def ingest(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILES...", help="WARC files, crawl folders, articles.jsonl, CSV."),
+        typer.Argument(
+            metavar="FILES...",
+            help="WARC files, crawl folders, articles.jsonl, CSV, saved pages, folders of them.",
+        ),
     ],
     store: StoreName,
     workers: Annotated[
@@ -38,7 +41,7 @@ def ingest(
     """
     from crawlers.extract.pool import ExtractPool
     from crawlers.registry.outlets import registry
-    from parallax.stores.intake import digest_of, files_in, rows_of
+    from parallax.intake.files import digest_of, files_in, rows_of
     from parallax.stores.open import open_store
 
     wanted = files_in(files)
@@ -50,12 +53,13 @@ def ingest(
         Progress() as progress,
         ExtractPool(workers) as pool,
     ):
-        for number, path in enumerate(wanted, start=1):
-            progress(f"reading {path.name}, file", number, len(wanted))
-            digest = digest_of(path)
+        for number, source in enumerate(wanted, start=1):
+            name = source.path.name
+            progress(f"reading {name}, file", number, len(wanted))
+            digest = digest_of(source.path)
             if not shelf.has_file(digest):
-                rows = rows_of(path, known, pool)
-                added += shelf.add_file(digest, path.name, rows, at=now(), by=user())
+                rows = rows_of(source, known, pool)
+                added += shelf.add_file(digest, name, rows, at=now(), by=user())
         counts = shelf.counts()
     if as_json:
         show_json({"added": added, "store": counts.as_row()})

@@ -14,7 +14,7 @@ from compare.config import Config
 from compare.datamodel import Comparison
 from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, show, stoppable
-from parallax.corrected import overlaid, read_corrected
+from parallax.corrected import comparisons_in, overlaid, read_corrected
 from parallax.known import known_outlets, our_outlet
 from parallax.options import InStore, Ours, RatingsFile, Registries, Title
 from parallax.ratings import rated, read_ratings
@@ -43,6 +43,12 @@ def report(
         bool, typer.Option("--single-file", help="Also one HTML file with everything, to mail.")
     ] = False,
     theme: Annotated[Path | None, typer.Option(help="A CSS file to put after ours.")] = None,
+    address: Annotated[
+        str,
+        typer.Option(
+            help="Where the report will stand on the web: link previews show its picture."
+        ),
+    ] = "",
     ratings: RatingsFile = None,
     title: Title = None,
     ours: Ours = None,
@@ -68,6 +74,7 @@ def report(
       parallax report OUT/comparison.json --out OUT/report --single-file --theme ours.css
       parallax report OUT/comparison.json --out OUT/report --ratings lean.csv
       parallax report OUT/comparison.json --out OUT/report --ours "Northgate Courier"
+      parallax report OUT/comparison.json --out OUT/report --address https://news.example/report/
       parallax report OUT/comparison.json --out OUT/strict --same 0.5
       parallax report --all OUT
       parallax report 3f2a9c01b7de --store news --out OUT/report
@@ -75,7 +82,7 @@ def report(
     from templates.render import write_report
 
     if every:
-        if single_file or title or same is not None or ratings is not None or store:
+        if single_file or address or title or same is not None or ratings is not None or store:
             raise UsageError(
                 "--all takes --out and --theme alone. Report one event for the others."
             )
@@ -104,6 +111,7 @@ def report(
             ratings=own,
             known=known_outlets(found, outlets or ()),
             ours=our_outlet(found, ours),
+            address=address,
             progress=progress,
         )
     say(f"report written: open {index} in a browser")
@@ -119,16 +127,12 @@ def _report_all(folder: Path, out: Path, theme: Path | None) -> None:
     from templates.render import write_report
     from templates.tables import Tables
 
-    found = sorted(folder.glob("*/comparison.json"))
-    if not found:
-        raise NothingFoundError(
-            f"{folder}: no */comparison.json in it. Give the --out of `parallax compare`."
-        )
+    found = comparisons_in(folder)
     tables, told, reports = Tables(), [], {}
     with stoppable("Run the same command again."), Progress() as progress:
-        for done, path in enumerate(found):
-            progress(f"reporting {path.parent.name}, event", done + 1, len(found))
-            comparison, name = read_corrected(path), path.parent.name
+        for done, (name, path) in enumerate(found.items()):
+            progress(f"reporting {name}, event", done + 1, len(found))
+            comparison = read_corrected(path)
             write_report(comparison, out / "events" / name, theme=theme)
             told.append(tables.add(name, comparison))
             reports[name] = f"events/{quote(name, safe='')}/index.html"

@@ -78,7 +78,7 @@ def kept_in(store: str, out: Path) -> str:
 
     The same event has the same name in every run, so that its later comparisons lie beside it.
     """
-    from parallax.stores.intake import digest_of
+    from parallax.intake.files import digest_of
     from parallax.stores.open import open_store
 
     articles, made = out / "articles.jsonl", out / "comparison.json"

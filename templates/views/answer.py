@@ -110,5 +110,9 @@ def _with_reasons(facts: Facts, outlets: Sequence[tuple[str, str]]) -> str:
     """Names, each with its reason while they are few."""
     if len(outlets) > REASONED:
         return facts.say("list.comma").join(name for name, _ in outlets)
-    pairs = (facts.say("story.because", name=name, reason=reason) for name, reason in outlets)
+    pairs = (
+        # The reason stands in parentheses and brings none: "server error (HTTP 503)".
+        facts.say("story.because", name=name, reason=reason.replace(" (", ", ").replace(")", ""))
+        for name, reason in outlets
+    )
     return facts.say("list.semicolon").join(pairs)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compare.datamodel import Status
-from compare.kinds import Importance
+from compare.kinds import CarriedHow, Importance
 from templates.facts.details import CODES, DetailFact
 from templates.facts.index import Facts
 from templates.views.conflicts import Clash
@@ -16,10 +17,17 @@ SHOWN = 3
 WORDS = 4
 # So many outlets are named; more are counted.
 NAMED = 2
+# Evidence of words that were taken over, and from how much of an article on that is said of it here.
+COPIED = frozenset({CarriedHow.VERBATIM, CarriedHow.CREDIT_LINE, CarriedHow.BLOCK_QUOTATION})
+TAKEN_PERCENT = 10
 # Why an outlet lacks a detail, the accusation first.
 LACKS = tuple(
     CODES[s] for s in (Status.LEFT_OUT, Status.PUBLISHED_BEFORE, Status.CANNOT_TELL)
 )  # fmt: skip
+
+# Texts that share so much of the shorter one's words tell a reader the same.
+ALIKE = 0.8
+_WORD = re.compile(r"\w+")
 
 # A detail with the conflict in it.
 Conflicting = tuple[DetailFact, Clash]
@@ -134,12 +142,24 @@ def lacked(facts: Facts) -> list[DetailFact]:
 
 
 def _omitted(facts: Facts, known: frozenset[str]) -> tuple[Omitted, ...]:
-    """The first few of what is lacked; what the same words name stands once."""
-    found: dict[str, Omitted] = {}
+    """The first few of what is lacked; what nearly the same words name stands once."""
+    found: list[DetailFact] = []
     for fact in lacked(facts):
-        if fact.key not in known and len(found) < SHOWN:
-            found.setdefault(fact.detail.text, _one_omitted(facts, fact))
-    return tuple(found.values())
+        if len(found) == SHOWN:
+            break
+        if fact.key not in known and not any(_alike(fact, other) for other in found):
+            found.append(fact)
+    return tuple(_one_omitted(facts, fact) for fact in found)
+
+
+def _alike(a: DetailFact, b: DetailFact) -> bool:
+    """Whether nearly all words of the shorter text are in the other."""
+    less, more = sorted((_words(a), _words(b)), key=len)
+    return len(less & more) >= ALIKE * len(less)
+
+
+def _words(fact: DetailFact) -> frozenset[str]:
+    return frozenset(_WORD.findall(fact.detail.text.lower()))
 
 
 def _one_omitted(facts: Facts, fact: DetailFact) -> Omitted:
@@ -155,10 +175,13 @@ def _one_omitted(facts: Facts, fact: DetailFact) -> Omitted:
 
 
 def taken(facts: Facts) -> tuple[Taken, ...]:
-    """Whose text each outlet runs, the largest share first."""
+    """Whose text each outlet runs, the largest share first.
+
+    Who reports what another medium reported runs nothing, and a sentence or two alike are no text.
+    """
     seen: dict[tuple[str, str], Taken] = {}
     for debt in facts.borrowed:
-        if debt.percent:
+        if debt.percent >= TAKEN_PERCENT and COPIED & set(debt.how):
             percent = facts.say("origins.percent", percent=debt.percent)
             found = Taken(debt.outlet, facts.outlet_keys[debt.outlet], percent, debt.source)
             seen.setdefault((debt.outlet, debt.source), found)

@@ -68,8 +68,11 @@ def _loaded_of(facts: Facts, name: str, quotes: Sequence[Quote]) -> Loaded:
 
 
 def voiced(loaded: Loaded) -> Voiced:
-    """The loaded words of an outlet's most loaded passages, each once; first those that tell by themselves."""
+    """The loaded words of an outlet's most loaded passages, each once: those that tell by themselves.
+
+    Only where there are none, the others that together make a passage loaded.
+    """
     telling = [word for q in loaded.quotes for word in q.telling]
-    words = (*telling, *(p.text for q in loaded.quotes for p in q.marked if "cue" in p.kind))
+    words = telling or [p.text for q in loaded.quotes for p in q.marked if "cue" in p.kind]
     different = list({word.lower(): word for word in words}.values())
     return Voiced(loaded.outlet, loaded.outlet_key, tuple(different[:WORDS]), loaded.count)

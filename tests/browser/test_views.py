@@ -23,7 +23,7 @@ Open = Callable[..., "Page"]
 VIEWS = (
     "index.html", "ours.html", "reference.html", "matrix.html", "outlets.html", "space.html", "worksheet.html", "pairs.html", "headlines.html", "words.html", "timeline.html", "origins.html",
     "method.html", "outlets/free-coast.html", "outlets/lantern-post.html", "pairs/northline-wire--free-coast.html",
-    "details/2018f2c53c36.html", "report.html",
+    "details/2018f2c53c36.html", "embed/matrix.html", "report.html",
 )  # fmt: skip
 
 

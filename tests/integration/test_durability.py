@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -84,6 +85,36 @@ def test_two_crawls_of_one_folder_never_write_at_once(
         assert second["error"] == "OutputError"
         assert "another process" in second["message"]
         assert crawler.result(out, first).raw == whole.raw
+
+
+@pytest.mark.parametrize("signals", [(signal.SIGTERM,), (signal.SIGINT, signal.SIGINT)])
+def test_a_crawl_that_is_told_to_end_goes_on_to_the_same_bytes(
+    crawler: Crawler,
+    undisturbed: tuple[Crawled, float],
+    web: Web,
+    signals: tuple[signal.Signals, ...],
+) -> None:
+    whole, _ = undisturbed
+    out = f"told-{'-'.join(each.name for each in signals)}"
+    before = len(web.log)
+    child = crawler.start(out)
+    crawler.wait_until(lambda: len(web.log) > before + 4)
+    for each in signals:
+        child.send_signal(each)
+        time.sleep(0.2)
+    child.communicate(timeout=60)
+    assert crawler(out).raw == whole.raw
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="descriptors are counted otherwise there")
+def test_a_crawl_with_few_descriptors_reads_as_much(
+    crawler: Crawler, undisturbed: tuple[Crawled, float]
+) -> None:
+    whole, _ = undisturbed
+    few = ["sh", "-c", 'ulimit -n 64; exec "$@"', "sh", *crawler.command("few")]
+    done = subprocess.run(few, capture_output=True, text=True, timeout=280, check=False)
+    assert json.loads(done.stdout).get("finished"), done
+    assert (whole.out.parent / "few" / "articles.jsonl").read_bytes() == whole.raw
 
 
 FULL = """
@@ -198,3 +229,66 @@ def test_a_comparison_that_is_killed_is_whole(tmp_path: Path) -> None:
     for number in range(KILLS):
         _killed(WRITES, GOLDEN, path, after=chance.uniform(0.3, 1.5))
         assert path.read_bytes() == whole, (SEED, number)
+
+
+TOLD = (
+    (
+        "Mercury",
+        "Four sailors drowned when a ferry sank off Marl on Tuesday. The owner will pay the families.",
+    ),
+    (
+        "Courier",
+        "Five sailors died as a ferry went down near Marl. The owner promised to pay the families.",
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("rows") / "articles.jsonl"
+    rows = [
+        {
+            "id": name,
+            "outlet": name,
+            "title": "Ferry sinks",
+            "text": text,
+            "published": "2031-05-06",
+        }
+        for name, text in TOLD
+    ]
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    return path
+
+
+def _compare(articles: Path, out: Path, **environment: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "parallax", "compare", str(articles), "--out", str(out)],
+        env=os.environ | {"SOURCE_DATE_EPOCH": "1900000000"} | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+@pytest.mark.model
+@pytest.mark.skipif(KILLS < 10, reason="loads the model for every kill: make test-durability")
+def test_a_compare_that_is_killed_leaves_all_or_nothing_and_the_same_command_goes_on(
+    articles: Path, tmp_path: Path
+) -> None:
+    began = time.monotonic()
+    assert _compare(articles, tmp_path / "whole").wait() == 0
+    took, (whole,) = time.monotonic() - began, (tmp_path / "whole").rglob("comparison.json")
+    chance = random.Random(SEED)
+    for number in range(KILLS):
+        out, cache = tmp_path / f"killed-{number}", tmp_path / f"cache-{number}"
+        child = _compare(articles, out, PARALLAX_CACHE=str(cache))
+        time.sleep(chance.uniform(0.3, 1.05) * took)
+        child.kill()
+        child.wait()
+        assert all(f.read_bytes() == whole.read_bytes() for f in out.rglob("comparison.json"))
+        # Every fifth twice at once, as impatient people do: on one folder and one cache.
+        again = [
+            _compare(articles, out, PARALLAX_CACHE=str(cache)) for _ in range(1 + (number % 5 == 0))
+        ]
+        assert {child.wait() for child in again} == {0}, (SEED, number)
+        assert [f.read_bytes() for f in out.rglob("comparison.json")] == [whole.read_bytes()]
+        assert not [f for f in out.rglob("*") if f.is_file() and f.name != "comparison.json"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import struct
@@ -10,11 +11,18 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from compare.codec import article_line, decode_comparison, encode_comparison, read_articles
 from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Event, Run
+from compare.embedding.cache import CachedEncoder
 from compare.errors import ArticlesFileError, ComparisonFileError, InputError
 from crawlers.archive.reader import ArchiveReader
 from crawlers.archive.writer import ArchiveWriter, Fetched
+from crawlers.options import CrawlOptions
+from crawlers.output.crawl_json import CrawlRecord
+from crawlers.output.ledger import LedgerRow
+from tests.unit.compare.embedding.test_cache import Counting, same
 
 DAMAGES = 200
 MOST_SECONDS = 2.0  # of the processor, a file
@@ -79,6 +87,46 @@ def test_a_damaged_comparison_is_refused_or_has_the_words_that_were_compared() -
         except ComparisonFileError:
             continue
         assert {(a.title, a.text) for a in read.articles} <= written
+
+
+def test_a_crawl_never_goes_on_from_a_damaged_record(tmp_path: Path) -> None:
+    event, options = Event(about="a weir", start="2024-03-11"), CrawlOptions()
+    whole = CrawlRecord.open(tmp_path, event, options, now=AT)
+    whole.close([LedgerRow(outlet="One", domain="a.example")], now=AT, rows=7, finished=True)
+    path = tmp_path / "crawl.json"
+    written = path.read_bytes()
+    for data in damaged(written):
+        path.write_bytes(data)
+        if _same_json(data, written):
+            again = CrawlRecord.open(tmp_path, event, options, now=AT)
+            assert (again.session, again.settled) == (whole.session, whole.settled)
+            continue
+        with pytest.raises(InputError, match="--from-archive"):
+            CrawlRecord.open(tmp_path, event, options, now=AT)
+        assert path.read_bytes() == data
+
+
+def _same_json(data: bytes, written: bytes) -> bool:
+    try:
+        return bool(json.loads(data) == json.loads(written))
+    except ValueError:
+        return False
+
+
+def test_a_damaged_cache_never_gives_other_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    texts = [f"The weir broke on day {n}." for n in range(40)]
+    expected = CachedEncoder(Counting(), path).encode(texts)
+    written = path.read_bytes()
+    assert not path.with_name("cache.sqlite-wal").exists()
+    for data in damaged(written):
+        path.write_bytes(data)
+        assert same(CachedEncoder(Counting(), path).encode(texts), expected)
+        again = Counting()
+        assert same(CachedEncoder(again, path).encode(texts), expected)
+        assert len(again.asked) <= 1  # it is a cache again, for the next run
+        for left in tmp_path.iterdir():
+            left.unlink()
 
 
 def test_a_record_whose_length_is_damaged_swallows_none_that_follow(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from compare.coding.corrections import Correction, CorrectionsFile
 from compare.coding.sheets import COLUMNS as SHEET_COLUMNS
 from compare.coding.sheets import ItemKind
 from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Failure
+from compare.rows import usual_names
 from crawlers.output.crawl_json import CrawlFile
 from crawlers.output.ledger import LedgerRow
 from parallax.cli import app
@@ -142,6 +143,36 @@ def _tidy(value: Any) -> Any:
     return [_tidy(v) for v in value] if isinstance(value, list) else value
 
 
+CORPORA = (
+    "What `parallax extract` makes articles.jsonl of, and `parallax ingest` takes into a store. Every row and page "
+    "becomes an article, or a failure that names the file and line.\n\n"
+    "| what | how it is read |\n| --- | --- |\n"
+    "| CSV, with commas, semicolons or tabs | the first line names the columns; UTF-8, UTF-16, or what Excel saves "
+    "(bytes that are no UTF-8 count as Windows-1252). `--column KEY=COLUMN` says what a column holds; without, the keys "
+    "of an [Article](#article) and the usual names below. Authors are parted by semicolons. A row without an id is "
+    "called by file and line, one without an outlet by the host of its address |\n"
+    "| JSON Lines | the same, an object a row |\n"
+    "| a row with `path` and no `text` | names the file of a page, relative to the table, .gz allowed; `url` or "
+    "`outlet` must be there, `id`, `fetched_at` and `content_type` may |\n"
+    "| WARC (`.warc`, `.warc.gz`) | every answer: a page, or why it is none |\n"
+    "| saved pages (`.html`, `.htm`, `.xhtml`, `.gz` of the first two) | whose a page is, says the note of the browser or "
+    "SingleFile that saved it, else the address that it calls its own, else the first folder inside the given one: "
+    "a host, as wget names it, or the outlet's name. `NAME_files` beside a page is a part of it |\n"
+    "| Zotero's CSV | `Key`, `Publication Title`, `Author`, `Date`, `Url`; the text is the first HTML snapshot among `File "
+    "Attachments`, so export with files. An item without one is a failure |\n"
+    "| Media Cloud's CSV of stories | has addresses and no text: every row is a failure that says so; `parallax crawl "
+    "--urls` reads the pages |\n\n"
+    "| key | usual names of its column, the first that is there |\n| --- | --- |\n"
+    + "".join(
+        f"| `{key}` | {', '.join(f'`{name}`' for name in names)} |\n"
+        for key, names in usual_names().items()
+    )
+    + "\nSpaces, hyphens and capitals do not matter. A column that is nearly a key (`titel`) is asked about. With `--split-by "
+    "COLUMN` each event is a file of its own in the folder `--out`; rows that name none, and events of which "
+    "no row could be read, are in `not-read.ndjson` there."
+)
+
+
 def formats() -> str:
     """docs/formats.md: every file, its types, their fields, and the columns of every table."""
     parts = [
@@ -161,6 +192,8 @@ def formats() -> str:
             'line. `"type": "failure"` marks a [Failure](#failure), everything else is an '
             "[Article](#article), of which `id`, `outlet`, `title` and `text` must be there."
         ),
+        "## Corpora in",
+        CORPORA,
         "## comparison.json",
         (
             f"What `parallax compare` writes: a [Comparison](#comparison). `schema_version` is "
@@ -191,7 +224,10 @@ def formats() -> str:
             "### report/tables, over many events\n\nWhat `parallax report --all` writes: each table as CSV, and as "
             "Parquet where the extra `[tables]` is installed. text is a string (empty where there is none), whole "
             "an int64, number a double (missing where it is not defined), yes or no a bool in Parquet and the two "
-            "words in CSV. Intervals are percentile bootstrap over events, 1,000 resamples of a fixed seed."
+            "words in CSV. Intervals are percentile bootstrap over events, 1,000 resamples of a fixed seed. "
+            'R reads them so with `read.csv(PATH, fileEncoding = "UTF-8-BOM", na.strings = character())` (text is character, whole '
+            "integer, number numeric), pandas with `read_parquet`, or `read_csv(PATH, keep_default_na=False, na_values={c: "
+            '[""] for c in ("rate", "low", "high", "differing")})`.'
         ),
         *(
             part

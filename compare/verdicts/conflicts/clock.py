@@ -9,6 +9,7 @@ from compare.datamodel import ConflictKind, Span
 from compare.language.clock import ClockTime, minutes_apart
 from compare.language.clock import clock_times as times_in
 from compare.language.relations import Relation, relate_clock_times
+from compare.verdicts.conflicts.date import happening
 from compare.verdicts.conflicts.others import of_others
 from compare.verdicts.conflicts.slots import compared
 from compare.verdicts.conflicts.statement import Difference, Statement
@@ -33,7 +34,8 @@ def clock_times(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Diff
         right[0]
     ):
         return
-    if of_others(a, mine, b, theirs):
+    verbs = {happening(a, mine), happening(b, theirs)} - {""}
+    if len(verbs) > 1 or of_others(a, mine, b, theirs):
         return
     if bool(_UNTIL.search(a.text, 0, mine.start)) != bool(_UNTIL.search(b.text, 0, theirs.start)):
         return

@@ -54,6 +54,7 @@ _SPOKEN = "say"
 _AUXILIARIES = frozenset("have has had was were is are be will would".split())
 _PAST = frozenset(
     """
+    lost rang spoke drove swam sank hung wore slept sent brought taught thought kept felt heard stole
     took left flew held began won lost made came went gave got sent put set shot broke rose fell wrote took
     vote votes hit cut shut drew quit struck found bought sold paid ran led sat stood died began ends begins
     end begin pass passes expire expires takes opens starts leaves met
@@ -126,7 +127,9 @@ def _one_slot(a: Statement, b: Statement, pair: _Pair, match: float) -> bool:
         return False
     if _around_midnight(a, x, b, y) or _in_series(a, b):
         return False
-    mine, theirs = _happening(a, x), _happening(b, y)
+    if bool(_AHEAD.search(a.text)) != bool(_AHEAD.search(b.text)):
+        return False
+    mine, theirs = happening(a, _span(x)), happening(b, _span(y))
     given = _given_elsewhere(x, b) and _given_elsewhere(y, a)
     same = near.near >= ONE_SLOT or (near.near >= SAME_SLOT and near.whole >= MOST_ALIKE)
     if same and near.rare_near >= RARE:
@@ -140,8 +143,7 @@ def _one_slot(a: Statement, b: Statement, pair: _Pair, match: float) -> bool:
             return True
     if match >= PART_MATCH and dates.same_day(x, y):
         one = bool(_at_once(a, x, mine) & _at_once(b, y, theirs)) or not mine or not theirs
-        ahead = bool(_AHEAD.search(a.text)) != bool(_AHEAD.search(b.text))
-        return one and not ahead and near.near >= PART_NEAR
+        return one and near.near >= PART_NEAR
     if match >= SURE_MATCH and _one_utterance(a, b):
         return True
     neighbours = _is_calendar(x) and _is_calendar(y) and _distance(x, y) <= NEIGHBOURING
@@ -280,11 +282,11 @@ def _agree(x: Dated, y: Dated) -> bool:
     return dates.same_day(x, y) and relate_dates(x, y) is not Relation.HARD
 
 
-def _happening(s: Statement, x: Dated) -> str:
-    """The verb that a date belongs to, by its kind of happening; "" where none is found."""
+def happening(s: Statement, x: Span) -> str:
+    """The verb that a date or a time at `x` belongs to, by its kind of happening; "" where none is found."""
     said = words(s.text)
     at = next((i for i, w in enumerate(said) if w.start >= x.start), len(said))
-    behind = at + len(words(x.text))
+    behind = at + len(words(s.text[x.start : x.end]))
     for w in reversed(said[max(0, at - BEFORE) : at]):
         if _APART_BEFORE.search(s.text[w.end : x.start]):
             break

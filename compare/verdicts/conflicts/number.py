@@ -59,6 +59,7 @@ _APART = tuple(
         "convicted guilty pleaded pleading admitted",
         "acquitted cleared",
         "aftershock aftershocks",
+        "hired hiring hires added adding",
         "destroyed destroying razed gutted levelled leveled flattened",
         "damaged damaging",
         "alive rescued survived survivors",

@@ -30,6 +30,7 @@ _AND_MORE = re.compile(
     rf"\s(?:[\w-]{{1,20}}\s){{0,2}}{_SOMEBODY}(?:,\s{_COUNT}\s(?:[\w-]{{1,20}}\s){{0,2}}{_SOMEBODY}){{0,3}},?\s(?:and|including)\s{_COUNT}\s(?:[\w-]{{1,20}}\s){{0,2}}{_SOMEBODY}\b",
     re.IGNORECASE,
 )
+_AND_CREW = re.compile(r"\s(?:[\w-]{1,20}\s){1,2}and\s(?:crew|staff|others)\b")
 _AND_ANOTHER = re.compile(
     r"[^.;:]{0,60}\sand\s(?:a\s(?:second|third|fourth|fifth|sixth)|another|one\smore)\b",
     re.IGNORECASE,
@@ -56,34 +57,44 @@ def count_other_things(a: Statement, x: Quantity, b: Statement, y: Quantity) -> 
     mine, theirs = _part_of_sum(a, x), _part_of_sum(b, y)
     if mine != theirs and (x.value < y.value if mine else y.value < x.value):
         return True
-    if bool(_TOTAL.search(_before(a, x))) != bool(_TOTAL.search(_before(b, y))):
+    if _kind_of_count(a, x) != _kind_of_count(b, y) or _of_other_days(a, x, b, y):
         return True
-    if _of_other_days(a, x, b, y):
-        return True
-    if bool(_SO_FAR.search(_clause(a, x))) != bool(_SO_FAR.search(_clause(b, y))):
-        return True
-    if _over_longer(_clause(a, x), _clause(b, y)) or _over_longer(_clause(b, y), _clause(a, x)):
+    here, there = _clause(a, x), _clause(b, y)
+    if _over_longer(here, there) or _over_longer(there, here):
         return True
     if x.unit == y.unit == "days" and _anchor(a, x) != _anchor(b, y):
         return True
-    if _parts_of_match(a, x) != _parts_of_match(b, y):
-        return True
-    if chambers(a.text) and chambers(b.text) and not chambers(a.text) & chambers(b.text):
+    return _of_other_places(a, x, b, y) or _of_other_happenings(a, x, b, y)
+
+
+def _kind_of_count(s: Statement, x: Quantity) -> tuple[bool, bool, bool, frozenset[str]]:
+    """Whether a number is a total, one with the crew, one "so far", and of which part of a match."""
+    clause = _clause(s, x)
+    return (
+        bool(_TOTAL.search(_before(s, x))),
+        bool(_AND_CREW.match(s.text, x.end)),
+        bool(_SO_FAR.search(clause)),
+        frozenset(m[0].lower() for m in _PART_OF_MATCH.finditer(clause)),
+    )
+
+
+def _of_other_places(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
+    """Whether each is of another chamber, another inhabited place, or said of another place."""
+    mine, theirs = chambers(a.text), chambers(b.text)
+    if mine and theirs and not mine & theirs:
         return True
     owner, other = inhabited(a, x), inhabited(b, y)
     if owner and other and not owner & other:
         return True
     where, elsewhere = _places(a, x), _places(b, y)
-    if (
-        where
-        and elsewhere
-        and not where & (elsewhere | _told(b.article).keys())
-        and not elsewhere & _told(a.article).keys()
-    ):
-        return True
-    if x.fate and _where_else(a, b):
-        return True
-    return bool(x.fate) and (_is_aside(a, x, b) or _is_aside(b, y, a))
+    if not where or not elsewhere or where & elsewhere:
+        return False
+    return not where & _told(b.article).keys() and not elsewhere & _told(a.article).keys()
+
+
+def _of_other_happenings(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
+    """Whether one toll is of what its article mentions in passing."""
+    return bool(x.fate) and (_where_else(a, b) or _is_aside(a, x, b) or _is_aside(b, y, a))
 
 
 # What is counted over a longer time than a happening has.
@@ -145,11 +156,6 @@ def _anchor(s: Statement, x: Quantity) -> str:
     """What a length of time is counted from, as far as the word behind it tells."""
     found = _ANCHOR.match(s.text, x.end)
     return "".join(found.groups("")) if found else ""
-
-
-def _parts_of_match(s: Statement, x: Quantity) -> frozenset[str]:
-    """The half, quarter or round that a number is of."""
-    return frozenset(m[0].lower() for m in _PART_OF_MATCH.finditer(_clause(s, x)))
 
 
 def chambers(text: str) -> frozenset[str]:

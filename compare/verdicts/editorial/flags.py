@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -137,7 +138,8 @@ def cues_of(
     """The words that decided, in order: one of a telling kind, or two others; nothing otherwise.
 
     A content word that is not of a telling kind tells by itself where it reads very loaded in its
-    context, but not in a question, which claims nothing.
+    context, but not in a question, which claims nothing. Where what others are said to say reads far
+    more loaded than all of the outlet's own words, the colour is theirs, and nothing is told.
     Of those that decided the ones from `marked` on are cues, else the strongest; telling kinds are
     preferred. Offsets are in the article's field.
     """
@@ -146,6 +148,9 @@ def cues_of(
         for c in _candidates(sentence, tone)
         if c.strength >= thresholds["telling cue" if c.kind in TELLING else "other cue"]
     ]
+    best = max((c.strength for c in found if not c.passing), default=-inf)
+    if best < min(_SURE, _strongest_of_others(sentence, tone) - _FAR):
+        return ()
     asks = sentence.text.rstrip().endswith("?")
     tells = any(c.kind in TELLING for c in found) or (
         not asks and any(c.strength >= thresholds["clear cue"] for c in found if not c.passing)
@@ -158,6 +163,24 @@ def cues_of(
         Cue(start=sentence.start + c.start, end=sentence.start + c.end, kind=c.kind)
         for c in sorted(shown)
     )
+
+
+# So far (token logits) others' words may stand above the outlet's own, unless those are sure by themselves.
+# Chosen on labelled events left out as a rule that costs 0.002 of F1.
+_FAR, _SURE = 3.0, -1.0
+
+
+def _strongest_of_others(sentence: Sentence, tone: Tone) -> float:
+    """The highest logit of a token laid to others in the outlet's wording; -inf where there is none."""
+    if tone.tokens is None or tone.places is None:
+        return -inf
+    known = (*sentence.own, *sentence.quoted)
+    laid = [
+        float(logit)
+        for logit, (start, end) in zip(tone.tokens, tone.places, strict=True)
+        if not any(start < span.end and end > span.start for span in known)
+    ]
+    return max(laid, default=-inf)
 
 
 # So many words of kinds that do not tell by themselves.
@@ -202,10 +225,10 @@ def _candidates(sentence: Sentence, tone: Tone) -> list[_Candidate]:
     found = [_Candidate(p.start, p.end, p.kind, tone.strength(p.start, p.end)) for p in own]
     listed = [(c.start, c.end) for c in found]
     # A plain verb that lays words to somebody ("accuses") is the reporter's tool, not a colour.
-    verbs = {r.verb_span.start for r in (*sentence.reported, *sentence.stances)}
+    verbs = [r.verb_span for r in (*sentence.reported, *sentence.stances)]
     for word, value in _word_strengths(sentence, tone):
         taken = any(start < word.end and end > word.start for start, end in listed)
-        if not taken and word.start not in verbs:
+        if not taken and not any(v.start <= word.start < v.end for v in verbs):
             passing = word.key in _PASSING
             found.append(_Candidate(word.start, word.end, CueKind.IN_CONTEXT, value, passing))
     return found
@@ -221,7 +244,8 @@ def _word_strengths(sentence: Sentence, tone: Tone) -> list[tuple[Word, float]]:
     for word in words(sentence.text):
         if word.key in FUNCTION_WORDS or word.key in named or not word.text[0].isalpha():
             continue
-        if not headline and word.text[0].isupper():
+        adverb = word.start == 0 and sentence.text.startswith("ly,", word.end - 2)
+        if not headline and word.text[0].isupper() and not adverb:
             continue  # a name, or the first word, which may be one
         if sentence.is_own(word.start, word.end):
             found.append((word, tone.strength(word.start, word.end)))

@@ -315,11 +315,11 @@ class Crawler:
 
     def __init__(self, web: Web, folder: Path) -> None:
         self._web = web
-        self._folder = folder
+        self.folder = folder
         self._children: list[subprocess.Popen[str]] = []
 
     def registry(self, *sites: Site, feeds: bool = True) -> Path:
-        path = self._folder / "outlets.toml"
+        path = self.folder / "outlets.toml"
         entries = [
             f'[[outlet]]\nname = "Outlet {place}"\ndomain = "{site.host}"\n'
             + (f'feeds = ["{site.url("/feed")}"]\n' if feeds else "")
@@ -335,7 +335,7 @@ class Crawler:
         asked = {
             "event": event if event is not None else window,
             "registry": str(options.pop("registry", None) or self.registry()),
-            "out": str(self._folder / out),
+            "out": str(self.folder / out),
             "now": options.pop("now", "2019-04-01T12:00:00+00:00"),
             "options": QUICK | options,
         }
@@ -361,7 +361,7 @@ class Crawler:
         said, complaints = child.communicate(timeout=280)
         assert child.returncode == 0, complaints
         assert not complaints, complaints
-        return Crawled(self._folder / out, json.loads(said))
+        return Crawled(self.folder / out, json.loads(said))
 
     @staticmethod
     def wait_until(happened: Callable[[], bool], seconds: float = 60) -> None:

@@ -117,7 +117,9 @@ def test_no_cell_begins_a_formula_wherever_cells_are_parted(
         details=tuple(replace(d, text=d.text + hidden) for d in harbour.details),
     )
     facts = Facts(hostile, english())
-    sheet = sheet_csv(items_of(hostile, ItemKind), event=hidden, coder=hidden, blind=False, seed=1)
+    sheet = sheet_csv(
+        [(hidden, i) for i in items_of(hostile, ItemKind)], coder=hidden, blind=False, seed=1
+    )
     for data in (matrix_csv(facts), coding_sheet_csv(facts), cells_csv(facts), sheet):
         cells = opened(data, delimiter)
         assert not [c for c in cells if re.match(r"[\s\"]*[=+\-@＝]", c) and len(c) > 1], delimiter
@@ -126,7 +128,7 @@ def test_no_cell_begins_a_formula_wherever_cells_are_parted(
 def test_a_sheet_that_was_made_inert_is_read_back(harbour: Comparison, tmp_path: Path) -> None:
     items = items_of(harbour, ItemKind)
     path = tmp_path / "sheet.csv"
-    path.write_bytes(sheet_csv(items, event="=1", coder="-Ada; =B", blind=False, seed=1))
+    path.write_bytes(sheet_csv([("=1", i) for i in items], coder="-Ada; =B", blind=False, seed=1))
     sheet = read_sheet(path)
     assert (sheet.open, sheet.problems) == (len(items), ())
 

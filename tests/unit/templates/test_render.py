@@ -13,7 +13,7 @@ import pytest
 
 from compare.codec import read_comparison
 from compare.datamodel import Comparison, Event, Run
-from compare.errors import OutputError
+from compare.errors import OutputError, UsageError
 from templates.render import write_report
 
 Report = dict[str, lxml.html.HtmlElement]
@@ -289,3 +289,23 @@ def test_an_id_of_an_earlier_run_leads_to_the_detail_that_it_went_into(
     assert unquote(link.get("href", "")).endswith(f"{target.id}.html")
     assert text(link) == target.text
     assert not (folder / "details/cafe00000002.html").exists()
+
+
+def test_a_link_preview_has_its_picture_by_its_whole_address(
+    harbour: Comparison, tmp_path: Path
+) -> None:
+    index = write_report(harbour, tmp_path / "report", address="https://news.example/grounding")
+    for path in (index, *index.parent.glob("outlets/*.html")):
+        page = lxml.html.document_fromstring(path.read_bytes())
+        assert page.xpath("//meta[@property='og:image']/@content") == [
+            "https://news.example/grounding/assets/preview.png"
+        ]
+
+
+@pytest.mark.parametrize(
+    "address", ["news.example/x", "javascript:alert(1)", "https://a.example/?q"]
+)
+def test_an_address_that_is_none_is_told(harbour: Comparison, tmp_path: Path, address: str) -> None:
+    with pytest.raises(UsageError, match=r"https://news\.example/report/"):
+        write_report(harbour, tmp_path / "report", address=address)
+    assert not (tmp_path / "report").exists()

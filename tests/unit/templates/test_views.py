@@ -60,6 +60,60 @@ def test_a_part_with_a_conflict_of_its_own_stands_by_itself(harbour: Comparison)
     assert part.id in shown
 
 
+def sides_of(
+    harbour: Comparison, kind: ConflictKind, pairs: tuple[tuple[int, str, int, str], ...]
+) -> list[tuple[str, tuple[str, ...]]]:
+    main = named(harbour, "ran aground off")
+    first = main.conflicts[0]
+    made = tuple(replace(first, kind=kind, a=a, a_value=x, b=b, b_value=y) for a, x, b, y in pairs)
+    [clash] = clashes(facts_of(harbour), replace(main, conflicts=made))
+    return list(clash.givers)
+
+
+def test_a_role_that_two_spell_differently_is_one_value(harbour: Comparison) -> None:
+    pairs = (
+        (0, "campaign manager", 2, "campaign chairman"),
+        (0, "campaign manager", 3, "Oakes campaign chair"),
+        (0, "campaign manager", 4, "Campaign Chairman"),
+    )
+    givers = sides_of(harbour, ConflictKind.ROLE, pairs)
+    mentions = named(harbour, "ran aground off").mentions
+    chairs = tuple(mentions[i].outlet for i in (2, 4, 3))
+    assert givers == [("campaign chairman", chairs), ("campaign manager", (mentions[0].outlet,))]
+
+
+def test_roles_that_conflict_stay_apart_though_one_has_the_others_words(
+    harbour: Comparison,
+) -> None:
+    pairs = ((0, "vice president", 2, "president"), (3, "president", 4, "vice president"))
+    givers = sides_of(harbour, ConflictKind.ROLE, pairs)
+    assert [value for value, _ in givers] == ["vice president", "president"]
+
+
+def test_who_gives_both_values_is_no_side_where_two_others_differ(harbour: Comparison) -> None:
+    pairs = (
+        (0, "22", 1, "two dozen"),
+        (1, "two dozen", 2, "29"),
+        (3, "22", 2, "29"),
+        (0, "22", 4, "31"),
+    )
+    givers = sides_of(harbour, ConflictKind.NUMBER, pairs)
+    assert givers == [("22", ("Free Coast",)), ("29", ("The Daily Harbour",))]
+
+
+def test_who_alone_gives_another_value_beside_the_common_one_is_named_with_it(
+    harbour: Comparison,
+) -> None:
+    pairs = ((0, "nearly 100", 1, "100"), (2, "nearly 100", 1, "100"))
+    givers = sides_of(harbour, ConflictKind.NUMBER, pairs)
+    assert givers == [("nearly 100", ("The Daily Harbour",)), ("100", ("Northline Wire",))]
+
+
+def test_a_number_is_no_other_that_has_its_words(harbour: Comparison) -> None:
+    pairs = ((0, "100", 2, "90"), (0, "100", 3, "nearly 90"))
+    assert len(sides_of(harbour, ConflictKind.NUMBER, pairs)) == 3
+
+
 def test_a_part_whose_conflict_the_larger_one_has_does_not(harbour: Comparison) -> None:
     main, part = named(harbour, "ran aground off"), named(harbour, "slow scrape")
     c = main.conflicts[0]

@@ -92,11 +92,11 @@ def test_a_blind_sheet_shows_no_verdict_and_coders_get_the_same_questions_in_oth
     items = sampled(items_of(harbour, ItemKind), 40, seed=3)
     assert items == sampled(items_of(harbour, ItemKind), 40, seed=3)
     one, two = (
-        list(csv.DictReader(io.StringIO(sheet_csv(items, event="e", coder=c, blind=True, seed=3).decode("utf-8-sig"))))
+        list(csv.DictReader(io.StringIO(sheet_csv([("e", i) for i in items], coder=c, blind=True, seed=3).decode("utf-8-sig"))))
         for c in ("1", "2")
     )  # fmt: skip
     assert sorted(r["key"] for r in one) == sorted(r["key"] for r in two)
     assert [r["key"] for r in one] != [r["key"] for r in two]
     assert not any(r["program"] or r["reason"] or r["evidence"] for r in one)
-    shown = sheet_csv(items, event="e", coder="1", blind=False, seed=3).decode("utf-8-sig")
+    shown = sheet_csv([("e", i) for i in items], coder="1", blind=False, seed=3).decode("utf-8-sig")
     assert all(r["program"] for r in csv.DictReader(io.StringIO(shown)))

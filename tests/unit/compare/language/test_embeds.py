@@ -12,6 +12,8 @@ TAKEN = [
     ("It fell.\n\nLook at this pic.twitter.com/a1B2c3", "Look at this", None),
     ("It fell.\n\nhttps://t.co/a1B2c3 what a mess", "what a mess", None),
     ("It fell.\n\nSkip Twitter post by @anaroe\n\nWhat a mess\n\nEnd of Twitter post by @anaroe\n\nIt was old.", "What a mess", "@anaroe"),
+    ("It fell.\n\nAna Roe (@anaroe): What a mess\n\nIt was old.", "What a mess", "Ana Roe (@anaroe)"),
+    ("It fell.\n\n@anaroe tweeted: What a mess\n\nIt was old.", "What a mess", "@anaroe"),
     ("The Meridian Wire reports:\n\nThe bridge was old and nobody cared.\n\nIt fell.", "nobody cared", "The Meridian Wire"),
     ("The governor added:\n\nThey know nothing at all.\n\nIt fell.", "know nothing", "The governor"),
     ("It fell, according to court papers:\n\nThe bolts had rusted through.\n\nIt fell.", "rusted", "court papers"),

@@ -76,3 +76,22 @@ def test_every_entry_of_the_lexicon_has_a_kind() -> None:
 
 def test_stems_join_inflections() -> None:
     assert content_stems("They landed") == content_stems("the landing")
+
+
+@pytest.mark.parametrize(
+    ("text", "loaded_there"),
+    [
+        ("The lorry slammed into a tree.", False),
+        ("The senator slammed the bill.", True),
+        ("The mill crushed the ore.", False),
+        ("The party crushed the revolt.", True),
+        ("The firm dumped 40 tonnes of sand.", False),
+        ("Waves battered the coast.", False),
+        ("The paper battered the mayor.", True),
+        ("Rioters smashed several shop windows.", False),
+    ],
+)
+def test_a_verb_done_to_a_thing_that_can_be_touched_is_meant_literally(
+    text: str, *, loaded_there: bool
+) -> None:
+    assert bool(loaded(text)) is loaded_there

@@ -58,9 +58,25 @@ LAID_TO = [
     ("Lawmakers praised the nurses for their courage.", "Lawmakers", "courage"),
     ("The prince hailed a new start for both countries.", "The prince", "start"),
     ("''The road is shut,'' the sheriff said.", "the sheriff", "road"),
+    ("As Ana Roe put it, the plan is dead.", "Ana Roe", "dead"),
+    ("In her view, the plan is dead.", "her", "dead"),
+    ("To critics, the plan is a gift to builders.", "critics", "gift"),
+    ("The dam is safe in the eyes of the senator.", "the senator", "safe"),
+    ("The dam, according to Ana Roe, was safe.", "Ana Roe", "was safe"),
+    ("The audit uncovered gaps in the accounts.", "The audit", "gaps"),
+    ("In a statement, the firm expressed regret.", "the firm", "regret"),
+    ("Rejecting the claim, saying it was false, the ministry left the talks.", "the ministry", "claim"),
+    ("Calling it a mistake, the mayor left the hall.", "the mayor", "mistake"),
+    ("The fact Ms. Roe says she forgot is no help to her.", "Ms. Roe", "forgot"),
 ]  # fmt: skip
 # Words that are the outlet's own, or that look like a source and are none.
 OWN_VOICE = [
+    "That said, the plan is late.",
+    "Having said that, the plan is late.",
+    "The move shows that little was learned.",
+    "His silence suggests that he knew.",
+    "Ana Roe’s sudden decision threatened to delay the ferry.",
+    "It is certain to raise the ire of farmers.",
     "The ferry sank on Sunday night.",
     "A light sentence followed.",
     "The state of the bridge is poor.",
@@ -237,3 +253,55 @@ def test_a_row_has_what_the_command_writes() -> None:
     assert row["field"] == "title"
     assert (row["source"], row["source_start"], row["source_end"]) == ("Ana Roe", 0, 7)
     assert (row["kind"], row["cue"]) == ("named", "said")
+
+
+# A sentence, what is theirs in it, and what is the writer's again.
+UP_TO = [
+    ("Batting down rumours that he would go, Mr. Roe left town.", "he would go", "left town"),
+    ("As critics said the plan was dead, the council met again.", "was dead", "met again"),
+    ("By writing that he agreed, Mr. Roe gave the game away.", "he agreed", "the game"),
+    ("Now that Roe has asked the court to step in, the row may end.", "step in", "may end"),
+    ("Roe said that the dam was safe, a sharp reversal of his stance.", "was safe", "reversal"),
+    ("Roe said that the bill was dead, in an unusual admission of defeat.", "was dead", "unusual"),
+    ("Roe said that the plan was sound, even as his engineers fled.", "was sound", "fled"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "theirs", "own"), UP_TO)
+def test_what_is_laid_to_somebody_ends_where_the_writer_speaks_again(
+    sentence: str, theirs: str, own: str
+) -> None:
+    laid = [sentence[r.content.start : r.content.end] for r in attributed(sentence)]
+    assert any(theirs in content for content in laid)
+    assert not any(own in content for content in laid)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Batting down reports that he would resign, Ana Roe said on Monday he would stay.",
+        "Brushing off claims that it leaked, the firm said that the dam was safe.",
+        "Speaking to reporters, Ana Roe insisted that the dam was safe.",
+        "Warning that time was short, the envoy urged them to sign.",
+    ],
+)
+def test_a_participle_that_begins_a_sentence_is_nobody(sentence: str) -> None:
+    named = {r.source for r in attributed(sentence) if r.source}
+    assert named <= {"Ana Roe", "the firm", "the envoy"}
+    assert named
+
+
+@pytest.mark.parametrize(
+    ("sentence", "worded"),
+    [
+        ("The senator defended the divisive bill.", False),
+        ("The divisive bill was rejected by the council.", False),
+        ("The divisive bill is expected to fail.", False),
+        ("The senator denounced the divisive bill.", True),
+        ("The senator vowed to stop the divisive bill.", True),
+        ("The senator called the bill divisive.", True),
+    ],
+)
+def test_whose_words_a_thing_that_is_judged_is_told_in(sentence: str, *, worded: bool) -> None:
+    (found,) = attributed(sentence)
+    assert found.worded is worded

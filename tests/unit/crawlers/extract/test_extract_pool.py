@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import signal
 import subprocess
@@ -15,54 +14,11 @@ from pathlib import Path
 import pytest
 
 from compare.datamodel import Article, Failure, Stage
-from compare.errors import InputError
 from crawlers.extract import pool as pools
 from crawlers.extract.bounds import MAX_BYTES
-from crawlers.extract.pool import ExtractPool, PageJob, extract_manifest, read_page
+from crawlers.extract.pool import ExtractPool, PageJob, read_page
 
 URL = "https://www.ellerymercury.example/news/"
-
-
-def test_a_manifest_gives_one_row_a_page_in_order(
-    tmp_path: Path, make_page: Callable[..., bytes]
-) -> None:
-    (tmp_path / "plain.html").write_bytes(make_page(heading="First"))
-    (tmp_path / "packed.html.gz").write_bytes(gzip.compress(make_page(heading="Second")))
-    (tmp_path / "torn.html.gz").write_bytes(gzip.compress(make_page())[:300])
-    rows = [
-        json.dumps({"id": "a", "path": "plain.html", "url": URL + "a", "outlet": "Mercury"}),
-        "{broken",
-        json.dumps({"id": "b", "path": "packed.html.gz", "url": URL + "b"}),
-        json.dumps({"id": "c", "path": "missing.html", "url": URL + "c"}),
-        json.dumps({"id": "d", "url": URL + "d"}),
-        json.dumps({"id": "e", "path": "torn.html.gz", "url": URL + "e"}),
-    ]
-    manifest = tmp_path / "manifest.jsonl"
-    manifest.write_text("\n".join(rows), encoding="utf-8")
-    told: list[tuple[int, int]] = []
-    results = list(
-        extract_manifest(
-            manifest, workers=1, progress=lambda _, done, total: told.append((done, total))
-        )
-    )
-    assert [r.title if isinstance(r, Article) else r.stage for r in results] == [
-        "First",
-        Stage.READ,
-        "Second",
-        Stage.READ,
-        Stage.READ,
-        Stage.READ,
-    ]
-    assert [r.outlet for r in results if isinstance(r, Article)] == [
-        "Mercury",
-        "ellerymercury.example",
-    ]
-    assert told == [(n, 6) for n in range(1, 7)]
-
-
-def test_a_manifest_that_cannot_be_read_is_an_input_error(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"missing\.jsonl"):
-        list(extract_manifest(tmp_path / "missing.jsonl"))
 
 
 def test_decompression_is_bounded(tmp_path: Path) -> None:
@@ -123,12 +79,13 @@ def test_nothing_is_imported_from_the_current_folder(
             f"from pathlib import Path; Path({str(beside / 'sprung')!r}).touch()\n"
         )
     (trap / "page.html").write_bytes(make_page())
-    (trap / "rows.jsonl").write_text(json.dumps({"id": "a", "path": "page.html", "url": URL}))
     (beside / "read.py").write_text(
         "from pathlib import Path\n"
-        "from crawlers.extract.pool import extract_manifest\n"
+        "from crawlers.extract.pool import ExtractPool, PageJob\n"
         "if __name__ == '__main__':\n"
-        "    print([row.title for row in extract_manifest(Path('rows.jsonl'), workers=1)])\n"
+        f"    job = PageJob(url={URL!r}, outlet='', body=Path('page.html'))\n"
+        "    with ExtractPool(1) as pool:\n"
+        "        print(pool.submit(job).result().title)\n"
     )
     root = Path(__file__).parents[4]
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONSAFEPATH"}
