@@ -65,7 +65,12 @@ def read_articles(path: Path) -> tuple[tuple[Article, ...], tuple[Failure, ...]]
             failures.append(row)
     if not articles and not failures and data.strip():
         columns = csv_columns(data)
-        table = f" It is CSV with the columns {', '.join(columns)[:300]}." if columns else ""
+        table = (
+            f" It is CSV with the columns {', '.join(columns)[:300]}; `parallax extract` reads columns "
+            "of other names."
+            if columns
+            else ""
+        )
         first = f" {unusable[0].reason}" if unusable else " It has no rows below them."
         raise ArticlesFileError(f"{path}: no row is an article.{table}{first}")
     return tuple(articles.values()), (*failures, *unusable)

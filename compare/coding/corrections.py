@@ -16,15 +16,14 @@ from pathlib import Path
 import msgspec
 
 from compare.codec import write_atomic
+from compare.coding.filled import Coded, Problem
 from compare.coding.sheets import (
     ID_LENGTH,
     JOIN,
     NONE,
     SPLIT,
-    Coded,
     Item,
     ItemKind,
-    Problem,
     conflict_place,
     items_of,
     loaded_place,

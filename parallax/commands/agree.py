@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from compare.coding.agreement import Agreement
-    from compare.coding.sheets import Coded
+    from compare.coding.filled import Coded
     from compare.intervals import Estimate
 
 PROGRAM = "the program"
@@ -50,7 +50,8 @@ def agree(
       parallax agree S-1.csv S-2.csv --with OUT/comparison.json --json
       parallax agree S-1.csv S-2.csv --with OUT
     """
-    from compare.coding.sheets import ItemKind, problems_of, read_sheet
+    from compare.coding.filled import problems_of, read_sheet
+    from compare.coding.sheets import ItemKind
 
     coders: dict[str, dict[Question, Coded]] = {}
     unusable = []

@@ -107,15 +107,17 @@ def _sheets(
     items = sampled(every, sample, seed)
     names = [str(n) for n in range(1, coders + 1)]
     paths = [sheet] if coders == 1 else [sheet.with_stem(f"{sheet.stem}-{n}") for n in names]
-    for path in paths:
-        if path.exists():
-            raise UsageError(
-                f"{path} is there already, and may be filled in. Choose another --sheet."
-            )
-    return [
+    sheets = [
         (path, sheet_csv(items, coder=name, blind=blind, seed=seed))
         for path, name in zip(paths, names, strict=True)
     ]
+    for path, data in sheets:
+        # The very same sheet is of this call, broken off: nobody has filled it in yet.
+        if path.exists() and path.read_bytes() != data:
+            raise UsageError(
+                f"{path} is there already, and may be filled in. Choose another --sheet."
+            )
+    return sheets
 
 
 def _called(found: Comparison) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from compare.coding.corrections import Correction
-    from compare.coding.sheets import Coded
+    from compare.coding.filled import Coded
 
 
 def correct(
@@ -85,7 +85,7 @@ def _undo(found: Mapping[str, Path], undo: list[str]) -> None:
 
 def _apply(found: Mapping[str, Path], sheet: Path, coder: str | None) -> None:
     """Keeps what a sheet says otherwise beside each comparison, and names every row that cannot be used."""
-    from compare.coding.sheets import problems_of, read_sheet
+    from compare.coding.filled import problems_of, read_sheet
 
     read = read_sheet(sheet)
     for line in problems_of(read):

@@ -93,6 +93,8 @@ def extract(
 def _tell(rows: Iterable[Row], out: Path) -> None:
     """How many rows became articles; raises NothingFoundError where none did."""
     told = list(rows)
+    if not told:
+        raise NothingFoundError("no row and no page in what was given; nothing was written.")
     read = sum(isinstance(row, Article) for row in told)
     if told and not read:
         first = next(row.reason for row in told if isinstance(row, Failure))

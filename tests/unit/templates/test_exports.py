@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from compare.coding.sheets import ItemKind, items_of, read_sheet, sheet_csv
+from compare.coding.filled import read_sheet
+from compare.coding.sheets import ItemKind, items_of, sheet_csv
 from compare.datamodel import Comparison
 from templates.exports import cells_csv, coding_sheet_csv, matrix_csv, mentions_csv
 from templates.facts.index import Facts

@@ -14,7 +14,8 @@ from compare.coding.corrections import (
     read_corrections,
     write_corrections,
 )
-from compare.coding.sheets import Coded, Item, ItemKind, items_of
+from compare.coding.filled import Coded
+from compare.coding.sheets import Item, ItemKind, items_of
 from compare.datamodel import Comparison, Detail, Status
 from compare.errors import InputError
 from compare.kinds import Weight

@@ -8,15 +8,8 @@ from pathlib import Path
 import pytest
 
 from compare.codec import read_comparison
-from compare.coding.sheets import (
-    COLUMNS,
-    ItemKind,
-    items_of,
-    problems_of,
-    read_sheet,
-    sampled,
-    sheet_csv,
-)
+from compare.coding.filled import problems_of, read_sheet
+from compare.coding.sheets import COLUMNS, ItemKind, items_of, sampled, sheet_csv
 from compare.datamodel import Comparison, Status
 from compare.errors import InputError
 

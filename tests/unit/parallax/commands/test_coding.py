@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import random
+import re
 import shutil
 import signal
 import subprocess
@@ -166,3 +168,73 @@ def test_diff_says_whose_correction_changed_a_verdict(
     assert (verdict["old"], verdict["new"]) == ("left out", "included")
     assert verdict["why"] == ["a person's correction"]
     assert "left out, now included" in parallax("diff", then, compared).out
+
+
+def test_two_sheets_of_a_thousand_rows_give_the_figures_computed_by_hand(
+    parallax: Parallax, tmp_path: Path
+) -> None:
+    one, other = "included", "left out"
+    # What the two give to 900 questions: together 400 + 350 of them the same.
+    both = [(one, one)] * 400 + [(one, other)] * 50 + [(other, one)] * 100 + [(other, other)] * 350
+    bad = [["", one], ["m", "omitted"], ["k7", one], ["", ""], ["k8", one, "more"]]
+    paths = []
+    for coder in (0, 1):
+        rows = [[f"k{n}", codes[coder]] for n, codes in enumerate(both)]
+        rows += (
+            bad + [[f"open{n}", ""] for n in range(35)] + [[f"{coder}-{n}", one] for n in range(60)]
+        )
+        assert len(rows) == 1000
+        random.Random(coder).shuffle(rows)
+        paths.append(tmp_path / f"S-{coder}.csv")
+        with paths[-1].open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([["key", "code"], *rows])
+    done = parallax("agree", *paths, "--json")
+    assert done.err.count("960 rows coded, 35 left open, 5 cannot be used") == 2
+    said = json.loads(done.out)
+    assert len(said["unusable"]) == 10
+    assert all(re.search(r"S-[01]\.csv: row \d+ ", line) for line in said["unusable"])
+    (found,) = said["agreement"]
+    assert (found["items"], found["only_one"], len(found["disagreements"])) == (900, 120, 150)
+    assert found["percent"]["value"] == pytest.approx(750 / 900, abs=0.0001)
+    chance = (450 * 500 + 450 * 400) / 900**2
+    assert found["kappa"]["value"] == pytest.approx((750 / 900 - chance) / (1 - chance), abs=0.0001)
+    # Of 1,800 codes 950 are the one and 850 the other.
+    differing = 2 * 950 * 850 / (1800 * 1799)
+    assert found["alpha"]["value"] == pytest.approx(1 - (150 / 900) / differing, abs=0.0001)
+
+
+def test_who_filled_in_one_sheet_together_are_two_coders(
+    parallax: Parallax, tmp_path: Path
+) -> None:
+    path = tmp_path / "S.csv"
+    path.write_text(
+        "key,coder,code\na,Lee,included\na,Kim,left out\nb,Lee,included\nb,Kim,included\n"
+    )
+    (found,) = json.loads(parallax("agree", path, "--json").out)["agreement"]
+    assert {found["one"], found["other"]} == {f"{path}: Lee", f"{path}: Kim"}
+    assert (found["items"], found["percent"]["value"]) == (2, 0.5)
+
+
+def test_a_kill_leaves_sheets_whole_and_the_same_call_goes_on(
+    parallax: Parallax, compared: Path, tmp_path: Path
+) -> None:
+    call = ["code", str(compared), "--sheet", str(tmp_path / "S.csv"), "--coders", "20"]
+    last = tmp_path / "S-20.csv"
+    running = subprocess.Popen(
+        [sys.executable, "-m", "parallax", *call],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while running.poll() is None and not (tmp_path / "S-2.csv").exists():
+        time.sleep(0.002)
+    running.kill()
+    running.wait()
+    written = {p: p.read_bytes() for p in tmp_path.glob("S-*.csv")}
+    assert written
+    assert parallax(*call).code == 0
+    assert all(p.read_bytes() == data for p, data in written.items())
+    keys = {frozenset(_keys(p)) for p in tmp_path.glob("S-*.csv")}
+    assert len(keys) == 1
+    assert last.exists()
+    last.write_text(last.read_text("utf-8-sig").replace(",20,,", ",20,included,", 1), "utf-8")
+    assert "may be filled in" in parallax(*call).err

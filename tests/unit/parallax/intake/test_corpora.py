@@ -258,3 +258,7 @@ def test_a_table_that_is_not_there_is_told(parallax: Parallax, tmp_path: Path) -
     result = parallax("extract", tmp_path / "missing.jsonl", "--out", tmp_path / "a.jsonl")
     assert result.code == 3
     assert "missing.jsonl: no such file" in result.err
+    empty = table(tmp_path / "empty.csv", [["outlet", "text"]])
+    result = parallax("extract", empty, "--out", tmp_path / "a.jsonl")
+    assert result.code == 4
+    assert "no row and no page" in result.err
