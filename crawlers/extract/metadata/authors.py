@@ -48,7 +48,7 @@ _NO_NAME = re.compile(
 )
 # What somebody is, behind the name.
 _ROLE = re.compile(
-    r"(?:[^\W\d_]+[ -]){0,3}(?:editor|reporter(?:in)?|correspondent|contributor|writer|columnist|journalist(?:in)?|producer|photographer|redakteur(?:in)?|korrespondent(?:in)?)",
+    r"\A(?:[^\W\d_]{1,20}[ -]){0,3}(?:editor|reporter(?:in)?|correspondent|contributor|writer|columnist|journalist(?:in)?|producer|photographer|redakteur(?:in)?|korrespondent(?:in)?)",
     re.IGNORECASE,
 )
 _NEW_LINE = frozenset({"br", "div", "p", "li"})
