@@ -21,6 +21,17 @@ class ChangeKind(StrEnum):
     CORRECTION = "correction note"
 
 
+class NewsKind(StrEnum):
+    """What is new since a look before: an article, or what an outlet did with a statement."""
+
+    PUBLISHED = "published"
+    ADDED = "added"
+    DROPPED = "dropped"
+    CHANGED = "changed"
+    SOFTENED = "softened"
+    CORRECTION = "correction note"
+
+
 class Part(StrEnum):
     """Which part of a statement a change is in."""
 
@@ -116,3 +127,21 @@ class Difference:
     gone: tuple[DetailSince, ...]
     told: tuple[ToldSince, ...]
     verdicts: tuple[VerdictSince, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsItem:
+    """One thing that an outlet did since the look before: `old` and `new` are its words, "" where there are none.
+
+    `detail` is the id of the detail, where it is one's that outlets share. `article` is the title of
+    the page, `url` its address. Of a new article `new` is the title.
+    """
+
+    kind: NewsKind
+    outlet: str
+    parts: tuple[Part, ...] = ()
+    old: str = ""
+    new: str = ""
+    article: str = ""
+    url: str | None = None
+    detail: str | None = None

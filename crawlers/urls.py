@@ -38,13 +38,17 @@ _TRACKING_UNLESS_NUMERIC = frozenset({"cid", "ref", "source", "src", "sh", "mod"
 
 # What only says whose visit it is: a page has a new address of this kind for everybody who comes.
 _SESSION = re.compile(
-    r"(?:php|j|asp|cf)?_?sess(?:ion)?_?id|phpsessid|aspsessionid\w*|cfid|cftoken|oscsid|zenid|sessid|session",
+    r"(?:php|j|asp|cf)?_?sess(?:ion)?_?id|phpsessid|aspsessionid\w*|cfid|cftoken|oscsid|zenid|sessid",
     re.IGNORECASE,
 )
+_MAY_BE_SESSIONS = frozenset({"sid", "s", "sess", "session", "ssid"})
 _LONG_SID = re.compile(
     r"\A(?=[^\d]*\d)(?=[^a-z]*[a-z])[\w-]{16,}", re.IGNORECASE
-)  # sid=42 may number a story
+)  # sid=42 may number a story, session=spring-2024 name one
 _COOKIELESS = re.compile(r"/\((?:[A-Z]\([\w-]{10,100}\)){1,4}\)(?=/)")  # of ASP.NET
+_NUMBERED = re.compile(
+    r"(?:art(?:icle|ikel)?|story|id|p|nr)?[\d,]{1,40}", re.IGNORECASE
+)  # ;art12,345
 _NUMBERS_A_PAGE = re.compile(r"\A(?:\w*_?id|art(?:icle)?|story|page|p|nr|no)", re.IGNORECASE)
 
 # What needs no repair; most addresses are such, and repairing takes longer than all else here.
@@ -54,6 +58,7 @@ _AMP_VIEWER = re.compile(r"/amp/(?:(s)/)?([^/]+\.[^/]+/.*)", re.DOTALL)
 _DUPLICATE_HOST = re.compile(r"(?:www\d?|m|mobile|amp|touch|wap)\.(?=[^.]+\.)")
 _MOBILE_LABEL = re.compile(r"\.m\.(?=[^.]+\.)")  # en.m.example.org
 _AMP_PATH = re.compile(r"/amp(?=/|$)|[.]amp(?=(?:\.html?)?$)", re.IGNORECASE)
+_SLASHES = re.compile(r"//+")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _AMP_VALUES = {"outputtype": "amp", "output": "amp", "type": "amp", "view": "amp"}
 
@@ -92,7 +97,8 @@ def page_key(url: str) -> str:
         shorter := _DUPLICATE_HOST.sub("", host, count=1) if _DUPLICATE_HOST.match(host) else host
     ) != host:
         host = shorter
-    path = _without_parameters(parts.path, lambda piece: not _numbers_a_page(piece))
+    path = _SLASHES.sub("/", parts.path)
+    path = _without_parameters(path, lambda piece: not _numbers_a_page(piece))
     path = _INDEX.sub("/", _AMP_PATH.sub("", path)).rstrip("/")
     query = "&".join(piece for piece in parts.query.split("&") if not _asks_for_amp(piece))
     return f"{host}{path}?{query}" if query else f"{host}{path}"
@@ -181,7 +187,7 @@ def _without_parameters(path: str, is_left_out: Callable[[str], bool]) -> str:
 def _is_session(piece: str) -> bool:
     name, _, value = piece.partition("=")
     return bool(_SESSION.fullmatch(name)) or (
-        name.lower() in {"sid", "s"} and bool(_LONG_SID.fullmatch(value))
+        name.lower() in _MAY_BE_SESSIONS and bool(_LONG_SID.fullmatch(value))
     )
 
 
@@ -189,7 +195,9 @@ def _numbers_a_page(piece: str) -> bool:
     name, _, value = piece.partition("=")
     if _is_session(piece):
         return False
-    return bool(_NUMBERS_A_PAGE.fullmatch(name)) if value else piece.isdecimal()
+    if value:
+        return bool(_NUMBERS_A_PAGE.fullmatch(name))
+    return _NUMBERED.fullmatch(piece) is not None
 
 
 def _tracks(piece: str) -> bool:

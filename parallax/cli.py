@@ -35,6 +35,8 @@ from parallax.commands import (
     run,
     serve,
     sources,
+    verify,
+    watch,
 )
 from parallax.console import say_error, show
 from parallax.environment import parallax_version, prefer_offline
@@ -97,6 +99,8 @@ app.command("extract")(extract.extract)
 app.command("compare")(compare.compare)
 app.command("report")(report.report)
 app.command("diff")(diff.diff)
+app.command("watch")(watch.watch)
+app.command("verify")(verify.verify)
 app.command("explain")(explain.explain)
 app.command("code")(code.code)
 app.command("agree")(agree.agree)

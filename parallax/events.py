@@ -7,6 +7,7 @@ import sys
 import tomllib
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,17 @@ KEYS = {
     "urls": list,
     "outlets": (str, list),
     "only": bool,
+    "title": str,
+    "every": (int, float),
+    "out": str,
+}
+# What people write instead, beside slips of the pen.
+_MEANT = {
+    "registry": "outlets",
+    "registries": "outlets",
+    "start": "from",
+    "end": "to",
+    "url": "urls",
 }
 
 
@@ -31,7 +43,8 @@ KEYS = {
 class Assignment:
     """An event, and where to look: registry files beside the bundled one, and which outlets of them.
 
-    `only` leaves the bundled one out.
+    `only` leaves the bundled one out. `title` is what the event is called; a watch looks `every` so many
+    minutes, and keeps what it finds in the folder `out`.
     """
 
     event: Event
@@ -40,6 +53,9 @@ class Assignment:
     countries: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    title: str | None = None
+    every: float | None = None
+    out: Path | None = None
 
 
 def read_event(path: Path) -> Assignment:
@@ -68,17 +84,29 @@ def read_event(path: Path) -> Assignment:
         ),
         registries=tuple(path.parent / str(file) for file in files),
         only=raw.get("only", False),
+        title=raw.get("title"),
+        every=raw.get("every"),
+        out=path.parent / raw["out"] if raw.get("out") else None,
     )
 
 
 def _check_keys(raw: Mapping[str, object], path: Path) -> None:
     for key, value in raw.items():
         if key not in KEYS:
-            raise EventFileError(f"{path}: unknown key {key!r}. Known keys: {', '.join(KEYS)}.")
-        if not isinstance(value, KEYS[key]):  # type: ignore[arg-type]
+            raise EventFileError(
+                f"{path}: unknown key {key!r}.{_meant(key)} Known keys: {', '.join(KEYS)}."
+            )
+        # In Python a bool is a number as well.
+        if not isinstance(value, KEYS[key]) or (isinstance(value, bool) and KEYS[key] is not bool):  # type: ignore[arg-type]
             raise EventFileError(f"{path}: {key} = {value!r} is of the wrong type.")
         if isinstance(value, list) and not all(isinstance(item, str) for item in value):
             raise EventFileError(f"{path}: {key} must be a list of strings.")
+
+
+def _meant(key: str) -> str:
+    plain = key.strip().casefold()
+    near = [_MEANT[plain]] if plain in _MEANT else get_close_matches(plain, KEYS, n=1)
+    return f" Did you mean {near[0]!r}?" if near else ""
 
 
 def make_event(

@@ -14,6 +14,7 @@ from compare.changes import (
 )
 from compare.datamodel import Comparison, Detail, Mention
 from compare.over_time.versions import altered, telling_parts
+from compare.verdicts.surfacing import last_versions
 
 # What a user calls the event, and the command that was typed, decide nothing.
 _IDLE_SETTINGS = frozenset({"title", "command"})
@@ -50,7 +51,8 @@ _Texts = Mapping[str, Mapping[str, str]]
 
 
 def _texts(comparison: Comparison) -> _Texts:
-    return {a.id: {"title": a.title, "text": a.text} for a in comparison.articles}
+    """What stands on the pages: their last versions. What an earlier one alone said was dropped."""
+    return {a.id: {"title": a.title, "text": a.text} for a in last_versions(comparison.articles)}
 
 
 def _settings(old: Comparison, new: Comparison) -> tuple[str, ...]:
@@ -71,13 +73,14 @@ def _detail(detail: Detail, into: str | None = None) -> DetailSince:
 
 def _sentence(m: Mention, texts: _Texts) -> str:
     span = m.sentence or m
-    return texts.get(m.article, {}).get(m.field, "")[span.start : span.end]
+    return texts[m.article][m.field][span.start : span.end]
 
 
 def _of_outlet(detail: Detail, texts: _Texts) -> dict[str, list[str]]:
-    """Each outlet's sentences on a detail, those it is surest of first."""
+    """Each outlet's sentences on a detail that stand on its pages, those it is surest of first."""
     found: dict[str, list[str]] = {}
-    for m in sorted(detail.mentions, key=lambda m: -m.probability):
+    there = (m for m in detail.mentions if m.article in texts)
+    for m in sorted(there, key=lambda m: -m.probability):
         found.setdefault(m.outlet, []).append(_sentence(m, texts))
     return found
 

@@ -284,14 +284,15 @@ class Reading:
         return self.sentences.get(key)
 
     @cached_property
-    def _pages(self) -> Mapping[str, tuple[Article, ...]]:
+    def pages(self) -> Mapping[str, tuple[Article, ...]]:
+        """The versions of each article's page, from the first to the last, by article id."""
         return pages_of(self.articles)
 
     def surfaced(self, mention: Mention) -> Surfaced:
         """When its outlet first had the words of a mention's sentence."""
         span = mention.sentence or Span(mention.start, mention.end)
         words = self.article[mention.article].read(mention.field)[span.start : span.end]
-        return surfaced(self._pages[mention.article], mention.field, words)
+        return surfaced(self.pages[mention.article], mention.field, words)
 
     def words_of(self, mention: Mention) -> str:
         """What a mention says, verbatim; empty where its article is not there."""

@@ -48,6 +48,11 @@ def pages_of(articles: Iterable[Article]) -> Mapping[str, tuple[Article, ...]]:
     return found
 
 
+def last_versions(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """Each page as it was last read."""
+    return tuple(dict.fromkeys(versions[-1] for versions in pages_of(articles).values()))
+
+
 def version_order(article: Article) -> tuple[str, str, str]:
     """Sorts versions of one page by when they were made and read."""
     return article.modified or article.published or "", article.fetched_at or "", article.id

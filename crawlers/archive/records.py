@@ -206,6 +206,7 @@ def _as_rendered(record: WarcRecord) -> Fetched:
         status=200,
         headers=[("Content-Type", RENDERED_KIND)],
         body=record.reader.read(),
+        record=_id(record),
     )
 
 
@@ -226,7 +227,12 @@ def _answer(record: WarcRecord) -> Fetched | None:
         ip_address=record.headers.get("WARC-IP-Address"),
         truncated=record.headers.get("WARC-Truncated") is not None,
         ended_by_closing=record.headers.get(ENDED) == BY_CLOSING,
+        record=_id(record),
     )
+
+
+def _id(record: WarcRecord) -> str:
+    return (record.headers.get("WARC-Record-ID") or "").strip("<>")
 
 
 def _iso(record: WarcRecord) -> str:

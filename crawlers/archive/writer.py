@@ -11,7 +11,7 @@ import io
 import threading
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -37,7 +37,8 @@ class Fetched:
     """One answer, as the server gave it except for the transfer coding; `at` is ISO 8601 UTC.
 
     `truncated` says that its body was not awaited, `ended_by_closing` that nothing told its length:
-    the server closed the connection, so that a part may be missing.
+    the server closed the connection, so that a part may be missing. `record` is the id of the record that it
+    was read back from (WARC-Record-ID), "" before it was written.
     """
 
     url: str
@@ -48,6 +49,7 @@ class Fetched:
     ip_address: str | None = None
     truncated: bool = False
     ended_by_closing: bool = False
+    record: str = field(default="", compare=False)
 
     @property
     def header_bytes(self) -> int:

@@ -24,10 +24,10 @@ MONTHS: dict[str, int] = {
 _WEEKDAYS = (
     "monday mon montag mo lundi lunes lunedì maandag mandag måndag",
     "tuesday tue tues dienstag di mardi martes martedì dinsdag tirsdag tisdag",
-    "wednesday wed weds mittwoch mi mercredi miércoles mercoledì woensdag onsdag",
+    "wednesday wed weds mittwoch mi mercredi miércoles mié mercoledì woensdag onsdag",
     "thursday thu thur thurs donnerstag do jeudi jueves giovedì donderdag torsdag",
     "friday fri freitag fr vendredi viernes venerdì vrijdag fredag",
-    "saturday sat samstag sonnabend sa samedi sábado sabato zaterdag lørdag lördag",
+    "saturday sat samstag sonnabend sa samedi sábado sáb sabato zaterdag lørdag lördag",
     "sunday sun sonntag so dimanche domingo domenica zondag søndag söndag",
 )
 WEEKDAYS: dict[str, int] = {
@@ -57,6 +57,6 @@ PLACES: dict[str, str] = {
 FILLERS = frozenset(
     """
     t at on um uhr clock o à a the of le la el il den der die dem am as às kl ore ora om op um de
-    published posted updated date first last time on by
+    hrs published posted updated date first last time on by
     """.split()
 )

@@ -18,7 +18,10 @@ from crawlers.discovery.clocks import clock_in
 
 _DAY_OR_LESS = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?|(\d{4})(\d{2})(\d{2})")
 _STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})T?(\d{2})(\d{2})(\d{2})Z?")
-_EPOCH = re.compile(r"(1[0-8]\d{8})(?:\d{3})?")  # seconds since 1970, or thousandths of them
+_EPOCH = re.compile(
+    r"(1[0-8]\d{8})(?:\d{3}|\.\d{1,9})?"
+)  # seconds since 1970, or thousandths of them
+_POINTED_CLOCK = re.compile(r"[\d-]{8,10}[T ]\d\d\.\d.{0,30}")
 _LONGEST = 100  # characters of any real date; "(Central European Standard Time)" may stand behind
 _YEARS = range(1990, 2100)  # the web's
 _TWO_DIGITS_FROM = 70  # RFC 822 years of two digits: 70 to 99 are the 1900s
@@ -89,6 +92,8 @@ def _plausible(iso: str | None) -> str | None:
 
 
 def _iso(text: str) -> str | None:
+    if _POINTED_CLOCK.fullmatch(text):
+        return None  # 15.21 is twenty-one past three, and no fraction of an hour
     try:
         found = datetime.fromisoformat(text)
         return (

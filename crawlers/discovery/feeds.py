@@ -26,7 +26,7 @@ from crawlers.discovery.bounded_xml import (
 )
 from crawlers.discovery.dates import iso_date
 from crawlers.discovery.found import Found, FoundUrl
-from crawlers.urls import canonical_url
+from crawlers.urls import canonical_url, host_of
 
 # Entries in XML; the longest feeds have some hundreds, and each costs more to read than a sitemap's.
 MOST_OF_A_FEED = 20_000
@@ -34,12 +34,13 @@ _ROOTS = ("rss", "rdf", "feed")
 _NAMESPACES = {
     "http://www.w3.org/2005/atom": "",
     "http://purl.org/atom/ns#": "",
-    "http://purl.org/rss/1.0/": "",
-    "http://purl.org/dc/elements/1.1/": "dc:",
-    "http://purl.org/dc/terms/": "dcterms:",
-    "http://purl.org/rss/1.0/modules/content/": "content:",
+    "http://purl.org/rss/1.0": "",
+    "http://purl.org/dc/elements/1.1": "dc:",
+    "http://purl.org/dc/terms": "dcterms:",
+    "http://purl.org/rss/1.0/modules/content": "content:",
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner:",
 }
+_SECURE = re.compile(r"^https:")  # a namespace is a name, and some write it so
 _PUBLISHED = (
     "published",
     "pubdate",
@@ -69,6 +70,7 @@ _MEDIA = ("image/", "audio/", "video/")
 _MEDIA_NAME = re.compile(
     r"\.(?:jpe?g|png|gif|svg|webp|avif|mp[34]|m4[av]|ogg|webm)$", re.IGNORECASE
 )
+_ABOUT = re.compile(r"[}:]about$")  # rdf:about, declared or not
 _LONGEST_TITLE = 500
 _MARKUP = re.compile(r"<[^<>]*>")
 
@@ -112,7 +114,8 @@ def _name(element: etree._Element) -> str:
     bare, _, name = local.rpartition(":")
     if bare:
         return _BARE_PREFIXES.get(bare, "other:") + name
-    prefix = _NAMESPACES.get(namespace[1:], "other:") if namespace else ""
+    known = _SECURE.sub("http:", namespace[1:]).rstrip("/")
+    prefix = _NAMESPACES.get(known, "other:") if namespace else ""
     return prefix + local
 
 
@@ -126,17 +129,40 @@ def _address(
 ) -> str | None:
     links = parts.get("link", [])
     linked = sorted((link for link in links if _is_alternate(link)), key=_type_order)
-    guids = [guid for guid in parts.get("guid", []) if guid.get("isPermaLink") != "false"]
     candidates = [
         _first(parts, ("feedburner:origlink",)),
         *(link.get("href", "") for link in linked),
-        *(text_of(link) for link in links),
-        *(text_of(guid) for guid in guids if text_of(guid).startswith("http")),
-        *(str(value) for name, value in entry.attrib.items() if str(name).endswith("}about")),
+        *("".join(map(str, link.itertext())) for link in links),
+        *(link.tail or "" for link in links),  # <link/>https://...: written as HTML parsers write
+        *_identifiers(parts),
+        *(str(value) for name, value in entry.attrib.items() if _ABOUT.search(str(name))),
     ]
     own_base = canonical_url(entry.base, base) if entry.base else None
-    urls = (canonical_url(_without_escapes(it), own_base or base) for it in candidates if it)
-    return next((url for url in urls if url and not _MEDIA_NAME.search(url)), None)
+    written = (it for candidate in candidates if (it := _written_address(candidate, base)))
+    urls = (canonical_url(it, own_base or base) for it in written)
+    return next((url for url in urls if url and not _is_media(url)), None)
+
+
+def _identifiers(parts: Mapping[str, list[etree._Element]]) -> list[str]:
+    """The entry's identifiers that are addresses: permanent links first, then what may be one."""
+    guids = parts.get("guid", [])
+    permanent = [g for g in guids if g.get("isPermaLink", "").strip().lower() != "false"]
+    others = [g for g in guids if g not in permanent]
+    ids = [text_of(each) for each in (*permanent, *others, *parts.get("id", ()))]
+    return [each for each in ids if each.startswith(("http://", "https://"))]
+
+
+def _written_address(written: str, base: str) -> str:
+    """An address as it was meant: without line ends in it, and with a scheme where a host is named."""
+    address = "".join(line.strip() for line in written.splitlines()).replace("&amp;", "&")
+    host = address.partition("/")[0].lower()
+    if host.startswith("www.") or (host and host == host_of(base)):
+        return f"https://{address}"
+    return address
+
+
+def _is_media(url: str) -> bool:
+    return _MEDIA_NAME.search(url.partition("?")[0]) is not None
 
 
 def _is_alternate(link: etree._Element) -> bool:
@@ -152,10 +178,6 @@ def _type_order(link: etree._Element) -> int:
 
 def _type_of(link: etree._Element) -> str:
     return link.get("type", "").partition(";")[0].strip().lower()
-
-
-def _without_escapes(url: str) -> str:
-    return url.replace("&amp;", "&")
 
 
 def _authors(parts: Mapping[str, list[etree._Element]]) -> tuple[str, ...]:
@@ -178,7 +200,7 @@ def _of_json(body: bytes, base: str) -> Found:
     if problem:
         yield lost(base, problem)
     try:
-        feed = json.loads(decoded(data))
+        feed = json.loads(decoded(data), strict=False)
     except (ValueError, RecursionError):
         yield lost(base, "cannot be read as JSON")
         return

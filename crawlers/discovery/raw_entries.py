@@ -14,10 +14,14 @@ _OPAQUE = {"<![CDATA[": "]]>", "<!--": "-->"}
 
 def from_root(text: str, roots: Collection[str]) -> str:
     """The text from its root element on; what a program printed before it is left out."""
-    if _HTML.match(text):
-        return text
-    found = _start_of(frozenset(roots)).search(text, 0, _ROOT_WITHIN)
+    found = None if _HTML.match(text) else _root(text, roots)
     return text[found.start() :] if found else text
+
+
+def _root(text: str, roots: Collection[str]) -> re.Match[str] | None:
+    """Where the root element begins: behind the XML declaration, if there is one."""
+    declared = max(text.find("<?xml ", 0, _ROOT_WITHIN), 0)
+    return _start_of(frozenset(roots)).search(text, declared, declared + _ROOT_WITHIN)
 
 
 def raw_entries(text: str, roots: Collection[str], tags: Collection[str]) -> Iterator[str | None]:

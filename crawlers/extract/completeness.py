@@ -16,7 +16,7 @@ from crawlers.extract.body.blocks import Block
 from crawlers.extract.body.select import Body
 from crawlers.extract.body.shingles import Reference, shingles, words_of
 from crawlers.extract.body.skipped import passed_over
-from crawlers.extract.body.story import content_words, is_caption, is_prose
+from crawlers.extract.body.wording import content_words, is_caption, is_prose
 from crawlers.extract.kinds import Judged, other_kind
 from crawlers.extract.metadata.structured import Node, PageData
 

@@ -12,7 +12,7 @@ from compare.datamodel import Article, Failure, Stage
 from compare.kinds import Cause
 from crawlers.extract.body.consent import is_consent_text
 from crawlers.extract.body.select import Body, body_of
-from crawlers.extract.body.story import likeness
+from crawlers.extract.body.wording import likeness
 from crawlers.extract.completeness import completeness_of
 from crawlers.extract.markup import NEEDS_SCRIPTS, has_end, parsed, why_not_html
 from crawlers.extract.metadata.authors import authors_of

@@ -63,6 +63,7 @@ def run(
     own = read_ratings(ratings) if ratings is not None else None
     task = wanted.assignment(out, manners)
     facts = read_reference(reference) if reference is not None else ()
+    title = title or task.title
     said = {"command": command_line(out=out)} | ({"title": title} if title else {})
     index = whole(
         task, out, manners, model=model, ratings=own, settings=said, reference=facts, ours=ours

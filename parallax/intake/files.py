@@ -183,7 +183,7 @@ def _page(answer: Fetched | Unfetched, owner: Owner) -> Failure | PageJob:
     if answer.status != 200:
         return lost(f"HTTP {answer.status}")
     try:
-        body = _unpacked(answer)
+        body = unpacked_body(answer)
     except ValueError as error:
         return lost(str(error))
     kind = next((v for k, v in answer.headers if k.lower() == "content-type"), None)
@@ -191,7 +191,7 @@ def _page(answer: Fetched | Unfetched, owner: Owner) -> Failure | PageJob:
     return PageJob(answer.url, outlet, body, fetched_at=answer.at, content_type=kind, whole=whole)
 
 
-def _unpacked(answer: Fetched) -> bytes:
+def unpacked_body(answer: Fetched) -> bytes:
     """The body out of its content codings; raises ValueError where it does not come out whole."""
     from scrapy.exceptions import ResponseDataLossError
 

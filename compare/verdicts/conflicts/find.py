@@ -20,7 +20,8 @@ def conflicts_of(mentions: tuple[Mention, ...], reading: Reading) -> tuple[Confl
     # A row is told by stretches; which slot a value stands in, the whole sentences tell.
     mentions = tuple(_whole_sentence(m) for m in mentions)
     stated = [bare_statement(mention, reading) for mention in mentions]
-    for i, j in combinations(range(len(mentions)), 2):
+    standing = [i for i, mention in enumerate(mentions) if not _withdrawn(mention, reading)]
+    for i, j in combinations(standing, 2):
         a, b = mentions[i], mentions[j]
         if _same_on_one_day(stated[i], stated[j]):
             continue
@@ -29,6 +30,12 @@ def conflicts_of(mentions: tuple[Mention, ...], reading: Reading) -> tuple[Confl
             match = 1.0 if same_page else reading.probability(a.claim, b.claim)
             found += _between((i, j), (a, b), (stated[i], stated[j]), match)
     return tuple(found)
+
+
+def _withdrawn(mention: Mention, reading: Reading) -> bool:
+    """Whether the page, as it was last read, lacks these words: who took them back is not held to them."""
+    versions = reading.pages.get(mention.article, ())
+    return len(versions) > 1 and reading.words_of(mention) not in versions[-1].read(mention.field)
 
 
 def _whole_sentence(mention: Mention) -> Mention:

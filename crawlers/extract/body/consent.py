@@ -6,26 +6,30 @@ import re
 from collections.abc import Sequence
 
 from crawlers.extract.body.blocks import Block, Box
-from crawlers.extract.body.story import is_prose
+from crawlers.extract.body.wording import is_prose
 
 _ASKS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:we|our|us)\b.{0,40}\bpartners\b",
-        r"\b(?:use|uses|using|store|set|accept|reject|essential|necessary|optional|these) (?:\w+ ){0,2}cookies|\bcookies (?:and|or|to)\b",
-        r"\byour (?:privacy )?(?:choices?|consent|preferences|personal data|privacy|device)\b",
-        r"\bstor(?:e|ing|age)\b.{0,40}\b(?:access|information|device)\b",
+        r"\b(?:we|our|us)\b.{0,40}\bpartners\b|\b(?:unsere|nos|nuestros|nostri|nossos|onze|våra|vores) (?:\d{1,4} )?(?:partnern?|partenaires|socios|parceiros|partners|partnere)\b|\b(?:partenaires et nous|socios y nosotros|noi e i nostri)\b",
+        r"\b(?:use|uses|using|store|set|accept|reject|essential|necessary|optional|these) (?:\w+ ){0,2}cookies|\bcookies (?:and|or|to)\b|\bcookies (?:oder|und|ou|et|y|e|en|och) |\b(?:verwende\w{0,3}|utilis\w{1,6}|utiliz\w{1,6}|utilizziamo|usamos|gebruiken|använder) (?:\w+ ){0,2}cookies\b",
+        r"\byour (?:privacy )?(?:choices?|consent|preferences|personal data|privacy|device)\b|personenbezogene\w{0,2} daten|donn[ée]es (?:personnelles|à caractère personnel)|informations personnelles|datos personales|dati personali|dados pessoais|persoonsgegevens|personuppgifter",
+        r"\bstor(?:e|ing|age)\b.{0,40}\b(?:access|information|device)\b|auf (?:einem|ihrem) gerät|\bstocker\b.{0,60}\baccéder|\balmacenar\b.{0,60}\b(?:acceder|dispositivo)|\barchiviare\b.{0,60}\bdispositivo|op (?:een|uw|je) apparaat",
         r"\blegitimate interests?\b|\bvendors?\b",
-        r"\b(?:accept|reject|manage|agree to|allow) (?:all|cookies|settings|preferences|options|my choices)\b",
-        r"\b(?:withdraw|give|giving|change|manage|refuse) (?:your|my|this|that)? ?(?:consent|choice|mind|settings|preferences)\b",
-        r"\bpersonali[sz]ed? (?:ads?|advertis|content)|\badvertising that may interest\b|\bmeasure (?:how|ad|content)\b|\bmeasurement\b",
+        r"\b(?:accept|reject|manage|agree to|allow) (?:all|cookies|settings|preferences|options|my choices)\b|\b(?:alle[sn]?|alle cookies) (?:akzeptieren|accepteren|ablehnen|zulassen)|\b(?:tout|tous) (?:accepter|refuser)|\baceptar todo|\baccett[ao] tutt|\baceitar tod",
+        r"\b(?:withdraw|give|giving|change|manage|refuse) (?:your|my|this|that)? ?(?:consent|choice|mind|settings|preferences)\b|einwilligung.{0,30}widerruf|widerruf.{0,30}einwilligung|\bretirer votre (?:consentement|accord)|\b(?:retirar|revocar) (?:su|tu|el|seu) consent|\brevocare il.{0,20} consenso|toestemming.{0,20}intrekken",
+        r"\bpersonali[sz]ed? (?:ads?|advertis|content)|\badvertising that may interest\b|\bmeasure (?:how|ad|content)\b|\bmeasurement\b|(?:inhalte|anzeigen|werbung).{0,40}personalisier|personalisierte|(?:contenus?|publicités?).{0,30}personnalis|(?:contenido|anuncios|publicidad).{0,30}personalizad|(?:contenuti|annunci).{0,30}personalizzat|gepersonaliseerde",
         r"\b(?:privacy|cookie) (?:policy|notice|settings|statement|centre|center)\b",
-        r"einwilligung|datenschutz|zustimm|unsere partner|partenaires|consentement|confidentialité|consentimiento|nuestros socios|consenso|nostri partner",
+        r"datenschutz(?:erklärung|hinweis|einstellung|richtlinie)|politique de (?:confidentialité|cookies)|política de (?:privacidad|cookies)|informativa (?:sulla|privacy)|privacybeleid|integritetspolicy",
+        r"einwilligung|zustimm|consentement|votre accord|consentimiento|consenso|toestemming|samtycke",
     )
 )
 # One of these is in whatever asks for consent; nearly every other text has none.
 _MENTIONS = [
-    *"cookie consent privacy partner vendor legitimate einwillig datenschutz zustimm partenaire confidentialité socios consenso".split(),
+    *"cookie consent privacy partner vendor legitimate einwillig datenschutz zustimm partenaire confidentialité socios consenso consenti personenbezogen persoonsgegevens personuppgifter toestemming samtycke".split(),
+    "données",
+    "datos personales",
+    "dati personali",
     "your choice",
     "your preference",
     "your device",
@@ -39,6 +43,7 @@ _DIALOG_NAME = re.compile(
 _PAGE_TAGS = frozenset({"html", "body", "main", "article"})
 _SURE = 2  # different things that a consent text says, in one block
 _CERTAIN = 3  # in a whole text
+_CERTAIN_WITHIN = 4  # in a box of the story's own column
 _MOST_BOXES = 50  # that are looked at; a page has one dialogue, or a few
 _SHARE = 0.5  # of the words of a box or text that ask for consent
 
@@ -92,15 +97,21 @@ def _apart(blocks: Sequence[Block], k: int, titled: set[Box]) -> Box | None:
     """The largest box around a block that is mostly consent text and holds no part of the story's column."""
     column = next((b for b in titled if b.tag in {"article", "main"}), None)
     best: Box | None = None
+    within: Box | None = None
     for box in blocks[k].box.chain():
-        if box in titled or box.tag in _PAGE_TAGS or (column is not None and column in box.chain()):
+        if box in titled or box.tag in _PAGE_TAGS or box.tag == "blockquote":
             break
         inside = [b for b in blocks if box in b.box.chain()]
         words = sum(len(b.text.split()) for b in inside)
         asking = sum(len(b.text.split()) for b in inside if asks(b.text))
         if asking < _SHARE * words:
             break
+        if column is not None and column in box.chain():
+            if asks("\n".join(b.text for b in inside)) >= _CERTAIN_WITHIN and len(inside) > 1:
+                within = box
+            continue
         best = box
+    best = best or within
     # A lone paragraph may be the story's own, about cookies.
     return best if best is not None and titled and best.tag != "p" else None
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from crawlers.extract.body.blocks import Block, Box
 from crawlers.extract.body.shingles import Reference
-from crawlers.extract.body.story import is_prose
+from crawlers.extract.body.wording import is_prose
 
 # What pages hide besides text: pictures' captions, dialogues, forms, other stories, comments.
 _NOT_TEXT = re.compile(

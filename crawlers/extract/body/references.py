@@ -14,7 +14,8 @@ from lxml.html import HtmlElement
 from crawlers.extract.body.blocks import Block, blocks_of
 from crawlers.extract.body.consent import consent_boxes
 from crawlers.extract.body.shingles import Reference
-from crawlers.extract.body.story import is_prose, title_heading
+from crawlers.extract.body.story import title_heading
+from crawlers.extract.body.wording import is_prose
 from crawlers.extract.metadata.structured import PageData, plain
 
 # Next.js and React stream a page's content in hidden containers that a script puts in place.

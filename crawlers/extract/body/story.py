@@ -13,10 +13,22 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property, lru_cache
 
 from crawlers.discovery.dates import day_in
 from crawlers.extract.body.blocks import HEADINGS, Block, Box
+from crawlers.extract.body.wording import (
+    SHARED,
+    WORDS_TO_COMPARE,
+    alike,
+    content_words,
+    is_prose,
+    likeness,
+    unlike,
+    word_count,
+    words_in,
+)
 
 _NEXT_NAME = re.compile(
     r"(?<![a-z])(?:next|infinite|endless|auto-?load(?:ed)?|lazy-?load(?:ed)?)[-_]{0,2}(?:scroll|stor(?:y|ies)|articles?|posts?|up|content|items?|load(?:er)?)(?![a-z])"
@@ -28,35 +40,43 @@ _NEXT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"^\W{0,3}(?:by|von|par|por|di)\s+[A-ZÀ-Ý]", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_ENDS = tuple(".!?…\"'”’»。！？")
-_PROSE_WORDS = 12
 _ENOUGH = 30  # words of the titled story that must come before, or remain
 _STORY_LEVEL = 3  # lower headings are never a story's own
 _LIKE = 0.5  # of the words of the shorter of two headings
 _SIGNATURE_WITHIN = 3  # blocks below a heading in which its byline or date stands
 _LONGEST_LABEL = 100  # characters
 _SHORT = 15  # words of a byline, a date line or a label
-_LONG_WORD = 5  # letters; shorter ones are shared by any two texts
-_STEM = 6  # letters that a word and its forms share
-_COMMON = frozenset(
-    """
-    about above after again against among another because before being below between could doing during every
-    first further other should since still their theirs there these those three through under until where
-    which while whose would years people today monday tuesday wednesday thursday friday saturday sunday
-    """.split()
-)
-_CAPTION = re.compile(r"caption|credit|copyright|legend|bildtext|photo-?text")
 _MOST_PLACES = 300  # that may begin another story; of 226 real pages none has more than 53
-_SHARED = 0.2  # of a dated section's words of weight; sections of one story share more
+_STORY_TYPE = re.compile(r"schema\.org/\w{0,30}(?:Article|BlogPosting)$")
+_CONTAINERS = frozenset({"div", "section", "article", "li", "main"})
+_MORE_LABEL = re.compile(
+    r"^\W{0,5}(?:more (?:from|on|in|about)|related|recommended|you (?:may|might) (?:also )?|also read|don['’]t miss|most (?:read|popular)|latest|trending|editors['’]? picks?|mehr (?:zum|aus)|auch interessant|à lire aussi|lire aussi|más (?:noticias|en)|leggi anche|lees ook|läs också)\b",
+    re.IGNORECASE,
+)
+_MOST = 0.8  # of the words told so far, that the titled story's box must hold
+_UNDATED_LEVEL = (
+    2  # of a heading that may be a story's own, though nothing says when it was written
+)
+_SHARED_UNDATED = 0.05  # of a section's words of weight, where nothing but its words tells
 
 
 @dataclass(frozen=True, slots=True)
 class OtherStories:
-    """Indices of blocks that belong to another story than the page's, and of those that may."""
+    """Indices of blocks that belong to another story than the page's, and of those that may.
+
+    What is foreign by its words alone is in both: it is left out, and the text is not called full.
+    """
 
     foreign: frozenset[int] = frozenset()
     doubtful: frozenset[int] = frozenset()
+
+
+class _Found(Enum):
+    """How sure it is that blocks are another story: by what the page says, by their words, or not sure."""
+
+    STATED = "stated"
+    BY_WORDS = "by words"
+    DOUBTFUL = "doubtful"
 
 
 NO_OTHERS = OtherStories()
@@ -69,13 +89,15 @@ def other_stories(blocks: Sequence[Block], kept: Sequence[int], title: str) -> O
     heading = title_heading(blocks, title)
     foreign: set[int] = set()
     doubtful: set[int] = set()
-    for place, region, certain in _regions(page, prose, heading, title, foreign):
+    by_words: set[int] = set()
+    for place, region, found in _regions(page, prose, heading, title, foreign):
         if place not in foreign:
-            (foreign if certain else doubtful).update(region)
+            (doubtful if found is _Found.DOUBTFUL else foreign).update(region)
+            by_words.update(region if found is _Found.BY_WORDS else ())
     left = sum(page.words[k] for k in prose if k not in foreign)
     if left < _ENOUGH:  # whatever these signs mean, they do not part this page
         return OtherStories(frozenset(), frozenset(foreign | doubtful))
-    return OtherStories(frozenset(foreign), frozenset(doubtful & set(kept) - foreign))
+    return OtherStories(frozenset(foreign), frozenset((doubtful - foreign | by_words) & set(kept)))
 
 
 def title_heading(blocks: Sequence[Block], title: str) -> int | None:
@@ -83,54 +105,12 @@ def title_heading(blocks: Sequence[Block], title: str) -> int | None:
     best: tuple[float, int, int] | None = None
     if not title:
         return None
-    titled = _words_in(title)
+    titled = words_in(title)
     for k, block in enumerate(blocks):
         level = block.box.level
-        if level and (alike := _alike(_words_in(block.text), titled)) >= _LIKE:
-            best = max(best or (alike, -level, -k), (alike, -level, -k))
+        if level and (shared := alike(words_in(block.text), titled)) >= _LIKE:
+            best = max(best or (shared, -level, -k), (shared, -level, -k))
     return -best[2] if best else None
-
-
-def likeness(one: str, other: str) -> float:
-    """How many of the words of the shorter text are in the other; 0 where one has fewer than two."""
-    return _alike(_words_in(one), _words_in(other))
-
-
-def _words_in(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.casefold()))
-
-
-def _alike(a: frozenset[str], b: frozenset[str]) -> float:
-    if min(len(a), len(b)) < 2:
-        return float(bool(a) and a == b)
-    return len(a & b) / min(len(a), len(b))
-
-
-def is_prose(block: Block) -> bool:
-    """Whether a block is a paragraph: sentences, and most of it no link."""
-    return (
-        _words(block) >= _PROSE_WORDS
-        and block.linked < 0.5 * len(block.text)
-        and block.text.endswith(_ENDS)
-    )
-
-
-def is_caption(block: Block) -> bool:
-    """Whether a block stands at a picture, or is named as a caption or credit."""
-    return any(
-        b.tag in {"figure", "figcaption"} or (b.name and _CAPTION.search(b.name))
-        for b in block.box.chain(3)
-    )
-
-
-def content_words(text: str) -> set[str]:
-    """The beginnings of a text's words of weight: those of five letters and more that any text may lack."""
-    words = (word.casefold() for word in _WORD.findall(text) if len(word) >= _LONG_WORD)
-    return {word[:_STEM] for word in words if word not in _COMMON}
-
-
-def _words(block: Block) -> int:
-    return len(block.text.split())
 
 
 class _Page:
@@ -138,7 +118,7 @@ class _Page:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
-        self.words = [_words(block) for block in blocks]
+        self.words = [word_count(block) for block in blocks]
 
     @cached_property
     def held(self) -> dict[Box, list[int]]:
@@ -187,14 +167,15 @@ class _Before:
 
 def _regions(
     page: _Page, prose: Sequence[int], heading: int | None, title: str, foreign: set[int]
-) -> Iterator[tuple[int, set[int], bool]]:
-    """Every place that begins or may begin another story: its blocks, and whether it certainly does.
+) -> Iterator[tuple[int, set[int], _Found]]:
+    """Every place that begins or may begin another story: its blocks, and how sure that is.
 
     `foreign` is what the caller has found so far: nothing in it is the titled story's.
     """
     blocks = page.blocks
     start = heading if heading is not None else (prose[0] if prose else 0)
     before = _Before(page, prose, start, foreign)
+    titled = set(blocks[start].box.chain()) if blocks else set()
     looked_at = 0
     # What begins behind the last paragraph holds nothing of the text.
     for k, block in enumerate(blocks[: prose[-1] + 1 if prose else 0]):
@@ -215,16 +196,31 @@ def _regions(
         if looked_at > _MOST_PLACES:
             return
         around = {b for p in (own if k < start else ()) for b in blocks[p].box.chain()}
-        anchors = before.anchors | around | set(blocks[start].box.chain())
+        anchors = before.anchors | around | titled
+        told = own if k > start else prose[bisect_left(prose, start) :]
         if (box := _another(page, place, anchors, behind=k > start)) is not None:
-            yield k, set(page.held[box]), True
-        elif k > start and (flat := _under(blocks, place, heading)):
-            if place.label:
-                yield k, flat, True
-            elif 0 < place.level <= _STORY_LEVEL and _seems_another(
-                page, place, flat, own, heading
-            ):
-                yield k, flat, False
+            yield k, set(page.held[box]), _Found.STATED
+        elif (box := _sibling(page, place, anchors, titled, told)) is not None:
+            stated = is_story_box(box)
+            yield k, set(page.held[box]), _Found.STATED if stated else _Found.BY_WORDS
+        elif k > start:
+            flat = _under(blocks, place, heading)
+            if flat and (found := _below_it(page, place, flat, own, heading)) is not None:
+                yield k, flat, found
+
+
+def _below_it(
+    page: _Page, place: _Place, under: set[int], own: Sequence[int], heading: int | None
+) -> _Found | None:
+    """What stands under a heading or label without a box of its own; None for the story itself."""
+    if place.label:
+        return _Found.STATED
+    if not 0 < place.level <= _STORY_LEVEL:
+        return None
+    doubtful = _announces_more(page, place, under, own) or _seems_another(
+        page, place, under, own, heading
+    )
+    return _Found.DOUBTFUL if doubtful else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +238,9 @@ def _place(blocks: Sequence[Block], k: int) -> _Place | None:
     label = len(text) <= _LONGEST_LABEL and _NEXT_LABEL.match(text) is not None
     if level or label:
         return _Place(k, level, label)
-    named = [b for b in blocks[k].box.chain() if _calls_itself_next(b)]
+    if blocks[k].box.tag == "summary":
+        return _Place(k, _UNDATED_LEVEL, label=False)
+    named = [b for b in blocks[k].box.chain() if _calls_itself_next(b) or is_story_box(b)]
     before = set(blocks[k - 1].box.chain()) if k and named else set()
     first = any(b not in before for b in named)
     return _Place(k, 0, label=False) if first else None
@@ -264,13 +262,51 @@ def _another(page: _Page, place: _Place, anchors: set[Box], *, behind: bool) -> 
     named = [b for b in apart if _calls_itself_next(b)]
     if named:
         return named[-1]
-    articles = [b for b in apart if b.tag == "article"]
+    articles = [b for b in apart if is_story_box(b)]
     if articles and place.level:
         return articles[-1]
     signed = place.level and any(_SIGNED.match(line) for line in _below(blocks, place.index))
     if behind and (place.level == 1 or signed):
         return next((b for b in apart if page.prose_words(page.held[b]) >= _ENOUGH), None)
     return None
+
+
+def _sibling(
+    page: _Page, place: _Place, anchors: set[Box], titled: set[Box], own: Sequence[int]
+) -> Box | None:
+    """The box around a place that is built as the titled story's whole box, stands beside it and tells of other things."""
+    blocks = page.blocks
+    apart = [b for b in blocks[place.index].box.chain() if b not in anchors]
+    if not apart or not (place.level or is_story_box(apart[-1])):
+        return None
+    branch = apart[-1]
+    beside = [
+        a
+        for a in anchors
+        if a.parent is branch.parent and a.tag == branch.tag and a.kind == branch.kind
+    ]
+    if branch.tag not in _CONTAINERS or place.level > _STORY_LEVEL:
+        return None
+    told = [k for box in beside if box in titled for k in page.held[box]]
+    if page.prose_words(told) < max(_ENOUGH, _MOST * page.prose_words(own)):
+        return None
+    return branch if unlike(blocks, page.held[branch], own) else None
+
+
+def _announces_more(page: _Page, place: _Place, under: set[int], own: Sequence[int]) -> bool:
+    """Whether a heading announces more news, and has other things under it."""
+    text = page.blocks[place.index].text
+    return _MORE_LABEL.match(text) is not None and unlike(page.blocks, under, own)
+
+
+def is_story_box(box: Box) -> bool:
+    """Whether an element says that it holds one article: by its tag, its role or its schema.org type."""
+    if box.tag == "article":
+        return True
+    element = box.element
+    return element.get("role") == "article" or bool(
+        _STORY_TYPE.search(element.get("itemtype") or "")
+    )
 
 
 def _under(blocks: Sequence[Block], place: _Place, heading: int | None) -> set[int]:
@@ -290,7 +326,7 @@ def _under(blocks: Sequence[Block], place: _Place, heading: int | None) -> set[i
 def _below(blocks: Sequence[Block], k: int) -> Iterator[str]:
     """The short lines right below a heading."""
     for block in blocks[k + 1 : k + 1 + _SIGNATURE_WITHIN]:
-        if _words(block) > _SHORT:
+        if word_count(block) > _SHORT:
             return
         yield block.text
 
@@ -305,7 +341,8 @@ def _seems_another(
         return False
     if place.level == 1 and heading is not None:
         return True
-    if not any(day_in(line) or _SIGNED.match(line) for line in _below(blocks, place.index)):
-        return False
+    dated = any(day_in(line) or _SIGNED.match(line) for line in _below(blocks, place.index))
     theirs, ours = (content_words(" ".join(blocks[j].text for j in p)) for p in (section, own))
-    return len(theirs & ours) < _SHARED * len(theirs)
+    if not dated and (place.level > _UNDATED_LEVEL or len(ours) < WORDS_TO_COMPARE):
+        return False
+    return len(theirs & ours) < (SHARED if dated else _SHARED_UNDATED) * len(theirs)

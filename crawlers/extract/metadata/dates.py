@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from crawlers.discovery.dates import day_in, iso_date
 from crawlers.extract.body.select import Body
 from crawlers.extract.body.story import title_heading
+from crawlers.extract.body.wording import is_prose
 from crawlers.extract.metadata.structured import PageData, strings
 
 _PUBLISHED = (
@@ -39,6 +40,7 @@ _BARE_LINE = (
     8  # words: a date and a name; a longer line that does not say so may tell of another day
 )
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_NOT_WHEN = re.compile(r"©|copyright|all rights reserved", re.IGNORECASE)
 _UPDATED = re.compile(r"updat|modif|aktuali|mis à jour|actuali|aggiornat|correct", re.IGNORECASE)
 _IN_ADDRESS = re.compile(
     r"/(20\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?=[/-]|$)|/(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/-])"
@@ -71,7 +73,7 @@ def _published(
     root: HtmlElement, data: PageData, body: Body, title: str, latest: datetime | None
 ) -> tuple[str | None, str]:
     stated = [
-        *(("json-ld", v) for v in strings(data.article.get("datePublished"))),
+        *(("json-ld", v) for v in _stated(data.article.get("datePublished"))),
         *(("meta", v) for name in _PUBLISHED for v in data.meta.get(name, ())),
         *(("json-ld", v) for v in strings(data.article.get("dateCreated"))),
     ]
@@ -87,6 +89,13 @@ def _published(
     return found
 
 
+def _stated(value: object) -> list[str]:
+    """Dates of JSON-LD: texts, or seconds since 1970 as a number."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return [str(value)]
+    return strings(value)
+
+
 def _with_zone_or_day(text: str) -> str:
     """A time as it is shown to readers; the day alone where it does not say in which zone it is."""
     read = iso_date(text)
@@ -95,19 +104,32 @@ def _with_zone_or_day(text: str) -> str:
 
 def _time_elements(root: HtmlElement, body: Body, heading: int | None) -> list[str]:
     """The page's own times, those marked as its publication first: none of a list, card or comment."""
-    marked, others = [], []
+    marked: list[str] = []
+    others: list[str] = []
+    listed: list[str] = []
     story = _story(body, heading)
-    for element in islice(root.iter("time"), _MOST_TIMES):
+    told = {id(body.blocks[k].box.element) for k in body.kept if is_prose(body.blocks[k])}
+    for element in islice(_with_times(root), _MOST_TIMES):
         given = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
         is_marked = element.get("pubdate") is not None or "datepublished" in given
         if not _is_own(element, story) or (_UPDATED.search(given) and not is_marked):
             continue
-        value = element.get("datetime") or "".join(element.itertext())
+        value = element.get("datetime") or element.get("content") or "".join(element.itertext())
         if is_marked:
             marked.append(value)
+        elif any(id(around) in told for around in element.iterancestors()):
+            continue  # a day that the story tells of
         elif next(element.iterancestors("article", "main"), None) is not None:
-            others.append(value)
-    return marked or others[:1]
+            in_list = next(element.iterancestors("li"), None) is not None
+            (listed if in_list else others).append(value)
+    return marked or (others + listed)[:1]
+
+
+def _with_times(root: HtmlElement) -> Iterator[HtmlElement]:
+    """The time elements, and others that are marked as the time of publication."""
+    yield from root.iter("time")
+    marked = root.xpath("//*[@itemprop='datePublished' and not(self::time) and not(self::meta)]")
+    yield from (element for element in marked if isinstance(element, HtmlElement))
 
 
 def _story(body: Body, heading: int | None) -> list[HtmlElement]:
@@ -144,7 +166,7 @@ def _date_lines(body: Body, heading: int | None) -> list[str]:
         (k for k in body.kept if len(body.blocks[k].text.split()) > _DATE_LINE), body.kept[0]
     )
     lines = [
-        body.blocks[k].text
+        _UPDATED.split(body.blocks[k].text, maxsplit=1)[0]
         for k in range(max(0, first - _LINES_ABOVE), min(stop, first + _LINES_BELOW))
         if len(body.blocks[k].text.split()) <= _DATE_LINE and not body.blocks[k].box.hidden
     ]
@@ -152,7 +174,7 @@ def _date_lines(body: Body, heading: int | None) -> list[str]:
         line
         for line in lines
         if (_SAYS_WHEN.search(line) or len(_LETTERS.findall(line)) <= _BARE_LINE)
-        and not _UPDATED.search(line)
+        and not _NOT_WHEN.search(line)
         and day_in(line) is not None
     ]
     named.sort(key=lambda line: _SAYS_WHEN.search(line) is None)

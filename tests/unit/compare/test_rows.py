@@ -105,3 +105,25 @@ def test_a_number_is_an_id(tmp_path: Path) -> None:
     articles, _ = read_articles(file(tmp_path, lines(GOOD | {"id": 17, "url": ""})))
     assert articles[0].id == "17"
     assert articles[0].url is None
+
+
+def test_a_table_saved_on_windows_keeps_its_letters(tmp_path: Path) -> None:
+    text = "id,outlet,title,text\n1,Quay Courier,Brücke gesperrt,It’s closed.\n"
+    articles, failures = read_articles(file(tmp_path, text, "cp1252", "rows.csv"))
+    assert [(a.title, a.text) for a in articles] == [("Brücke gesperrt", "It’s closed.")]
+    assert not failures
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        (json.dumps([GOOD], indent=1), "one object a line"),
+        (json.dumps([GOOD]), "one object a line"),
+        (json.dumps(GOOD, indent=1), "on one line"),
+    ],
+)
+def test_json_over_several_lines_is_told_from_damage(
+    tmp_path: Path, text: str, advice: str
+) -> None:
+    with pytest.raises(ArticlesFileError, match=advice):
+        read_articles(file(tmp_path, text))

@@ -115,6 +115,7 @@ def test_host() -> None:
         "https://paper.example/(S(lit3py55t21z5v55vlm25s55))/2024/roof.do?id=7",
         "https://paper.example/2024/roof.do?id=7#top",
         "https://paper.example/2024;v=1/roof.do;print=yes?id=7",
+        "https://paper.example//2024//roof.do?id=7",
     ],
 )
 def test_whose_visit_it_is_is_no_part_of_an_address(written: str) -> None:
@@ -128,6 +129,11 @@ def test_whose_visit_it_is_is_no_part_of_an_address(written: str) -> None:
         ("https://paper.example/story;id=41", "https://paper.example/story;id=42"),
         ("https://paper.example/story;41", "https://paper.example/story;42"),
         ("https://paper.example/story?s=41", "https://paper.example/story?s=42"),
+        ("https://paper.example/story;art41,2", "https://paper.example/story;art42,2"),
+        (
+            "https://paper.example/law?session=autumn-24",
+            "https://paper.example/law?session=autumn-25",
+        ),
     ],
 )
 def test_what_numbers_a_page_is_kept(one: str, other: str) -> None:

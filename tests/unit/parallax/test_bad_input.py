@@ -194,3 +194,24 @@ def test_ctrl_c_during_a_report_leaves_nothing_and_says_what_to_do(
     assert result.code == 130
     assert "run it again" in result.err
     assert not (tmp_path / "report").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('evry = 60\nout = "o"', "Did you mean 'every'?"),
+        ('registry = "o.toml"\nout = "o"', "Did you mean 'outlets'?"),
+        ('every = true\nout = "o"', "wrong type"),
+        ('every = 0\nout = "o"', "no number of minutes"),
+        ("every = 60", "--out DIR"),
+    ],
+)
+def test_a_watch_whose_file_cannot_be_meant_says_what_is_wrong(
+    parallax: Parallax, tmp_path: Path, line: str, told: str
+) -> None:
+    path = tmp_path / "event.toml"
+    path.write_text(f'urls = ["https://example.org/a"]\n{line}\n')
+    result = parallax("watch", path)
+    assert result.code == 2
+    assert told in result.err
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["event.toml"]

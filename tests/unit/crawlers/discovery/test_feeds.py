@@ -283,3 +283,57 @@ def test_a_feed_made_to_cost_costs_less_than_five_seconds() -> None:
         started = time.process_time()
         assert why in failures(body)[0].reason
         assert time.process_time() - started < 5
+
+
+def of_item(parts: str) -> list[str]:
+    body = f'<rss version="2.0"><channel><item><title>A</title>{parts}</item></channel></rss>'
+    return [entry.url for entry in found_urls(body.encode(), BASE) if isinstance(entry, FoundUrl)]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        "<link/>https://ferrypost.example/a",
+        "<link>ferrypost.example/a</link>",
+        "<link>https://ferrypost.example\n   /a\n</link>",
+        '<guid isPermaLink="false">https://ferrypost.example/a</guid>',
+        '<link>https://ferrypost.example/p.jpg?w=300</link><guid isPermaLink="False">https://ferrypost.example/a</guid>',
+        '<link rel="self" href="https://ferrypost.example/e/1"/><id>https://ferrypost.example/a</id>',
+    ],
+)
+def test_an_address_is_read_however_the_entry_writes_it(parts: str) -> None:
+    assert of_item(parts) == ["https://ferrypost.example/a"]
+
+
+def test_a_permanent_link_goes_before_an_identifier() -> None:
+    parts = '<guid isPermaLink="false">https://ferrypost.example/?p=1</guid><guid>https://ferrypost.example/a</guid>'
+    assert of_item(parts) == ["https://ferrypost.example/a"]
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        '<feed xmlns="https://www.w3.org/2005/Atom/">{}</feed>',
+        "<atom:feed>{}</atom:feed>",
+        'Warning: no <feed here\n<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">{}</feed>',
+    ],
+)
+def test_a_namespace_written_otherwise_is_the_same(root: str) -> None:
+    entry = (
+        '<entry><title>A</title><link href="/a"/><updated>2031-05-04T10:00:00Z</updated></entry>'
+    )
+    (found,) = found_urls(root.format(entry).encode(), BASE)
+    assert isinstance(found, FoundUrl)
+    assert (found.url, found.modified) == (
+        "https://ferrypost.example/a",
+        "2031-05-04T10:00:00+00:00",
+    )
+
+
+def test_an_rdf_item_is_found_by_its_name_without_a_declaration() -> None:
+    body = (
+        b'<rdf:RDF><item rdf:about="https://ferrypost.example/a"><title>A</title></item></rdf:RDF>'
+    )
+    (found,) = found_urls(body, BASE)
+    assert isinstance(found, FoundUrl)
+    assert found.url == "https://ferrypost.example/a"

@@ -56,6 +56,11 @@ def test_a_time_of_change_is_not_that_of_publication(make_page: PageMaker) -> No
         ("March 27, 2019, 2:05 p.m.", "2019-03-27"),
         ("27 March 2019 18:05 IST", "2019-03-27"),
         ("27.03.2019 | 14:07 Uhr", "2019-03-27"),
+        (
+            "Published: 9:00 AM EDT, March 27, 2019 Updated: 10:00 AM EDT, March 29, 2019",
+            "2019-03-27T09:00:00-04:00",
+        ),
+        ("© 29 March 2016 Ellery Mercury", None),
         ("Updated on 29 March 2019", None),
         (
             "The council first met about the terminal, which its owner had closed, on 3 May 2016",
@@ -67,6 +72,24 @@ def test_a_line_below_the_headline_says_when(
     make_page: PageMaker, line: str, published: str | None
 ) -> None:
     assert read(byline(make_page(), f"<p class='m'>{line}</p>")).published == published
+
+
+def test_a_day_that_the_story_tells_of_is_not_that_of_publication(make_page: PageMaker) -> None:
+    told = '<p>The summer fair of the town will open on <time datetime="2016-06-01">1 June</time> at the quay, and the council expects many guests.</p>'
+    assert read(make_page(inside=told)).published is None
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        '<span itemprop="datePublished" content="2019-03-27T08:15:00+01:00">today</span>',
+        '<ul><li><time datetime="2016-01-05"></time></li></ul><time datetime="2019-03-27T08:15:00+01:00"></time>',
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": 1553670900000}</script>',
+    ],
+)
+def test_a_marked_time_is_read_wherever_it_stands(make_page: PageMaker, marked: str) -> None:
+    published = read(byline(make_page(), marked)).published
+    assert published in {"2019-03-27T08:15:00+01:00", "2019-03-27T07:15:00+00:00"}
 
 
 def test_an_address_says_the_day_where_nothing_else_does(make_page: PageMaker) -> None:
@@ -81,6 +104,16 @@ def test_an_address_says_the_day_where_nothing_else_does(make_page: PageMaker) -
         ('<div class="byline">By <a href="/ann">Ann Lee</a> <a href="https://x.com/ann">Follow @ann</a></div>', ("Ann Lee",)),
         ('<div class="author">Abby Byrd <button>Follow</button><span>View profile</span></div>', ("Abby Byrd",)),
         ('<span class="byline">By Ann Lee</span>', ("Ann Lee",)),
+        ('<div class="byline">By Ann Lee, Political editor</div>', ("Ann Lee",)),
+        ('<div class="author">Ann Lee<br>Chief reporter</div>', ("Ann Lee",)),
+        ('<div class="byline">By Ann Lee | March 12, 2031 · 4 min read</div>', ("Ann Lee",)),
+        ('<div class="byline">Posted by Ann Lee on March 12, 2031</div>', ("Ann Lee",)),
+        ('<div class="byline">By Ann Lee Updated March 12, 2031</div>', ("Ann Lee",)),
+        ('<div class="byline">By Ann Lee, Bo Chan, and Cy Dee</div>', ("Ann Lee", "Bo Chan", "Cy Dee")),
+        ('<div class="byline">By Ann Lee with Bo Chan</div>', ("Ann Lee", "Bo Chan")),
+        ('<div class="byline">Ann Lee in Marden and Bo Chan in Lisdale</div>', ("Ann Lee", "Bo Chan")),
+        ('<div class="byline">By Ann Lee Special to The Post</div>', ("Ann Lee",)),
+        ('<div class="byline">Staff reporter</div>', ("Staff reporter",)),
     ],
 )  # fmt: skip
 def test_what_is_offered_beside_a_name_is_none(

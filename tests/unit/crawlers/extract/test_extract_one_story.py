@@ -49,6 +49,44 @@ def test_what_stands_under_another_story_is_not_read(
     assert article.completeness is Completeness.FULL
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        '<div class="stream-item" data-url="/a">',
+        "<section>",
+        '<div role="article">',
+        '<div itemscope itemtype="https://schema.org/NewsArticle">',
+    ],
+)
+@pytest.mark.parametrize("head", [f"<h2>{HEAD}</h2>", f"<time>11 March 2019</time><h2>{HEAD}</h2>"])
+def test_a_box_built_as_the_titled_story_is_holds_another(
+    make_page: PageMaker, paragraphs: tuple[str, ...], opening: str, head: str
+) -> None:
+    closing = f"</{opening[1:].split(maxsplit=1)[0].rstrip('>')}>".encode()
+    page = make_page().replace(b"<main>", b"<main>" + opening.encode())
+    below = f"{opening}{head}{STORY}".encode() + closing
+    article = read(page.replace(b"</main>", closing + below + b"</main>"))
+    assert all(p in article.text for p in paragraphs)
+    assert not any(p in article.text for p in OTHER)
+
+
+def test_an_article_element_without_a_heading_holds_another_story(
+    make_page: PageMaker, paragraphs: tuple[str, ...]
+) -> None:
+    below = f"</article><article><div>{HEAD}</div>{STORY}</article></main>"
+    article = read(make_page().replace(b"</article></main>", below.encode()))
+    assert all(p in article.text for p in paragraphs)
+    assert not any(p in article.text for p in OTHER)
+
+
+def test_sections_of_one_story_stay_though_their_words_differ(
+    make_page: PageMaker, paragraphs: tuple[str, ...]
+) -> None:
+    parts = "".join(f"<div><h3>Part</h3><p>{p}</p></div>" for p in (*paragraphs[3:], *OTHER))
+    article = read(make_page(paragraphs=paragraphs[:3], inside=parts))
+    assert all(p in article.text for p in (*paragraphs, *OTHER))
+
+
 def test_the_story_that_the_title_names_is_read_wherever_it_stands(
     make_page: PageMaker, paragraphs: tuple[str, ...]
 ) -> None:
@@ -62,6 +100,8 @@ def test_the_story_that_the_title_names_is_read_wherever_it_stands(
     "below",
     [
         f"<h1>{HEAD}</h1>{STORY}",
+        f"<h3>More from Saltmarsh</h3>{STORY}",
+        f"<details open><summary>{HEAD}</summary>{STORY}</details>",
         f"<h2>{HEAD}</h2><p>11 March 2024</p>{STORY}",
     ],
 )
@@ -112,6 +152,35 @@ def test_a_consent_dialogue_is_no_part_of_an_article(
     article = read(page)
     assert "partners use cookies" not in article.text
     assert all(p in article.text for p in paragraphs)
+
+
+def test_a_consent_dialogue_inside_the_story_is_no_part_of_it(
+    make_page: PageMaker, paragraphs: tuple[str, ...]
+) -> None:
+    article = read(make_page(inside=f'<div class="x9">{CONSENT}</div>'))
+    assert all(p in article.text for p in paragraphs)
+    assert "partners" not in article.text
+
+
+IN_OTHER_LANGUAGES = (
+    "<p>Wir und unsere 173 Partner verarbeiten personenbezogene Daten, um Inhalte und Anzeigen zu personalisieren.</p><p>Sie können Ihre Einwilligung jederzeit widerrufen, siehe unsere Datenschutzerklärung.</p><p>Mit „Alle akzeptieren“ stimmen Sie der Verarbeitung auf Ihrem Gerät zu.</p>",
+    "<p>Avec votre accord, nos partenaires et nous utilisons des cookies pour stocker et accéder à des informations personnelles.</p><p>Vous pouvez retirer votre consentement à tout moment dans notre politique de confidentialité.</p><p>Publicités et contenu personnalisés, mesure de performance par nos partenaires.</p>",
+    "<p>Nosotros y nuestros socios utilizamos cookies para almacenar o acceder a información en un dispositivo y tratar datos personales.</p><p>Puede retirar su consentimiento en cualquier momento en nuestra política de privacidad.</p><p>Anuncios y contenido personalizados, medición de anuncios con nuestros socios.</p>",
+)
+
+
+@pytest.mark.parametrize("consent", IN_OTHER_LANGUAGES)
+def test_a_consent_dialogue_is_known_in_other_languages(
+    make_page: PageMaker, paragraphs: tuple[str, ...], consent: str
+) -> None:
+    page = make_page().replace(b"<main>", f'<div class="x9">{consent}</div><main>'.encode())
+    article = read(page)
+    assert article.text.split("\n\n")[0] == paragraphs[0]
+    alone = extract_page(
+        f"<html><body><div>{consent}</div></body></html>".encode(), url=URL, outlet="Ellery Mercury"
+    )
+    assert isinstance(alone, Failure)
+    assert "consent" in alone.reason
 
 
 def test_a_page_of_nothing_but_consent_is_none_however_long() -> None:

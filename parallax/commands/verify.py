@@ -1,0 +1,90 @@
+"""`parallax verify`: what a figure rests on, made again from the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from compare.codec import read_comparison
+from parallax.commands.compare import Comparer
+from parallax.console import Progress, say, show, show_json, stoppable
+from parallax.options import AsJson, Model
+
+if TYPE_CHECKING:
+    from compare.datamodel import Comparison
+    from compare.over_time.rebuilt import DetailDiffers
+    from parallax.verifying import Checked
+
+
+def verify(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder of a run or a watch.")],
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read the archived pages again, compare again, and say what differs from what is kept.
+
+    Names for each article the archived record (WARC-Record-ID) that it was read from and the hash of its
+    words, so that it can be cited. Exit code 0: everything is the same; 1: something differs.
+
+    \b
+    Examples:
+      parallax verify OUT
+      parallax verify OUT --json > provenance.json
+    """
+    kept = read_comparison(out / "comparison.json")
+    with stoppable("Nothing was changed."), Progress() as progress:
+        articles = _articles(kept, out, progress)
+        again = Comparer(model, progress).compare(
+            out / "articles.jsonl", kept.event, kept.outlets, earlier=kept
+        )
+    from compare.over_time.rebuilt import differing
+    from parallax.verifying import State
+
+    details = differing(kept, again)
+    made = {
+        name: (getattr(kept.run, name), getattr(again.run, name))
+        for name in ("parallax", "model", "libraries")
+        if getattr(kept.run, name) != getattr(again.run, name)
+    }
+    same = not details and all(a.state is State.SAME for a in articles)
+    if as_json:
+        import msgspec
+
+        found = {"same": same, "articles": articles, "details": details, "made_with": made}
+        show_json(msgspec.to_builtins(found))
+    else:
+        _tell(articles, details, len(kept.details))
+        for name, (then, now) in made.items():
+            say(f"made with another {name}: {then}, now {now}")
+    if not same:
+        raise typer.Exit(1)
+
+
+def _articles(kept: Comparison, out: Path, progress: Progress) -> tuple[Checked, ...]:
+    from crawlers.archive.reader import ArchiveReader
+    from crawlers.extract.pool import ExtractPool
+    from parallax.verifying import checked
+
+    progress("reading the archive again", 0, 0)
+    paths = sorted((out / "archive").glob("*.warc*"))
+    archive = ArchiveReader.of(paths, strict=False)
+    with ExtractPool() as pool:
+        found = checked(kept.articles, archive, pool)
+    if archive.damaged:
+        say(f"The archive is damaged: {archive.damaged} stretches of it could not be read.")
+    return found
+
+
+def _tell(articles: Sequence[Checked], details: Sequence[DetailDiffers], known: int) -> None:
+    for a in articles:
+        show(f"{a.state}  {a.outlet}  {a.url or a.article}  {a.record or '-'}  sha256:{a.sha256}")
+    for d in details:
+        show(f"differs  {d.detail}  {', '.join(d.what)}  {d.text}")
+    same = sum(a.state == "same" for a in articles)
+    say(
+        f"{same} of {len(articles)} articles are as archived; "
+        f"{len(details)} of {known} details came out otherwise."
+    )
