@@ -116,8 +116,8 @@ def loaded(text: str) -> list[Loaded]:
 
 _METAPHORS = {CueKind.CONFLICT_METAPHOR, CueKind.YIELDING_METAPHOR, CueKind.COLLOQUIAL_COLOUR}
 _AMOUNT = re.compile(
-    r"\s+(?:(?:about|around|some|nearly|almost|up to|more than|over|at least)\s+)?(?:\d[\d.,]*|an?|two|three|four|five|six|ten|a dozen|several)\s*"
-    r"(?:(?:hundred|thousand|million|billion)\s+)?(?:tonnes?|tons?|kilos?|kilograms?|kg|pounds|litres?|liters?|gallons?|barrels?|inch(?:es)?|feet|foot|"
+    r"\s{1,3}(?:(?:about|around|some|nearly|almost|up to|more than|over|at least)\s{1,3})?(?:\d[\d.,]{0,20}|an?|two|three|four|five|six|ten|a dozen|several)\s{0,3}"
+    r"(?:(?:hundred|thousand|million|billion)\s{1,3})?(?:tonnes?|tons?|kilos?|kilograms?|kg|pounds|litres?|liters?|gallons?|barrels?|inch(?:es)?|feet|foot|"
     r"cent(?:imetres|imeters)|cm|millimet(?:re|er)s|mm|cubic\s\w+)\b",
     re.IGNORECASE,
 )
@@ -125,7 +125,7 @@ _AMOUNT = re.compile(
 
 # What is really smashed, crushed, slammed or gutted: things that can be touched.
 _THING = re.compile(
-    r"\s+(?:(?:into|through|against|off|down|up|onto|on|over|out)\s+)?(?:the|an?|his|her|its|their|two|three|four|several|some)\s+(?:[a-z-]+\s+)?"
+    r"\s{1,3}(?:(?:into|through|against|off|down|up|onto|on|over|out)\s{1,3})?(?:the|an?|his|her|its|their|two|three|four|several|some)\s{1,3}(?:[a-z-]{1,20}\s{1,3})?"
     r"(?:ore|rocks?|stones?|metal|steel|sand|gravel|glass|grapes|fruit|apples|olives|cars?|vehicles?|lorr(?:y|ies)|trucks?|vans?|bus(?:es)?|boats?|"
     r"ships?|trains?|planes?|windows?|windscreens?|doors?|gates?|walls?|roofs?|fences?|barriers?|trees?|poles?|hulls?|engines?|nails?|bones?|skull|"
     r"legs?|arms?|hands?|ribs?|fingers?|spine|shoulders?|houses?|homes|buildings?|garages?|barns?|warehouses?|bridges?|piers?|coast|shore|coastline|"

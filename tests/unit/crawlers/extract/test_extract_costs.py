@@ -11,7 +11,9 @@ from compare.datamodel import Article, Failure
 from crawlers.extract.bounds import MAX_TAGS, MAX_TEXT
 from crawlers.extract.page import extract_page
 
-MOST_SECONDS = 5.0
+MOST_SECONDS = (
+    20.0  # traced and beside others; five where nothing else runs, a minute and more without an end
+)
 SIZE = 9_900_000  # bytes
 LINE = (
     "The weir at Marden broke on Tuesday, said the keeper of the lock, and nobody was hurt there."
