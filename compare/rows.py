@@ -106,21 +106,25 @@ def _of_json(data: bytes) -> Iterator[Row]:
         try:
             raw = msgspec.json.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            yield Row(number, {}, _over_lines(line) or f"is not JSON: {error}")
+            yield Row(number, {}, f"is not JSON: {_over_lines(line) or error}")
             continue
         if isinstance(raw, dict):
             yield Row(number, raw)
         else:
-            yield Row(number, {}, _over_lines(line) or "is not a JSON object")
+            yield Row(
+                number, {}, ": ".join(filter(None, ("is not a JSON object", _over_lines(line))))
+            )
 
 
 def _over_lines(line: bytes) -> str:
     """What to do about JSON that is not written as one object a line; "" for anything else."""
     begins = line.strip()[:2]
     if begins[:1] == b"[":
-        return "begins a JSON list: write one object a line, as jq -c '.[]' FILE does"
+        return "it begins a list; write one object a line, as jq -c '.[]' FILE does"
     if begins == b"{":
-        return "begins an object over several lines: write each on one line, as jq -c . FILE does"
+        return (
+            "it begins an object over several lines; write each on one line, as jq -c . FILE does"
+        )
     return ""
 
 

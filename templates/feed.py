@@ -22,6 +22,8 @@ from templates.press import environment
 _ATOM = "http://www.w3.org/2005/Atom"
 # Readers of feeds take the last weeks; the page has everything.
 ENTRIES = 200
+# The page of what is new lies beside the feed and the report.
+_HREFS = {"feed": "feed.xml", "report": "report/index.html", "style": "report/assets/report.css"}
 _QUOTE = Markup("<p>{}</p><blockquote>{}</blockquote>")
 
 
@@ -38,7 +40,6 @@ class Told:
 class _Line:
     when: str
     sentence: str
-    link: str
     item: NewsItem
     worded: tuple[Piece, ...]
 
@@ -103,7 +104,6 @@ def _page(name: str, told: Sequence[Told], began: str) -> str:
         _Line(
             spoken(t.at, say),
             sentence(t.item),
-            web(t.item.url),
             t.item,
             changes(t.item.old, t.item.new) if t.item.old and t.item.new else (),
         )
@@ -117,5 +117,6 @@ def _page(name: str, told: Sequence[Told], began: str) -> str:
             title=say("news.title", event=name),
             began=say("news.began", when=spoken(began, say)),
             lines=lines,
+            hrefs=_HREFS,
         )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,15 @@ SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 def pytest_make_parametrize_id(val: object) -> str | None:
     """What is packed by gzip holds the second of its packing, and a test is called the same in every process."""
     return "gzip" if isinstance(val, bytes) and val.startswith(b"\x1f\x8b") else None
+
+
+@pytest.fixture
+def untraced() -> Iterator[None]:
+    """Which lines run is not traced in this test: tracing costs more than what the test times."""
+    traced = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(traced)
 
 
 @pytest.fixture(scope="session")

@@ -60,7 +60,7 @@ _AFTER = re.compile(
     rf"\b(?!tell|told){_VERB}\s{{1,4}}{_SOURCE}(?=[,.;:!?]|\s{{1,4}}(?:on|in|at|during|to|after|of|who|that|this|last)\b|$)"
 )
 _TAIL = re.compile(
-    rf"[,”\"](?<=,|[”\"])\s{{1,4}}(?P<source>(?!and\b|but\b|who\b|which\b|that\b|as\b|_)(?:(?!when\b|as\b|if\b|because\b|after\b|before\b|while\b|where\b|since\b|that\b|and\b|to\b)[^\s,;:“”\"_]{{1,40}}\s{{1,4}}){{0,6}}[^\s,;:“”\"_]{{1,40}}){_ADVERB}\s{{1,4}}{_VERB}"
+    rf"[,”\"](?<=,|[”\"])\s{{1,4}}(?P<source>(?!and\b|but\b|who\b|which\b|that\b|as\b|despite\b|amid\b|given\b|against\b|with\b|without\b|unlike\b|_)(?:(?!when\b|as\b|if\b|because\b|after\b|before\b|while\b|where\b|since\b|that\b|and\b|to\b)[^\s,;:“”\"_]{{1,40}}\s{{1,4}}){{0,6}}[^\s,;:“”\"_]{{1,40}}){_ADVERB}\s{{1,4}}{_VERB}"
     r"(?=\s{0,4}[.;]?\s{0,4}$|\s{1,4}(?:on|in|at|during|to|after|when|last|this|(?:the\s{1,4})?[A-Z]\w{1,40})\b[^“”\"]{0,400}$)"
 )
 _ACCORDING = re.compile(

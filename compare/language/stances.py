@@ -45,7 +45,7 @@ _COMMENT = (
     r"jab|dig|rebuke|boast|jibe|threat|gesture|retreat|contradiction|about-face|turn-?around|acknowledge?ment|warning|promise)\b"
 )
 _CLAUSE_END = re.compile(
-    rf"(?P<stop>;|,\s+(?:but|while|although|though|even\s+as|even\s+though|despite|amid)\s|{_COMMENT})|[—–]|\s--?\s"
+    rf"(?P<stop>;|,\s+(?:but|while|although|though|even\s+as|even\s+though|(?:despite|amid)(?!\s+(?:their|his|her|its|this|that|these|those)\b))\s|{_COMMENT})|[—–]|\s--?\s"
 )
 
 

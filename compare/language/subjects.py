@@ -83,6 +83,8 @@ def subject_of(
         return None  # "Batting down reports" is what somebody does, and nobody
     if not words or words[-1].lower() in _DETERMINERS or re.search(r"(?:’s|'s|s’)$", words[-1]):
         return None
+    if masked.startswith(("’s ", "'s "), to) and words[-1].lower() not in _PRONOUNS:
+        return None  # "the country's estimated 11 million": an owner, not "has"
     if not passing and not _agrees(
         words[-1] if words[-1][0].isupper() else words[-1].lower(), form, between, base=base
     ):

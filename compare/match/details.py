@@ -25,11 +25,9 @@ from compare.match.rules import wording_key
 
 # How often pairs that no detail holds are grouped again: sentences of news state two facts or three.
 ROUNDS = 3
-# A group of a later round is a detail of its own if more than this share of its pairs are in no earlier
+# A group of a later round is a detail of its own if at least this share of its pairs are in no earlier
 # one; otherwise it is an earlier one again.
 MOSTLY_NEW = 0.5
-# A text that such a group brings is one more mention of the earlier one from this mean probability on.
-AGAIN = 0.6
 # In a large event not every pair is looked at: a text is not asked to match more members than this.
 ENOUGH_MATCHES = 12
 
@@ -130,8 +128,6 @@ def _rounds(graph: _Graph, config: Config) -> list[tuple[int, ...]]:
         limit = config.another if number else config.same
         new = _agglomerated(graph, {e for e in edges if graph.probability(*e) >= limit}, limit)
         kept = [g for g in new if not number or _is_another(g, edges, stated, graph)]
-        for group in set(new) - set(kept):
-            _attach(group, found, graph)
         if not kept:
             break
         found += kept
@@ -144,17 +140,6 @@ def _rounds(graph: _Graph, config: Config) -> list[tuple[int, ...]]:
     return found + [(node,) for node in copies if node not in held]
 
 
-def _attach(group: Sequence[int], found: list[tuple[int, ...]], graph: _Graph) -> None:
-    """Adds the texts of a group that is an earlier one again to that one, where they surely agree with it."""
-    near = max(range(len(found)), key=lambda i: len(set(group) & set(found[i])))
-    if len(set(group) & set(found[near])) < 2:
-        return
-    for node in sorted(set(group) - set(found[near])):
-        others = [graph.probability(node, n) for n in found[near] if graph.comparable(node, n)]
-        if others and sum(others) >= AGAIN * len(others):
-            found[near] = tuple(sorted((*found[near], node)))
-
-
 def _is_another(
     group: Sequence[int], fresh: _Edges, stated: Mapping[int, AbstractSet[str]], graph: _Graph
 ) -> bool:
@@ -163,7 +148,7 @@ def _is_another(
     Most of its pairs are in none of them, and it is not about stretches alone that are in one already.
     """
     pairs = [p for p in combinations(sorted(group), 2) if graph.comparable(*p)]
-    if sum(p in fresh for p in pairs) <= MOSTLY_NEW * len(pairs):
+    if sum(p in fresh for p in pairs) < MOSTLY_NEW * len(pairs):
         return False
     return any(
         _stretch(graph.texts[node][0], node, group, graph) not in stated.get(node, ())

@@ -157,6 +157,14 @@ class Reading:
         whole = (c for c in self.claims if (c.start, c.end) == (c.sentence.start, c.sentence.end))
         return {(c.article, c.field, c.start, c.end): c.id for c in whole}
 
+    @cached_property
+    def _whole_of(self) -> dict[tuple[str, Field], list[Claim]]:
+        """The claims that are whole sentences or titles, by article and field."""
+        found: dict[tuple[str, Field], list[Claim]] = {}
+        for (article, where, *_), claim in self._whole.items():
+            found.setdefault((article, where), []).append(self.claim[claim])
+        return found
+
     def nearest_to(self, mention: Mention) -> dict[str, tuple[float, str]]:
         """For each outlet, its likeliest claim to agree with a mention, or else with its whole sentence, and how probably."""
         known = self.nearest.get(mention.claim)
@@ -241,13 +249,12 @@ class Reading:
             for span in self._quotations[sentence.article, sentence.field]
             if span.start < sentence.end and sentence.start < span.end
         ]
-        for (article, where, start, end), claim in self._whole.items():
-            if article != sentence.article or where != sentence.field or start == sentence.start:
-                continue
-            block = self.claim[claim].quoted_from
+        for claim in self._whole_of[sentence.article, sentence.field]:
+            start, end = claim.start, claim.end
             together = any(span.start < end and start < span.end for span in around)
-            if together or (block and block == sentence.quoted_from):
-                yield claim
+            block = claim.quoted_from is not None and claim.quoted_from == sentence.quoted_from
+            if start != sentence.start and (together or block):
+                yield claim.id
 
     @cached_property
     def passages(self) -> dict[str, list[tuple[Sentence, frozenset[str]]]]:

@@ -98,7 +98,6 @@ ATTACK = Truth(
         "travel ban": _set("Fox", "USA TODAY"),
         "very smart": _set("Politico", "Fox", "USA TODAY"),
     },
-    doubtful=_set("CBN"),  # "despite their claims": hers or its own
     early=_set(),
     loaded={
         "Politico": _set("ire", "rebuked", "stoked"),

@@ -112,7 +112,7 @@ _ANCHOR = re.compile(
     r"\s?(before|after|ago|later|earlier|until|from\snow|prior|behind|ahead)\b|[’']?\s(notice)\b"
 )
 _CHAMBER = re.compile(
-    r"\b(House|Senate|Commons|Lords|Assembly)\b(?!\s(?:of|Intelligence|Judiciary|GOP))"
+    r"\b(?:House\sof\s(?P<of>Commons|Lords)|(?<!White\s)(?P<name>House|Senate|Commons|Lords|Assembly))\b(?!\s(?:Intelligence|Judiciary|GOP))"
 )
 _IN_A_PLACE = re.compile(
     r"\s(?:[\w-]{1,20}\s){0,3}(?:in|at|near|across)\s(?!(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:uary|ruary|ch|il|ust|ember|tember|ober)?\b)((?:[A-Z][\w’'-]{1,20}\s?){1,3})"
@@ -160,7 +160,7 @@ def _anchor(s: Statement, x: Quantity) -> str:
 
 def chambers(text: str) -> frozenset[str]:
     """The chambers of a parliament that a statement names."""
-    return frozenset(m[1] for m in _CHAMBER.finditer(text))
+    return frozenset(m["of"] or m["name"] for m in _CHAMBER.finditer(text))
 
 
 def _places(s: Statement, x: Quantity) -> frozenset[str]:

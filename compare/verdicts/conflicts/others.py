@@ -25,7 +25,7 @@ _APART = tuple(
     re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
     for words in (
         r"aftershocks?",
-        r"(?:take|took|takes|taking|go|went|goes|going)\s+into\s+effect|t[ao]kes?\s+effect|took\s+effect",
+        r"(?:tak(?:e|es|ing)|took)\seffect|(?:go(?:es|ing)?|went|c[ao]mes?)\sinto\s(?:effect|force)",
     )
 )
 # How far before what is compared its subject is looked for.

@@ -45,7 +45,7 @@ LEAD = 2
 _DOTS = re.compile(r"\.\s?\.|…|\[|\]|\*|—|--")
 # What a transcriber leaves out or puts in without changing what was said.
 _FILLERS = COMMONEST | frozenset(
-    "um uh er well so oh very really actually there also then still you know me my us our than all any some am way yet both itself your out up too just simply basically literally".split()
+    "um uh er well so oh very really actually there also then still you know me my us our than all any some am way yet both itself your out up too".split()
 )
 _SPELLED_OUT = {
     "us": "u.s",

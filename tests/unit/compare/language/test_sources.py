@@ -127,6 +127,9 @@ OWN_VOICE = [
     "The post office closed early.",
     "The train was late again.",
     "The old bridge stayed shut.",
+    "The dam is safe, despite their claims.",
+    "The dam is safe, amid his warnings.",
+    "It covers how many of the valley's estimated 900 houses can stay.",
 ]  # fmt: skip
 
 

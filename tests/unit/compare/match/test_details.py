@@ -134,16 +134,6 @@ def test_stretches_that_are_in_a_detail_already_make_no_other_one() -> None:
     assert members(details_of(some, pairs, CONFIG)) == {("a1", "b1"), ("a2", "b2")}
 
 
-def test_an_earlier_detail_again_is_no_second_one_and_what_it_brings_is_a_mention() -> None:
-    names = ["a1", "b1", "c1", "d1"]
-    pairs = [Pair(a=x, b=y, probability=0.95) for x, y in permutations(names, 2) if x < y]
-    # Another sentence of the fourth outlet is in a detail of its own, and agrees with the other three.
-    pairs += [Pair(a=x, b="d2", probability=0.7) for x in names[:3]]
-    pairs.append(Pair(a="d2", b="e1", probability=0.96))
-    found = members(details_of(claims(*names, "d2", "e1"), pairs, CONFIG))
-    assert found == {("a1", "b1", "c1", "d1", "d2"), ("d2", "e1")}
-
-
 def test_one_that_matches_few_of_many_does_not_join_them() -> None:
     names = ["a1", "b1", "c1", "d1"]
     pairs = [Pair(a=x, b=y, probability=0.9) for x, y in permutations(names, 2) if x < y]

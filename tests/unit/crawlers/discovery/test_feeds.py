@@ -272,7 +272,8 @@ def test_no_repetition_is_slow(unit: str) -> None:
     assert urls(head + unit * (200_000 // len(unit))) == []
 
 
-def test_a_feed_made_to_cost_has_an_end() -> None:
+@pytest.mark.usefixtures("untraced")
+def test_a_feed_made_to_cost_costs_less_than_five_seconds() -> None:
     attributes = " ".join(f"a{n}='b'" for n in range(900_000))
     entry = "<item><title>The weir</title><link>https://l.example/a/{}</link><pubDate>Tue, 12 Mar 2024 10:00:00 GMT</pubDate></item>"
     for content, why in (
@@ -282,9 +283,7 @@ def test_a_feed_made_to_cost_has_an_end() -> None:
         body = f"<rss><channel>{content}</channel></rss>".encode()
         started = time.process_time()
         assert why in failures(body)[0].reason
-        assert (
-            time.process_time() - started < 20
-        )  # traced and beside others; a minute and more without its end
+        assert time.process_time() - started < 5
 
 
 def of_item(parts: str) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 from compare.datamodel import ConflictKind
 from compare.kinds import Weight
 from compare.verdicts.conflicts.differences import Statement, differences
+from compare.verdicts.conflicts.other_counts import chambers
 from compare.verdicts.conflicts.role import roles
 
 K = ConflictKind
@@ -277,3 +278,8 @@ def test_thousands_of_quotations_end_soon() -> None:
 def test_a_role_does_not_begin_with_the_verb_before_it() -> None:
     text = "He was told to investigate Lantern campaign chairman Paul Hollis."
     assert [text[r.span.start : r.span.end] for r in roles(text)] == ["Lantern campaign chairman"]
+
+
+def test_chambers_are_told_from_houses() -> None:
+    assert chambers("The White House said so.") == frozenset()
+    assert chambers("The House of Lords and the Senate agreed.") == {"Lords", "Senate"}
