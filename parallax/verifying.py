@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from compare.datamodel import Article, Failure
-from parallax.intake.files import unpacked_body
+from parallax.intake.files import AHEAD, unpacked_body
 
 if TYPE_CHECKING:
     from crawlers.archive.reader import ArchiveReader
@@ -84,16 +85,23 @@ def _pages(
 
     copies = {a.archived: a for a in articles if a.archived and a.url}
     outlets = {host_of(a.url): a.outlet for a in articles if a.url}
-    waiting: list[tuple[Fetched, Future[Article | Failure]]] = []
+    waiting: deque[tuple[Fetched, Future[Article | Failure]]] = deque()
+
+    def made() -> Iterator[tuple[Fetched, Article]]:
+        answer, job = waiting.popleft()
+        if isinstance(page := job.result(), Article):
+            yield answer, page
+
     for answer in _answers(archive):
         copied = copies.get(answer.url)
         url = (copied.url if copied else None) or answer.url.removeprefix(RENDERED)
         outlet = outlets.get(host_of(url))
         if outlet is not None and (job := _submitted(answer, url, outlet, pool)) is not None:
             waiting.append((answer, job))
-    for answer, job in waiting:
-        if isinstance(page := job.result(), Article):
-            yield answer, page
+        if len(waiting) > AHEAD * pool.workers:
+            yield from made()
+    while waiting:
+        yield from made()
 
 
 def _answers(archive: ArchiveReader) -> Iterator[Fetched]:

@@ -26,7 +26,7 @@ def address_of(file: Path) -> str | None:
         if found := note.search(body[:_HEAD]):
             return canonical_url(found[1].decode("utf-8", "replace"))
     root = parsed(body, None)
-    if root is None:
+    if isinstance(root, str):  # why it cannot be parsed; reading the page says it, too
         return None
     data = page_data(root, "")
     stated = (data.canonical, data.first("og:url"), data.url)

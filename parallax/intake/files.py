@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from crawlers.registry.outlets import Outlet
 
 # Pages that wait for their turn, for each worker: memory does not grow with the file.
-_AHEAD = 4
+AHEAD = 4
 _TABLES = (".jsonl", ".ndjson", ".csv", ".tsv")
 _WARCS = (".warc", ".warc.gz")
 KINDS = (*_TABLES, *_WARCS, *pages.KINDS)
@@ -113,7 +113,7 @@ def read(
     for taken in _taken(sources, _owners(outlets), pool, columns or Columns()):
         row = taken.row
         waiting.append((taken.event, pool.submit(row) if isinstance(row, PageJob) else row))
-        if len(waiting) > _AHEAD * pool.workers:
+        if len(waiting) > AHEAD * pool.workers:
             yield _made(waiting.popleft())
     yield from map(_made, waiting)
 
