@@ -65,6 +65,12 @@ def outside_window(
     return ""
 
 
+def offset_of(iso: str | None) -> timedelta | None:
+    """How far a time's own zone is from UTC, as it is written; None where it says none, or is no time."""
+    found = _ISO.fullmatch(iso.strip()) if iso and moment(iso) else None
+    return _offset(found["zone"]) if found and found["zone"] else None
+
+
 def _offset(zone: str | None) -> timedelta:
     if not zone or zone in "Zz":
         return timedelta()

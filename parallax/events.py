@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from compare.codec import read_articles
 from compare.datamodel import Article, Event, Failure
-from compare.errors import EventFileError, InputError, NothingFoundError
+from compare.errors import EventFileError, InputError, NothingFoundError, UsageError
+from compare.zones import time_zone, zone_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,7 @@ KEYS = {
     "outlets": (str, list),
     "only": bool,
     "title": str,
+    "timezone": str,
     "every": (int, float),
     "out": str,
 }
@@ -36,6 +38,8 @@ _MEANT = {
     "start": "from",
     "end": "to",
     "url": "urls",
+    "zone": "timezone",
+    "tz": "timezone",
 }
 
 
@@ -43,7 +47,8 @@ _MEANT = {
 class Assignment:
     """An event, and where to look: registry files beside the bundled one, and which outlets of them.
 
-    `only` leaves the bundled one out. `title` is what the event is called; a watch looks `every` so many
+    `only` leaves the bundled one out. `title` is what the event is called, `timezone` whose times its report
+    shows; a watch looks `every` so many
     minutes, and keeps what it finds in the folder `out`.
     """
 
@@ -54,6 +59,7 @@ class Assignment:
     kinds: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     title: str | None = None
+    timezone: str | None = None
     every: float | None = None
     out: Path | None = None
 
@@ -85,9 +91,26 @@ def read_event(path: Path) -> Assignment:
         registries=tuple(path.parent / str(file) for file in files),
         only=raw.get("only", False),
         title=raw.get("title"),
+        timezone=_zone(raw.get("timezone"), path),
         every=raw.get("every"),
         out=path.parent / raw["out"] if raw.get("out") else None,
     )
+
+
+def settings_of(title: str | None, timezone: str | None) -> dict[str, str]:
+    """What a report is to be made with, for the settings that a comparison keeps.
+
+    A zone is put down by its own name. Raises UsageError, with the names that are near, where it is none.
+    """
+    named = {"title": title} if title else {}
+    return named | ({"timezone": zone_name(time_zone(timezone))} if timezone is not None else {})
+
+
+def _zone(written: str | None, path: Path) -> str | None:
+    try:
+        return settings_of(None, written).get("timezone")
+    except UsageError as error:
+        raise EventFileError(f"{path}: timezone: {error}") from error
 
 
 def _check_keys(raw: Mapping[str, object], path: Path) -> None:

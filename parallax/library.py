@@ -7,6 +7,7 @@ Nothing heavy is imported before it is used.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -143,13 +144,23 @@ def crawl(
 
 
 def write_report(
-    comparison: Comparison, out: str | Path, *, single_file: bool = False, theme: Path | None = None
+    comparison: Comparison,
+    out: str | Path,
+    *,
+    single_file: bool = False,
+    theme: Path | None = None,
+    timezone: str | None = None,
 ) -> Path:
     """Writes the report's folder, and returns its first page; the same comparison, the same bytes.
 
     `single_file` adds report.html, which needs no other file, and returns that; `theme` is a
-    stylesheet that comes after ours. Raises OutputError where the folder holds something else.
+    stylesheet that comes after ours. `timezone` is whose times it shows ("Europe/Berlin", "UTC-5"), by
+    default the outlets' most frequent. Raises OutputError where the folder holds something else, UsageError
+    for a name that is no zone.
     """
+    from parallax.events import settings_of
     from templates.render import write_report as written
 
+    settings = {**comparison.run.settings, **settings_of(None, timezone)}
+    comparison = replace(comparison, run=replace(comparison.run, settings=settings))
     return written(comparison, Path(out), single_file=single_file, theme=theme)

@@ -52,6 +52,14 @@ AllowPrivate = Annotated[
 Title = Annotated[
     str | None, typer.Option("--title", help="What to call the event, at the head of the report.")
 ]
+Timezone = Annotated[
+    str | None,
+    typer.Option(
+        "--timezone",
+        metavar="ZONE",
+        help="Whose times reports show: Europe/Berlin, UTC-5 (default: the outlets' most frequent).",
+    ),
+]
 RatingsFile = Annotated[
     Path | None,
     typer.Option(

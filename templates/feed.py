@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -54,14 +55,17 @@ def sentence(item: NewsItem) -> str:
     return say(f"news.told.{item.kind.name}", outlet=item.outlet, parts=parts)
 
 
-def write_news(out: Path, name: str, told: Sequence[Told], *, key: str, began: str) -> None:
+def write_news(
+    out: Path, name: str, told: Sequence[Told], *, key: str, began: str, zone: tzinfo
+) -> None:
     """Writes OUT/feed.xml and OUT/news.html, each whole or not at all; the latest items come first.
 
     `name` is what the event is called, `key` what it is known by for good, `began` the time of the first look.
+    The page has its times in `zone`.
     """
     latest = sorted(told, key=lambda t: t.at, reverse=True)
     write_atomic(out / "feed.xml", feed(name, latest[:ENTRIES], key=key, began=began))
-    write_atomic(out / "news.html", _page(name, latest, began).encode())
+    write_atomic(out / "news.html", _page(name, latest, began, zone).encode())
 
 
 def feed(name: str, told: Sequence[Told], *, key: str, began: str) -> bytes:
@@ -98,11 +102,11 @@ def _quotes(item: NewsItem) -> str:
     return str(Markup("").join(_QUOTE.format(label, text) for label, text in words if text))
 
 
-def _page(name: str, told: Sequence[Told], began: str) -> str:
+def _page(name: str, told: Sequence[Told], began: str, zone: tzinfo) -> str:
     say = english()
     lines = [
         _Line(
-            spoken(t.at, say),
+            spoken(t.at, say, zone),
             sentence(t.item),
             t.item,
             changes(t.item.old, t.item.new) if t.item.old and t.item.new else (),
@@ -115,7 +119,7 @@ def _page(name: str, told: Sequence[Told], began: str) -> str:
         .render(
             say=say,
             title=say("news.title", event=name),
-            began=say("news.began", when=spoken(began, say)),
+            began=say("news.began", when=spoken(began, say, zone)),
             lines=lines,
             hrefs=_HREFS,
         )

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Protocol
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import escape
 
+from compare.zones import zone_name
 from templates.facts.index import Facts
 from templates.html.legible import finalize, legible
 from templates.html.links import Links, web
@@ -93,6 +94,7 @@ class Press:
             "version": comparison.run.parallax,
             "fingerprint": facts.fingerprint,
             "legend": legend(facts.say),
+            "zone": zone_name(facts.zone),
             "nav": navigation(facts),
             "themed": themed,
             "address": address,

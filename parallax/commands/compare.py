@@ -15,8 +15,9 @@ from compare.datamodel import Article, Event
 from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, say_lost_rows, say_misfits, show, stoppable
 from parallax.environment import cache_folder, now
+from parallax.events import settings_of
 from parallax.library import compare_articles, this_run
-from parallax.options import Model, Reference, Title
+from parallax.options import Model, Reference, Timezone, Title
 from parallax.reference import read_reference
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def compare(
     about: Annotated[str | None, typer.Option(help="Leave out articles on other events.")] = None,
     model: Model = None,
     title: Title = None,
+    timezone: Timezone = None,
     reference: Reference = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Skip inputs whose comparison is there already.")
@@ -57,6 +59,7 @@ def compare(
       parallax compare articles.jsonl --out OUT --since LAST/articles/comparison.json
     """
     targets = _targets(articles, out)
+    settings = settings_of(title, timezone)
     facts = read_reference(reference) if reference is not None else ()
     before = _earlier(articles, since) if since else {}
     with Progress() as progress, stoppable("Run the same command with --resume to go on."):
@@ -67,7 +70,7 @@ def compare(
                 compared = comparer.compare(
                     source,
                     Event(about=about or ""),
-                    settings={"title": title} if title else None,
+                    settings=settings,
                     reference=facts,
                     earlier=read_comparison(before[source]) if source in before else None,
                 )

@@ -11,8 +11,8 @@ import typer
 
 from parallax.commands.run import whole
 from parallax.console import say, show
-from parallax.events import Assignment
-from parallax.options import Manners
+from parallax.events import Assignment, settings_of
+from parallax.options import Manners, Timezone
 
 # The sample web is this machine's own: there is nobody to be slow for.
 LOOPBACK = Manners(allow_private=True, delay=0.0, gdelt="off", wayback="off")
@@ -26,6 +26,7 @@ def demo(
     serve: Annotated[
         bool, typer.Option("--serve", help="Leave the sample web up until Ctrl-C.")
     ] = False,
+    timezone: Timezone = None,
 ) -> None:
     """Crawl, compare and report the sample event: invented outlets on a real past event.
 
@@ -35,12 +36,14 @@ def demo(
     """
     from parallax.sample.web import DEMO_PORT, SampleWeb
 
+    settings = settings_of(None, timezone)
     folder = out or Path(tempfile.mkdtemp(prefix="parallax-demo-"))
     with SampleWeb(base_port=DEMO_PORT) as web:
         registry = folder / "outlets.toml"
         folder.mkdir(parents=True, exist_ok=True)
         web.write_registry(registry)
-        index = whole(Assignment(web.event, (registry,), only=True), folder, LOOPBACK)
+        task = Assignment(web.event, (registry,), only=True)
+        index = whole(task, folder, LOOPBACK, settings=settings)
         show(str(index))
         if open_it:
             webbrowser.open(index.resolve().as_uri())

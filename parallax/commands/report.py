@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -15,8 +16,9 @@ from compare.datamodel import Comparison
 from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, show, stoppable
 from parallax.corrected import comparisons_in, overlaid, read_corrected
+from parallax.events import settings_of
 from parallax.known import known_outlets, our_outlet
-from parallax.options import InStore, Ours, RatingsFile, Registries, Title
+from parallax.options import InStore, Ours, RatingsFile, Registries, Timezone, Title
 from parallax.ratings import rated, read_ratings
 
 # Less probable pairs are not in a comparison.
@@ -51,6 +53,7 @@ def report(
     ] = "",
     ratings: RatingsFile = None,
     title: Title = None,
+    timezone: Timezone = None,
     ours: Ours = None,
     outlets: Registries = None,
     store: InStore = None,
@@ -75,25 +78,25 @@ def report(
       parallax report OUT/comparison.json --out OUT/report --ratings lean.csv
       parallax report OUT/comparison.json --out OUT/report --ours "Northgate Courier"
       parallax report OUT/comparison.json --out OUT/report --address https://news.example/report/
+      parallax report OUT/comparison.json --out OUT/report --timezone America/New_York
       parallax report OUT/comparison.json --out OUT/strict --same 0.5
       parallax report --all OUT
       parallax report 3f2a9c01b7de --store news --out OUT/report
     """
     from templates.render import write_report
 
+    settings = settings_of(title, timezone)
     if every:
         if single_file or address or title or same is not None or ratings is not None or store:
             raise UsageError(
-                "--all takes --out and --theme alone. Report one event for the others."
+                "--all takes --out, --theme and --timezone alone. Report one event for the others."
             )
-        _report_all(comparison, out or comparison / "report", theme)
+        _report_all(comparison, out or comparison / "report", theme, settings)
         return
     if out is None:
         raise UsageError("give --out FOLDER, the folder to write the report to.")
     found = read_comparison(comparison) if store is None else _kept(store, str(comparison))
-    if title:
-        settings = {**found.run.settings, "title": title}
-        found = replace(found, run=replace(found.run, settings=settings))
+    found = _with(found, settings)
     if same is not None:
         from compare.pipeline import recut
 
@@ -118,7 +121,13 @@ def report(
     show(str(index))
 
 
-def _report_all(folder: Path, out: Path, theme: Path | None) -> None:
+def _with(comparison: Comparison, settings: Mapping[str, str]) -> Comparison:
+    """A comparison whose report is to be made with these settings, which its data/comparison.json keeps."""
+    run = replace(comparison.run, settings={**comparison.run.settings, **settings})
+    return replace(comparison, run=run) if settings else comparison
+
+
+def _report_all(folder: Path, out: Path, theme: Path | None, settings: Mapping[str, str]) -> None:
     """A report of each comparison in a folder's folders, an index of them, and tables over all.
 
     One comparison at a time is in memory. The index is written last: where it stands, all it leads to does.
@@ -132,7 +141,7 @@ def _report_all(folder: Path, out: Path, theme: Path | None) -> None:
     with stoppable("Run the same command again."), Progress() as progress:
         for done, (name, path) in enumerate(found.items()):
             progress(f"reporting {name}, event", done + 1, len(found))
-            comparison = read_corrected(path)
+            comparison = _with(read_corrected(path), settings)
             write_report(comparison, out / "events" / name, theme=theme)
             told.append(tables.add(name, comparison))
             reports[name] = f"events/{quote(name, safe='')}/index.html"

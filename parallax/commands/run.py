@@ -17,7 +17,7 @@ from parallax.commands.crawl import gather
 from parallax.console import Progress, ledger_table, say, show, stoppable
 from parallax.corrected import overlaid
 from parallax.environment import command_line, now, user
-from parallax.events import Assignment
+from parallax.events import Assignment, settings_of
 from parallax.known import known_outlets, our_outlet
 from parallax.options import (
     InStore,
@@ -26,6 +26,7 @@ from parallax.options import (
     Ours,
     RatingsFile,
     Reference,
+    Timezone,
     Title,
     Wanted,
     options_of,
@@ -42,6 +43,7 @@ def run(
     model: Model = None,
     ratings: RatingsFile = None,
     title: Title = None,
+    timezone: Timezone = None,
     reference: Reference = None,
     ours: Ours = None,
     store: InStore = None,
@@ -58,13 +60,14 @@ def run(
           --from 2019-03-23 --to 2019-03-26 --country US --out OUT
       parallax run --like https://example.org/a-report --title "The bridge" --out OUT
       parallax run event.toml --out OUT --ratings lean.csv
+      parallax run event.toml --out OUT --timezone America/New_York
       parallax run event.toml --out OUT --store news
     """
     own = read_ratings(ratings) if ratings is not None else None
     task = wanted.assignment(out, manners)
     facts = read_reference(reference) if reference is not None else ()
-    title = title or task.title
-    said = {"command": command_line(out=out)} | ({"title": title} if title else {})
+    told = settings_of(title or task.title, timezone if timezone is not None else task.timezone)
+    said = {"command": command_line(out=out)} | told
     index = whole(
         task, out, manners, model=model, ratings=own, settings=said, reference=facts, ours=ours
     )

@@ -15,12 +15,13 @@ import typer
 
 from compare.codec import write_atomic
 from compare.errors import EventFileError, ParallaxError, StoppedError, UsageError
+from compare.zones import time_zone, usual_zone
 from parallax.commands.compare import Comparer
 from parallax.commands.crawl import gather
 from parallax.console import Progress, say, say_error, show, show_json, stoppable
 from parallax.corrected import overlaid
 from parallax.environment import command_line, now
-from parallax.events import Assignment, read_event
+from parallax.events import Assignment, read_event, settings_of
 from parallax.known import known_outlets
 from parallax.options import AsJson, Manners, Model, options_of
 from parallax.watching import Watched, digest, read_watched, standing, with_look
@@ -126,7 +127,7 @@ def _look(
                     crawled.articles,
                     task.event,
                     tuple(row.outlet for row in crawled.ledger),
-                    settings={"title": task.title} if task.title else None,
+                    settings=settings_of(task.title, task.timezone),
                     earlier=standing(before, out),
                 )
                 after = with_look(before, out, comparison, at=now(), articles=articles)
@@ -157,6 +158,7 @@ def _publish(watched: Watched, out: Path, task: Assignment, progress: Progress) 
         watched.told(),
         key=repr((event.about, event.start, event.end, event.urls)),
         began=watched.looks[0].at,
+        zone=time_zone(task.timezone) if task.timezone else usual_zone(comparison.articles),
     )
 
 

@@ -21,6 +21,7 @@ from compare.datamodel import (
 )
 from compare.text import sentences
 from compare.times import Moment, moment
+from compare.zones import time_zone, usual_zone
 from templates.facts.borrowed import Borrowed, borrowed, independent_texts
 from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact, Group, parts_of
 from templates.facts.known import Known
@@ -34,13 +35,15 @@ from templates.facts.voices import Voices, voices_of
 from templates.html.links import keys, text_fragment
 from templates.html.marks import Piece, changes
 from templates.html.strings import Strings
-from templates.html.times import spoken
+from templates.html.times import spoken, spoken_within
 
 # An article that is more than half another's words is no origin of its own; in per cent.
 MOSTLY_CARRIED = 50
 _WORD = re.compile(r"\w")
 
-TITLE = "title"  # among a run's settings: what the user calls the event
+# Among a run's settings: what the user calls the event, and the zone whose times the user wants to read.
+TITLE = "title"
+TIMEZONE = "timezone"
 
 
 class Facts:
@@ -74,7 +77,9 @@ class Facts:
             self.failures_of.setdefault(failure.outlet or "", []).append(failure)
         self.published = {a.id: moment(a.published) for a in comparison.articles}
         self.by_time = ranks(self.published)
-        self.spoken = {a.id: spoken(a.published, say) for a in comparison.articles}
+        chosen = comparison.run.settings.get(TIMEZONE)
+        self.zone = time_zone(str(chosen)) if chosen else usual_zone(comparison.articles)
+        self.spoken = {a.id: self.time(a.published) for a in comparison.articles}
         self.readable = [any(map(is_whole, rows)) for rows in self.articles_of.values()]
         self.parts_of = parts_of(comparison)
         self.details = self._ranked()
@@ -137,7 +142,7 @@ class Facts:
     @cached_property
     def started(self) -> str:
         """When the run began, in words."""
-        return spoken(self.comparison.run.started, self.say) or self.say("time.unknown")
+        return self.time(self.comparison.run.started) or self.say("time.unknown")
 
     @cached_property
     def borrowed(self) -> tuple[Borrowed, ...]:
@@ -156,6 +161,14 @@ class Facts:
         parts = [run.parallax, run.model, *(a.sha256 for a in self.comparison.articles)]
         return sha256("\n".join(parts).encode()).hexdigest()[:12]
 
+    def time(self, iso: str | None) -> str:
+        """A time in words, in the report's zone; as given if unreadable; "" for None."""
+        return spoken(iso, self.say, self.zone)
+
+    def reason(self, cell: Cell) -> str:
+        """Why a cell is what it is, its times in the report's zone."""
+        return spoken_within(cell.reason, self.say, self.zone)
+
     def surfaced(self, mention: Mention) -> Moment | None:
         """The instants at which a mention's words may have come onto their page; None where unknown."""
         since, by = moment(mention.since), moment(mention.by)
@@ -171,7 +184,7 @@ class Facts:
         """When a mention's words came onto their page: the time, or "between ... and ..."."""
         if mention.since is None and mention.by is None:
             return self.spoken[mention.article]
-        since, by = spoken(mention.since, self.say), spoken(mention.by, self.say)
+        since, by = self.time(mention.since), self.time(mention.by)
         if mention.since == mention.by or not since or not by:
             return since or by
         return self.say("time.between", start=since, end=by)

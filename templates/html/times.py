@@ -1,30 +1,67 @@
-"""Times as a report writes them: in UTC, and exactly as precise as they are known."""
+"""Times as a report writes them: in one zone, named beside them, and exactly as precise as they are known."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from compare.times import Moment, moment
+from compare.zones import zone_mark
 from templates.html.strings import Strings
 
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+# How the reasons of cells write a time, in comparison.json, which is in UTC and in English.
+_REASONED = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}}), (\d\d):(\d\d) UTC")
 
 
-def spoken(iso: str | None, say: Strings) -> str:
-    """Such as "6 May 2031, 07:40 UTC" or "May 2031"; as given if unreadable; "" for None."""
+def spoken(iso: str | None, say: Strings, zone: tzinfo = UTC) -> str:
+    """Such as "6 May 2031, 07:40 UTC" or "May 2031"; as given if unreadable; "" for None.
+
+    A time is put into `zone`; a day without a time stays the day that it is called.
+    """
     when = moment(iso)
-    if when is None:
-        return iso or ""
+    return iso or "" if when is None else spoken_moment(when, say, zone)
+
+
+def spoken_moment(when: Moment, say: Strings, zone: tzinfo = UTC) -> str:
+    """The same of what was read already."""
     length = when.end - when.start
-    if length <= _MINUTE:
-        clock = f"{when.start:%H:%M}"
-        return say("time.minute", day=_day(when.start, say), clock=clock)
-    if length <= _DAY:
+    if length < _DAY:
+        start = in_zone(when.start, zone)
+        if length > _MINUTE:
+            return _day(start, say)
+        clock = f"{start:%H:%M}"
+        return say("time.minute", day=_day(start, say), clock=clock, zone=zone_mark(start))
+    if length == _DAY:
         return _day(when.start, say)
     month = say.months[when.start.month - 1]
     year = f"{when.start.year:04d}"
     return year if length > 31 * _DAY else say("time.month", month=month, year=year)
+
+
+def spoken_within(reason: str, say: Strings, zone: tzinfo) -> str:
+    """A cell's reason with the times in it put into a zone."""
+
+    def put(found: re.Match[str]) -> str:
+        day, month, year, hour, minute = found.groups()
+        date = f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}"
+        return spoken(f"{date}T{hour}:{minute}Z", say, zone)
+
+    # A report has hundreds of thousands of reasons, most of them without a time.
+    return reason if zone is UTC or " UTC" not in reason else _REASONED.sub(put, reason)
+
+
+def in_zone(when: datetime, zone: tzinfo) -> datetime:
+    """An instant on the clocks of a zone; at the ends of the calendar, where there is no such day, as it was."""
+    try:
+        return when.astimezone(zone)
+    except OverflowError:
+        return when
 
 
 def _day(when: datetime, say: Strings) -> str:

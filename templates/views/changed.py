@@ -8,7 +8,6 @@ from typing import ClassVar
 from compare.changes import Change, Part, Revision
 from templates.facts.index import Facts
 from templates.html.marks import Piece, changes
-from templates.html.times import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def has_changes(facts: Facts) -> bool:
 def changed_page(facts: Facts) -> ChangedPage:
     """What changed, in a comparison that has something of it."""
     since = facts.comparison.since
-    when = spoken(since.started, facts.say) or facts.say("time.unknown") if since else ""
+    when = facts.time(since.started) or facts.say("time.unknown") if since else ""
     return ChangedPage(
         title=facts.say("changed.title"),
         since=facts.say("changed.since", when=when) if since else "",
@@ -128,6 +127,6 @@ def _revision(facts: Facts, revision: Revision) -> RevisionView:
         outlet=revision.outlet,
         outlet_key=facts.outlet_keys[revision.outlet],
         title=new.title,
-        when=spoken(new.modified or new.fetched_at or new.published, facts.say),
+        when=facts.time(new.modified or new.fetched_at or new.published),
         changes=tuple(map(view, revision.changes)),
     )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from compare.datamodel import DayTold
 from templates.facts.details import DetailFact
 from templates.facts.index import Facts
-from templates.html.times import spoken
 
 LISTED = 40
 OF_A_DAY = 6
@@ -59,7 +58,7 @@ def days(facts: Facts) -> tuple[Day, ...]:
 
 
 def _spoken(facts: Facts, first: str, last: str) -> str:
-    start, end = spoken(first, facts.say), spoken(last, facts.say)
+    start, end = facts.time(first), facts.time(last)
     return start if first == last else facts.say("story.window", start=start, end=end)
 
 

@@ -151,7 +151,7 @@ def _stands(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Stan
             outlet_key=facts.outlet_keys[cell.outlet],
             code=code,
             word=words[code],
-            reason=cell.reason,
+            reason=facts.reason(cell),
             confidence=facts.sure(cell.confidence),
             lacks=comma.join(cell.lacks),
             mentions=_evidence(facts, fact.detail, cell, marks),
@@ -182,7 +182,7 @@ def _silences(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Si
         elif not fact.detail.evidence_of(cell):
             # To be sure that nobody can tell would puzzle everybody.
             told = "" if cell.status is Status.CANNOT_TELL else sure(cell.confidence)
-            silent[code].append((detail, key, name, cell.reason, told))
+            silent[code].append((detail, key, name, facts.reason(cell), told))
     return tuple(
         Silence(code, words[code], facts.say(f"silence.{code}"), tuple(silent[code]))
         for code in (*CODES.values(), CARRIED, UNJUDGED)

@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 from compare.datamodel import ConflictKind, Failure, Stage
 from compare.learned import read_data
 from templates.facts.index import TITLE, Facts
-from templates.html.times import spoken
 from templates.views.shared import Legend, legend
 
 # The words of the report, in the order in which a reader meets them.
@@ -158,7 +157,7 @@ def _measured_when(facts: Facts) -> str:
     measured = _measured()
     if not facts.comparison.run.model.startswith(measured["model"]):
         return facts.say("method.unmeasured", model=measured["model"])
-    return facts.say("method.measured", date=spoken(measured["date"].isoformat(), facts.say))
+    return facts.say("method.measured", date=facts.time(measured["date"].isoformat()))
 
 
 def _misfits(facts: Facts) -> tuple[str, ...]:
@@ -209,7 +208,7 @@ def _failure(facts: Facts, failure: Failure) -> FailureView:
         url=failure.url or "",
         stage=facts.say(f"stage.{failure.stage.name}"),
         reason=failure.reason,
-        at=spoken(failure.at, facts.say),
+        at=facts.time(failure.at),
     )
 
 
@@ -220,8 +219,8 @@ def _sources(facts: Facts) -> tuple[Source, ...]:
             outlet=a.outlet,
             title=a.title,
             url=a.url or "",
-            published=spoken(a.published, say),
-            fetched=spoken(a.fetched_at, say),
+            published=facts.time(a.published),
+            fetched=facts.time(a.fetched_at),
             state=say(f"completeness.{a.completeness.name}"),
             provenance=say("list.semicolon").join(
                 f"{k}: {v}" for k, v in sorted(a.provenance.items())

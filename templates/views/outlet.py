@@ -14,7 +14,6 @@ from templates.facts.details import CODES, DetailFact
 from templates.facts.index import Facts
 from templates.html.links import nearest_copy, web
 from templates.html.marks import Mark, Piece, pieces
-from templates.html.times import spoken
 from templates.views.shared import by_first, cue_marks, failed_state, rating_lead
 
 # Longer lists are of no use on a page: the rest is counted there and stands in the matrix and the CSV.
@@ -192,9 +191,9 @@ def _article(
         key=facts.article_keys[article.id],
         headline=_headline(facts, article, [s for s in stated if s[1].field == "title"]),
         byline=say("list.comma").join(article.authors),
-        published=spoken(article.published, say),
-        modified=spoken(article.modified, say) if article.modified != article.published else "",
-        fetched=spoken(article.fetched_at, say),
+        published=facts.time(article.published),
+        modified=facts.time(article.modified) if article.modified != article.published else "",
+        fetched=facts.time(article.fetched_at),
         state=say(f"completeness.{article.completeness.name}"),
         reason=article.completeness_reason,
         live=web(article.url),
@@ -337,7 +336,7 @@ def _common_reason(facts: Facts, name: str, status: Status) -> str:
         return ""
     words = max(len(a.text.split()) for a in articles)
     known = [(t, i) for a in articles for i in (a.published, a.modified) if (t := moment(i))]
-    when = spoken(max(known, key=lambda pair: pair[0].start)[1], facts.say) if known else ""
+    when = facts.time(max(known, key=lambda pair: pair[0].start)[1]) if known else ""
     key = f"outlet.because.{CODES[status]}"
     return facts.say(key, words=f"{words:,}", when=when or facts.say("time.unknown"))
 
@@ -352,7 +351,7 @@ def _by_reason(
     groups: dict[str, list[Missing]] = {}
     for fact in found:
         cell = fact.cells[column]
-        reason = cell.reason if cell else ""
+        reason = facts.reason(cell) if cell else ""
         if status is not Status.CANNOT_TELL and facts.articles_of[facts.outlets[column]]:
             first = next(by_first(facts, fact.detail.mentions), None)
             when = facts.when(first) if first else ""

@@ -9,7 +9,6 @@ from compare.datamodel import Status
 from templates.facts.details import CODES
 from templates.facts.index import Facts, is_whole
 from templates.facts.known import NOTHING
-from templates.html.times import spoken
 from templates.views.shared import failed_state, rating_lead
 
 
@@ -65,7 +64,7 @@ def _checked(facts: Facts) -> str:
     months = sorted({known.checked for known in facts.known.values() if known.checked})
     if not months:
         return ""
-    when = facts.say("list.comma").join(spoken(month, facts.say) for month in months)
+    when = facts.say("list.comma").join(facts.time(month) for month in months)
     return facts.say("outlets.checked", when=when)
 
 
@@ -79,7 +78,7 @@ def _outlet_row(facts: Facts, name: str) -> OutletRow:
     return OutletRow(
         outlet=name,
         outlet_key=facts.outlet_keys[name],
-        published=spoken(first.published, say) if first else "",
+        published=facts.time(first.published) if first else "",
         state=say(f"completeness.{first.completeness.name}")
         if first
         else failed_state(facts, facts.failures_of.get(name, ())),

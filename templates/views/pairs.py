@@ -275,5 +275,5 @@ def _side(
     cell, code = fact.cells[column], fact.codes[column]
     key = facts.outlet_keys[facts.outlets[column]]
     return Side(
-        key, code, words[code], parts, cell.reason if cell else facts.say("detail.unjudged")
+        key, code, words[code], parts, facts.reason(cell) if cell else facts.say("detail.unjudged")
     )

@@ -118,7 +118,9 @@ def rating_lead(facts: Facts) -> str:
 def row(facts: Facts, fact: DetailFact, words: dict[str, str]) -> Row:
     """A detail with a cell for every outlet."""
     cells = tuple(
-        CellView(name, facts.outlet_keys[name], code, words[code], cell.reason if cell else "")
+        CellView(
+            name, facts.outlet_keys[name], code, words[code], facts.reason(cell) if cell else ""
+        )
         for name, code, cell in zip(facts.outlets, fact.codes, fact.cells, strict=True)
     )
     return Row(

@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from templates.facts.details import GROUPS, DetailFact
 from templates.facts.index import Facts, origins
-from templates.html.times import spoken
 from templates.views.answer import difference, unjudged
 from templates.views.conflicts import distinct
 from templates.views.glance import SHOWN, Conflicting, Glance, glance
@@ -128,7 +127,7 @@ def _read(facts: Facts) -> str:
 
 def _window(facts: Facts) -> str:
     event = facts.comparison.event
-    start, end = spoken(event.start, facts.say), spoken(event.end, facts.say)
+    start, end = facts.time(event.start), facts.time(event.end)
     if start and end and start != end:
         return facts.say("story.window", start=start, end=end)
     return start or end

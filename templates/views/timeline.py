@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import ClassVar
 
 from compare.datamodel import Article, Mention
 from compare.times import Moment, moment
+from compare.zones import zone_name
 from templates.facts.details import DetailFact
 from templates.facts.index import Facts
 from templates.facts.order import by_time
-from templates.html.times import later_by, spoken
+from templates.html.times import in_zone, later_by, spoken_moment
 from templates.views.changed import has_changes
 from templates.views.days import Day, days
 from templates.views.shared import by_first, certainly_first
@@ -80,6 +81,7 @@ class TimelinePage:
     surfaced: tuple[Surfaced, ...]
     more: int
     changed: bool
+    legend: str
 
 
 def timeline_page(facts: Facts) -> TimelinePage:
@@ -87,15 +89,15 @@ def timeline_page(facts: Facts) -> TimelinePage:
     dated = [a for a in facts.comparison.articles if facts.published[a.id]]
     dated.sort(key=lambda a: by_time(facts.published[a.id]))
     times = [t for a in dated for t in _times(facts, a)]
-    start = min((t.start for t in times), default=None)
-    end = max((t.start for t in times), default=None)
+    first, last = min(times, default=None), max(times, default=None)
+    start, end = (first.start, last.start) if first and last else (None, None)
     # Details that share their plainest words would read as one line said twice.
     by_text = {f.detail.text: f for f in reversed(facts.details) if f.stated_by > 1 and f.first}
     shared = sorted(by_text.values(), key=lambda f: (by_time(f.first), f.order))
     return TimelinePage(
         title=facts.say("timeline.title"),
-        start=spoken(start.isoformat(), facts.say) if start else "",
-        end=spoken(end.isoformat(), facts.say) if end else "",
+        start=spoken_moment(first, facts.say, facts.zone) if first else "",
+        end=spoken_moment(last, facts.say, facts.zone) if last else "",
         tracks=tuple(_track(facts, a, start, end) for a in dated) if start and end else (),
         ticks=_ticks(facts, start, end) if start and end else (),
         undated=tuple(a.outlet for a in facts.comparison.articles if not facts.published[a.id]),
@@ -103,6 +105,7 @@ def timeline_page(facts: Facts) -> TimelinePage:
         surfaced=tuple(_surfaced(facts, fact) for fact in shared[:LISTED]),
         more=max(len(shared) - LISTED, 0),
         changed=has_changes(facts),
+        legend=facts.say("timeline.legend", zone=zone_name(facts.zone)),
     )
 
 
@@ -119,11 +122,13 @@ def _place(when: datetime, start: datetime, end: datetime) -> float:
 
 def _ticks(facts: Facts, start: datetime, end: datetime) -> tuple[Tick, ...]:
     step = next((s for s in STEPS if (end - start) / s <= TICKS), STEPS[-1])
-    day = start.replace(hour=0, minute=0, second=0, microsecond=0)
-    at = day + step * ceil((start - day) / step)
+    # Marks are on whole hours of the zone's clocks, also where these are put forward or back.
+    begin, until = in_zone(start, facts.zone), in_zone(end, facts.zone)
+    day = begin.replace(hour=0, minute=0, second=0, microsecond=0)
+    at = day + step * ceil((begin - day) / step)
     found = []
-    while at <= end:
-        found.append(Tick(_place(at, start, end), _label(facts, at, step)))
+    while at <= until:
+        found.append(Tick(_place(at.astimezone(UTC), start, end), _label(facts, at, step)))
         at += step
     return tuple(found)
 
@@ -145,7 +150,7 @@ def _track(facts: Facts, article: Article, start: datetime, end: datetime) -> Tr
         outlet=article.outlet,
         outlet_key=facts.outlet_keys[article.outlet],
         published=facts.spoken[article.id],
-        modified=spoken(article.modified, facts.say) if len(dots) > 1 else "",
+        modified=facts.time(article.modified) if len(dots) > 1 else "",
         dots=tuple(dots),
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from compare.errors import EventFileError
 from parallax.cli import spread
 from parallax.events import make_event, read_event
 from tests.unit.parallax.conftest import Parallax
@@ -209,6 +210,15 @@ def test_an_address_that_is_none_is_refused_before_the_crawl(
 )
 def test_an_address_without_a_scheme_gets_one(written: str, whole: str) -> None:
     assert make_event("", None, None, [written]).urls == (whole,)
+
+
+def test_an_event_file_says_whose_times_are_shown(tmp_path: Path) -> None:
+    path = tmp_path / "event.toml"
+    path.write_text('urls = ["example.org/a"]\ntimezone = "europe/berlin"')
+    assert read_event(path).timezone == "Europe/Berlin"
+    path.write_text('urls = ["example.org/a"]\ntimezone = "Berlin"')
+    with pytest.raises(EventFileError, match="timezone.*Did you mean Europe/Berlin"):
+        read_event(path)
 
 
 def test_an_event_file_with_a_mark_is_read(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ difference before you commit it.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from templates.render import files
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "report"
 PAGES = GOLDEN / "harbour"
+ELSEWHERE = "harbour-tokyo-timeline.html"
 # One page of each kind, the tables, and what the pages need to be looked at.
 KEPT = (
     "index.html", "matrix.html", "pairs.html", "headlines.html", "words.html", "timeline.html", "origins.html",
@@ -38,7 +40,19 @@ def made(harbour: Comparison) -> dict[str, bytes]:
             (PAGES / path).parent.mkdir(parents=True, exist_ok=True)
             (PAGES / path).write_bytes(found[path])
         (GOLDEN / "comparison.json").write_bytes(encode_comparison(harbour))
+        (GOLDEN / ELSEWHERE).write_bytes(elsewhere(harbour))
     return found
+
+
+def elsewhere(harbour: Comparison) -> bytes:
+    """The timeline as it reads where it was another day."""
+    run = replace(harbour.run, settings={**harbour.run.settings, "timezone": "Asia/Tokyo"})
+    return dict(files(Facts(replace(harbour, run=run), english())))["timeline.html"]
+
+
+def test_a_page_in_another_zone_is_as_it_was(made: dict[str, bytes], harbour: Comparison) -> None:
+    assert made
+    assert elsewhere(harbour).decode() == (GOLDEN / ELSEWHERE).read_bytes().decode(), HINT
 
 
 @pytest.mark.parametrize("path", KEPT)

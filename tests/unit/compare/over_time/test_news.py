@@ -13,6 +13,7 @@ from compare.codec import read_comparison
 from compare.datamodel import Article, Comparison, Span
 from compare.over_time.diff import difference
 from compare.over_time.news import news
+from compare.zones import time_zone
 from templates.feed import Told, feed, sentence, write_news
 
 GOLDEN = Path(__file__).parents[3] / "golden" / "report" / "comparison.json"
@@ -91,8 +92,9 @@ def test_a_feed_is_well_formed_whatever_the_words_are(tmp_path: Path) -> None:
     assert again.findtext(f"{ATOM}entry/{ATOM}id") == ids[0]
     assert again.find(f"{ATOM}entry/{ATOM}link") is None
     assert sentence(item).endswith("softened the number, the hedge and the attribution")
-    write_news(tmp_path, odd, entries, key="k", began=times[0])
+    write_news(tmp_path, odd, entries, key="k", began=times[0], zone=time_zone("Asia/Tokyo"))
     page = (tmp_path / "news.html").read_text("utf-8")
+    assert "1 April 2019, 19:00 JST" in page
     assert "<b>" not in page
     assert "javascript:" not in page.replace("javascript:alert(1)</a>", "")
 

@@ -84,14 +84,58 @@ def test_one_call_reports_every_event_of_a_folder(parallax: Parallax, tmp_path: 
     harbour = read_comparison(GOLDEN)
     for name in ("one", "two"):
         write_comparison(harbour, tmp_path / name / "comparison.json")
-    done = parallax("report", "--all", tmp_path)
+    done = parallax("report", "--all", tmp_path, "--timezone", "UTC-5")
     assert done.code == 0, done.err
     index = tmp_path / "report" / "index.html"
     page = index.read_text("utf-8")
     for name in ("one", "two"):
         assert f"events/{name}/index.html" in page
-        assert (index.parent / "events" / name / "index.html").is_file()
+        report = index.parent / "events" / name / "index.html"
+        assert "Times are those of UTC-5." in report.read_text("utf-8")
     for table in COLUMNS:
         assert f'href="tables/{table}.csv"' in page
         assert (index.parent / "tables" / f"{table}.parquet").is_file()
     assert parallax("report", "--all", tmp_path / "one").code == 4
+
+
+def test_all_times_of_a_report_are_those_of_the_zone_asked_for(
+    parallax: Parallax, tmp_path: Path
+) -> None:
+    plain, tokyo = tmp_path / "plain", tmp_path / "tokyo"
+    assert parallax("report", GOLDEN, "--out", plain, "--single-file").code == 0
+    done = parallax(
+        "report", GOLDEN, "--out", tokyo, "--single-file", "--timezone", "asia/tokyo", "--ours", "Free Coast"
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    pages = {str(p.relative_to(tokyo)): p.read_text("utf-8") for p in tokyo.rglob("*.html")}
+    assert not [name for name, page in pages.items() if " UTC" in page]
+    # Meridian Evening published at 16:00 UTC: the next day everywhere, reasons and embeds with it.
+    assert "7 May 2031, 01:00 JST" in pages["timeline.html"]
+    assert "6 May 2031, 23:20 JST" in pages["outlets/free-coast.html"]
+    assert all("Asia/Tokyo" in page for name, page in pages.items() if "embed" not in name)
+    # Data is in UTC, whoever reads.
+    for table in ("matrix.csv", "mentions.csv", "cells.csv", "coding-sheet.csv"):
+        assert (tokyo / "data" / table).read_bytes() == (plain / "data" / table).read_bytes()
+    made = read_comparison(tokyo / "data" / "comparison.json")
+    assert made.run.settings["timezone"] == "Asia/Tokyo"
+    assert made.articles == read_comparison(GOLDEN).articles
+    again = parallax("report", tokyo / "data" / "comparison.json", "--out", tmp_path / "again")
+    assert again.code == 0
+    assert "Asia/Tokyo" in (tmp_path / "again" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", ["report", "compare", "run", "demo"])
+def test_a_zone_that_is_none_is_refused_before_anything_is_done(
+    parallax: Parallax, tmp_path: Path, command: str
+) -> None:
+    given: dict[str, list[object]] = {
+        "report": [GOLDEN],
+        "compare": ["none.jsonl"],
+        "run": ["--url", "https://a.example/"],
+    }
+    done = parallax(
+        command, *given.get(command, []), "--out", tmp_path / "o", "--timezone", "Berlin"
+    )
+    assert done.code == 2, done.err
+    assert "Did you mean Europe/Berlin?" in done.err
+    assert not (tmp_path / "o").exists()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from compare.times import moment
+from compare.zones import time_zone
 from templates.html.strings import english
 from templates.html.times import later_by, spoken
 
@@ -21,6 +22,22 @@ from templates.html.times import later_by, spoken
 )
 def test_a_time_is_as_precise_as_it_is_known(iso: str | None, words: str) -> None:
     assert spoken(iso, english()) == words
+
+
+@pytest.mark.parametrize(
+    ("iso", "zone", "words"),
+    [
+        ("2031-05-06T22:40:00+00:00", "Europe/Berlin", "7 May 2031, 00:40 CEST"),
+        ("2031-12-31T23:40Z", "UTC+9", "1 January 2032, 08:40 UTC+9"),
+        ("2031-05-06T22Z", "Europe/Berlin", "7 May 2031"),
+        ("2031-05-06", "America/New_York", "6 May 2031"),
+        ("2031-02", "Pacific/Auckland", "February 2031"),
+        ("0001-01-01T01:30Z", "UTC-5", "1 January 0001, 01:30 UTC"),
+        ("last Tuesday", "UTC+9", "last Tuesday"),
+    ],
+)
+def test_a_time_is_put_into_a_zone_and_a_day_stays(iso: str, zone: str, words: str) -> None:
+    assert spoken(iso, english(), time_zone(zone)) == words
 
 
 @pytest.mark.parametrize(

@@ -55,25 +55,6 @@ for (const table of document.querySelectorAll("table:not(.grid, .tracks)")) {
   });
 }
 
-// Times are in UTC in the file; a reader somewhere else sees them in the zone of this machine.
-(() => {
-  const month = document.body.dataset.months.split(" ");
-  const time = new RegExp(`(\\d{1,2}) (${month.join("|")}) (\\d{4}), (\\d\\d):(\\d\\d) UTC`, "g");
-  const zone = (at) => at.toLocaleTimeString("en", { timeZoneName: "short" }).split(" ").at(-1);
-  if (zone(new Date()) === "UTC") return;
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const node = walker.currentNode;
-    // What is quoted stays as it is written.
-    if (!node.data.includes(" UTC") || node.parentElement.closest(".text, .quoted, blockquote, .read > p:not(.facts), pre, dd.hash, script, .cite")) continue;
-    node.data = node.data.replace(time, (_, day, name, year, hour, minute) => {
-      const at = new Date(Date.UTC(+year, month.indexOf(name), +day, +hour, +minute));
-      const clock = `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
-      return `${at.getDate()} ${month[at.getMonth()]} ${at.getFullYear()}, ${clock} ${zone(at)}`;
-    });
-  }
-})();
-
 (() => {
   const grid = document.getElementById("grid");
   if (!grid) return;
