@@ -217,7 +217,7 @@ def test_an_event_file_says_whose_times_are_shown(tmp_path: Path) -> None:
     path.write_text('urls = ["example.org/a"]\ntimezone = "europe/berlin"')
     assert read_event(path).timezone == "Europe/Berlin"
     path.write_text('urls = ["example.org/a"]\ntimezone = "Berlin"')
-    with pytest.raises(EventFileError, match="timezone.*Did you mean Europe/Berlin"):
+    with pytest.raises(EventFileError, match=r"timezone.*Did you mean Europe/Berlin"):
         read_event(path)
 
 
