@@ -19,8 +19,9 @@ import msgspec
 from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Failure, Stage
 from compare.errors import ArticlesFileError, ComparisonFileError, OutputError
 from compare.kinds import Cause
-from compare.rows import NotReadError, article_values, csv_columns, rows_of
-from compare.rows import Row as Given
+from compare.row_files import Row as Given
+from compare.row_files import csv_columns, kind_of, rows_of
+from compare.rows import NotReadError, article_values, check_complete
 
 # Longer than a book. What is longer is a dump, and matching it would take all the time of an event.
 MAX_TEXT = 1_000_000
@@ -72,6 +73,7 @@ def read_articles(path: Path) -> tuple[tuple[Article, ...], tuple[Failure, ...]]
             else ""
         )
         first = f" {unusable[0].reason}" if unusable else " It has no rows below them."
+        first = f" {other}" if (other := kind_of(data)) else first
         raise ArticlesFileError(f"{path}: no row is an article.{table}{first}")
     return tuple(articles.values()), (*failures, *unusable)
 
@@ -94,7 +96,9 @@ def row_of(given: Given) -> Row:
     try:
         if given.values.get("type") == "failure":
             return msgspec.convert(given.values, Failure)
-        article = msgspec.convert(article_values(given.values), Article)
+        values = article_values(given.values)
+        check_complete(values)
+        article = msgspec.convert(values, Article)
     except msgspec.ValidationError as error:
         raise NotReadError(f"is no article: {error}") from error
     if not article.text.strip() and not article.title.strip():
