@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from templates.facts.index import Facts
-from templates.views.shared import Column, columns
+from templates.views.shared import Column, columns_read
 
 LISTED = 24
 _NAME = re.compile(r"\b[A-Z][\w’-]{1,40}(?: [A-Z]\.)? [A-Z][\w’-]{1,40}\b")
@@ -64,10 +64,11 @@ def naming(facts: Facts) -> Naming:
                 own.setdefault(words.lower(), Called(words, loaded, anchor))
     rows = [(name, by) for name, by in found.items() if _differs(by)]
     rows.sort(key=lambda row: (-len(row[1]), -sum(map(len, row[1].values())), row[0]))
+    read = columns_read(facts)
     return Naming(
-        columns(facts),
+        read,
         tuple(
-            NamingRow(name, tuple(tuple(by.get(o, {}).values()) for o in facts.outlets))
+            NamingRow(name, tuple(tuple(by.get(c.name, {}).values()) for c in read))
             for name, by in rows[:LISTED]
         ),
     )
