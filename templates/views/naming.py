@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from templates.facts.index import Facts
-from templates.views.shared import Column, columns_read
+from templates.views.shared import columns_read
 
 LISTED = 24
 _NAME = re.compile(r"\b[A-Z][\w’-]{1,40}(?: [A-Z]\.)? [A-Z][\w’-]{1,40}\b")
@@ -44,9 +44,8 @@ class NamingRow:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Persons in rows, the outlets' words in columns."""
+    """Persons in rows, the words of the outlets that were read in columns."""
 
-    columns: tuple[Column, ...]
     rows: tuple[NamingRow, ...]
 
 
@@ -66,7 +65,6 @@ def naming(facts: Facts) -> Naming:
     rows.sort(key=lambda row: (-len(row[1]), -sum(map(len, row[1].values())), row[0]))
     read = columns_read(facts)
     return Naming(
-        read,
         tuple(
             NamingRow(name, tuple(tuple(by.get(c.name, {}).values()) for c in read))
             for name, by in rows[:LISTED]
