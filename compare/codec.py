@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ import msgspec
 from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Failure, Stage
 from compare.errors import ArticlesFileError, ComparisonFileError, OutputError
 from compare.kinds import Cause
-from compare.rows import NotReadError, article_values, csv_columns, rows_of
-from compare.rows import Row as Given
+from compare.row_files import Row as Given
+from compare.row_files import csv_columns, kind_of, rows_of
+from compare.rows import NotReadError, article_values, check_complete
 
 # Longer than a book. What is longer is a dump, and matching it would take all the time of an event.
 MAX_TEXT = 1_000_000
@@ -46,7 +47,8 @@ def read_articles(path: Path) -> tuple[tuple[Article, ...], tuple[Failure, ...]]
         data = path.read_bytes()
     except OSError as error:
         raise ArticlesFileError(
-            f"{path}: {error.strerror or error}. Give the articles.jsonl that `parallax crawl` wrote."
+            f"{path}: {error.strerror or error}. {_inside(path, 'articles.jsonl')}"
+            "Give the articles.jsonl that `parallax crawl` wrote."
         ) from error
     articles: dict[str, Article] = {}
     failures: list[Failure] = []
@@ -72,8 +74,19 @@ def read_articles(path: Path) -> tuple[tuple[Article, ...], tuple[Failure, ...]]
             else ""
         )
         first = f" {unusable[0].reason}" if unusable else " It has no rows below them."
+        first = f" {other}" if (other := kind_of(data) or _is_comparison(data)) else first
         raise ArticlesFileError(f"{path}: no row is an article.{table}{first}")
     return tuple(articles.values()), (*failures, *unusable)
+
+
+def _is_comparison(data: bytes) -> str:
+    begins = data[:200].split(b":")[0]
+    return "It is a comparison: `parallax report` shows it." if b"schema_version" in begins else ""
+
+
+def _inside(path: Path, name: str) -> str:
+    """What is meant where a folder is given that holds the file."""
+    return f"Did you mean {path / name}? " if (path / name).is_file() else ""
 
 
 def unusable_row(reason: str, values: Mapping[str, Any]) -> Failure:
@@ -94,7 +107,9 @@ def row_of(given: Given) -> Row:
     try:
         if given.values.get("type") == "failure":
             return msgspec.convert(given.values, Failure)
-        article = msgspec.convert(article_values(given.values), Article)
+        values = article_values(given.values)
+        check_complete(values)
+        article = msgspec.convert(values, Article)
     except msgspec.ValidationError as error:
         raise NotReadError(f"is no article: {error}") from error
     if not article.text.strip() and not article.title.strip():
@@ -108,15 +123,26 @@ def row_of(given: Given) -> Row:
 
 def encode_comparison(comparison: Comparison) -> bytes:
     """comparison.json: in the order given, one line an article, detail or pair, newline at the end."""
-    members = (_member(f.name, getattr(comparison, f.name)) for f in fields(comparison))
-    return b"{" + b",\n".join(members) + b"}\n"
+    return b"".join(encoded_in_pieces(comparison))
 
 
-def _member(key: str, value: object) -> bytes:
-    name = msgspec.json.encode(key) + b": "
+def encoded_in_pieces(comparison: Comparison) -> Iterator[bytes]:
+    """The same piece by piece: a large one need not be held whole to be written."""
+    for number, field in enumerate(fields(comparison)):
+        yield b",\n" if number else b"{"
+        yield from _member(field.name, getattr(comparison, field.name))
+    yield b"}\n"
+
+
+def _member(key: str, value: object) -> Iterator[bytes]:
+    yield msgspec.json.encode(key) + b": "
     if isinstance(value, tuple) and value:
-        return name + b"[\n" + b",\n".join(map(_item, value)) + b"\n]"
-    return name + msgspec.json.encode(value)
+        yield b"[\n"
+        for number, item in enumerate(value):
+            yield b",\n" + _item(item) if number else _item(item)
+        yield b"\n]"
+    else:
+        yield msgspec.json.encode(value)
 
 
 def _item(value: object) -> bytes:
@@ -192,7 +218,8 @@ def read_comparison(path: Path) -> Comparison:
         data = path.read_bytes()
     except OSError as error:
         raise ComparisonFileError(
-            f"{path}: {error.strerror or error}. Give the comparison.json that `parallax compare` wrote."
+            f"{path}: {error.strerror or error}. {_inside(path, 'comparison.json')}"
+            "Give the comparison.json that `parallax compare` wrote."
         ) from error
     return decode_comparison(data, name=str(path))
 
