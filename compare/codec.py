@@ -19,8 +19,9 @@ import msgspec
 from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Failure, Stage
 from compare.errors import ArticlesFileError, ComparisonFileError, OutputError
 from compare.kinds import Cause
-from compare.rows import NotReadError, article_values, csv_columns, rows_of
-from compare.rows import Row as Given
+from compare.row_files import Row as Given
+from compare.row_files import csv_columns, kind_of, rows_of
+from compare.rows import NotReadError, article_values, check_complete
 
 # Longer than a book. What is longer is a dump, and matching it would take all the time of an event.
 MAX_TEXT = 1_000_000
@@ -46,7 +47,8 @@ def read_articles(path: Path) -> tuple[tuple[Article, ...], tuple[Failure, ...]]
         data = path.read_bytes()
     except OSError as error:
         raise ArticlesFileError(
-            f"{path}: {error.strerror or error}. Give the articles.jsonl that `parallax crawl` wrote."
+            f"{path}: {error.strerror or error}. {_inside(path, 'articles.jsonl')}"
+            "Give the articles.jsonl that `parallax crawl` wrote."
         ) from error
     articles: dict[str, Article] = {}
     failures: list[Failure] = []
@@ -72,8 +74,19 @@ def read_articles(path: Path) -> tuple[tuple[Article, ...], tuple[Failure, ...]]
             else ""
         )
         first = f" {unusable[0].reason}" if unusable else " It has no rows below them."
+        first = f" {other}" if (other := kind_of(data) or _is_comparison(data)) else first
         raise ArticlesFileError(f"{path}: no row is an article.{table}{first}")
     return tuple(articles.values()), (*failures, *unusable)
+
+
+def _is_comparison(data: bytes) -> str:
+    begins = data[:200].split(b":")[0]
+    return "It is a comparison: `parallax report` shows it." if b"schema_version" in begins else ""
+
+
+def _inside(path: Path, name: str) -> str:
+    """What is meant where a folder is given that holds the file."""
+    return f"Did you mean {path / name}? " if (path / name).is_file() else ""
 
 
 def unusable_row(reason: str, values: Mapping[str, Any]) -> Failure:
@@ -94,7 +107,9 @@ def row_of(given: Given) -> Row:
     try:
         if given.values.get("type") == "failure":
             return msgspec.convert(given.values, Failure)
-        article = msgspec.convert(article_values(given.values), Article)
+        values = article_values(given.values)
+        check_complete(values)
+        article = msgspec.convert(values, Article)
     except msgspec.ValidationError as error:
         raise NotReadError(f"is no article: {error}") from error
     if not article.text.strip() and not article.title.strip():
@@ -192,7 +207,8 @@ def read_comparison(path: Path) -> Comparison:
         data = path.read_bytes()
     except OSError as error:
         raise ComparisonFileError(
-            f"{path}: {error.strerror or error}. Give the comparison.json that `parallax compare` wrote."
+            f"{path}: {error.strerror or error}. {_inside(path, 'comparison.json')}"
+            "Give the comparison.json that `parallax compare` wrote."
         ) from error
     return decode_comparison(data, name=str(path))
 

@@ -1,25 +1,19 @@
-"""Rows that people write or other programs export: JSON Lines or CSV, in UTF-8 or UTF-16.
+"""What rows mean that people write or other programs export.
 
-`rows_of` gives every row's keys and values, or why it has none; `article_values` are those of an
-article, or the question that a person has to answer first: a key that is nearly one, a date that may
-be two.
+`article_values` are those of an article, or the question that a person has to answer first: a key that is
+nearly one, a date that may be two. `compare.row_files` reads the files.
 """
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from typing import Any
 
-import msgspec
-
-from compare.datamodel import Article
+from compare.datamodel import Article, Completeness
 from compare.times import moment
 
 # As spreadsheets and other programs call what an article's row has; the key is what is read.
@@ -33,120 +27,65 @@ _CALLED = {
     "language": "lang",
     "id": "article_id stories_id uid key",
 }
-_MEANT = {name: key for key, names in _CALLED.items() for name in names.split()}
+# What may be called so beside: asked about where the key is missing, and never taken for it.
+_PERHAPS = {
+    "published": "time timestamp datetime date_time posted posted_at posted_on created created_at created_on issued pub_time "
+    "publish_time published_time published_date_time date_created first_published",
+    "text": "html text_html body_html content_html article_html raw_text plain_text story transcript",
+    "title": "header name",
+    "outlet": "media paper domain news_site news_outlet news_source source_name outlet_name medium brand",
+    "url": "uri permalink web_url page_url article_url source_url",
+    "authors": "writer writers creator creators journalist reporter by",
+    "language": "locale language_code",
+    "id": "uuid guid _id doc_id document_id row_id",
+}
+_MEANT = {
+    name: key
+    for names_of in (_PERHAPS, _CALLED)
+    for key, names in names_of.items()
+    for name in names.split()
+}
 _KEYS = [field.name for field in fields(Article)]
 _ALIKE = 0.85  # of difflib: "titel", "publised"; by eye
+_MISSED = 0.7  # where a key that must be there is missing, and this one stands for nothing else
 _TEXTS = ("id", "outlet", "title", "text")
 _NUMBERED = ("id", "outlet")  # what may be a number: 17, or a paper named 1843
 _LISTS = ("authors", "credits")
 _TIMES = ("published", "modified")
-_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_DELIMITERS = ",;\t"
-_LONGEST_CELL = 10_000_000  # characters; csv's own limit is shorter than a long article
+_KINDS = (
+    (bool, "true or false"),
+    (int | float, "a number"),
+    (str, "text"),
+    (list, "a list"),
+    (dict, "an object"),
+)
+# Names of languages where a code belongs; as the registry of codes spells them, with their own names.
+_LANGUAGES = {
+    name: code
+    for code, names in {
+        "en": "english eng", "de": "german deutsch deu ger", "fr": "french français francais fra fre",
+        "es": "spanish español espanol spa", "it": "italian italiano ita", "pt": "portuguese português por",
+        "nl": "dutch nederlands nld dut", "ru": "russian rus", "ar": "arabic ara", "zh": "chinese zho chi",
+        "ja": "japanese jpn", "ko": "korean kor", "hi": "hindi hin", "tr": "turkish tur", "pl": "polish pol",
+        "sv": "swedish swe", "uk": "ukrainian ukr",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
+_CODE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8}){0,4}", re.IGNORECASE)
+_TAGS = re.compile(
+    r"</?(?:p|div|br|h[1-6]|article|section|ul|li|body|html)\b[^<>]{0,300}>", re.IGNORECASE
+)
+_OURS = (
+    "provenance"  # only rows that were read from pages here have it: nobody writes these by hand
+)
+_MANY_TAGS = 3  # of blocks, in a text: one may be spoken of, three are its markup
+_NUMBER = re.compile(r"\d{9,13}(?:\.\d{1,6})?")
+_YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?!\d)")
 _DAY_OR_MONTH = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:\D.{0,30})?")
 
 
 class NotReadError(Exception):
     """What keeps a row from being used, in words that follow "line 3 "."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row, by the line that it begins or ends on: its values, or what is wrong with it."""
-
-    line: int
-    values: Mapping[str, Any]
-    problem: str = ""
-
-
-def decoded(data: bytes) -> bytes:
-    """The same text in UTF-8 without a byte order mark; UTF-16 is known by its mark."""
-    if data.startswith(_MARKS):
-        return data.decode("utf-16", "replace").encode()
-    return data.removeprefix(codecs.BOM_UTF8)
-
-
-def _as_windows(error: UnicodeError) -> tuple[str, int]:
-    """Bytes that are no UTF-8 as what Windows-1252 has for them: how Excel saves a plain CSV."""
-    assert isinstance(error, UnicodeDecodeError)
-    wrong = error.object[error.start : error.end]
-    return wrong.decode("cp1252", "replace"), error.end
-
-
-codecs.register_error("parallax.windows", _as_windows)
-
-
-def rows_of(data: bytes) -> Iterator[Row]:
-    """The rows of JSON Lines or CSV, told apart by how they begin."""
-    data = decoded(data)
-    columns = csv_columns(data)
-    yield from _of_csv(data, columns) if columns else _of_json(data)
-
-
-def csv_columns(data: bytes) -> list[str]:
-    """The columns that a table names in its first line; none where it is no CSV."""
-    first = decoded(data).lstrip().split(b"\n", 1)[0].decode("utf-8", "parallax.windows").strip()
-    if not first or first[0] in "{[" or not (cuts := _delimiter(first)):
-        return []
-    try:
-        return [name.strip() for name in next(csv.reader([first], delimiter=cuts, strict=True))]
-    except csv.Error:
-        return []
-
-
-def _delimiter(first: str) -> str:
-    most = max(_DELIMITERS, key=first.count)
-    return most if most in first else ""
-
-
-def _of_json(data: bytes) -> Iterator[Row]:
-    for number, line in enumerate(data.split(b"\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            raw = msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            yield Row(number, {}, f"is not JSON: {_over_lines(line) or error}")
-            continue
-        if isinstance(raw, dict):
-            yield Row(number, raw)
-        else:
-            yield Row(
-                number, {}, ": ".join(filter(None, ("is not a JSON object", _over_lines(line))))
-            )
-
-
-def _over_lines(line: bytes) -> str:
-    """What to do about JSON that is not written as one object a line; "" for anything else."""
-    begins = line.strip()[:2]
-    if begins[:1] == b"[":
-        return "it begins a list; write one object a line, as jq -c '.[]' FILE does"
-    if begins == b"{":
-        return (
-            "it begins an object over several lines; write each on one line, as jq -c . FILE does"
-        )
-    return ""
-
-
-def _of_csv(data: bytes, columns: list[str]) -> Iterator[Row]:
-    text = data.decode("utf-8", "parallax.windows").lstrip()
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.split("\n", 1)[0]))
-    before = csv.field_size_limit(_LONGEST_CELL)
-    try:
-        next(table)
-        for cells in table:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(columns):
-                problem = f"has {len(cells)} cells, and the first line names {len(columns)} columns"
-                yield Row(table.line_num, {}, problem)
-                continue
-            given = {k: v for k, v in zip(columns, cells, strict=True) if v.strip()}
-            yield Row(table.line_num, given | _lists(given))
-    except csv.Error as error:
-        yield Row(table.line_num, {}, f"is no CSV: {error}")
-    finally:
-        csv.field_size_limit(before)
 
 
 def _lists(given: Mapping[str, str]) -> dict[str, list[str]]:
@@ -160,16 +99,77 @@ def article_values(row: Mapping[str, Any]) -> dict[str, Any]:
     Raises NotReadError for a key that is nearly one that is missing, and for a time that cannot be read.
     """
     given = {k: v for k, v in row.items() if v is not None and not (v == "" and k not in _TEXTS)}
+    for key in [k for k in given if k not in _KEYS and k.strip().casefold() in _KEYS]:
+        given.setdefault(key.strip().casefold(), given.pop(key))
     for key in given:
         if key not in _KEYS and (meant := near(key)) and meant not in given:
             raise NotReadError(f"has \u201c{key}\u201d, which is not read: did you mean {meant}?")
-    for key in _TIMES:
-        if isinstance(written := given.get(key), str) and moment(written) is None:
-            raise NotReadError(f"has \u201c{written[:40]}\u201d for {key}{_asked(written)}")
     for key in _NUMBERED:
         if isinstance(given.get(key), int | float) and not isinstance(given[key], bool):
             given[key] = str(given[key])
-    return given
+    _check_kinds(given)
+    for key in _TIMES:
+        if isinstance(written := given.get(key), str) and moment(written) is None:
+            raise NotReadError(f"has \u201c{written[:40]}\u201d for {key}{_asked(written)}")
+    for key in () if _OURS in given else [key for key in _NUMBERED if key in given]:
+        given[key] = given[key].strip()
+        if not given[key]:
+            raise NotReadError(f"has an empty {key}")
+    given |= _lists({k: v for k, v in given.items() if isinstance(v, str)})
+    return given | _coded(given)
+
+
+def check_complete(given: Mapping[str, Any]) -> None:
+    """Raises NotReadError, with what is there instead, where a row lacks what every article's row has."""
+    if missing := [key for key in _TEXTS if key not in given]:
+        others = [key for key in given if key not in _KEYS]
+        like = [m for key in missing for m in get_close_matches(key, others, n=1, cutoff=_MISSED)]
+        has = ", ".join(map(str, given))[:200] or "nothing"
+        meant = f": is it “{like[0]}”?" if like else f"; it has {has}"
+        raise NotReadError(f"has no {', no '.join(missing)}{meant}")
+
+
+def _check_kinds(given: Mapping[str, Any]) -> None:
+    """Raises NotReadError for a value that is no text where text belongs, or that is markup."""
+    for key in (*_TEXTS, *_TIMES, "url", "language", "completeness"):
+        value = given.get(key, "")
+        if not isinstance(value, str):
+            kind = next((name for known, name in _KINDS if isinstance(value, known)), "a value")
+            raise NotReadError(f"has {kind} for {key}, where text belongs{_instant(key, value)}")
+    if _OURS not in given and len(_TAGS.findall(given.get("text", ""))) >= _MANY_TAGS:
+        raise NotReadError(
+            "has HTML for text: take the tags out, or save it as a page (NAME.html) and read that with "
+            "`parallax extract`"
+        )
+
+
+def _instant(key: str, value: object) -> str:
+    """The time that a number of seconds or milliseconds since 1970 is, for whoever writes it instead."""
+    if key not in _TIMES or not isinstance(value, int | float) or isinstance(value, bool):
+        return ""
+    seconds = value / 1000 if value > 1e11 else value
+    if not 0 < seconds < 1e10:
+        return ""
+    return f": write {datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _coded(given: Mapping[str, Any]) -> dict[str, str]:
+    """Language and completeness by their codes. Raises NotReadError for a word that means none."""
+    found = {}
+    if written := given.get("language", "").strip():
+        found["language"] = _LANGUAGES.get(written.casefold(), written)
+        if _OURS not in given and not _CODE.fullmatch(found["language"]):
+            raise NotReadError(
+                f"has \u201c{written[:40]}\u201d for language: write a code, such as en"
+            )
+    if written := given.get("completeness", "").strip():
+        found["completeness"] = written.casefold().replace("_", " ")
+        if found["completeness"] not in set(Completeness):
+            known = ", ".join(Completeness)
+            raise NotReadError(
+                f"has \u201c{written[:40]}\u201d for completeness: write one of {known}"
+            )
+    return found
 
 
 def keyed(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
@@ -218,6 +218,14 @@ def _asked(written: str) -> str:
             return f": which day is it? Write {meant}."
         if days:
             return f": write {days[0]}."
+    if found := _NUMBER.fullmatch(written.strip()):
+        return (
+            f"{_instant('published', float(found[0])) or ', which is no time: write 2025-05-12'}."
+        )
+    found = _YEAR_FIRST.match(written.strip())
+    day = _day(*map(int, found.groups())) if found else None
+    if day is not None and moment(f"{day}") is not None:
+        return f": write {day}, or {day}T14:30+01:00 with the time."
     return ", which is no time: write 2025-05-12 or 2025-05-12T14:30+01:00."
 
 

@@ -30,9 +30,12 @@ _TRACKING = frozenset(
     soc_trk guccounter guce_referrer guce_referrer_sig ref_src ref_url referrer referer reflink
     srnd leadsource campaign_id instance_id segment_id regi_id spm traffic_source partner
     taid linkid trk epik cvid sref usqp __amp_source_origin
+    srsltid dcmp dicbo wt_zmc li_fat_id mibextid replytocom trackingid taboola
     """.split()
 )
-_TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "at_", "ns_", "ga_", "itm_", "amp_", "guce_")
+_TRACKING_PREFIXES = (
+    "utm_", "mtm_", "pk_", "hsa_", "at_", "ns_", "ga_", "gaa_", "itm_", "amp_", "guce_", "sfmc_", "fb_", "__cf_",
+)  # fmt: skip
 # These are mostly campaigns, but some sites number their articles with them.
 _TRACKING_UNLESS_NUMERIC = frozenset({"cid", "ref", "source", "src", "sh", "mod", "via", "share"})
 
@@ -60,7 +63,32 @@ _MOBILE_LABEL = re.compile(r"\.m\.(?=[^.]+\.)")  # en.m.example.org
 _AMP_PATH = re.compile(r"/amp(?=/|$)|[.]amp(?=(?:\.html?)?$)", re.IGNORECASE)
 _SLASHES = re.compile(r"//+")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
-_AMP_VALUES = {"outputtype": "amp", "output": "amp", "type": "amp", "view": "amp"}
+_STRAY_TRACKING = re.compile(
+    r"&(?:utm_\w+|fbclid|gclid)=[^/]*\Z"
+)  # put behind a path without a "?"
+# What asks for the same page in another dress: to print, for a telephone, as AMP, unlocked, not from a cache.
+_DRESSES: dict[str, frozenset[str]] = {
+    **dict.fromkeys(
+        ("outputtype", "output", "type", "view", "mode", "format", "layout", "pagewanted", "tmpl", "do", "action"),
+        frozenset({"amp", "print", "printer", "printable", "print-friendly", "printerfriendly", "mobile"}),
+    ),
+    **dict.fromkeys(
+        ("amp", "print", "printable", "printview", "mobile", "m", "rss", "isprint"),
+        frozenset({"", "1", "true", "yes", "y"}),
+    ),
+    "device": frozenset({"mobile", "desktop"}),
+    "noamp": frozenset({"mobile", "1", "true", ""}),
+    "from": frozenset({"rss", "feed", "newsletter"}),
+    "feature": frozenset({"share", "shared", "youtu.be"}),
+}  # fmt: skip
+_ANY_VALUE = frozenset(
+    {"nocache", "_", "cachebuster", "unlocked_article_code", "gift", "giftcode", "wpmp_switcher"}
+)
+_TO_PRINT = re.compile(
+    r"(?<=[^/])/print(?:able|er|view|version)?/?\Z|\.print(?=\.html?\Z)|\A/print(?=/)",
+    re.IGNORECASE,
+)
+_OF_A_STORY = re.compile(r"/[^/]+/[^/]+|[\d-]")
 
 
 def canonical_url(url: str, base: str | None = None) -> str | None:
@@ -82,6 +110,8 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     if own is None:
         return None
     path = _COOKIELESS.sub("", _without_parameters(own.path, _is_session))
+    if "&" in path:
+        path = _STRAY_TRACKING.sub("", path)
     return urlunsplit(own._replace(path=path or "/", query=_without_tracking(own.query)))
 
 
@@ -100,7 +130,9 @@ def page_key(url: str) -> str:
     path = _SLASHES.sub("/", parts.path)
     path = _without_parameters(path, lambda piece: not _numbers_a_page(piece))
     path = _INDEX.sub("/", _AMP_PATH.sub("", path)).rstrip("/")
-    query = "&".join(piece for piece in parts.query.split("&") if not _asks_for_amp(piece))
+    read = _TO_PRINT.sub("", path)
+    path = read if _OF_A_STORY.search(read) else path  # "/print" alone is the paper's own section
+    query = "&".join(piece for piece in parts.query.split("&") if not _is_a_dress(piece))
     return f"{host}{path}?{query}" if query else f"{host}{path}"
 
 
@@ -210,6 +242,7 @@ def _tracks(piece: str) -> bool:
     return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
 
 
-def _asks_for_amp(piece: str) -> bool:
+def _is_a_dress(piece: str) -> bool:
+    """Whether a parameter asks for the same page in another dress, AMP for one."""
     name, _, value = piece.lower().partition("=")
-    return (name == "amp" and value in {"", "1", "true"}) or _AMP_VALUES.get(name) == (value or "-")
+    return name in _ANY_VALUE or value in _DRESSES.get(name, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -31,6 +32,7 @@ KEYS = {
     "every": (int, float),
     "out": str,
 }
+_OTHER_KIND = re.compile(r"[a-z][a-z0-9+.-]{0,30}:(?!\d)", re.IGNORECASE)
 # What people write instead, beside slips of the pen.
 _MEANT = {
     "registry": "outlets",
@@ -165,9 +167,15 @@ def _address(written: str, name: str) -> str:
     from crawlers.urls import canonical_url
 
     plain = written.strip()
+    # "example.org:8000/x" has a port behind its colon; "mailto:x@example.org" is of another kind.
+    other = "://" not in plain and (_OTHER_KIND.match(plain) or "@" in plain.partition("/")[0])
     whole = plain if "://" in plain else f"https://{plain}"
     host = whole.partition("://")[2].partition("/")[0]
-    if canonical_url(whole) is None or not ("." in host or ":" in host or host == "localhost"):
+    if (
+        other
+        or canonical_url(whole) is None
+        or not ("." in host or ":" in host or host == "localhost")
+    ):
         raise EventFileError(
             f"{name}: {written!r} is no address of a page. Write it as https://example.org/a-page."
         )

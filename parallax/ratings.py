@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
+from compare.row_files import csv_columns, rows_of
 from parallax.console import say
 
 if TYPE_CHECKING:
@@ -23,10 +22,14 @@ _NAMED = 5  # outlets that a message lists
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """What a user's CSV says of outlets: the name of its column, and values by name or domain."""
+    """What a user's CSV says of outlets: the name of its column, and values by name or domain in small letters.
+
+    `written` has these as the user writes them.
+    """
 
     column: str
     values: Mapping[str, str]
+    written: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, outlet: str, hosts: frozenset[str] = frozenset()) -> str | None:
         """The value of an outlet, by its name or a host that it publishes on."""
@@ -54,24 +57,26 @@ def read_ratings(path: Path) -> Ratings:
     Raises InputError, which names the line, for a file that is anything else.
     """
     try:
-        rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"))))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path} cannot be read: {error}. Give a CSV in UTF-8.") from error
-    if not rows or len(rows[0]) != 2 or rows[0][0].strip().casefold() != "outlet":
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}. Give a CSV.") from error
+    columns = csv_columns(data)
+    if len(columns) != 2 or columns[0].casefold() != "outlet":
         raise InputError(
             f"{path} line 1: the columns must be outlet (a name or domain) and a rating of your "
-            "own, as in outlet,lean."
+            f"own, as in outlet,lean; they are {', '.join(columns) or 'none'}."
         )
     values: dict[str, str] = {}
-    for number, row in enumerate(rows[1:], start=2):
-        if not row:
-            continue
-        if len(row) != 2 or not all(cell.strip() for cell in row):
-            raise InputError(f"{path} line {number}: a row is an outlet and its rating, no more.")
-        outlet = row[0].strip().casefold().removeprefix("www.")
-        if values.setdefault(outlet, row[1].strip()) != row[1].strip():
-            raise InputError(f"{path} line {number}: {row[0]} is rated twice; keep one of the two.")
-    return Ratings(rows[0][1].strip() or "rating", values)
+    written: dict[str, str] = {}
+    for row in rows_of(data):
+        if row.problem or len(row.values) != 2:
+            raise InputError(f"{path} line {row.line}: a row is an outlet and its rating, no more.")
+        name, rating = (str(row.values[column]).strip() for column in columns)
+        outlet = name.casefold().removeprefix("www.")
+        if values.setdefault(outlet, rating) != rating:
+            raise InputError(f"{path} line {row.line}: {name} is rated twice; keep one of the two.")
+        written.setdefault(outlet, name)
+    return Ratings(columns[1] or "rating", values, written)
 
 
 def rated(comparison: Comparison, ratings: Ratings) -> Rated:
@@ -84,7 +89,9 @@ def rated(comparison: Comparison, ratings: Ratings) -> Rated:
         hosts.setdefault(article.outlet, set()).add(host_of(article.url or ""))
     found = {outlet: ratings.of(outlet, frozenset(own)) for outlet, own in hosts.items()}
     if unknown := ratings.unused(hosts):
-        names = ", ".join(unknown[:_NAMED]) + (" ..." if len(unknown) > _NAMED else "")
+        names = ", ".join(ratings.written.get(name, name) for name in unknown[:_NAMED]) + (
+            " ..." if len(unknown) > _NAMED else ""
+        )
         there = ", ".join(sorted(hosts))
         say(
             f"parallax: the ratings of {len(unknown)} of {len(ratings.values)} outlets are not used, since the "

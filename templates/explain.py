@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from compare.datamodel import Article, Cell, Comparison, Detail, Mention, Rendering
 from compare.kinds import Weight
+from templates.html.links import keys
 
 _WORD = re.compile(r"\w+")
 _NEAREST = 8  # details that words may mean and that are listed
@@ -21,10 +22,11 @@ def explain(comparison: Comparison, asked: str, outlet: str | None = None) -> st
     """Why a detail's cells, or one outlet's, are what they are.
 
     A detail is asked for by its id, as the report's addresses have it ("d-3143e11d4c38") or without
-    their beginning, by a link to its page, or by words of it; an outlet by its name in any case. Raises
+    their beginning, by a link to its page or to one of its cells, or by words of it; an outlet by its name in any case. Raises
     UnclearError, which lists what is near, where that is no detail, or several.
     """
-    detail = _asked_for(comparison, asked)
+    detail, cited = _asked_for(comparison, asked)
+    outlet = outlet or cited
     cells = detail.cells
     if outlet is not None:
         cells = tuple(c for c in cells if _same(c.outlet, outlet))
@@ -41,30 +43,37 @@ def _same(one: str, other: str) -> bool:
     return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
 
 
-def _asked_for(comparison: Comparison, asked: str) -> Detail:
-    """The one detail that an id, a link or words mean."""
+def _asked_for(comparison: Comparison, asked: str) -> tuple[Detail, str | None]:
+    """The one detail that an id, a link or words mean, and the outlet where a cell's address is given."""
     cited = asked.strip().rsplit("#", 1)[-1].rsplit("/", 1)[-1].removesuffix(".html").casefold()
     ids = {cited, cited.removeprefix(_CITED)}
     ids |= {now.casefold() for was, now in comparison.forwarded.items() if was.casefold() in ids}
     for detail in comparison.details:
         if detail.id.casefold() in ids:
-            return detail
+            return detail, None
+        if cell := next((i for i in ids if i.startswith(f"{detail.id.casefold()}-")), None):
+            outlets = keys(
+                dict.fromkeys([*comparison.outlets, *(a.outlet for a in comparison.articles)])
+            )
+            named = cell.removeprefix(f"{detail.id.casefold()}-")
+            if found := [outlet for outlet, key in outlets.items() if key == named]:
+                return detail, found[0]
     wanted = {word.casefold() for word in _WORD.findall(asked)}
-    found = [
+    meant = [
         d
         for d in comparison.details
         if wanted and wanted <= {word.casefold() for word in _WORD.findall(d.text)}
     ]
-    if len(found) == 1:
-        return found[0]
-    if not found:
+    if len(meant) == 1:
+        return meant[0], None
+    if not meant:
         raise UnclearError(
             f"{asked!r} is no detail's id, and no detail has all of these words. Ids are in the report's addresses."
         )
-    listed = "".join(f"\n  {d.id}  {d.text}" for d in found[:_NEAREST])
-    more = f"\n  and {len(found) - _NEAREST} more" if len(found) > _NEAREST else ""
+    listed = "".join(f"\n  {d.id}  {d.text}" for d in meant[:_NEAREST])
+    more = f"\n  and {len(meant) - _NEAREST} more" if len(meant) > _NEAREST else ""
     raise UnclearError(
-        f"{len(found)} details have the words {asked!r}. Give one's id:{listed}{more}"
+        f"{len(meant)} details have the words {asked!r}. Give one's id:{listed}{more}"
     )
 
 

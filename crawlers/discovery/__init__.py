@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping
 from itertools import chain
 
 from crawlers.discovery import feeds, links, sitemaps
+from crawlers.discovery.bounded_xml import decoded, unpacked
 from crawlers.discovery.found import Found, FoundUrl, Leads
 from crawlers.discovery.promise import most_promising_first
+from crawlers.discovery.raw_entries import root_of
 from crawlers.discovery.window import plainly_outside
 from crawlers.registry.outlets import SourceKind
 
@@ -39,6 +41,8 @@ _PARSERS: Mapping[SourceKind, Callable[[bytes, str], Found]] = {
     SourceKind.SEARCH: links.found_urls,
     SourceKind.HOME: _of_home_page,
 }
+_ROOTED = frozenset({SourceKind.FEED, SourceKind.NEWS_SITEMAP, SourceKind.SITEMAP})
+_SNIFFED = 60_000  # bytes that show which document it is
 _KINDS = {
     Leads.FEED: SourceKind.FEED,
     Leads.SITEMAP: SourceKind.SITEMAP,
@@ -47,7 +51,15 @@ _KINDS = {
 
 
 def found_urls(body: bytes, base: str, kind: SourceKind) -> Found:
-    """What a source of this kind announces, by the parser that reads it."""
+    """What a source of this kind announces, by the parser that reads it.
+
+    A sitemap may be a feed (sitemaps.org says so), and some feeds are sitemaps: the document decides.
+    """
+    if kind in _ROOTED:
+        data, _ = unpacked(body, limit=_SNIFFED)
+        root = root_of(decoded(data), (*feeds.ROOTS, *sitemaps.ROOTS))
+        if root is not None:
+            kind = SourceKind.FEED if root in feeds.ROOTS else SourceKind.SITEMAP
     return _PARSERS[kind](body, base)
 
 

@@ -24,6 +24,7 @@ MOST_PARTS = 5_000  # elements in one entry; a long article in XHTML has hundred
 MOST_ELEMENTS = 1_000_000  # in one document: 20 for every entry it may have
 _MOST_MEMBERS = 100  # gzip members; concatenated sitemaps have one for each of their parts
 _CHUNK = 64 * 1024
+_GZIP = b"\x1f\x8b"
 
 # Text encodings that feeds use. Others that Python has (punycode, unicode_escape) are no charsets
 # and slow on purpose-made input.
@@ -41,6 +42,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
     (b"<\0?\0", "utf-16-le"),
     (b"\0<\0?", "utf-16-be"),
+    (b"<\0", "utf-16-le"),  # no mark and no declaration: no other writing has a zero there
+    (b"\0<", "utf-16-be"),
 )
 # Possessive, so that no purpose-made document type makes it try twice.
 _DOCTYPE_END = re.compile(r"\A[^\[>]*+(?:>|\[[^\]]*+(?:\](?!\s*+>)[^\]]*+)*+\]\s*+>)")
@@ -54,14 +57,16 @@ def lost(base: str, reason: str) -> Failure:
     return Failure(stage=Stage.DISCOVERY, reason=reason, url=base)
 
 
-def unpacked(body: bytes, *, limit: int = LARGEST_DOCUMENT) -> tuple[bytes, str | None]:
-    """The bytes, out of gzip if they are in it, cut at `limit`; and what was wrong, if anything."""
-    if body[:2] != b"\x1f\x8b":
+def unpacked(
+    body: bytes, *, limit: int = LARGEST_DOCUMENT, again: bool = True
+) -> tuple[bytes, str | None]:
+    """The bytes, out of gzip if they are in it, once or twice, cut at `limit`; and what was wrong, if anything."""
+    if body[:2] != _GZIP:
         too_long = f"cut at {limit} bytes; the rest was not read"
         return body[:limit], too_long if len(body) > limit else None
     whole, rest, members = bytearray(), body, 0
     try:
-        while rest[:2] == b"\x1f\x8b" and len(whole) <= limit:
+        while rest[:2] == _GZIP and len(whole) <= limit:
             members += 1
             if members > _MOST_MEMBERS:
                 return bytes(
@@ -74,8 +79,11 @@ def unpacked(body: bytes, *, limit: int = LARGEST_DOCUMENT) -> tuple[bytes, str 
             rest = member.unused_data
     except zlib.error:
         return bytes(whole[:limit]), "broken gzip data"
-    problem = f"unpacks to more than {limit} bytes; the rest was not read"
-    return bytes(whole[:limit]), problem if len(whole) > limit else None
+    if len(whole) > limit:
+        return bytes(whole[:limit]), f"unpacks to more than {limit} bytes; the rest was not read"
+    if whole[:2] == _GZIP and again:  # packed by the site, and once more by its server
+        return unpacked(bytes(whole), limit=limit, again=False)
+    return bytes(whole), None
 
 
 def decoded(body: bytes) -> str:

@@ -22,13 +22,13 @@ MONTHS: dict[str, int] = {
     word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()
 }
 _WEEKDAYS = (
-    "monday mon montag mo lundi lunes lunedì maandag mandag måndag",
-    "tuesday tue tues dienstag di mardi martes martedì dinsdag tirsdag tisdag",
-    "wednesday wed weds mittwoch mi mercredi miércoles mié mercoledì woensdag onsdag",
-    "thursday thu thur thurs donnerstag do jeudi jueves giovedì donderdag torsdag",
-    "friday fri freitag fr vendredi viernes venerdì vrijdag fredag",
-    "saturday sat samstag sonnabend sa samedi sábado sáb sabato zaterdag lørdag lördag",
-    "sunday sun sonntag so dimanche domingo domenica zondag søndag söndag",
+    "monday mon montag mo lundi lunes lunedì maandag mandag måndag ma lun seg segunda",
+    "tuesday tue tues dienstag di mardi martes martedì dinsdag tirsdag tisdag ter terça",
+    "wednesday wed weds mittwoch mi mercredi miércoles mié mercoledì woensdag onsdag wo mer qua quarta",
+    "thursday thu thur thurs donnerstag do jeudi jueves giovedì donderdag torsdag jeu jue gio qui quinta",
+    "friday fri freitag fr vendredi viernes venerdì vrijdag fredag vr ven vie sex sexta",
+    "saturday sat samstag sonnabend sa samedi sábado sáb sabato zaterdag lørdag lördag za sam sab",
+    "sunday sun sonntag so dimanche domingo domenica zondag søndag söndag zo dim dom",
 )
 WEEKDAYS: dict[str, int] = {
     word: number for number, words in enumerate(_WEEKDAYS) for word in words.split()
@@ -57,6 +57,6 @@ PLACES: dict[str, str] = {
 FILLERS = frozenset(
     """
     t at on um uhr clock o à a the of le la el il den der die dem am as às kl ore ora om op um de
-    hrs published posted updated date first last time on by
+    feira hrs published posted updated date first last time on by
     """.split()
 )

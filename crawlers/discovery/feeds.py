@@ -9,8 +9,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -19,6 +20,7 @@ from crawlers.discovery.bounded_xml import (
     MOST_ENTRIES,
     TOO_MANY,
     decoded,
+    local_name,
     lost,
     records,
     text_of,
@@ -30,7 +32,13 @@ from crawlers.urls import canonical_url, host_of
 
 # Entries in XML; the longest feeds have some hundreds, and each costs more to read than a sitemap's.
 MOST_OF_A_FEED = 20_000
-_ROOTS = ("rss", "rdf", "feed")
+ROOTS = ("rss", "rdf", "feed")
+_ENTRIES = ("item", "entry")
+_OTHERS = frozenset({"source", *_ENTRIES})
+# Parts of an entry that stand in its title where that was not ended.
+_STRAYS = frozenset(
+    {"link", "guid", "id", "pubdate", "published", "updated", "description", "summary"}
+)
 _NAMESPACES = {
     "http://www.w3.org/2005/atom": "",
     "http://purl.org/atom/ns#": "",
@@ -66,21 +74,26 @@ _BARE_PREFIXES = {
 # What a link says that it leads to: the page first, then what does not say, then other documents. A
 # picture, sound or film is no page of an entry.
 _PAGES = ("text/html", "application/xhtml+xml")
+_OTHER = 2  # the place, among types, of other documents
 _MEDIA = ("image/", "audio/", "video/")
 _MEDIA_NAME = re.compile(
     r"\.(?:jpe?g|png|gif|svg|webp|avif|mp[34]|m4[av]|ogg|webm)$", re.IGNORECASE
 )
 _ABOUT = re.compile(r"[}:]about$")  # rdf:about, declared or not
 _LONGEST_TITLE = 500
-_MARKUP = re.compile(r"<[^<>]*>")
+_SNIFFED = 400  # bytes that show what a document is
+_MARKUP = re.compile(r"<[a-zA-Z/!?][^<>]*>")  # "under < 5, over > 3" is text
 
 
 def found_urls(body: bytes, base: str) -> Found:
     """The articles that a feed of any of these kinds announces, in its order."""
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        yield from _of_json(body, base)
+    data, problem = unpacked(body)
+    if problem:
+        yield lost(base, problem)
+    if decoded(data[:_SNIFFED]).lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
+        yield from _of_json(data, base)
         return
-    for entry in records(body, base, roots=_ROOTS, tags=("item", "entry"), most=MOST_OF_A_FEED):
+    for entry in records(data, base, roots=ROOTS, tags=_ENTRIES, most=MOST_OF_A_FEED):
         if isinstance(entry, Failure):
             yield entry
         else:
@@ -88,17 +101,19 @@ def found_urls(body: bytes, base: str) -> Found:
 
 
 def _of_entry(entry: etree._Element, base: str) -> FoundUrl | Failure:
-    parts: dict[str, list[etree._Element]] = {}
-    for part in entry:
-        parts.setdefault(_name(part), []).append(part)
+    parts = _parts(entry, entry)
     url = _address(entry, parts, base)
+    if url is None:
+        # Where an end tag is missing, the rest of the entry is inside of what it should have ended.
+        parts = _parts(entry, _at_any_depth(entry))
+        url = _address(entry, parts, base)
     if url is None:
         return lost(base, NO_ADDRESS)
     full, teaser = _first(parts, _IN_FULL), _first(parts, _TEASERS)
     published, modified = _first(parts, _PUBLISHED), _first(parts, _MODIFIED)
     return FoundUrl(
         url=url,
-        title=plain(_first(parts, ("title",)))[:_LONGEST_TITLE] or None,
+        title=plain(_title(parts))[:_LONGEST_TITLE] or None,
         published=iso_date(published),
         modified=iso_date(modified),
         source=base,
@@ -108,14 +123,46 @@ def _of_entry(entry: etree._Element, base: str) -> FoundUrl | Failure:
     )
 
 
-def _name(element: etree._Element) -> str:
-    """The child's name with the usual prefix of its namespace: media:title is not the title."""
+def _parts(
+    entry: etree._Element, elements: Iterable[etree._Element]
+) -> dict[str, list[etree._Element]]:
+    own = str(entry.tag).lower().rpartition("}")[0]
+    parts: dict[str, list[etree._Element]] = {}
+    for part in elements:
+        parts.setdefault(_name(part, own), []).append(part)
+    return parts
+
+
+def _at_any_depth(entry: etree._Element) -> Iterator[etree._Element]:
+    """All in an entry, in its order, but for the feed or the entry that it was taken from or leads to."""
+    waiting = list(reversed(entry))
+    while waiting:
+        part = waiting.pop()
+        if local_name(part) not in _OTHERS:
+            yield part
+            waiting += reversed(part)
+
+
+def _title(parts: Mapping[str, list[etree._Element]]) -> str:
+    """The first title that is not empty, without such parts of the entry as stand in it."""
+    for title in parts.get("title", ()):
+        strays = any(local_name(inner) in _STRAYS for inner in title.iterdescendants())
+        if text := (title.text or "").strip() if strays else text_of(title):
+            return text
+    return ""
+
+
+def _name(element: etree._Element, own: str = "") -> str:
+    """The child's name with the usual prefix of its namespace: media:title is not the title.
+
+    What is in the entry's `own` namespace is the entry's, whatever that is called.
+    """
     namespace, _, local = str(element.tag).lower().rpartition("}")
     bare, _, name = local.rpartition(":")
     if bare:
         return _BARE_PREFIXES.get(bare, "other:") + name
     known = _SECURE.sub("http:", namespace[1:]).rstrip("/")
-    prefix = _NAMESPACES.get(known, "other:") if namespace else ""
+    prefix = _NAMESPACES.get(known, "" if namespace == own else "other:") if namespace else ""
     return prefix + local
 
 
@@ -128,19 +175,45 @@ def _address(
     entry: etree._Element, parts: Mapping[str, list[etree._Element]], base: str
 ) -> str | None:
     links = parts.get("link", [])
-    linked = sorted((link for link in links if _is_alternate(link)), key=_type_order)
+    language = entry.xpath("string(ancestor-or-self::*[@xml:lang][1]/@xml:lang)")
+    linked = sorted(
+        (link for link in links if _leads(link, "alternate")),
+        key=lambda link: (_type_order(link), _is_foreign(link, str(language))),
+    )
+    selves = [link for link in links if _leads(link, "self") and _type_order(link) < _OTHER]
     candidates = [
-        _first(parts, ("feedburner:origlink",)),
-        *(link.get("href", "") for link in linked),
-        *("".join(map(str, link.itertext())) for link in links),
-        *(link.tail or "" for link in links),  # <link/>https://...: written as HTML parsers write
-        *_identifiers(parts),
-        *(str(value) for name, value in entry.attrib.items() if _ABOUT.search(str(name))),
+        (_first(parts, ("feedburner:origlink",)), entry),
+        *((link.get("href", ""), link) for link in linked),
+        *(("".join(map(str, link.itertext())), link) for link in links),
+        *((link.tail or "", link) for link in links),  # <link/>https://...: as HTML parsers write
+        *((identifier, entry) for identifier in _identifiers(parts)),
+        *((str(value), entry) for name, value in entry.attrib.items() if _ABOUT.search(str(name))),
+        *((link.get("href", ""), link) for link in selves),
     ]
-    own_base = canonical_url(entry.base, base) if entry.base else None
-    written = (it for candidate in candidates if (it := _written_address(candidate, base)))
-    urls = (canonical_url(it, own_base or base) for it in written)
-    return next((url for url in urls if url and not _is_media(url)), None)
+    found = [
+        url
+        for candidate, element in candidates
+        if (it := written_address(candidate, base))
+        and (url := canonical_url(it, _base_of(element, base)))
+        and not is_media(url)
+    ]
+    # A link to the front page, beside an identifier that is a page, is the feed's own.
+    return next((url for url in found if not _is_front(url)), next(iter(found), None))
+
+
+def _base_of(element: etree._Element, base: str) -> str:
+    return (canonical_url(element.base, base) if element.base else None) or base
+
+
+def _is_front(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in {"", "/"} and not parts.query
+
+
+def _is_foreign(link: etree._Element, language: str) -> bool:
+    """Whether a link says that it leads to the page in another language than the feed's."""
+    said = link.get("hreflang", "").strip().lower().partition("-")[0]
+    return bool(said and language) and said != language.strip().lower().partition("-")[0]
 
 
 def _identifiers(parts: Mapping[str, list[etree._Element]]) -> list[str]:
@@ -152,7 +225,7 @@ def _identifiers(parts: Mapping[str, list[etree._Element]]) -> list[str]:
     return [each for each in ids if each.startswith(("http://", "https://"))]
 
 
-def _written_address(written: str, base: str) -> str:
+def written_address(written: str, base: str) -> str:
     """An address as it was meant: without line ends in it, and with a scheme where a host is named."""
     address = "".join(line.strip() for line in written.splitlines()).replace("&amp;", "&")
     host = address.partition("/")[0].lower()
@@ -161,19 +234,20 @@ def _written_address(written: str, base: str) -> str:
     return address
 
 
-def _is_media(url: str) -> bool:
+def is_media(url: str) -> bool:
+    """Whether an address is that of a picture, sound or film, by its name."""
     return _MEDIA_NAME.search(url.partition("?")[0]) is not None
 
 
-def _is_alternate(link: etree._Element) -> bool:
-    """Whether a link leads to the entry itself, and not to a picture of it."""
-    relation = link.get("rel", "").strip().lower().rpartition("/")[2] or "alternate"
-    return relation == "alternate" and not _type_of(link).startswith(_MEDIA)
+def _leads(link: etree._Element, relation: str) -> bool:
+    """Whether a link is of this relation ("alternate" where it says none), and not to a picture."""
+    said = link.get("rel", "").strip().lower().rpartition("/")[2] or "alternate"
+    return said == relation and not _type_of(link).startswith(_MEDIA)
 
 
 def _type_order(link: etree._Element) -> int:
     declared = _type_of(link)
-    return 0 if declared in _PAGES else 1 if not declared else 2
+    return 0 if declared in _PAGES else 1 if not declared else _OTHER
 
 
 def _type_of(link: etree._Element) -> str:
@@ -195,10 +269,7 @@ def plain(written: str) -> str:
     return " ".join(html.unescape(text).split())
 
 
-def _of_json(body: bytes, base: str) -> Found:
-    data, problem = unpacked(body)
-    if problem:
-        yield lost(base, problem)
+def _of_json(data: bytes, base: str) -> Found:
     try:
         feed = json.loads(decoded(data), strict=False)
     except (ValueError, RecursionError):

@@ -20,8 +20,20 @@ def from_root(text: str, roots: Collection[str]) -> str:
 
 def _root(text: str, roots: Collection[str]) -> re.Match[str] | None:
     """Where the root element begins: behind the XML declaration, if there is one."""
-    declared = max(text.find("<?xml ", 0, _ROOT_WITHIN), 0)
-    return _start_of(frozenset(roots)).search(text, declared, declared + _ROOT_WITHIN)
+    at = max(text.find("<?xml ", 0, _ROOT_WITHIN), 0)
+    until = at + _ROOT_WITHIN
+    while found := _start_of(frozenset(roots)).search(text, at, until):
+        comment = text.rfind("<!--", at, found.start())
+        at = text.find("-->", comment) if comment >= 0 else -1
+        if at < found.start():  # none is open there, or one that nothing ends
+            return found
+    return None
+
+
+def root_of(text: str, roots: Collection[str]) -> str | None:
+    """Which of these elements a document is, by its local name in small letters; None for any other."""
+    found = None if _HTML.match(text) else _root(text, roots)
+    return found[0].lstrip("<").rpartition(":")[2].lower() if found else None
 
 
 def raw_entries(text: str, roots: Collection[str], tags: Collection[str]) -> Iterator[str | None]:

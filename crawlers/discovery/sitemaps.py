@@ -19,11 +19,12 @@ from crawlers.discovery.bounded_xml import (
     unpacked,
 )
 from crawlers.discovery.dates import iso_date
-from crawlers.discovery.feeds import plain
+from crawlers.discovery.feeds import NO_ADDRESS, is_media, plain, written_address
 from crawlers.discovery.found import Found, FoundUrl, Leads
 from crawlers.urls import canonical_url
 
-_ROOTS = ("urlset", "sitemapindex")
+ROOTS = ("urlset", "sitemapindex")
+_SNIFFED = 2_000  # bytes; comments may stand before the first address
 _FOREIGN = ("image", "video", "xhtml", "mobile", "pagemap")
 
 
@@ -33,10 +34,13 @@ def found_urls(body: bytes, base: str) -> Found:
     A news sitemap gives title, time of publication and language; any other only `lastmod`, which
     is when the page was last changed, and so says nothing of when it was published.
     """
-    if _is_plain_text(body):
-        yield from _of_lines(body, base)
+    data, problem = unpacked(body)
+    if problem:
+        yield lost(base, problem)
+    if _is_plain_text(data):
+        yield from _of_lines(data, base)
         return
-    for entry in records(body, base, roots=_ROOTS, tags=("url", "sitemap")):
+    for entry in records(data, base, roots=ROOTS, tags=("url", "sitemap")):
         yield entry if isinstance(entry, Failure) else _of_entry(entry, base)
 
 
@@ -44,10 +48,14 @@ def _of_entry(entry: etree._Element, base: str) -> FoundUrl | Failure:
     parts: dict[str, str] = {}
     for part in entry.iterdescendants():
         if not _is_foreign(part.tag):
-            parts.setdefault(local_name(part), text_of(part))
-    url = canonical_url(parts.get("loc", "").replace("&amp;", "&"), base)
+            name = local_name(part)
+            written = "".join(map(str, part.itertext())) if name == "loc" else text_of(part)
+            parts.setdefault(name, written)
+    url = canonical_url(written_address(parts.get("loc", ""), base), base)
     if not parts.get("loc") or url is None:
-        return lost(base, "an entry without an address")
+        return lost(base, NO_ADDRESS)
+    if is_media(url):
+        return lost(base, "an entry that leads to a picture, sound or film")
     return FoundUrl(
         url=url,
         title=plain(parts.get("title", "")) or None,
@@ -72,18 +80,22 @@ def _language(parts: Mapping[str, str]) -> str | None:
     return written if 2 <= len(written) <= 10 else None
 
 
-def _is_plain_text(body: bytes) -> bool:
-    start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:8].lower()
-    return start.startswith((b"http://", b"https://"))
+def _is_plain_text(data: bytes) -> bool:
+    lines = (line.strip("\ufeff \t") for line in decoded(data[:_SNIFFED]).splitlines())
+    start = next((line for line in lines if line and not line.startswith("#")), "")
+    return start.lower().startswith(("http://", "https://"))
 
 
-def _of_lines(body: bytes, base: str) -> Found:
-    data, problem = unpacked(body)
-    if problem:
-        yield lost(base, problem)
-    lines = decoded(data).split()
+def _of_lines(data: bytes, base: str) -> Found:
+    written = (line.strip("\ufeff \t") for line in decoded(data).splitlines())
+    lines = [
+        each
+        for line in written
+        if line and not line.startswith("#")
+        for each in (line.split() if " http" in line else [line])
+    ]
     for line in lines[:MOST_ENTRIES]:
-        url = canonical_url(line)
+        url = canonical_url(written_address(line, base))
         yield FoundUrl(url, source=base) if url else lost(base, "a line that is no address")
     if len(lines) > MOST_ENTRIES:
         yield lost(base, TOO_MANY)

@@ -62,6 +62,9 @@ def compare(
     settings = settings_of(title, timezone)
     facts = read_reference(reference) if reference is not None else ()
     before = _earlier(articles, since) if since else {}
+    for source in articles:
+        if not source.exists():  # said before hours of work on the others, not after
+            read_articles(source)
     with Progress() as progress, stoppable("Run the same command with --resume to go on."):
         comparer = Comparer(model, progress)
         for done, (source, target) in enumerate(targets.items()):
@@ -177,6 +180,11 @@ class Comparer:
         )
         if not compared.articles:
             raise NothingFoundError(_no_match(source, event, articles))
+        if len({article.outlet for article in compared.articles}) == 1:
+            say(
+                f"parallax: {source}: {_count(len(compared.articles), 'article')} of one outlet, "
+                f"{compared.articles[0].outlet}: there is nothing to compare with."
+            )
         if reference:
             compared = self._with_reference(compared, reference)
         say_misfits(compared.run.misfits, self.encoder.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from parallax.options import Manners, Wanted, options_of
 
 if TYPE_CHECKING:
     from crawlers.crawl import CrawlResult
+    from crawlers.output.ledger import LedgerRow
     from crawlers.registry.outlets import Outlet
 
 
@@ -38,6 +40,18 @@ def crawl(
       parallax crawl event.toml --from-archive OUT --out AGAIN
     """
     show(str(gather(wanted.assignment(out, manners), out, manners).articles))
+
+
+def _advice(ledger: tuple[LedgerRow, ...]) -> str:
+    """What may help: other words do not where no place could be looked in at all."""
+    places = [row for row in ledger if row.sources]
+    if not places or any(row.answered for row in places):
+        return "A wider window, other words or --url may help."
+    reasons = Counter[str]()
+    for row in places:
+        reasons.update(row.why)
+    why = reasons.most_common(1)[0][0] if reasons else "no place answered"
+    return f"No place could be looked in: {why}."
 
 
 def gather(task: Assignment, out: Path, manners: Manners, *, tell: bool = True) -> CrawlResult:
@@ -80,8 +94,7 @@ def gather(task: Assignment, out: Path, manners: Manners, *, tell: bool = True) 
         )
     if not result.read:
         raise NothingFoundError(
-            f"no article was read; {result.articles} says for each page why. "
-            "A wider window, other words or --url may help."
+            f"no article was read; {result.articles} says for each page why. {_advice(result.ledger)}"
         )
     if not (result.answered or result.unanswered or manners.from_archive):
         say("Nothing was fetched: this crawl was finished. --refresh looks at everything again.")

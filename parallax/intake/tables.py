@@ -15,7 +15,8 @@ from typing import Any
 from compare.codec import row_of, unusable_row
 from compare.datamodel import Article, Failure
 from compare.errors import InputError, UsageError
-from compare.rows import NotReadError, Row, article_values, csv_columns, keyed, rows_of
+from compare.row_files import Row, csv_columns, rows_of
+from compare.rows import NotReadError, article_values, keyed
 from crawlers.extract.pool import PageJob
 
 Owner = Callable[[str], str]  # an address to the name of its outlet

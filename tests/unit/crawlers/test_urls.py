@@ -74,6 +74,15 @@ def test_relative_to_the_page() -> None:
         "https://news-example.cdn.ampproject.org/v/s/www.news.example/2019/03/a-story/amp/",
         "https://www.google.com/amp/s/www.news.example/2019/03/a-story/amp/",
         "https://news.example/2019/03/a-story/index.html",
+        "https://news.example/2019/03/a-story/print/",
+        "https://news.example/print/2019/03/a-story",
+        "https://news.example/2019/03/a-story?pagewanted=print",
+        "https://news.example/2019/03/a-story?view=print&m=1",
+        "https://news.example/2019/03/a-story?print=true",
+        "https://news.example/2019/03/a-story?nocache=17&replytocom=4#respond",
+        "https://news.example/2019/03/a-story?unlocked_article_code=1.aB",
+        "https://news.example/2019/03/a-story?srsltid=AfmBO&fb_comment_id=3",
+        "https://news.example/2019/03/a-story&utm_source=mail&utm_medium=x",
     ],
 )
 def test_twins_share_a_key(twin: str) -> None:
@@ -89,6 +98,12 @@ def test_twins_share_a_key(twin: str) -> None:
         ("https://news.example/camp/a", "https://news.example/c/a"),
         ("http://127.0.0.1:8001/a", "http://127.0.0.1:8002/a"),
         ("https://amp.example/a", "https://example/a"),
+        ("https://news.example/print/", "https://news.example/"),
+        ("https://news.example/news/print", "https://news.example/news"),
+        ("https://news.example/a/print-is-dead", "https://news.example/a/is-dead"),
+        ("https://news.example/a?page=1", "https://news.example/a"),
+        ("https://news.example/a?view=photo", "https://news.example/a"),
+        ("https://news.example/a?from=paris", "https://news.example/a"),
         ("https://news.example/a?cid=1001", "https://news.example/a?cid=1002"),
     ],
 )

@@ -190,7 +190,19 @@ def test_only_without_outlets_means_nothing(parallax: Parallax, tmp_path: Path) 
     assert "--outlets" in result.err
 
 
-@pytest.mark.parametrize("url", ["nonsense", "ftp://a.example/x", "https://", "/a/path", ""])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "ftp://a.example/x",
+        "https://",
+        "/a/path",
+        "",
+        "mailto:x@a.example",
+        "x@a.example",
+        "file:a.example/x",
+    ],
+)
 def test_an_address_that_is_none_is_refused_before_the_crawl(
     parallax: Parallax, tmp_path: Path, url: str
 ) -> None:

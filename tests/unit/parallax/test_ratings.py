@@ -120,6 +120,14 @@ def test_a_bad_file_stops_a_run_before_anything_is_asked(
     assert not out.exists()
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])
+def test_ratings_are_read_as_spreadsheets_save_them(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "lean.csv"
+    path.write_bytes('sep=;\r\nOutlet;Lean\r\n"Quay Courier";east\r\n;\r\n'.encode(encoding))
+    found = read_ratings(path)
+    assert (found.column, found.of("quay courier")) == ("Lean", "east")
+
+
 def test_ratings_of_outlets_that_are_not_there_are_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -127,7 +135,7 @@ def test_ratings_of_outlets_that_are_not_there_are_told(
     rated(comparison(), given)
     said = capsys.readouterr().err
     assert "1 of 2" in said
-    assert "quay currier" in said
+    assert "Quay Currier" in said
     assert "Quay Courier" in said
     rated(comparison(), read_ratings(ratings(tmp_path, "outlet,lean\nquay.example,east\n")))
     assert not capsys.readouterr().err

@@ -111,6 +111,13 @@ def test_an_outlet_is_found_in_any_case(comparison: Comparison) -> None:
     assert explain(comparison, "d1", "LATE ") == explain(comparison, "d1", "Late")
 
 
+@pytest.mark.parametrize(
+    "asked", ["d-d1-late", "matrix.html#d-d1-late", "details/d1.html#d-d1-late"]
+)
+def test_the_address_of_a_cell_is_its_outlet_s_alone(comparison: Comparison, asked: str) -> None:
+    assert explain(comparison, asked) == explain(comparison, "d1", "Late")
+
+
 def test_words_of_several_details_list_them(comparison: Comparison) -> None:
     twice = replace(
         comparison, details=(*comparison.details, replace(comparison.details[0], id="d77"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,34 @@ def test_another_encoder_is_told_on_stderr_and_in_the_run(
     for model, fitted_for in run.misfits.items():
         assert f"{MISFIT[model]} was fitted for the encoder {fitted_for}" in done.err
         assert INSTEAD[model] in done.err
+    assert "of one outlet" not in done.err
+    alone = tmp_path / "alone.jsonl"
+    alone.write_bytes(b"".join(article_line(replace(row, outlet="Wire")) for row in rows))
+    done = parallax("compare", alone, "--out", tmp_path, "--model", get_model_path())
+    assert "2 articles of one outlet, Wire: there is nothing to compare with" in done.err
+
+
+def test_what_is_given_instead_of_articles_is_said(parallax: Parallax, tmp_path: Path) -> None:
+    golden = Path(__file__).parents[3] / "golden" / "report" / "comparison.json"
+    done = parallax("compare", golden, "--out", tmp_path / "out")
+    assert (done.code, "It is a comparison" in done.err) == (3, True), done.err
+    (tmp_path / "articles.jsonl").write_text("")
+    done = parallax("compare", tmp_path, "--out", tmp_path / "out")
+    assert (done.code, f"Did you mean {tmp_path / 'articles.jsonl'}?" in done.err) == (3, True)
+    done = parallax("report", golden.parent, "--out", tmp_path / "out")
+    assert (done.code, "Did you mean" in done.err) == (3, True), done.err
+
+
+def test_an_input_that_is_not_there_is_said_before_the_others_are_compared(
+    parallax: Parallax, tmp_path: Path
+) -> None:
+    row = Article(id="a", outlet="Wire", title="Bridge shut", text="The mayor shut the bridge.")
+    (tmp_path / "one.jsonl").write_bytes(article_line(row))
+    done = parallax(
+        "compare", tmp_path / "one.jsonl", tmp_path / "two.jsonl", "--out", tmp_path / "o"
+    )
+    assert (done.code, "two.jsonl: No such file" in done.err) == (3, True)
+    assert not (tmp_path / "o").exists()
 
 
 @pytest.mark.model
