@@ -41,7 +41,7 @@ def taken_in(files: Sequence[Path], store: str, workers: int, expected: Expected
     counts = said["store"]
     wanted = {n: getattr(expected, n) for n in ("articles", "duplicates", "failures")}
     print(
-        f"ingested with {workers} into {store.split(':')[0][-12:]}: {took:.0f} s, {counts}",
+        f"ingested with {workers} into {store.split(':', maxsplit=1)[0][-12:]}: {took:.0f} s, {counts}",
         flush=True,
     )
     if {n: counts[n] for n in wanted} != wanted:
@@ -64,14 +64,14 @@ def with_ray(store: str, out: Path, nodes: int) -> str:
     """As `compared`, by a Ray cluster of so many nodes on this machine."""
     from ray.cluster_utils import Cluster
 
-    memory = {"num_cpus": 1, "object_store_memory": 100 * 1024 * 1024}
+    memory: dict[str, Any] = {"num_cpus": 1, "object_store_memory": 100 * 1024 * 1024}
     cluster = Cluster(initialize_head=True, head_node_args={**memory, "include_dashboard": False})
     try:
         for _ in range(nodes - 1):
             cluster.add_node(**memory)
         return compared(store, out, "--ray", cluster.address)
     finally:
-        cluster.shutdown()
+        cluster.shutdown()  # type: ignore[no-untyped-call]
 
 
 def main() -> None:
