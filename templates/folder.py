@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -26,11 +26,12 @@ _AT_FDCWD = -100
 
 
 @contextmanager
-def whole_folder(out: Path) -> Iterator[Path]:
+def whole_folder(out: Path, hashes: Mapping[str, str] | None = None) -> Iterator[Path]:
     """A new folder beside `out` to fill, which becomes `out` when the block ends without an error.
 
     An earlier report at `out` is replaced in one step; what the user put there is taken over, and a
     file that was edited is not replaced. Where `out` is a link, what it leads to is replaced.
+    `hashes` may tell, when the block ends, the SHA-256 of files in it by path, which are then not read again.
 
     Raises OutputError where that cannot be written, where `out` holds something that is no report,
     or where a file of the report there was edited.
@@ -44,7 +45,7 @@ def whole_folder(out: Path) -> Iterator[Path]:
         with _held(fresh):
             try:
                 yield fresh
-                _note_what_was_written(fresh)
+                _note_what_was_written(fresh, hashes or {})
                 for path in _refuse_edited(out):
                     _take_over(path, out, fresh)
                 fresh.chmod(0o755)
@@ -95,12 +96,16 @@ def _take_over(path: Path, out: Path, fresh: Path) -> None:
         shutil.copy2(path, there)
 
 
-def _note_what_was_written(folder: Path) -> None:
-    lines = [
-        f"{_hash(path)}  {path.relative_to(folder).as_posix()}\n"
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path != folder / _HELD
-    ]
+def _note_what_was_written(folder: Path, hashes: Mapping[str, str]) -> None:
+    """Hashes of all files in a folder, those that are known as they are told."""
+    found = dict(hashes)
+    for inside, _, names in os.walk(folder):
+        place = Path(inside).relative_to(folder).as_posix().removeprefix(".")
+        for name in names:
+            path = f"{place}/{name}" if place else name
+            if path not in found and path != _HELD:
+                found[path] = _hash(folder / path)
+    lines = (f"{found[path]}  {path}\n" for path in sorted(found, key=lambda p: p.split("/")))
     (folder / WRITTEN).parent.mkdir(parents=True, exist_ok=True)
     (folder / WRITTEN).write_text("".join(lines), "utf-8")
 
