@@ -35,7 +35,8 @@ class Forked:
         self._process.join(timeout)
         if self._process.exitcode is None:
             raise subprocess.TimeoutExpired("a crawl", timeout or 0.0)
-        return tuple(p.read_text() if p.exists() else "" for p in (self._out, self._err))  # type: ignore[return-value]
+        said, complaints = (p.read_text() if p.exists() else "" for p in (self._out, self._err))
+        return said, complaints
 
     def poll(self) -> int | None:
         """The exit code; None while it runs."""
@@ -64,8 +65,8 @@ def _run(code: str, argument: str, out: Path, err: Path, environment: Mapping[st
     os.environ.clear()
     os.environ.update(environment)
     # Of a process that it forked, Python 3.11 does not know that the server is there, and starts another.
-    server = forkserver._forkserver  # type: ignore[attr-defined]
-    server.ensure_running = forkserver.ensure_running = lambda: None
+    for server in (forkserver, forkserver._forkserver):
+        setattr(server, "ensure_running", lambda: None)  # noqa: B010
     sys.argv = ["-c", argument]
     try:
         exec(compile(code, "child", "exec"), {"__name__": "__main__"})

@@ -7,7 +7,7 @@ import scrapy.core.engine
 import scrapy.crawler
 import scrapy.extensions.logstats
 import scrapy.spidermiddlewares.depth
-import scrapy.utils.reactor
+import scrapy.utils.reactor  # noqa: F401
 
 import crawlers.crawl
 import crawlers.downloader.archiving
