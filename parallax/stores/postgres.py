@@ -158,7 +158,11 @@ class PostgresStore:
             raise UsageError(
                 f"{words!r} has no word that tells texts apart. Give a name or a noun."
             )
-        query = "select line from articles where stems @> %s::text[]"
+        # A page that took the words back has a newer text without them.
+        query = (
+            "select line from articles where (outlet, page) in "
+            "(select outlet, page from articles where stems @> %s::text[])"
+        )
         lines = self._do(lambda c: _column(c, query, (sorted(wanted),)))
         articles = newest(article_of(bytes(line)) for line in lines)
         return in_order((f for a in articles for f in sentences_with(a, wanted)), limit)

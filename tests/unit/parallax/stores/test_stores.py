@@ -82,6 +82,27 @@ def test_sentences_are_found_by_words_in_any_form(new_store: Callable[[], Store]
             store.find("the", 10)
 
 
+def test_what_a_page_took_back_is_not_found_in_it(new_store: Callable[[], Store]) -> None:
+    with filled(new_store) as store:
+        assert {f.outlet for f in store.find("nobody hurt", 10)} == {"Post", "Mail"}
+        assert [f.outlet for f in store.find("two hurt", 10)] == ["Wire"]
+
+
+def test_a_folder_without_columns_gives_the_same(tmp_path: Path) -> None:
+    """As one that was filled where pyarrow is not installed."""
+    with filled(lambda: FolderStore(tmp_path / "s")) as store:
+
+        def told() -> tuple[object, ...]:
+            days = list(store.articles("2024-05-01", "2024-05-02"))
+            return store.counts(), list(store.articles()), days, store.find("bridge hurt", 9)
+
+        whole = told()
+        (tmp_path / "s" / "files" / "f2.parquet").unlink()
+        assert told() == whole
+        (tmp_path / "s" / "files" / "f1.parquet").unlink()
+        assert told() == whole
+
+
 def test_comparisons_are_kept_once_and_the_last_is_given(new_store: Callable[[], Store]) -> None:
     with new_store() as store:
         assert store.comparison("e") is None
