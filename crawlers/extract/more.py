@@ -33,7 +33,7 @@ _KNOWN = 2  # paragraphs of the article that data must hold to be the article's
 _BRACKET = re.compile(r"[\[\]{}]")
 _PROBE = 24  # characters
 _ENDS = tuple(".!?…\"'”’»。！？।۔")
-_STRING = re.compile(r'(?:\b(\w{1,40})"?\s{0,3}:\s{0,3})?"((?:[^"\\]|\\.)*+)"', re.DOTALL)
+_STRING = re.compile(r'(?:\b(\w{1,40})"?\s{0,3}:\s{0,3})?"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
 _PARAGRAPH_END = re.compile(r"</(?:p|div|li|h\d)>|<br ?/?>|\n\s*\n", re.IGNORECASE)
 _UNSHOWN = ("noscript", "template", "textarea")
 _HELD_IN = 400  # characters of an attribute that holds text
@@ -227,7 +227,7 @@ def _second_page(root: HtmlElement, url: str) -> str | None:
             key in _PAGE_KEYS and value == "2" for key, value in parse_qsl(there.query)
         )
         if turned or (path.startswith(stem) and _SECOND.fullmatch(path[len(stem) :])):
-            return there.geturl()
+            return str(there.geturl())
     return None
 
 

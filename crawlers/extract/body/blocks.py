@@ -198,9 +198,10 @@ class _Reader:
         self._breaks = 0
         if not self._parts:
             return
+        if self._visible >= 2 * _LEAST_COPIED and len(self._parts) > 1:
+            self._parts = _said_once(self._parts)
         text = tidy("".join(self._parts)) if self._visible and self._box is not None else ""
         if text and self._box is not None:
-            text = _said_once(text)
             size = len(text)
             self.blocks.append(
                 Block(text, self._box, min(self._linked, size), min(self._emphasised, size))
@@ -226,12 +227,11 @@ def tidy(text: str) -> str:
     return joined
 
 
-def _said_once(text: str) -> str:
-    """A text without its copy for another screen, where the same paragraph holds both."""
-    half = len(text) // 2
-    if half < _LEAST_COPIED or text[:20] != text[-half:][:20]:
-        return text
-    return text[-half:] if text[:half] == text[-half:] else text
+def _said_once(parts: list[str]) -> list[str]:
+    """The parts of a paragraph without its copy for another screen: inline elements that say all of it twice."""
+    said = [part for part in parts if not part.isspace()]
+    half, odd = divmod(len(said), 2)
+    return said[:half] if half and not odd and said[:half] == said[half:] else parts
 
 
 def blocks_of(root: HtmlElement) -> list[Block]:

@@ -26,6 +26,7 @@ _NO_SIZE = re.compile(
     r"(?<![\w-])(?:max-)?(?:width|height): {0,9}0(?:px)?(?![\d.%])|transform: {0,9}scale\( {0,9}0 {0,9}\)"
 )
 _NO_COLOUR = re.compile(r"(?<![\w-])color: {0,9}transparent")
+_PIXEL = "1px"
 _ONE_PIXEL = tuple(
     re.compile(rf"(?<![\w-]){side}: {{0,9}}[01]px(?![\d.])") for side in ("width", "height")
 )
@@ -34,8 +35,13 @@ _READ_ALOUD = re.compile(
     r"(?<!not )(?<!un)\b(?:sr (?:only|text)|visual(?:ly)? ?(?:hidden|hide)|vis ?hidden|(?:hidden|hide) visual(?:ly)?|screen ?readers? ?(?:text|only|hidden|label)"
     r"|(?:for|only|show for|hide except for) (?:screen ?readers?|sr)|(?:a11y|accessib(?:le|ly|ility)) (?:hidden|hide|only|text)|access(?:ible)? (?:hidden|hide)|hidden accessible|assistive (?:text|only)"
     r"|element invisible|off ?screen|non ?visual(?:ly)?|skip (?:link|to content))\b"
-    r"|^(?:[a-z]{1,2} )?(?:screen ?readers?|vh|v ?hidden|aural|audible)$"
+    r"|^(?:[a-z]{1,2} )?screen ?readers?$"
 )
+# In any name that is one of those above or below.
+_MAY_BE_READ_ALOUD = re.compile(
+    r"sr|visual|vis|hid|screen|a11y|access|assist|skip|vh|aural|audible|invisible", re.IGNORECASE
+)
+_READ_ALOUD_NAMES = frozenset("vh u-vh vhidden v-hidden aural audible".split())
 _JOINED = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\W_]+")
 _SHORT_OF_SR = re.compile(r"^(?:sr|SR|sR)(?=O)")
 _DIGITS_OR_HASH = re.compile(r"^(?:css|sc|dcr|ssrcss|jsx|module|(?!a11y)[a-z]{0,3}\d\w*)$")
@@ -56,12 +62,16 @@ def is_out_of_sight(element: HtmlElement) -> bool:
     style = element.get("style")
     if style is not None:
         style = style[:LONGEST_NAME].lower().replace("!important", "")
-        if _CLIPPED.search(style) or all(side.search(style) for side in _ONE_PIXEL):
+        if _CLIPPED.search(style) or (_PIXEL in style and _is_a_dot(style)):
             return True
     if element.tag in BLOCK_TAGS:
         return False
     folded = element.get("hidden") is not None or (style is not None and _folds(style))
     return folded and next(element.iter(*BLOCK_TAGS), None) is None
+
+
+def _is_a_dot(style: str) -> bool:
+    return all(side.search(style) for side in _ONE_PIXEL)
 
 
 def _folds(style: str) -> bool:
@@ -74,7 +84,9 @@ def _folds(style: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _is_read_aloud(named: str) -> bool:
-    return any(_READ_ALOUD.search(_words(name)) for name in named.split())
+    return _MAY_BE_READ_ALOUD.search(named) is not None and any(
+        name in _READ_ALOUD_NAMES or _READ_ALOUD.search(_words(name)) for name in named.split()
+    )
 
 
 def _words(name: str) -> str:

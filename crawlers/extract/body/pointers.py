@@ -7,7 +7,8 @@ import re
 from crawlers.extract.body.blocks import Block
 
 # A label of a few words, and what sets it off; or an arrow.
-_LABEL = re.compile(r"\W{0,3}(?:[^\W\d_][^\s:|]{0,20} ?){1,5}\s?[:|]\s|[→▶►»➡⇒👉>]{1,3}\s?")
+_LABEL = re.compile(r"[^:|\n]{2,60}[:|]\s|[→▶►»➡⇒👉>]{1,3}\s?")
+_LABEL_WORDS = 5
 _LINKED_WORDS = 4
 _LONGEST = 200  # characters
 _SLACK = 4  # characters of space and marks that are neither label nor link
@@ -19,6 +20,8 @@ def is_pointer(block: Block) -> bool:
     if not block.linked or len(text) > _LONGEST or text.endswith((".", "。")):
         return False
     label = _LABEL.match(text)
-    if label is None or len(text[label.end() :].split()) < _LINKED_WORDS:
+    if label is None or len(label[0].split()) > _LABEL_WORDS:
+        return False
+    if len(text[label.end() :].split()) < _LINKED_WORDS:
         return False
     return block.linked >= len(text) - label.end() - _SLACK - text.count("\n")
