@@ -35,7 +35,7 @@ test-random: setup
 
 # Many kills at random moments of a crawl, a report, a comparison and a cache; `make test` does a few.
 test-durability: setup
-	PARALLAX_KILLS=$(or $(KILLS),25) $(BIN)/python -m pytest tests/integration/test_durability.py
+	PARALLAX_KILLS=$(or $(KILLS),25) $(BIN)/python -m pytest tests/integration/test_durability.py tests/unit/parallax/stores/test_faults.py
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -123,15 +123,26 @@ def row_of(given: Given) -> Row:
 
 def encode_comparison(comparison: Comparison) -> bytes:
     """comparison.json: in the order given, one line an article, detail or pair, newline at the end."""
-    members = (_member(f.name, getattr(comparison, f.name)) for f in fields(comparison))
-    return b"{" + b",\n".join(members) + b"}\n"
+    return b"".join(encoded_in_pieces(comparison))
 
 
-def _member(key: str, value: object) -> bytes:
-    name = msgspec.json.encode(key) + b": "
+def encoded_in_pieces(comparison: Comparison) -> Iterator[bytes]:
+    """The same piece by piece: a large one need not be held whole to be written."""
+    for number, field in enumerate(fields(comparison)):
+        yield b",\n" if number else b"{"
+        yield from _member(field.name, getattr(comparison, field.name))
+    yield b"}\n"
+
+
+def _member(key: str, value: object) -> Iterator[bytes]:
+    yield msgspec.json.encode(key) + b": "
     if isinstance(value, tuple) and value:
-        return name + b"[\n" + b",\n".join(map(_item, value)) + b"\n]"
-    return name + msgspec.json.encode(value)
+        yield b"[\n"
+        for number, item in enumerate(value):
+            yield b",\n" + _item(item) if number else _item(item)
+        yield b"\n]"
+    else:
+        yield msgspec.json.encode(value)
 
 
 def _item(value: object) -> bytes:
@@ -216,6 +227,14 @@ def read_comparison(path: Path) -> Comparison:
 def write_comparison(comparison: Comparison, path: Path) -> None:
     """Writes comparison.json whole; raises OutputError where it cannot."""
     write_atomic(path, encode_comparison(comparison))
+
+
+def check_writable(folder: Path) -> None:
+    """Raises OutputError where a folder cannot be written, or made: to be asked before hours of work."""
+    there = next((p for p in (folder, *folder.absolute().parents) if p.exists()), folder)
+    if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+        why = "Permission denied" if there.is_dir() else f"{there} is no folder"
+        raise OutputError(f"{folder} cannot be written: {why}. Choose another --out.")
 
 
 def write_atomic(path: Path, data: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from compare import spreadsheet
@@ -130,7 +130,7 @@ def _mention_lines(
         )  # fmt: skip
 
 
-def coding_sheet_csv(facts: Facts) -> bytes:
+def coding_sheet_csv(facts: Facts) -> Iterator[bytes]:
     """One line a cell, the evidence beside it, and empty columns for a coder's own verdict.
 
     The user's own rating of its outlet, if there is one, comes last.
@@ -145,39 +145,36 @@ def coding_sheet_csv(facts: Facts) -> bytes:
         for name in facts.outlets
     ]
     head = (*CODING_COLUMNS, *map(quoted.__getitem__, _rating_head(facts)))
-    sheet = [f"{MARK}{','.join(head)}\r\n".encode()]
+    yield f"{MARK}{','.join(head)}\r\n".encode()
     for fact in facts.with_parts:
         lines = []
         start = f"{fact.key},{facts.part_of(fact.detail)},{quoted[fact.detail.text]}"
         for name, code, cell, end in zip(names, fact.codes, fact.cells, ends, strict=True):
             if cell is not None:
-                proof = _proof(facts, fact, cell)
+                proof = _proof(facts, fact, cell) if cell.mentions or cell.stated_in else ","
                 lines.append(
                     f"{start}{name}{words[code]},{quoted[cell.reason]},{sure(cell.confidence)},"
                     f"{proof}{for_coder}{end}"
                 )
-        sheet.append("".join(lines).encode())
-    return b"".join(sheet)
+        yield "".join(lines).encode()
 
 
-def cells_csv(facts: Facts) -> bytes:
+def cells_csv(facts: Facts) -> Iterator[bytes]:
     """One line a cell, long and narrow, of every detail: for statistics over many events."""
     quoted, sure = _Quoted(), cache("{:.2f}".format)
     event = quoted[facts.about]
     names = [quoted[name] for name in facts.outlets]
     words = {code: quoted[word] for code, word in _statuses(facts).items()}
-    lines = [f"{MARK}{','.join(CELL_COLUMNS)}\r\n".encode()]
+    yield f"{MARK}{','.join(CELL_COLUMNS)}\r\n".encode()
     for fact in facts.with_parts:
         start = f"{event},{fact.key},{facts.part_of(fact.detail)},"
         end = f",{fact.detail.importance.value}\r\n"
-        lines.append(
-            "".join(
-                f"{start}{name},{words[code]},{sure(cell.confidence)}{end}"
-                for name, code, cell in zip(names, fact.codes, fact.cells, strict=True)
-                if cell is not None
-            ).encode()
-        )
-    return b"".join(lines)
+        lines = [
+            f"{start}{name},{words[code]},{sure(cell.confidence)}{end}"
+            for name, code, cell in zip(names, fact.codes, fact.cells, strict=True)
+            if cell is not None
+        ]
+        yield "".join(lines).encode()
 
 
 class _Quoted(dict[str, str]):
@@ -229,8 +226,6 @@ def _field(text: str) -> str:
 def _proof(facts: Facts, fact: DetailFact, cell: Cell) -> str:
     """The words that prove a cell, and where the first of them stand on the live page."""
     proof = fact.detail.evidence_of(cell)
-    if not proof:
-        return ","
     words = inert(" | ".join(map(facts.quoted, proof)))
     return f"{_field(words)},{_field(facts.live(proof[0]))}"
 

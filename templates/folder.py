@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -25,11 +26,12 @@ _AT_FDCWD = -100
 
 
 @contextmanager
-def whole_folder(out: Path) -> Iterator[Path]:
+def whole_folder(out: Path, hashes: Mapping[str, str] | None = None) -> Iterator[Path]:
     """A new folder beside `out` to fill, which becomes `out` when the block ends without an error.
 
     An earlier report at `out` is replaced in one step; what the user put there is taken over, and a
     file that was edited is not replaced. Where `out` is a link, what it leads to is replaced.
+    `hashes` may tell, when the block ends, the SHA-256 of files in it by path, which are then not read again.
 
     Raises OutputError where that cannot be written, where `out` holds something that is no report,
     or where a file of the report there was edited.
@@ -43,14 +45,14 @@ def whole_folder(out: Path) -> Iterator[Path]:
         with _held(fresh):
             try:
                 yield fresh
-                _note_what_was_written(fresh)
+                _note_what_was_written(fresh, hashes or {})
                 for path in _refuse_edited(out):
                     _take_over(path, out, fresh)
                 fresh.chmod(0o755)
                 _exchange(fresh, out)
                 (out / _HELD).unlink(missing_ok=True)
             finally:
-                shutil.rmtree(fresh, ignore_errors=True)
+                _remove(fresh)
     except OSError as error:
         raise OutputError(
             f"{out} cannot be written: {error.strerror or error}. Choose another --out."
@@ -62,6 +64,8 @@ def _refuse_foreign(out: Path) -> None:
         raise OutputError(f"{out} is a folder with other files in it. Choose another --out.")
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out} is a file. Choose a folder as --out.")
+    if out.is_dir() and not os.access(out, os.W_OK):  # it could be moved away all the same
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     _refuse_edited(out)
 
 
@@ -92,12 +96,16 @@ def _take_over(path: Path, out: Path, fresh: Path) -> None:
         shutil.copy2(path, there)
 
 
-def _note_what_was_written(folder: Path) -> None:
-    lines = [
-        f"{_hash(path)}  {path.relative_to(folder).as_posix()}\n"
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path != folder / _HELD
-    ]
+def _note_what_was_written(folder: Path, hashes: Mapping[str, str]) -> None:
+    """Hashes of all files in a folder, those that are known as they are told."""
+    found = dict(hashes)
+    for inside, _, names in os.walk(folder):
+        place = Path(inside).relative_to(folder).as_posix().removeprefix(".")
+        for name in names:
+            path = f"{place}/{name}" if place else name
+            if path not in found and path != _HELD:
+                found[path] = _hash(folder / path)
+    lines = (f"{found[path]}  {path}\n" for path in sorted(found, key=lambda p: p.split("/")))
     (folder / WRITTEN).parent.mkdir(parents=True, exist_ok=True)
     (folder / WRITTEN).write_text("".join(lines), "utf-8")
 
@@ -141,7 +149,17 @@ def _sweep(out: Path) -> None:
         if is_old or (left / _HELD).is_file() or (left / WRITTEN).is_file():
             with suppress(OSError), (left / _HELD).open("ab") as file:
                 if _lock(file.fileno()):
-                    shutil.rmtree(left, ignore_errors=True)
+                    _remove(left)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder of ours, folders in it that are read-only too."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for inside, folders, _ in os.walk(folder):
+        for path in (inside, *(f"{inside}/{name}" for name in folders)):
+            with suppress(OSError):
+                Path(path).chmod(0o755)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _exchange(fresh: Path, out: Path) -> None:
@@ -159,7 +177,7 @@ def _exchange(fresh: Path, out: Path) -> None:
         old.rename(out)
         raise
     finally:
-        shutil.rmtree(old.parent, ignore_errors=True)
+        _remove(old.parent)
 
 
 def _swapped(one: Path, other: Path) -> bool:

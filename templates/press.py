@@ -10,12 +10,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, TemplateAssertionError
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
 from markupsafe import escape
 
 from compare.zones import zone_name
 from templates.facts.index import Facts
-from templates.html.legible import finalize, legible
+from templates.html.legible import finalize, legible, shown
 from templates.html.links import Links, web
 from templates.html.rows import Rows
 from templates.views.answer import description
@@ -65,10 +67,27 @@ class Page(Protocol):
         """The page's id where all pages are in one file."""
 
 
+class _Shown(CodeGenerator):
+    """Sets values by `shown`, which is `finalize` and `escape` in one call: a report has a million of them."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
+        if not frame.eval_ctx.autoescape or frame.eval_ctx.volatile:
+            raise TemplateAssertionError("no template here leaves a value unescaped", node.lineno)
+        self.write("environment.shown(")
+
+    def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
+        self.write(")")
+
+
+class _Environment(Environment):
+    code_generator_class = _Shown
+    shown = staticmethod(shown)
+
+
 @cache
 def environment() -> Environment:
     """Escapes everything, fails on what is undefined, and makes every string legible."""
-    env = Environment(
+    env = _Environment(
         loader=PackageLoader("templates", "."),
         autoescape=True,
         undefined=StrictUndefined,
@@ -131,8 +150,18 @@ class Press:
         return values, _SLOT.split(frame)
 
 
+@cache
+def _template(name: str) -> Template:
+    return environment().get_template(f"pages/{name}")
+
+
 def _body(page: Page, values: dict[str, Any]) -> str:
-    return environment().get_template(f"pages/{page.template}").render(values, page=page)
+    template = _template(page.template)
+    context = template.new_context({**values, "page": page})
+    text = "".join(template.root_render_func(context))
+    # A macro holds its context, which holds the macro: every page would stay until cycles are looked for.
+    context.vars.clear()
+    return text
 
 
 def _filled(cut: list[str], **slots: str) -> str:

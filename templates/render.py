@@ -5,15 +5,16 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
-from compare.codec import encode_comparison
+from compare.codec import encoded_in_pieces
 from compare.datamodel import Comparison
 from compare.errors import UsageError
 from templates.embed import embeds, preview
 from templates.exports import by_rating_csv, cells_csv, coding_sheet_csv, matrix_csv, mentions_csv
 from templates.facts.details import DetailFact
-from templates.facts.index import Facts, mentions_by_article, origins
+from templates.facts.index import Facts, mentions_by_article
 from templates.facts.known import Known
 from templates.facts.rated import Rated
 from templates.folder import whole_folder
@@ -43,8 +44,8 @@ from templates.views.worksheet import worksheet_page
 ONE_FILE = "report.html"
 BY_RATING = "by_rating.csv"
 
-# A file of the report: its path in the folder, and what it holds.
-File = tuple[str, bytes]
+# A file of the report: its path in the folder, and what it holds, a large one in pieces.
+File = tuple[str, bytes | Iterable[bytes]]
 Progress = Callable[[str, int, int], None]
 
 
@@ -76,10 +77,16 @@ def write_report(
     unknown).
     """
     style, place = _theme(theme), _address(address)
-    with _uncollected(), whole_folder(out) as folder:
-        facts = Facts(comparison, strings or english(), ratings, known=known, ours=ours)
-        made = files(facts, theme=style, single_file=single_file, address=place)
-        _write(folder, _told(made, progress))
+    hashes: dict[str, str] = {}
+
+    def facts() -> Facts:
+        return Facts(comparison, strings or english(), ratings, known=known, ours=ours)
+
+    with _uncollected(), whole_folder(out, hashes) as folder:
+        # Nothing here holds the facts by a name: they are gone before cycles are looked for again.
+        made = files(facts(), theme=style, single_file=single_file, address=place)
+        hashes |= _write(folder, _told(made, progress))
+        del made
     return out / (ONE_FILE if single_file else "index.html")
 
 
@@ -102,17 +109,26 @@ def _told(made: Iterable[File], progress: Progress | None) -> Iterator[File]:
         yield file
 
 
-def _write(folder: Path, made: Iterable[File]) -> None:
-    """Plain names and open(): paths as objects take as long as the writing of thousands of files."""
+def _write(folder: Path, made: Iterable[File]) -> dict[str, str]:
+    """Writes the files and returns their SHA-256 by path.
+
+    Plain names and open(): paths as objects take as long as the writing of thousands of files.
+    """
     known: set[str] = set()
+    hashes = {}
     for path, data in made:
         target = f"{folder}/{path}"
         inside = target.rpartition("/")[0]
         if inside not in known:
             Path(inside).mkdir(parents=True, exist_ok=True)
             known.add(inside)
+        hashed = sha256()
         with open(target, "wb") as file:  # noqa: PTH123
-            file.write(data)
+            for piece in (data,) if isinstance(data, bytes) else data:
+                hashed.update(piece)
+                file.write(piece)
+        hashes[path] = hashed.hexdigest()
+    return hashes
 
 
 def _theme(path: Path | None) -> str:
@@ -161,7 +177,7 @@ def _all_but_details(
     yield "data/coding-sheet.csv", coding_sheet_csv(facts)
     if facts.ratings:
         yield BY_RATING, by_rating_csv(facts, facts.ratings)
-    yield "data/comparison.json", encode_comparison(facts.comparison)
+    yield "data/comparison.json", encoded_in_pieces(facts.comparison)
     yield from embeds(facts)
     yield "assets/preview.png", preview(facts)
     yield "assets/report.css", stylesheet("report.css").encode()
@@ -197,7 +213,7 @@ def _shared_pages(facts: Facts) -> Iterator[tuple[str, Page]]:
     yield "timeline.html", timeline_page(facts)
     if has_changes(facts):
         yield "changed.html", changed_page(facts)
-    yield "origins.html", origins_page(facts, origins(facts))
+    yield "origins.html", origins_page(facts, facts.origins)
     yield "method.html", method_page(facts)
     yield "worksheet.html", worksheet_page(facts)
     for name in facts.outlets:

@@ -18,6 +18,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from compare.errors import InputError
 from crawlers.archive.records import (
+    BrokenOffError,
     DamagedError,
     Place,
     Revisit,
@@ -58,12 +59,14 @@ class ArchiveReader:
     `foreign` says that a file was not written by this program: then its pages are what there is to
     read, since its crawl did not look where ours looks. Only the places are kept in memory. Answers of
     more than `largest` bytes are as good as not fetched. `damaged` is how many stretches of the files
-    could not be read.
+    could not be read, `broken_off` where records end before their length says so, as the last one
+    does of a program that was killed.
     """
 
     foreign: bool = False
     largest: int = _LARGEST
     damaged: int = 0
+    broken_off: set[Place] = field(default_factory=set)
     paths: list[Path] = field(default_factory=list)
     _places: dict[str, deque[Place]] = field(default_factory=lambda: defaultdict(deque))
     _last: dict[str, Place] = field(default_factory=dict)
@@ -148,6 +151,8 @@ class ArchiveReader:
                     broken = broken_member(path, start if last is None else last)
                     start = None if broken is None else next_member(path, broken + 1)
                     self.damaged += start is not None
+                    if broken is not None and start is None:
+                        self.broken_off.add(Place(path, broken))
 
     def pages(self) -> Iterator[str]:
         """Every address that has an answer, in the order of the files."""
@@ -198,6 +203,9 @@ class ArchiveReader:
     def _read(self, place: Place) -> Fetched | Unfetched | Revisit | None:
         try:
             return read(place, self.largest, checked=not self.foreign)
+        except BrokenOffError:
+            self.broken_off.add(place)
+            return None
         except DamagedError:
             if place not in self._wrong:
                 self._wrong.add(place)

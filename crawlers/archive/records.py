@@ -130,13 +130,17 @@ class DamagedError(Exception):
     """A record whose bytes are not those that were written."""
 
 
+class BrokenOffError(Exception):
+    """A record that ends before its length says so."""
+
+
 def read(
     place: Place, largest: int, *, checked: bool = False
 ) -> Fetched | Unfetched | Revisit | None:
-    """The record at a place; None if it is not whole, or not an answer.
+    """The record at a place; None if it cannot be read, or is no answer.
 
-    Raises DamagedError where `checked` and the record is not what its digest says. Other programs'
-    digests are not asked: they may be of other bytes than the record's.
+    Raises BrokenOffError where it ends too soon, DamagedError where `checked` and the record is not
+    what its digest says. Other programs' digests are not asked: they may be of other bytes than the record's.
     """
     for decode in ("transfer", "none"):  # some tools keep the header and drop the coding
         try:
@@ -150,7 +154,7 @@ def read(
                 if record.content_length > largest + LARGEST_HEADERS:
                     return _too_large(record)
                 if not _whole(record):
-                    return None
+                    raise BrokenOffError(place)
                 if checked and not _is_as_written(record):
                     raise DamagedError(place)
                 if record.record_type == WarcRecordType.metadata:

@@ -7,18 +7,23 @@ that dies costs its unit another try; what fails again is said, and the others g
 from __future__ import annotations
 
 import multiprocessing
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
 from pebble import ProcessExpired, ProcessPool
 
-# Units that a worker has in hand or waiting: it never waits for the next, and few are in memory.
+# Units that a worker of a cluster has in hand or waiting: it never waits for the next, and few are in memory.
 AHEAD = 2
 # How often a unit is begun at most, where its worker dies under it.
 TRIES = 3
+# A process that died under its unit, or before it could say which it had.
+_DIED = (ProcessExpired, BrokenExecutor)
+# Seconds after which processes that say nothing are looked at.
+_LOOK = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +74,65 @@ class Processes:
 
     def run(self, work: Work, units: Iterable[Unit]) -> Iterator[Done]:
         """See `Fleet.run`."""
-        waiting, tries = iter(units), dict[str, int]()
-        running: dict[Future[bytes], Unit] = {}
-        # Spawned, not forked: a copy of a process with threads of torch may hang.
-        context = multiprocessing.get_context("spawn")
-        with ProcessPool(max_workers=self.workers, context=context) as pool:
-            try:
-                while True:
-                    for unit in islice(waiting, AHEAD * self.workers - len(running)):
-                        running[pool.schedule(work, args=[unit])] = unit
-                    if not running:
-                        return
-                    for future in wait(running, return_when=FIRST_COMPLETED).done:
-                        unit = running.pop(future)
-                        error = future.exception()
-                        tries[unit.event] = tries.get(unit.event, 0) + 1
-                        if isinstance(error, ProcessExpired) and tries[unit.event] < TRIES:
-                            running[pool.schedule(work, args=[unit])] = unit
-                        elif error is not None:
-                            yield Done(unit, None, said(error))
-                        else:
-                            yield Done(unit, future.result())
-            except BaseException:
-                pool.stop()  # type: ignore[no-untyped-call]
-                raise
+        waiting, tries = iter(units), Counter[str]()
+        # A pool for each process: what dies is then known to be the unit that it had, and nobody
+        # else's. In a common pool, one that dies before it says what it took breaks all of it.
+        idle = [_one_process() for _ in range(self.workers)]
+        running: dict[Future[bytes], tuple[Unit, ProcessPool]] = {}
+        try:
+            while True:
+                for unit in islice(waiting, len(idle)):
+                    _begin(work, unit, idle.pop(), running)
+                if not running:
+                    return
+                for future in _ended(running):
+                    unit, pool = running.pop(future)
+                    error = future.exception()
+                    tries[unit.event] += 1
+                    if isinstance(error, _DIED):
+                        _stop(pool)
+                        pool = _one_process()
+                        if tries[unit.event] < TRIES:
+                            _begin(work, unit, pool, running)
+                            continue
+                    idle.append(pool)
+                    yield Done(unit, None, said(error)) if error else Done(unit, future.result())
+        finally:
+            for pool in (*idle, *(pool for _, pool in running.values())):
+                _stop(pool)
+
+
+def _one_process() -> ProcessPool:
+    # Spawned, not forked: a copy of a process with threads of torch may hang.
+    return ProcessPool(max_workers=1, context=multiprocessing.get_context("spawn"))
+
+
+def _stop(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
+
+
+def _begin(
+    work: Work,
+    unit: Unit,
+    pool: ProcessPool,
+    running: dict[Future[bytes], tuple[Unit, ProcessPool]],
+) -> None:
+    """Gives a unit to a process; to a new one where that one died while it waited."""
+    if not pool.active:
+        _stop(pool)
+        pool = _one_process()
+    running[pool.schedule(work, args=[unit])] = (unit, pool)
+
+
+def _ended(running: dict[Future[bytes], tuple[Unit, ProcessPool]]) -> list[Future[bytes]]:
+    """The units that ended, once one did; one whose pool broke before it knew of it ended as well."""
+    while True:
+        if done := wait(running, timeout=_LOOK, return_when=FIRST_COMPLETED).done:
+            return list(done)
+        for future, (_, pool) in running.items():
+            if not pool.active and not future.done():
+                future.set_exception(BrokenExecutor("the process died before it began"))
 
 
 def said(error: BaseException) -> str:

@@ -147,7 +147,7 @@ def _readable(path: Path) -> bool:
 
 
 def _warc(path: Path, owner: Owner) -> Iterator[Taken]:
-    """The pages in the order of the file; a damaged stretch is a failure of its own."""
+    """The pages in the order of the file; a damaged stretch, and a record that broke off, are failures of their own."""
     from crawlers.archive.reader import ArchiveReader
 
     try:
@@ -159,6 +159,9 @@ def _warc(path: Path, owner: Owner) -> Iterator[Taken]:
         yield Taken(_page(answer, owner))
     for _ in range(reader.damaged):
         reason = f"{path.name}: a stretch is damaged and was skipped"
+        yield Taken(Failure(stage=Stage.READ, reason=reason))
+    for _ in reader.broken_off:
+        reason = f"{path.name}: a record broke off, as where writing or copying was cut short"
         yield Taken(Failure(stage=Stage.READ, reason=reason))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
@@ -17,17 +17,17 @@ from compare.datamodel import (
     Failure,
     Mention,
     Span,
-    Status,
 )
 from compare.text import sentences
 from compare.times import Moment, moment
 from compare.zones import time_zone, usual_zone
 from templates.facts.borrowed import Borrowed, borrowed, independent_texts
-from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact, Group, parts_of
+from templates.facts.details import DetailFact, parts_of
 from templates.facts.known import Known
 from templates.facts.layout import Layout
 from templates.facts.likeness import STATED_CODES, likeness
 from templates.facts.order import ranks
+from templates.facts.ranking import Ranking
 from templates.facts.rated import UNRATED, Rated
 from templates.facts.references import check
 from templates.facts.sureness import in_words
@@ -85,6 +85,7 @@ class Facts:
         self.details = self._ranked()
         self.by_key = {fact.key: fact for fact in self.details}
         self._layouts: dict[str, Layout] = {}
+        self._in_time: dict[str, tuple[Mention, ...]] = {}
         self._labels: dict[str, str] = {}
         self._wordings: dict[str, tuple[tuple[Mention, tuple[Piece, ...]], ...]] = {}
         self._live: dict[tuple[str, str, int, int], str] = {}
@@ -150,6 +151,14 @@ class Facts:
         return borrowed(self.comparison.carried, self.articles)
 
     @cached_property
+    def origins(self) -> int:
+        """How many texts the articles read go back to: those that run one text, or its source's, count once."""
+        debts = {
+            d.article: d.source for d in reversed(self.borrowed) if d.percent >= MOSTLY_CARRIED
+        }
+        return independent_texts(self.comparison.articles, debts, self.layout)
+
+    @cached_property
     def voices(self) -> Voices:
         """Who is quoted by whom."""
         return voices_of(self.comparison.sources, self.articles)
@@ -171,10 +180,27 @@ class Facts:
 
     def surfaced(self, mention: Mention) -> Moment | None:
         """The instants at which a mention's words may have come onto their page; None where unknown."""
+        if mention.since is None and mention.by is None:
+            return self.published.get(mention.article)
         since, by = moment(mention.since), moment(mention.by)
         if since and by:
             return Moment(since.start, max(since.end, by.end))
         return None if since or by else self.published.get(mention.article)
+
+    def in_time(self, detail: Detail) -> tuple[Mention, ...]:
+        """A detail's mentions in the order in which their words came onto their pages; unknown times last."""
+        known = self._in_time.get(detail.id)
+        if known is None:
+            timed = [(self.surfaced(m), m) for m in detail.mentions]
+            order = [
+                (t, self.outlet_order[m.outlet], m.start, place)
+                for place, (t, m) in enumerate(timed)
+                if t
+            ]
+            first = (detail.mentions[place[-1]] for place in sorted(order))
+            known = (*first, *(m for when, m in timed if when is None))
+            self._in_time[detail.id] = known
+        return known
 
     def is_span(self, mention: Mention) -> bool:
         """Whether it is only known between which times the words came."""
@@ -286,13 +312,14 @@ class Facts:
     @cached_property
     def with_parts(self) -> tuple[DetailFact, ...]:
         """Every detail of the comparison, each with its parts after it: the rows of the tables."""
+        ranking = Ranking(self.outlet_order, self.readable, self.surfaced)
         return tuple(
             row
             for fact in self.details
             for row in (
                 fact,
                 *(
-                    replace(self._fact(part, self.detail_keys[part.id]), order=fact.order)
+                    replace(ranking.fact(part, self.detail_keys[part.id]), order=fact.order)
                     for part in self.parts_of.get(fact.detail.id, ())
                 ),
             )
@@ -305,11 +332,11 @@ class Facts:
     def statements(self) -> Iterator[tuple[DetailFact, Mention]]:
         """Every mention with the detail whose page shows it: a part's mentions with its main one."""
         for fact in self.details:
-            known = dict.fromkeys(fact.detail.mentions)
-            for part in self.parts_of.get(fact.detail.id, ()):
-                known |= dict.fromkeys(part.mentions)
-            for mention in known:
-                yield fact, mention
+            mentions: Iterable[Mention] = fact.detail.mentions
+            if parts := self.parts_of.get(fact.detail.id, ()):
+                narrower = (m for part in parts for m in part.mentions)
+                mentions = dict.fromkeys((*fact.detail.mentions, *narrower))
+            yield from ((fact, mention) for mention in mentions)
 
     def _ranked(self) -> tuple[DetailFact, ...]:
         """The details, the most central first, then the most reported, then as the articles tell them.
@@ -319,7 +346,8 @@ class Facts:
         self.detail_keys = keys(detail.id for detail in self.comparison.details)
         parts = {part.id for rows in self.parts_of.values() for part in rows}
         main = [detail for detail in self.comparison.details if detail.id not in parts]
-        facts = [self._fact(detail, self.detail_keys[detail.id]) for detail in main]
+        ranking = Ranking(self.outlet_order, self.readable, self.surfaced)
+        facts = [ranking.fact(detail, self.detail_keys[detail.id]) for detail in main]
         places = {article.id: number for number, article in enumerate(self.comparison.articles)}
 
         def rank(fact: DetailFact) -> tuple[tuple[float, int], int, int, str]:
@@ -334,52 +362,6 @@ class Facts:
             for number, fact in enumerate(sorted(facts, key=rank), start=1)
         )
 
-    def _fact(self, detail: Detail, key: str) -> DetailFact:
-        row: list[Cell | None] = [None] * len(self.outlets)
-        letters = [UNJUDGED] * len(self.outlets)
-        for cell in detail.cells:
-            column = self.outlet_order.get(cell.outlet)
-            if column is not None:
-                row[column] = cell
-                letters[column] = self._code(detail, cell)
-        times = [t for m in detail.mentions if (t := self.surfaced(m))]
-        codes = "".join(letters)
-        stated_by = sum(code in STATED_CODES for code in codes)
-        able = self._able(codes)
-        return DetailFact(
-            detail,
-            key,
-            0,
-            codes,
-            tuple(row),
-            stated_by,
-            able,
-            self._group(stated_by, able),
-            min(times, default=None),
-        )
-
-    def _code(self, detail: Detail, cell: Cell) -> str:
-        own = detail.evidence_of(cell)
-        if cell.status is Status.INCLUDED and own:
-            return CARRIED if all(m.carried_from for m in own) else CODES[cell.status]
-        return CODES[cell.status]
-
-    def _able(self, codes: str) -> int:
-        """How many outlets state it or could: read in full and late enough to know."""
-        return sum(
-            code in STATED_CODES or (whole and code != CODES[Status.PUBLISHED_BEFORE])
-            for whole, code in zip(self.readable, codes, strict=True)
-        )
-
-    def _group(self, stated_by: int, able: int) -> Group:
-        """Who states it. Half of those read in full must, or "all who could" would be said of a few."""
-        if stated_by <= 1:
-            return "one"
-        if stated_by == len(self.outlets):
-            return "everyone"
-        few = 2 * stated_by < sum(self.readable) or not any(self.readable)
-        return "some" if stated_by < able or few else "able"
-
 
 def _all_outlets(comparison: Comparison) -> tuple[str, ...]:
     """The comparison's outlets, then any that only an article names: nothing may be lost."""
@@ -390,12 +372,6 @@ def _all_outlets(comparison: Comparison) -> tuple[str, ...]:
 def is_whole(article: Article) -> bool:
     """Whether nothing says that the article was read only in part."""
     return article.completeness in {Completeness.FULL, Completeness.UNKNOWN}
-
-
-def origins(facts: Facts) -> int:
-    """How many texts the articles read go back to: those that run one text, or its source's, count once."""
-    debts = {d.article: d.source for d in reversed(facts.borrowed) if d.percent >= MOSTLY_CARRIED}
-    return independent_texts(facts.comparison.articles, debts, facts.layout)
 
 
 def mentions_by_article(facts: Facts) -> dict[str, list[tuple[DetailFact, Mention]]]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from markupsafe import Markup, escape
 
 # Controls of C0 and C1 (but tab and line ends), bidirectional embeddings, overrides and isolates,
 # line and paragraph separators, and surrogates that no encoding can write. Joiners stay: emoji and
@@ -23,3 +26,16 @@ def finalize(value: object) -> object:
     if type(value) is str and not value.isprintable():
         return legible(value)
     return value
+
+
+def shown(value: object) -> str:
+    """A value as a page has it: legible, and escaped unless it is markup already."""
+    if type(value) is str:
+        return _escaped(value)
+    return value if type(value) is Markup else escape(value)
+
+
+# Names, keys and labels come again and again; asking for one takes a tenth of escaping it.
+@lru_cache(maxsize=1 << 14)
+def _escaped(text: str) -> str:
+    return str(escape(legible(text)))

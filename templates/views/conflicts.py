@@ -63,11 +63,13 @@ def clashes(facts: Facts, detail: Detail) -> tuple[Clash, ...]:
 
     Of linked values those are shown that exclude the one that most outlets give.
     """
-    return _gathered(facts, detail, hard(detail))
+    return _gathered(facts, detail, hard(detail)) if detail.conflicts else ()
 
 
 def worded(facts: Facts, detail: Detail) -> tuple[Clash, ...]:
     """The soft conflicts of a detail that no hard one has: values that are only worded differently."""
+    if not detail.conflicts:
+        return ()
     known = {(c.kind, v.lower()) for c in hard(detail) for v in (c.a_value, c.b_value)}
     soft = tuple(
         c

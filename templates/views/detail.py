@@ -14,7 +14,7 @@ from templates.html.marks import ALIKE, Mark, Piece, kept
 from templates.html.times import later_by
 from templates.views.conflicts import Clash, clashes, hard, worded
 from templates.views.quotations import Rendered, quotations
-from templates.views.shared import Evidence, by_first, certainly_first, evidence, own_texts, stated
+from templates.views.shared import Evidence, certainly_first, evidence, own_texts, stated
 from templates.views.sourcing import one_source
 
 # An outlet without a mention: the detail's key, its own and its name, why it has its status, how sure
@@ -157,7 +157,7 @@ def _stands(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Stan
             mentions=_evidence(facts, fact.detail, cell, marks),
         )
         for code, cell in zip(fact.codes, fact.cells, strict=True)
-        if cell is not None and fact.detail.evidence_of(cell)
+        if cell is not None and (cell.mentions or cell.stated_in)
     )
 
 
@@ -174,15 +174,16 @@ def _silences(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Si
     """The outlets that do not state it, by status, each with its reason."""
     silent: defaultdict[str, list[Quiet]] = defaultdict(list)
     detail, sure, unjudged = fact.key, facts.sure, facts.say("detail.unjudged")
+    because, cannot_tell = facts.reason, CODES[Status.CANNOT_TELL]
     for code, name, key, cell in zip(
         fact.codes, facts.outlets, facts.outlet_keys.values(), fact.cells, strict=True
     ):
         if cell is None:
             silent[code].append((detail, key, name, unjudged, ""))
-        elif not fact.detail.evidence_of(cell):
+        elif not cell.mentions and cell.stated_in is None:
             # To be sure that nobody can tell would puzzle everybody.
-            told = "" if cell.status is Status.CANNOT_TELL else sure(cell.confidence)
-            silent[code].append((detail, key, name, facts.reason(cell), told))
+            told = "" if code == cannot_tell else sure(cell.confidence)
+            silent[code].append((detail, key, name, because(cell), told))
     return tuple(
         Silence(code, words[code], facts.say(f"silence.{code}"), tuple(silent[code]))
         for code in (*CODES.values(), CARRIED, UNJUDGED)
@@ -229,10 +230,11 @@ def _wordings(facts: Facts, detail: Detail) -> tuple[Wording, ...]:
 
 
 def _surfacings(facts: Facts, detail: Detail) -> tuple[Surfacing, ...]:
-    ordered = [m for m in by_first(facts, detail.mentions) if facts.surfaced(m)]
+    mentions = facts.in_time(detail)
+    ordered = [m for m in mentions if facts.surfaced(m)]
     first_of = {m.outlet: m for m in reversed(ordered)}
     kept = [m for m in ordered if first_of[m.outlet] is m]
-    first = certainly_first(facts, detail.mentions)
+    first = certainly_first(facts, mentions)
     return tuple(
         Surfacing(
             mention.outlet,

@@ -14,7 +14,7 @@ from templates.facts.details import CODES, DetailFact
 from templates.facts.index import Facts
 from templates.html.links import nearest_copy, web
 from templates.html.marks import Mark, Piece, pieces
-from templates.views.shared import by_first, cue_marks, failed_state, rating_lead
+from templates.views.shared import cue_marks, failed_state, rating_lead
 
 # Longer lists are of no use on a page: the rest is counted there and stands in the matrix and the CSV.
 LISTED = 100
@@ -353,7 +353,7 @@ def _by_reason(
         cell = fact.cells[column]
         reason = facts.reason(cell) if cell else ""
         if status is not Status.CANNOT_TELL and facts.articles_of[facts.outlets[column]]:
-            first = next(by_first(facts, fact.detail.mentions), None)
+            first = next(iter(facts.in_time(fact.detail)), None)
             when = facts.when(first) if first else ""
             if first and when:
                 reason = facts.say("outlet.first", outlet=first.outlet, when=when)

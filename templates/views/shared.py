@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from compare.datamodel import Article, Attribution, Failure, Mention, Stage, Status
@@ -150,7 +150,7 @@ def own_texts(facts: Facts, fact: DetailFact) -> str:
 
 def first_said(facts: Facts, fact: DetailFact) -> str:
     """Such as "first in Northline Wire, 6 May 2031, 07:40 UTC"; "" where nobody can tell who was."""
-    mention = certainly_first(facts, fact.detail.mentions)
+    mention = certainly_first(facts, facts.in_time(fact.detail))
     if mention is None:
         return ""
     return facts.say("row.first", outlet=mention.outlet, when=facts.when(mention))
@@ -159,23 +159,14 @@ def first_said(facts: Facts, fact: DetailFact) -> str:
 def certainly_first(facts: Facts, mentions: Sequence[Mention]) -> Mention | None:
     """The mention published before every other outlet's; None if a time is unknown or may be equal.
 
-    Days without an hour show no order within the day.
+    `mentions` are in the order of time. Days without an hour show no order within the day.
     """
-    first = next(by_first(facts, mentions), None)
+    first = next(iter(mentions), None)
     when = facts.surfaced(first) if first else None
     if first is None or when is None:
         return None
     others = [facts.surfaced(m) for m in mentions if m.outlet != first.outlet]
     return first if all(other and when.before(other) for other in others) else None
-
-
-def by_first(facts: Facts, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Mentions in the order in which their words came onto their pages; unknown times last."""
-    timed = [(facts.surfaced(m), m) for m in mentions]
-    known = [(when, m) for when, m in timed if when]
-    known.sort(key=lambda x: (x[0], facts.outlet_order[x[1].outlet], x[1].start))
-    yield from (m for _, m in known)
-    yield from (m for when, m in timed if when is None)
 
 
 def evidence(facts: Facts, mention: Mention, extra: Iterable[Mark] = ()) -> Evidence:

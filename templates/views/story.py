@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from templates.facts.details import GROUPS, DetailFact
-from templates.facts.index import Facts, origins
+from templates.facts.index import Facts
 from templates.views.answer import difference, unjudged
 from templates.views.conflicts import distinct
 from templates.views.glance import SHOWN, Conflicting, Glance, glance
@@ -115,7 +115,7 @@ def story_page(facts: Facts) -> StoryPage:
 def _read(facts: Facts) -> str:
     articles = facts.comparison.articles
     read = sum(bool(rows) for rows in facts.articles_of.values())
-    own = origins(facts)
+    own = facts.origins
     return facts.say(
         "story.standfirst",
         details=facts.say("story.details", count=len(facts.details)),

@@ -16,7 +16,7 @@ from templates.facts.order import by_time
 from templates.html.times import in_zone, later_by, spoken_moment
 from templates.views.changed import has_changes
 from templates.views.days import Day, days
-from templates.views.shared import by_first, certainly_first
+from templates.views.shared import certainly_first
 
 LISTED = 120
 # The line is marked at whole steps of the first length that leaves at most so many marks.
@@ -156,9 +156,9 @@ def _track(facts: Facts, article: Article, start: datetime, end: datetime) -> Tr
 
 
 def _surfaced(facts: Facts, fact: DetailFact) -> Surfaced:
-    mentions = fact.detail.mentions
+    mentions = facts.in_time(fact.detail)
     first_of: dict[str, Mention] = {}
-    for mention in by_first(facts, mentions):
+    for mention in mentions:
         if facts.surfaced(mention):
             first_of.setdefault(mention.outlet, mention)
     earliest = next(iter(first_of.values()))

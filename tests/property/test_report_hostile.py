@@ -266,8 +266,8 @@ def test_the_one_file_and_the_tables_hold_as_well(comparison: Comparison) -> Non
     for table in (
         matrix_csv(facts),
         mentions_csv(facts),
-        coding_sheet_csv(facts),
-        cells_csv(facts),
+        b"".join(coding_sheet_csv(facts)),
+        b"".join(cells_csv(facts)),
         *(data for _, data in view_tables(facts)),
     ):
         assert not UNFIT.search(table.decode("utf-8-sig").replace("\r", "").replace("\n", ""))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +17,12 @@ from templates.facts.index import Facts
 from templates.html.strings import english
 
 
-def rows(data: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+def text_of(data: bytes | Iterable[bytes]) -> str:
+    return (data if isinstance(data, bytes) else b"".join(data)).decode("utf-8-sig")
+
+
+def rows(data: bytes | Iterable[bytes]) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text_of(data), newline="")))
 
 
 def test_the_matrix_has_a_line_a_detail_and_a_column_an_outlet(harbour: Comparison) -> None:
@@ -96,9 +101,9 @@ def test_no_cell_begins_a_formula(harbour: Comparison, start: str) -> None:
 HIDDEN = ("a;=1+1", 'a; "=1+1"', "a\t@SUM(A1)", "a\n-1", ";;\n ＝1", "it sank; +1; =2")
 
 
-def opened(data: bytes, delimiter: str) -> list[str]:
+def opened(data: bytes | Iterable[bytes], delimiter: str) -> list[str]:
     """The cells as a spreadsheet takes them that parts cells there, quotation marks inside a cell being its text."""
-    text = data.decode("utf-8-sig")
+    text = text_of(data)
     read = [
         cell
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

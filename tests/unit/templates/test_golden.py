@@ -34,7 +34,10 @@ HINT = (
 
 @pytest.fixture(scope="module")
 def made(harbour: Comparison) -> dict[str, bytes]:
-    found = dict(files(Facts(harbour, english())))
+    found = {
+        path: data if isinstance(data, bytes) else b"".join(data)
+        for path, data in files(Facts(harbour, english()))
+    }
     if os.environ.get("UPDATE_GOLDEN"):
         for path in (*KEPT, "assets/report.css", "assets/report.js"):
             (PAGES / path).parent.mkdir(parents=True, exist_ok=True)
@@ -47,7 +50,9 @@ def made(harbour: Comparison) -> dict[str, bytes]:
 def elsewhere(harbour: Comparison) -> bytes:
     """The timeline as it reads where it was another day."""
     run = replace(harbour.run, settings={**harbour.run.settings, "timezone": "Asia/Tokyo"})
-    return dict(files(Facts(replace(harbour, run=run), english())))["timeline.html"]
+    page = dict(files(Facts(replace(harbour, run=run), english())))["timeline.html"]
+    assert isinstance(page, bytes)
+    return page
 
 
 def test_a_page_in_another_zone_is_as_it_was(made: dict[str, bytes], harbour: Comparison) -> None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import gc
 import re
 import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
@@ -14,6 +16,7 @@ import pytest
 from compare.codec import read_comparison
 from compare.datamodel import Comparison, Event, Run
 from compare.errors import OutputError, UsageError
+from templates.folder import WRITTEN
 from templates.render import write_report
 
 Report = dict[str, lxml.html.HtmlElement]
@@ -30,6 +33,27 @@ def report(folder: Path) -> Report:
         str(p.relative_to(folder)): lxml.html.document_fromstring(p.read_text("utf-8"))
         for p in sorted(folder.rglob("*.html"))
     }
+
+
+def test_the_list_of_what_was_written_has_every_file_with_its_hash(folder: Path) -> None:
+    lines = (folder / WRITTEN).read_text("utf-8").splitlines()
+    listed = {name: hashed for hashed, _, name in (line.partition("  ") for line in lines)}
+    there = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
+    del there[WRITTEN.as_posix()]
+    assert listed == {name: sha256(path.read_bytes()).hexdigest() for name, path in there.items()}
+    assert list(listed) == sorted(listed, key=lambda name: Path(name).parts)
+
+
+def test_pages_do_not_stay_in_memory_when_they_are_written(
+    harbour: Comparison, tmp_path: Path
+) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        write_report(harbour, tmp_path / "report")
+        assert gc.collect() < 1_000
+    finally:
+        gc.enable()
 
 
 def text(element: lxml.html.HtmlElement) -> str:

@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.speed.made_week import write_week
 from compare.codec import article_line
 from compare.datamodel import Failure, Stage
-from crawlers.archive.writer import ArchiveWriter, Fetched
 from tests.unit.compare.grouping.test_group import stream
 from tests.unit.parallax.conftest import Parallax
-
-AT = "2024-05-04T00:00:00Z"
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -80,44 +78,38 @@ def test_one_process_and_two_write_the_same_and_nothing_is_done_twice(
     assert shown.out.count("bow door") == 3
 
 
-PAGE = """<!doctype html><html lang="en"><head><title>A bridge fell</title></head><body><article><h1>A bridge fell</h1>
-<p>The old bridge at Tarn collapsed on Tuesday morning, the mayor said, when a lorry of forty tonnes drove onto it.</p>
-<p>Divers searched the river until noon and found nobody, and the road to Albi stays shut until the summer of next year.</p>
-</article></body></html>"""
-
-
-def test_every_page_of_an_archive_is_an_article_a_failure_or_a_duplicate(
+def test_every_page_of_a_week_is_an_article_a_failure_or_a_duplicate(
     parallax: Parallax, tmp_path: Path
 ) -> None:
-    def answer(url: str, body: bytes, *headers: tuple[str, str], status: int = 200) -> Fetched:
-        known = [("Content-Type", "text/html; charset=utf-8"), *headers]
-        return Fetched(url=url, at=AT, status=status, headers=known, body=body)
-
-    for name, pages in {
-        "a.warc.gz": [
-            answer("https://wire.example/1", PAGE.encode()),
-            answer("https://wire.example/2", b"gone", status=404),
-            answer("https://wire.example/3", b"\x1f\x8bbroken", ("Content-Encoding", "gzip")),
-        ],
-        "b.warc.gz": [answer("https://wire.example/1", PAGE.encode())],
-    }.items():
-        writer = ArchiveWriter(tmp_path / "in" / name, at=AT, user_agent="test", session=1)
-        for page in pages:
-            writer.fetched(page, "GET", [])
-        writer.close()
-    (tmp_path / "in" / "c.csv").write_text("outlet,title,text\nPost,No bridge,It fell.\nMail,,\n")
-    taken = parallax(
-        "ingest", tmp_path / "in", "--store", tmp_path / "store", "--json", "--workers", 1
+    """Cut and damaged files, pages whose packing broke off, revisits, wrong charsets, copies in other files."""
+    expected = write_week(tmp_path / "in", pages=180, events=3)
+    (tmp_path / "in" / "rows.csv").write_text(
+        "outlet,title,text\nPost,No bridge,It fell.\nMail,,\n"
     )
+    call = ("ingest", "--store", tmp_path / "store", "--json", "--workers", 2)
+    taken = parallax(*call, tmp_path / "in")
     assert taken.code == 0, taken.err
     counts = json.loads(taken.out)["store"]
     assert {k: counts[k] for k in ("files", "articles", "duplicates", "failures")} == {
-        "files": 3, "articles": 2, "duplicates": 1, "failures": 3,
-    }  # fmt: skip
-    found = json.loads(
-        parallax("find", "bridge collapsed", "--store", tmp_path / "store", "--json").out
-    )
-    assert [(f["outlet"], f["url"]) for f in found] == [("wire.example", "https://wire.example/1")]
+        "files": 15,
+        "articles": expected.articles + 1,
+        "duplicates": expected.duplicates,
+        "failures": expected.failures + 1,
+    }
+    assert expected.pages == expected.articles + expected.duplicates + expected.failures
+    found = json.loads(parallax("find", "café desk", *call[1:4]).out)
+    assert len(found) == 50  # in every page, whatever charset its server says it has
+    assert {f["text"] for f in found} == {"© the café’s own desk"}
+    reasons = " ".join(row["reason"] for row in _failures(tmp_path / "store"))
+    for said in ("broke off, as where", "is damaged", "does not hold", "HTTP 404", "no end mark"):
+        assert said in reasons
+
+
+def _failures(store: Path) -> list[dict[str, str]]:
+    lines = [
+        line for p in (store / "files").glob("*.jsonl") for line in p.read_bytes().splitlines()
+    ]
+    return [row for row in map(json.loads, lines) if row["type"] == "failure"]
 
 
 def test_what_cannot_be_taken_in_is_said(parallax: Parallax, tmp_path: Path) -> None:

@@ -47,3 +47,18 @@ def test_a_bug_in_one_event_is_said_and_the_others_go_on() -> None:
     bad = [Unit("bad", "", ()), *units()]
     (lost,) = [d for d in Here().run(upper, bad) if d.result is None]
     assert (lost.unit.event, lost.why) == ("bad", "IndexError: tuple index out of range")
+
+
+def dies_at_once(unit: Unit) -> bytes:
+    os.kill(os.getpid(), 9)
+    return upper(unit)
+
+
+def test_processes_that_all_die_lose_what_they_had_and_no_more() -> None:
+    bad, good = units()[:2], units()[2:]
+    done = {d.unit.event: d.result for d in Processes(2).run(dies_by_name, [*bad, *good])}
+    assert done == {u.event: None if u in bad else upper(u) for u in [*bad, *good]}
+
+
+def dies_by_name(unit: Unit) -> bytes:
+    return dies_at_once(unit) if unit.event in {"e0", "e1"} else upper(unit)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +9,7 @@ from compare.datamodel import Comparison, Status
 from compare.errors import ComparisonFileError
 from templates.facts.index import Facts
 from templates.html.strings import english
-from templates.render import files
+from templates.render import write_report
 from templates.views.shared import first_said
 
 
@@ -149,14 +150,13 @@ def test_a_part_of_nothing_known_is_shown_by_itself(harbour: Comparison) -> None
     assert len(Facts(replace(harbour, details=details), english()).details) == len(details)
 
 
-def test_the_page_of_the_main_detail_holds_its_parts(harbour: Comparison) -> None:
+def test_the_page_of_the_main_detail_holds_its_parts(harbour: Comparison, tmp_path: Path) -> None:
     comparison, main, part = with_part(harbour)
-    pages = dict(files(Facts(comparison, english())))
-    assert f'id="d-{part}"' in pages[f"details/{main}.html"].decode()
-    assert f"details/{part}.html" not in pages
-    assert part in pages["data/mentions.csv"].decode()
+    report = write_report(comparison, tmp_path / "report").parent
+    assert f'id="d-{part}"' in (report / f"details/{main}.html").read_text("utf-8")
+    assert not (report / f"details/{part}.html").exists()
     for table in ("matrix", "cells", "coding-sheet", "mentions"):
-        assert f"{part},{main}," in pages[f"data/{table}.csv"].decode(), table
+        assert f"{part},{main}," in (report / f"data/{table}.csv").read_text("utf-8"), table
 
 
 def test_nobody_is_called_first_where_only_the_day_is_known(harbour: Comparison) -> None:
