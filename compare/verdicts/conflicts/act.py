@@ -89,8 +89,10 @@ def acts(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]
     """The first act that one statement tells as one and the other as another that excludes it."""
     for one, other in _FAMILIES:
         for first, second in ((one, other), (other, one)):
-            x, y = first.search(a.text), second.search(b.text)
-            if x is None or y is None or _tells_both(a, second, x) or _tells_both(b, first, y):
+            # Most sentences tell none: the second is then not searched, nor compared.
+            if (x := first.search(a.text)) is None or (y := second.search(b.text)) is None:
+                continue
+            if _tells_both(a, second, x) or _tells_both(b, first, y):
                 continue
             mine, theirs = Span(*x.span()), Span(*y.span())
             if _of_one(a, mine, b, theirs, match):
