@@ -229,6 +229,14 @@ def write_comparison(comparison: Comparison, path: Path) -> None:
     write_atomic(path, encode_comparison(comparison))
 
 
+def check_writable(folder: Path) -> None:
+    """Raises OutputError where a folder cannot be written, or made: to be asked before hours of work."""
+    there = next((p for p in (folder, *folder.absolute().parents) if p.exists()), folder)
+    if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+        why = "Permission denied" if there.is_dir() else f"{there} is no folder"
+        raise OutputError(f"{folder} cannot be written: {why}. Choose another --out.")
+
+
 def write_atomic(path: Path, data: bytes) -> None:
     """Writes a file so that it appears whole or not at all; makes its folder.
 

@@ -70,10 +70,16 @@ def prefer_offline() -> None:
 
 
 def cache_folder() -> Path | None:
-    """Where encodings are kept between runs; PARALLAX_CACHE names another folder, or "off"."""
+    """Where encodings are kept between runs; PARALLAX_CACHE names another folder, or "off".
+
+    None where nothing is kept: also where the usual folder cannot be written, as in a read-only home.
+    """
     named = os.environ.get("PARALLAX_CACHE")
     if named == "off":
         return None
     if named:
         return Path(named)
-    return user_cache_path("parallax", appauthor=False)
+    usual = user_cache_path("parallax", appauthor=False)
+    there = [p for p in (usual, *usual.parents) if p.exists()][:1]
+    kept = [*there, *usual.glob("*.sqlite")]
+    return usual if all(os.access(path, os.W_OK) for path in kept) else None

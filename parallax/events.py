@@ -219,6 +219,8 @@ def event_like(source: str, out: Path, *, options: list[str]) -> Event:
     """
     from crawlers.discovery import search
 
+    if source.startswith("www.") and not Path(source).exists():
+        source = f"https://{source}"
     if not source.startswith(("http://", "https://")):
         return search.event_like(_read(Path(source)))
     call = ["-m", "parallax", "crawl", "--url", source, "--out", str(out / "like"), *options]

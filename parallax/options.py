@@ -146,8 +146,8 @@ class Manners:
             from_archive=tuple(self.from_archive or ()),
             refresh=self.refresh,
             pages=self.pages,
-            gdelt=_service(self.gdelt, gdelt.ENDPOINT),
-            wayback=_service(self.wayback, wayback.ENDPOINT),
+            gdelt=_service(self.gdelt, gdelt.ENDPOINT, "--gdelt"),
+            wayback=_service(self.wayback, wayback.ENDPOINT, "--wayback"),
             browser=_chromium(self.browser),
         )
         return options if self.delay is None else replace(options, delay=self.delay)
@@ -178,9 +178,14 @@ def _chromium(wanted: str) -> Path | None:
     return Path(found)
 
 
-def _service(wanted: str, usual: str) -> str | None:
-    """The address of a service, None for "off"."""
-    return {"on": usual, "off": None}.get(wanted, wanted)
+def _service(wanted: str, usual: str, option: str) -> str | None:
+    """The address of a service, None for "off"; raises UsageError for what is neither."""
+    known = {"on": usual, "off": None}
+    if wanted not in known and not wanted.startswith(("http://", "https://")):
+        raise UsageError(
+            f"{option} {wanted}: write on, off, or an address that begins with https://."
+        )
+    return known.get(wanted, wanted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

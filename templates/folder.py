@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import shutil
 import sys
@@ -51,7 +52,7 @@ def whole_folder(out: Path, hashes: Mapping[str, str] | None = None) -> Iterator
                 _exchange(fresh, out)
                 (out / _HELD).unlink(missing_ok=True)
             finally:
-                shutil.rmtree(fresh, ignore_errors=True)
+                _remove(fresh)
     except OSError as error:
         raise OutputError(
             f"{out} cannot be written: {error.strerror or error}. Choose another --out."
@@ -63,6 +64,8 @@ def _refuse_foreign(out: Path) -> None:
         raise OutputError(f"{out} is a folder with other files in it. Choose another --out.")
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out} is a file. Choose a folder as --out.")
+    if out.is_dir() and not os.access(out, os.W_OK):  # it could be moved away all the same
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     _refuse_edited(out)
 
 
@@ -146,7 +149,17 @@ def _sweep(out: Path) -> None:
         if is_old or (left / _HELD).is_file() or (left / WRITTEN).is_file():
             with suppress(OSError), (left / _HELD).open("ab") as file:
                 if _lock(file.fileno()):
-                    shutil.rmtree(left, ignore_errors=True)
+                    _remove(left)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder of ours, folders in it that are read-only too."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for inside, folders, _ in os.walk(folder):
+        for path in (inside, *(f"{inside}/{name}" for name in folders)):
+            with suppress(OSError):
+                Path(path).chmod(0o755)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _exchange(fresh: Path, out: Path) -> None:
@@ -164,7 +177,7 @@ def _exchange(fresh: Path, out: Path) -> None:
         old.rename(out)
         raise
     finally:
-        shutil.rmtree(old.parent, ignore_errors=True)
+        _remove(old.parent)
 
 
 def _swapped(one: Path, other: Path) -> bool:

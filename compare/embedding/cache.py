@@ -72,7 +72,8 @@ class CachedEncoder:
             self._make()
         except (OSError, sqlite3.Error) as error:
             raise OutputError(
-                f"cannot keep encodings in {path} ({error}); name another file or run without a cache"
+                f"cannot keep encodings in {path} ({error}); PARALLAX_CACHE=FOLDER names "
+                "another folder, PARALLAX_CACHE=off keeps none"
             ) from error
 
     def _make(self) -> None:

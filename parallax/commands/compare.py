@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from compare.codec import read_articles, read_comparison, write_comparison
+from compare.codec import check_writable, read_articles, read_comparison, write_comparison
 from compare.datamodel import Article, Event
 from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, say_lost_rows, say_misfits, show, stoppable
@@ -62,6 +62,7 @@ def compare(
     settings = settings_of(title, timezone)
     facts = read_reference(reference) if reference is not None else ()
     before = _earlier(articles, since) if since else {}
+    check_writable(out)
     for source in articles:
         if not source.exists():  # said before hours of work on the others, not after
             read_articles(source)

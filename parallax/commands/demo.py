@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from compare.codec import check_writable
 from parallax.commands.run import whole
 from parallax.console import say, show
 from parallax.events import Assignment, settings_of
@@ -38,6 +39,7 @@ def demo(
 
     settings = settings_of(None, timezone)
     folder = out or Path(tempfile.mkdtemp(prefix="parallax-demo-"))
+    check_writable(folder)
     with SampleWeb(base_port=DEMO_PORT) as web:
         registry = folder / "outlets.toml"
         folder.mkdir(parents=True, exist_ok=True)

@@ -28,6 +28,7 @@ from compare.verdicts.conflicts.reliable import reliable
 from compare.verdicts.conflicts.rendering import other_renderings
 from compare.verdicts.conflicts.role import roles_differing
 from compare.verdicts.conflicts.site import sites
+from compare.verdicts.conflicts.speakers import speakers
 from compare.verdicts.conflicts.statement import Difference, Statement
 from compare.verdicts.conflicts.word import exclusive_words
 
@@ -75,6 +76,6 @@ def _found(a: Statement, b: Statement, match: float) -> Iterator[Difference]:
     yield from sites(a, b, match)
     if match < LIKELY:
         return
-    for rule in (names, places, sources):
+    for rule in (names, places, sources, speakers):
         yield from rule(a, b)
     yield from exclusive_words(a, b, match)

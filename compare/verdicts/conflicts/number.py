@@ -19,6 +19,7 @@ from compare.language.bounds import ROUNDING, Firmness
 from compare.language.counting import singular
 from compare.language.quantities import Quantity
 from compare.language.relations import Relation, relate_quantities
+from compare.verdicts.conflicts.occasions import of_other_occasions
 from compare.verdicts.conflicts.other_counts import count_other_things
 from compare.verdicts.conflicts.slots import Slots, compared
 from compare.verdicts.conflicts.sole_number import SURE_MATCH, counting, of_one_thing
@@ -76,7 +77,9 @@ _WORD = re.compile(r"[a-z]+")
 AROUND_BEFORE, AROUND_BEHIND = 24, 36
 _OPEN_ABOVE = frozenset({Firmness.AT_LEAST, Firmness.MORE_THAN})
 _OPEN_BELOW = frozenset({Firmness.AT_MOST, Firmness.LESS_THAN})
-_PART_OF = re.compile(r"\s{1,4}of\s{1,4}(?:the|those|these|them|its|his|her|their)\b")
+_PART_OF = re.compile(
+    r"\s{1,4}of\s{1,4}(?:the|those|these|them|its|his|her|their)\b(?!\s[\d,.]{1,12}\s)"
+)
 
 
 def numbers(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]:
@@ -145,7 +148,9 @@ def _may_be_one(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
     vague = Firmness.VAGUE in {x.firmness, y.firmness}
     if not vague and large > small * FARTHEST:
         return False
-    return not _set_apart(_around(a, x), _around(b, y)) and not count_other_things(a, x, b, y)
+    if _set_apart(_around(a, x), _around(b, y)):
+        return False
+    return not count_other_things(a, x, b, y) and not of_other_occasions(a, x, b, y)
 
 
 def _anybody(x: Quantity, y: Quantity) -> bool:
@@ -182,6 +187,8 @@ def _one_slot(a: Statement, b: Statement, pair: _Pair, match: float) -> bool:
     x, y, slots = pair.x, pair.y, pair.slots
     if x.fate == y.fate != "":
         return _one_toll(x, y, slots, match)
+    if x.unit == y.unit == "days" and slots.names_apart:
+        return False  # how long two persons have been somewhere
     given = _given_elsewhere(x, b, y) + _given_elsewhere(y, a, x)
     if of_one_thing(a, x, b, y, slots, match=match, given=given):
         return True

@@ -17,6 +17,7 @@ from compare.language.quantities import Quantity
 from compare.language.relations import Relation, relate_dates
 from compare.memory import remembered
 from compare.text import words
+from compare.verdicts.conflicts.clauses import clause_of, wide_clause_of
 from compare.verdicts.conflicts.contexts import names_near
 from compare.verdicts.conflicts.statement import Statement, spoken
 
@@ -59,7 +60,7 @@ def count_other_things(a: Statement, x: Quantity, b: Statement, y: Quantity) -> 
         return True
     if _kind_of_count(a, x) != _kind_of_count(b, y) or _of_other_days(a, x, b, y):
         return True
-    here, there = _clause(a, x), _clause(b, y)
+    here, there = clause_of(a.text, x), clause_of(b.text, y)
     if _over_longer(here, there) or _over_longer(there, here):
         return True
     if x.unit == y.unit == "days" and _anchor(a, x) != _anchor(b, y):
@@ -69,7 +70,7 @@ def count_other_things(a: Statement, x: Quantity, b: Statement, y: Quantity) -> 
 
 def _kind_of_count(s: Statement, x: Quantity) -> tuple[bool, bool, bool, frozenset[str]]:
     """Whether a number is a total, one with the crew, one "so far", and of which part of a match."""
-    clause = _clause(s, x)
+    clause = clause_of(s.text, x)
     return (
         bool(_TOTAL.search(_before(s, x))),
         bool(_AND_CREW.match(s.text, x.end)),
@@ -134,7 +135,7 @@ def _of_other_days(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool
 
 def _when(s: Statement, x: Quantity) -> list[Dated]:
     """The dates of a number's clause, or the one that its sentence opens with: "In February, ..."."""
-    return dates(_clause(s, x), s.published) or [
+    return dates(wide_clause_of(s.text, x), s.published) or [
         d for d in dates(s.text, s.published) if d.start <= OPENING
     ]
 
@@ -144,12 +145,6 @@ def _over_longer(clause: str, other: str) -> bool:
     if _EVER_SINCE.search(clause) is None or _EVER_SINCE.search(other):
         return False
     return bool(dates(other, None))
-
-
-def _clause(s: Statement, x: Quantity) -> str:
-    """What stands around a number up to the next comma or semicolon."""
-    before = re.split(r"[,;:]", s.text[: x.start])[-1]
-    return f"{before} {re.split(r'[,;:]', s.text[x.end :])[0]}"
 
 
 def _anchor(s: Statement, x: Quantity) -> str:

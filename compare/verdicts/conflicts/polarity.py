@@ -1,6 +1,6 @@
 """One statement says "not" of what the other one states: breached here, not breached there.
 
-Speakers contradict each other all the time, so statements with quotations are not compared. The word
+Speakers contradict each other all the time, so what is quoted is not compared. The word
 that a "not" turns round must be in the other statement without one, both must say the same
 around it, and no other "not" may stand in either: two turn each other round.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from compare.datamodel import ConflictKind, Span
 from compare.language.polarity import negations
@@ -34,8 +35,17 @@ _YET = re.compile(
     r"\b(?:(?:not|n[’']t)\s(?:\w+\s)?yet|yet\sto|partly|partially|percent|per\scent|half|almost|nearly)\b|%",
     re.IGNORECASE,
 )
+# "Not for 25 days", "not until May" say when, and so does "in 25 days", "in May".
+_NOT_FOR_NOW = re.compile(
+    r"(?:\bnot|n[’']t)\s[^.;]{0,60}\b(?:until|till|before|for\s(?:another|at\sleast|about|some|the\snext|a|an|\d{1,3}|\w+)\s(?:\w+\s){0,2}(?:hour|day|week|month|year)s?)\b",
+    re.IGNORECASE,
+)
 # What is asked or expected is no statement.
 _OPEN = re.compile(r"\b(?:whether|if|expected|might|may|could|would)\b|\b(?:would|could)n[’']t\b")
+# "Said that she would" is what "says that she will" was.
+_PROMISED = re.compile(
+    r"\b(?:said|told\s[^,.;]{1,60}|announced|confirmed|promised|pledged|insisted)\s(?:that\s)?[^,.;]{1,40}?\swould(?:n[’']t)?\b"
+)
 # What somebody denies, others may well charge him with.
 _DENIED = re.compile(
     r"(?:den(?:y|ies|ied|ying)|re(?:fus|ject|fut)\w{1,4}|declin\w{1,3})", re.IGNORECASE
@@ -46,14 +56,15 @@ _OF_NOUNS = re.compile(r"(?:no|none|nobody|nothing|without)", re.IGNORECASE)
 
 def denials(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]:
     """The word that one statement states and the other one denies."""
-    if match < MATCH or a.quoted or b.quoted:
+    if match < MATCH:
         return
+    a, b = _in_own_words(a), _in_own_words(b)
     turning = [*_words_of(a), *_words_of(b)]
     if len(turning) != 1 or _OF_NOUNS.fullmatch(turning[0]) or _DENIED.fullmatch(turning[0]):
         return
-    if any(_UNABLE.search(s.text) or _OPEN.search(s.text) for s in (a, b)):
+    if any(_UNABLE.search(s.text) or _OPEN.search(_PROMISED.sub(" ", s.text)) for s in (a, b)):
         return
-    if _YET.search(a.text) or _YET.search(b.text):
+    if any(_YET.search(s.text) or _NOT_FOR_NOW.search(s.text) for s in (a, b)):
         return
     mine, theirs = _turned(a.text), _turned(b.text)
     for head, (x, negated) in mine.items():
@@ -64,6 +75,14 @@ def denials(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Differen
         if shared >= RARE and compared(a, x, b, y).near >= NEAR:
             yield Difference(ConflictKind.POLARITY, x, y)
             return
+
+
+def _in_own_words(s: Statement) -> Statement:
+    """A statement with what is quoted in it blanked."""
+    text = s.text
+    for q in s.quoted:
+        text = f"{text[: q.start]}{' ' * (q.end - q.start)}{text[q.end :]}"
+    return replace(s, text=text, quotes=())
 
 
 def _words_of(s: Statement) -> list[str]:

@@ -46,7 +46,8 @@ _OFFICES = {
         "owner",
         "professor",
         "principal",
-        "attorney lawyer counsel",
+        "attorney lawyer",
+        "counsel",
         "adviser advisor aide",
         "strategist",
         "coach",
@@ -77,7 +78,7 @@ _OFFICES = {
 }
 # Offices of which nobody holds two in one body; the rest are often held, or given, together.
 _EXCLUSIVE = frozenset(
-    "chairman manager director president executive treasurer spokesman coach editor captain sergeant lieutenant colonel".split()
+    "chairman manager director president executive treasurer spokesman coach editor captain sergeant lieutenant colonel counsel".split()
 )
 _KIN = frozenset(
     "brother sister father mother son daughter uncle aunt nephew niece cousin husband wife grandfather grandmother".split()

@@ -6,9 +6,11 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any
 
+import pytest
 import typer
 from typer.testing import CliRunner
 
+from compare.errors import UsageError
 from parallax.cli import app
 from parallax.options import Manners, Wanted, options_of
 
@@ -54,3 +56,10 @@ def test_every_field_of_both_is_an_option_of_crawl_and_of_run() -> None:
     named = {f.name for group in (Wanted, Manners) for f in fields(group)}
     for name in ("crawl", "run"):
         assert named <= {p.name for p in commands[name].params}
+
+
+@pytest.mark.parametrize("given", [{"gdelt": "maybe"}, {"wayback": "ftp://a.example"}])
+def test_a_service_is_on_off_or_an_address(given: dict[str, str]) -> None:
+    with pytest.raises(UsageError, match=r"write on, off, or an address"):
+        Manners(**given).crawl_options()  # type: ignore[arg-type]
+    assert Manners(gdelt="http://127.0.0.1:9/").crawl_options().gdelt == "http://127.0.0.1:9/"

@@ -22,3 +22,17 @@ ferrypost.example/e
     (lost,) = (one for one in found if isinstance(one, Failure))
     assert "line 6" in lost.reason
     assert lost.url == "list.txt"
+
+
+def test_lists_as_they_are_pasted() -> None:
+    body = b"""Title;URL;Seen
+Strike;https://ferrypost.example/a;yes
+[the vote](https://ferrypost.example/b)
+- see https://ferrypost.example/c
+www.ferrypost.example/d
+mailto:desk@ferrypost.example
+"""
+    found = list(found_urls(body, "list.csv"))
+    assert [one.url.rpartition("/")[2] for one in found if isinstance(one, FoundUrl)] == [*"abcd"]
+    (lost,) = (one for one in found if isinstance(one, Failure))
+    assert "line 6" in lost.reason
