@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.codec import read_comparison
+from compare.codec import decode_comparison, read_comparison
 from compare.errors import NothingFoundError
 from parallax.console import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compare.coding.corrections import Correction
     from compare.datamodel import Comparison
+    from parallax.stores.store import Store
 
 
 def comparisons_in(path: Path) -> dict[str, Path]:
@@ -38,9 +42,15 @@ def read_corrected(path: Path) -> Comparison:
 
 def overlaid(comparison: Comparison, path: Path) -> Comparison:
     """A comparison that was read from a file, with the corrections beside that file."""
-    from compare.coding.corrections import NAME, corrected, read_corrections
+    from compare.coding.corrections import NAME, read_corrections
 
-    corrections = read_corrections(path.with_name(NAME))
+    return laid_over(comparison, read_corrections(path.with_name(NAME)))
+
+
+def laid_over(comparison: Comparison, corrections: Sequence[Correction]) -> Comparison:
+    """A comparison with corrections, wherever they are kept; says which of them found nothing."""
+    from compare.coding.corrections import corrected
+
     if not corrections:
         return comparison
     found = corrected(comparison, corrections)
@@ -50,3 +60,13 @@ def overlaid(comparison: Comparison, path: Path) -> Comparison:
             f"({c.place or 'the row'}), {c.code}"
         )
     return found.comparison
+
+
+def kept_comparison(shelf: Store, event: str) -> Comparison:
+    """The comparison of an event that a store holds last; raises NothingFoundError where it holds none."""
+    data = shelf.comparison(event)
+    if data is None:
+        raise NothingFoundError(
+            f"the store has no comparison of an event {event!r}. The folders of OUT/events/ of a batch are called by their ids."
+        )
+    return decode_comparison(data, name=event)

@@ -11,11 +11,12 @@ import typer
 from compare.codec import read_comparison
 from compare.errors import UsageError
 from parallax.console import say, show, table
-from parallax.corrected import comparisons_in
-from parallax.environment import now
+from parallax.corrected import comparisons_in, kept_comparison
+from parallax.environment import now, user
+from parallax.options import InStore
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from compare.coding.corrections import Correction
     from compare.coding.filled import Coded
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 def correct(
     comparison: Annotated[
-        Path, typer.Argument(help="The comparison.json to correct, or the OUT of several events.")
+        Path,
+        typer.Argument(
+            help="The comparison.json to correct, or the OUT of several events; with --store, an event's id."
+        ),
     ],
     sheet: Annotated[
         Path | None, typer.Argument(metavar="[S.csv]", help="A filled-in coding sheet.")
@@ -35,12 +39,14 @@ def correct(
         list[str] | None,
         typer.Option("--undo", help="Take the correction with this key back; all for every one."),
     ] = None,
+    store: InStore = None,
 ) -> None:
     """Keep where a coder differs from the program as corrections, in a corrections.json beside it.
 
     comparison.json stays as it is: report, explain and diff lay the corrections over it and say whose they
     are. A new run keeps them as long as the details keep their ids (compare --since). Without a
-    sheet, the corrections are listed.
+    sheet, the corrections are listed. With --store, every code is kept in the store, with who and when:
+    several people may correct at once, and `report --store` lays the last word over.
 
     \b
     Examples:
@@ -48,19 +54,74 @@ def correct(
       parallax correct OUT S.csv
       parallax correct OUT/comparison.json
       parallax correct OUT/comparison.json --undo 3f2a91c07d55
+      parallax correct 3f2a9c01b7de S.csv --coder Lee --store postgresql://lee@db/news
     """
+    if store is not None:
+        _in_store(store, str(comparison), sheet, coder, undo or [])
+        return
     found = comparisons_in(comparison)
     if undo:
         _undo(found, undo)
     if sheet is not None:
         _apply(found, sheet, coder)
     lines = [
-        (*([event] if event else []), c.key, str(c.kind), c.detail, c.place, c.coder, c.code)
+        (*([event] if event else []), *_row(c))
         for event, path in found.items()
         for c in _kept(path)
     ]
-    head = ("key", "kind", "detail", "of", "by", "code")
-    show(table(lines, head if "" in found else ("event", *head)))
+    show(table(lines, _HEAD if "" in found else ("event", *_HEAD)))
+
+
+_HEAD = ("key", "kind", "detail", "of", "by", "code")
+
+
+def _row(c: Correction) -> tuple[str, ...]:
+    return (c.key, str(c.kind), c.detail, c.place, c.coder, c.code)
+
+
+def _in_store(
+    store: str, event: str, sheet: Path | None, coder: str | None, undo: Sequence[str]
+) -> None:
+    """Keeps what is said of an event in a store, and lists the corrections that stand."""
+    from compare.coding.corrections import corrections_from
+    from parallax.stores.coding import noted, standing, taken_back
+    from parallax.stores.open import open_store
+
+    with open_store(store) as shelf:
+        comparison = kept_comparison(shelf, event)
+        at, by = now(), user()
+        if undo:
+            known = [c.key for c in standing(shelf.notes(event))]
+            _raise_unknown(undo, known)
+            gone = known if "all" in undo else undo
+            shelf.note(event, taken_back(gone, at=at, by=by), at=at, by=by)
+        if sheet is not None:
+            coded = _coded(sheet, coder)
+            # A sheet of one comparison names it by its title, one of a batch by its events' ids.
+            rows = [r for r in coded if r.event == event] or coded
+            new, problems = corrections_from(rows, comparison, at=at)
+            for problem in problems:
+                say(f"{sheet}: row {problem.row} {problem.why}")
+            unusable = {p.row for p in problems}
+            good = [r for r in rows if r.row not in unusable]
+            shelf.note(event, noted(good, new, at=at, by=by), at=at, by=by)
+            say(f"{len(new)} corrections of {len(rows)} coded rows; the store holds all of them.")
+        show(table([_row(c) for c in standing(shelf.notes(event))], _HEAD))
+
+
+def _coded(sheet: Path, coder: str | None) -> list[Coded]:
+    """The rows of a sheet, by its coders or the one that is named; says which cannot be used."""
+    from compare.coding.filled import problems_of, read_sheet
+
+    read = read_sheet(sheet)
+    for line in problems_of(read):
+        say(f"{sheet}: {line}")
+    return [replace(r, coder=coder) if coder else r for r in read.coded]
+
+
+def _raise_unknown(undo: Sequence[str], known: Collection[str]) -> None:
+    if missing := [k for k in undo if k != "all" and k not in known]:
+        raise UsageError(f"there is no correction {missing[0]!r}. Without --undo they are listed.")
 
 
 def _kept(comparison: Path) -> tuple[Correction, ...]:
@@ -74,8 +135,7 @@ def _undo(found: Mapping[str, Path], undo: list[str]) -> None:
     from compare.coding.corrections import NAME, write_corrections
 
     keys = {c.key for path in found.values() for c in _kept(path)}
-    if missing := [k for k in undo if k != "all" and k not in keys]:
-        raise UsageError(f"there is no correction {missing[0]!r}. Without --undo they are listed.")
+    _raise_unknown(undo, keys)
     for path in found.values():
         known = _kept(path)
         left = [] if "all" in undo else [c for c in known if c.key not in undo]
@@ -85,13 +145,7 @@ def _undo(found: Mapping[str, Path], undo: list[str]) -> None:
 
 def _apply(found: Mapping[str, Path], sheet: Path, coder: str | None) -> None:
     """Keeps what a sheet says otherwise beside each comparison, and names every row that cannot be used."""
-    from compare.coding.filled import problems_of, read_sheet
-
-    read = read_sheet(sheet)
-    for line in problems_of(read):
-        say(f"{sheet}: {line}")
-    rows = [replace(r, coder=coder) if coder else r for r in read.coded]
-    new = 0
+    rows, new = _coded(sheet, coder), 0
     for event, path in found.items():
         own = [r for r in rows if not event or r.event == event]
         new += _correct(path, own, sheet) if own else 0

@@ -10,12 +10,12 @@ from urllib.parse import quote
 
 import typer
 
-from compare.codec import decode_comparison, read_comparison
+from compare.codec import read_comparison
 from compare.config import Config
 from compare.datamodel import Comparison
-from compare.errors import NothingFoundError, UsageError
+from compare.errors import UsageError
 from parallax.console import Progress, say, show, stoppable
-from parallax.corrected import comparisons_in, overlaid, read_corrected
+from parallax.corrected import comparisons_in, kept_comparison, laid_over, overlaid, read_corrected
 from parallax.events import settings_of
 from parallax.known import known_outlets, our_outlet
 from parallax.options import InStore, Ours, RatingsFile, Registries, Timezone, Title
@@ -152,13 +152,12 @@ def _report_all(folder: Path, out: Path, theme: Path | None, settings: Mapping[s
 
 
 def _kept(store: str, event: str) -> Comparison:
-    """The comparison of an event that a store holds; raises NothingFoundError where it holds none."""
+    """The comparison of an event that a store holds, as people corrected it there.
+
+    Raises NothingFoundError where it holds none.
+    """
+    from parallax.stores.coding import standing
     from parallax.stores.open import open_store
 
     with open_store(store) as shelf:
-        data = shelf.comparison(event)
-    if data is None:
-        raise NothingFoundError(
-            f"{store} has no comparison of an event {event!r}. The folders of OUT/events/ of a batch are called by their ids."
-        )
-    return decode_comparison(data, name=event)
+        return laid_over(kept_comparison(shelf, event), standing(shelf.notes(event)))

@@ -6,6 +6,7 @@
     STORE/files/<hash>.parquet               its articles' days, pages and words, where pyarrow is installed
     STORE/comparisons/<event>/<hash>.json    a comparison, as `parallax compare` writes it
     STORE/comparisons/<event>/<hash>.kept    who kept it and when
+    STORE/notes/<event>/<number>-<hash>.jsonl    what a person coded and corrected (parallax.stores.coding)
 
 Nothing is ever changed, so that any number of processes may write and read at once.
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Self
@@ -117,7 +119,7 @@ class FolderStore:
 
     def keep(self, event: str, inputs: str, comparison: bytes, *, at: str, by: str) -> bool:
         """Writes it beside what was kept before."""
-        path = self._comparisons(event) / f"{inputs}.json"
+        path = self._of("comparisons", event) / f"{inputs}.json"
         if path.exists():
             return False
         about: dict[str, Any] = {"at": at, "by": by}
@@ -127,9 +129,22 @@ class FolderStore:
 
     def comparison(self, event: str) -> bytes | None:
         """That with the latest time; of several, the last in the alphabet."""
-        found = self._comparisons(event).glob("*.json")
+        found = self._of("comparisons", event).glob("*.json")
         latest = max(found, key=lambda p: (_kept_at(p.with_suffix(".kept")), p.name), default=None)
         return latest.read_bytes() if latest else None
+
+    def note(self, event: str, lines: bytes, *, at: str, by: str) -> bool:  # noqa: ARG002
+        """Writes it beside what was said before; the lines say who and when."""
+        place, digest = self._of("notes", event), sha256(lines).hexdigest()[:20]
+        known = [path.stem for path in place.glob("*.jsonl")]
+        if any(name.endswith(digest) for name in known):
+            return False
+        write_atomic(place / f"{len(known) + 1:06}-{digest}.jsonl", lines)
+        return True
+
+    def notes(self, event: str) -> list[bytes]:
+        """Two that were written in one moment have one number, and are in the order of their hashes."""
+        return [path.read_bytes() for path in sorted(self._of("notes", event).glob("*.jsonl"))]
 
     def find(self, words: str, limit: int) -> list[Found]:
         """Reads the columns, and the lines of pages that hold the words."""
@@ -164,12 +179,12 @@ class FolderStore:
     def _files(self) -> list[Path]:
         return sorted((self._folder / "files").glob("*.jsonl"))
 
-    def _comparisons(self, event: str) -> Path:
+    def _of(self, kind: str, event: str) -> Path:
         if not _NAME.fullmatch(event) or event.startswith("."):
             raise UsageError(
                 f"{event!r} is no name of an event: letters, digits, '.', '_' and '-'."
             )
-        return self._folder / "comparisons" / event
+        return self._folder / kind / event
 
 
 def _columns(path: Path) -> Path | None:

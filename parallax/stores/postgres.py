@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Steps = Callable[["Cursor[Any]"], T]
 
-MIGRATIONS = ("001.sql",)
+MIGRATIONS = ("001.sql", "002.sql")
 # Seconds that a server which went away is waited for, and between two tries.
 PATIENCE, _PAUSE = 30.0, 0.25
 # Any number that no other program locks by: one migration at a time.
@@ -151,6 +152,25 @@ class PostgresStore:
         found = self._do(lambda c: _column(c, query, (event,)))
         return bytes(found[0]) if found else None
 
+    def note(self, event: str, lines: bytes, *, at: str, by: str) -> bool:
+        """Beside what was said before."""
+        digest = sha256(lines).hexdigest()[:20]
+
+        def add(cursor: Cursor[Any]) -> bool:
+            cursor.execute(
+                "insert into notes (event, digest, at, by, lines) values (%s, %s, %s, %s, %s) "
+                "on conflict do nothing",
+                (event, digest, at, by, lines),
+            )
+            return bool(cursor.rowcount)
+
+        return self._do(add)
+
+    def notes(self, event: str) -> list[bytes]:
+        """In the order of their numbers."""
+        query = "select lines from notes where event = %s order by number"
+        return [bytes(lines) for lines in self._do(lambda c: _column(c, query, (event,)))]
+
     def find(self, words: str, limit: int) -> list[Found]:
         """The articles that hold the words are found by an index."""
         wanted = frozenset(stems_of(words))
@@ -169,16 +189,14 @@ class PostgresStore:
 
     def _migrate(self, cursor: Cursor[Any]) -> None:
         """Brings the tables up to this version, where they are older."""
-        known = _one(cursor, _IS_THERE)
-        version = int(_one(cursor, "select max(version) from parallax_schema")) if known else 0
+        version = _version(cursor)
         if version > len(MIGRATIONS):
             raise InputError("the database is of a newer Parallax. Update Parallax.")
         if version == len(MIGRATIONS):
             return
         cursor.execute("select pg_advisory_xact_lock(%s)", (_LOCK,))
-        if not known and _one(cursor, _IS_THERE):
-            return  # somebody else did it meanwhile
-        for number in range(version, len(MIGRATIONS)):
+        # Somebody else may have done it meanwhile.
+        for number in range(_version(cursor), len(MIGRATIONS)):
             script = files("parallax").joinpath(f"stores/migrations/{MIGRATIONS[number]}")
             cursor.execute(script.read_bytes())
             cursor.execute("insert into parallax_schema (version) values (%s)", (number + 1,))
@@ -207,6 +225,13 @@ class PostgresStore:
 
 def _said(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def _version(cursor: Cursor[Any]) -> int:
+    """Of the tables that are there; 0 where there are none."""
+    if not _one(cursor, _IS_THERE):
+        return 0
+    return int(_one(cursor, "select max(version) from parallax_schema"))
 
 
 def _one(cursor: Cursor[Any], query: Any, *values: object) -> Any:

@@ -82,6 +82,12 @@ class Store(Protocol):
     def comparison(self, event: str) -> bytes | None:
         """The comparison of an event that was kept last; None where there is none."""
 
+    def note(self, event: str, lines: bytes, *, at: str, by: str) -> bool:
+        """Keeps what a person said of an event's comparison; False where the very same was kept before."""
+
+    def notes(self, event: str) -> list[bytes]:
+        """All that was said of an event's comparison, in the order in which it came."""
+
     def find(self, words: str, limit: int) -> list[Found]:
         """Sentences that hold all of the words, in any form, newest articles first."""
 

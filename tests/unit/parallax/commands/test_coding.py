@@ -18,6 +18,7 @@ import pytest
 
 from compare.codec import read_comparison
 from compare.coding.sheets import CODES, ItemKind
+from parallax.stores.folder import FolderStore
 from tests.unit.parallax.conftest import Parallax
 
 GOLDEN = Path(__file__).parents[3] / "golden" / "report" / "comparison.json"
@@ -97,6 +98,39 @@ def test_a_correction_is_laid_over_shown_as_a_person_s_and_undone(
     assert parallax("correct", compared, "--undo", "none-such").code == 2
     assert wrong["key"] not in parallax("correct", compared, "--undo", wrong["key"]).out
     assert "Lee" not in parallax("explain", compared, wrong["detail"], wrong["outlet"]).out
+
+
+def test_a_store_keeps_every_word_and_the_last_one_stands(
+    parallax: Parallax, compared: Path, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    with FolderStore(store) as shelf:
+        shelf.keep("ferry", "1", compared.read_bytes(), at="2024-05-01", by="ann")
+    rows = _rows(parallax, compared, tmp_path / "S.csv", "--show")
+    row = next(r for r in rows if r["program"] == "included")
+    call = ("correct", "ferry", "--store", store)
+    for coder, code in (("Lee", "left out"), ("Kim", "cannot tell")):
+        answers = {row["key"]: code}
+        filled(tmp_path / "S.csv", lambda r, answers=answers: answers.get(r["key"], ""))  # type: ignore[misc]
+        listed = parallax(*call, tmp_path / "S.csv", "--coder", coder)
+        assert [line.split()[0] for line in listed.out.splitlines()[1:]] == [row["key"]]
+        assert coder in listed.out
+    with FolderStore(store) as shelf:
+        kept = [json.loads(line) for lines in shelf.notes("ferry") for line in lines.splitlines()]
+    assert [(k["coder"], k["code"]) for k in kept] == [("Lee", "left out"), ("Kim", "cannot tell")]
+    assert all(k["by"] and k["at"] for k in kept)
+
+    def corrected_by() -> set[str | None]:
+        out = tmp_path / "report"
+        assert parallax("report", "ferry", "--store", store, "--out", out).code == 0
+        found = read_comparison(out / "data" / "comparison.json")
+        return {c.corrected_by for d in found.details for c in d.cells} - {None, ""}
+
+    assert corrected_by() == {"Kim"}
+    assert parallax(*call, "--undo", "nothing").code == 2
+    assert row["key"] not in parallax(*call, "--undo", row["key"]).out
+    assert corrected_by() == set()
+    assert parallax("correct", "unknown", "--store", store).code == 4
 
 
 def test_labelled_data_names_every_shared_detail_by_sentences_of_its_articles(

@@ -113,6 +113,20 @@ def test_comparisons_are_kept_once_and_the_last_is_given(new_store: Callable[[],
         assert store.counts().comparisons == 2
 
 
+def test_what_two_people_say_at_once_is_all_kept(new_store: Callable[[], Store]) -> None:
+    def say(who: str) -> int:
+        with new_store() as store:
+            return sum(store.note("e", f"{who} {n}".encode(), at=AT, by=who) for n in range(9))
+
+    with new_store() as store, ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(say, ("ann", "bob"))) == 18
+        said = [lines.decode() for lines in store.notes("e")]
+        for who in ("ann", "bob"):
+            assert [s for s in said if s.startswith(who)] == [f"{who} {n}" for n in range(9)]
+        assert not store.note("e", b"ann 3", at=AT, by="ann")
+        assert store.notes("other") == []
+
+
 def test_a_folder_with_other_things_is_no_store(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(InputError, match="other things"):
@@ -135,6 +149,23 @@ def test_a_reader_cannot_write(postgres: Server) -> None:
             store.add_file("f2", "tuesday", [OTHER], at=AT, by="rita")
         with pytest.raises(OutputError, match="may not do that"):
             store.keep("e", "i", b"x", at=AT, by="rita")
+
+
+def test_tables_of_an_earlier_version_are_brought_up_to_date_once(postgres: Server) -> None:
+    import psycopg
+
+    address = postgres.new_database()
+    with open_store(address) as store:
+        store.add_file("f1", "monday", [ONE], at=AT, by=BY)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("drop table notes; delete from parallax_schema where version > 1")
+
+    def opened(_: int) -> int:
+        with open_store(address) as store:
+            return store.counts().articles + store.note("e", b"x", at=AT, by=BY)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(opened, range(4))) == [1, 1, 1, 2]
 
 
 def test_a_server_that_is_restarted_costs_nothing(postgres: Server) -> None:
