@@ -84,7 +84,8 @@ class Article:
     `id` is unique within a run; `url` is canonical. `provenance` says where each of title,
     authors, published, modified and text was read from ("json-ld", "og", "feed", ...).
     `credits` are the agencies that the page itself credits. `archived` is the address of an
-    archived copy, if there is one.
+    archived copy, if there is one; `record` the id of the archive's record that it was read from
+    (WARC-Record-ID), by which it is cited.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Article:
     credits: tuple[str, ...] = ()
     provenance: Mapping[str, str] = field(default_factory=dict, hash=False)
     archived: str | None = None
+    record: str | None = None
 
     @property
     def sha256(self) -> str:

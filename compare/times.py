@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from compare.memory import remembered
 
@@ -63,6 +63,12 @@ def outside_window(
     if when and first and first.start - when.end > slack:
         return f"published {published}, before the window begins on {start}"
     return ""
+
+
+def own_day(iso: str | None) -> date | None:
+    """The day that a time is on where it was written down, by its own zone: the "today" of who writes then."""
+    when = moment(iso)
+    return (when.start + (offset_of(iso) or timedelta())).date() if when else None
 
 
 def offset_of(iso: str | None) -> timedelta | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from compare.datamodel import Article, Failure
 from parallax.intake.files import AHEAD, unpacked_body
 
 if TYPE_CHECKING:
+    from compare.coding.corrections import Correction
+    from compare.datamodel import Comparison
     from crawlers.archive.reader import ArchiveReader
     from crawlers.archive.writer import Fetched
     from crawlers.extract.pool import ExtractPool
@@ -42,37 +44,80 @@ class Checked:
     fetched_at: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A record of the archive, and when its page was fetched."""
+
+    record: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionChecked:
+    """A person's correction, and whether what was made again still has what it corrects."""
+
+    key: str
+    kind: str
+    detail: str
+    place: str
+    code: str
+    coder: str
+    found: bool
+
+
+def corrections_checked(
+    corrections: Sequence[Correction], again: Comparison
+) -> tuple[CorrectionChecked, ...]:
+    """Each correction, tried on a comparison that was made again."""
+    from compare.coding.corrections import corrected
+
+    unused = {c.key for c in corrected(again, corrections).unused}
+    return tuple(
+        CorrectionChecked(
+            key=c.key, kind=c.kind, detail=c.detail, place=c.place, code=c.code, coder=c.coder,
+            found=c.key not in unused,
+        )
+        for c in corrections
+    )  # fmt: skip
+
+
 def checked(
     articles: Sequence[Article], archive: ArchiveReader, pool: ExtractPool
 ) -> tuple[Checked, ...]:
     """Extracts what the archive holds again, and finds each article in it."""
-    by_words: dict[tuple[str, str, str], Fetched] = {}
-    by_address: dict[tuple[str, str | None], Fetched] = {}
+    by_words: dict[tuple[str, str], list[_Kept]] = {}
+    by_address: dict[tuple[str, str | None], _Kept] = {}
     for answer, page in _pages(articles, archive, pool):
-        by_address[page.outlet, page.url] = answer
-        for title in (page.title, ""):
-            by_words.setdefault((page.outlet, title, page.text), answer)
+        kept = _Kept(answer.record, answer.at)
+        by_address[page.outlet, page.url] = kept
+        for one in (page, replace(page, title="")):
+            by_words.setdefault((page.outlet, one.sha256), []).append(kept)
     return tuple(_check(a, by_words, by_address) for a in articles)
 
 
 def _check(
     article: Article,
-    by_words: Mapping[tuple[str, str, str], Fetched],
-    by_address: Mapping[tuple[str, str | None], Fetched],
+    by_words: Mapping[tuple[str, str], Sequence[_Kept]],
+    by_address: Mapping[tuple[str, str | None], _Kept],
 ) -> Checked:
     # A title that only a feed had is not on the page.
-    title = "" if article.provenance.get("title") == "feed" else article.title
-    answer, state = by_words.get((article.outlet, title, article.text)), State.SAME
-    if answer is None:
-        answer, state = by_address.get((article.outlet, article.url)), State.DIFFERS
+    bare = article.provenance.get("title") == "feed"
+    words = (replace(article, title="") if bare else article).sha256
+    same = by_words.get((article.outlet, words), ())
+    # The record that the article names, if it still gives these words; else the first that does.
+    own = [kept for kept in same if kept.record == article.record]
+    kept, state = next(iter([*own, *same]), None), State.SAME
+    if kept is None or (article.record and not own):
+        state = State.DIFFERS
+        kept = kept or by_address.get((article.outlet, article.url))
     return Checked(
         article=article.id,
         outlet=article.outlet,
         url=article.url,
         sha256=article.sha256,
-        state=state if answer else State.NOT_ARCHIVED,
-        record=answer.record if answer else None,
-        fetched_at=answer.at if answer else None,
+        state=state if kept else State.NOT_ARCHIVED,
+        record=kept.record if kept else None,
+        fetched_at=kept.at if kept else None,
     )
 
 

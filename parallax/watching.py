@@ -75,8 +75,17 @@ def read_watched(out: Path) -> Watched:
 
 
 def digest(articles: Path) -> str:
-    """The hash of an articles.jsonl, by which a look knows that nothing has come."""
-    return sha256(articles.read_bytes()).hexdigest()
+    """The hash of an articles.jsonl, by which a look knows that nothing has come.
+
+    When a page failed is no part of it: one that fails at every look is no news.
+    """
+    whole = sha256()
+    for line in articles.read_bytes().splitlines():
+        row = msgspec.json.decode(line)
+        if row.get("type") == "failure":
+            row.pop("at", None)
+        whole.update(msgspec.json.encode(row) + b"\n")
+    return whole.hexdigest()
 
 
 def standing(watched: Watched, out: Path) -> Comparison | None:

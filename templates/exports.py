@@ -45,6 +45,7 @@ MENTION_COLUMNS = {
     "carried_from": "whose words they are, where they are not the outlet's own",
     "published": "when the article was published, as precisely as that is known",
     "fetched": "when it was read",
+    "record": "the archived record that its article was read from (WARC-Record-ID); empty where none is known",
     "link": "the words on the live page",
 }
 CELL_COLUMNS = {
@@ -126,7 +127,7 @@ def _mention_lines(
             shown("; ".join(f"{text[c.start : c.end]} ({c.kind})" for c in m.cues)),
             shown(voice(m.attribution, facts.say)), shown(m.carried_from or ""),
             shown(article.published or ""), shown(article.fetched_at or ""),
-            facts.live(m),
+            shown(article.record or ""), facts.live(m),
         )  # fmt: skip
 
 

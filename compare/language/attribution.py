@@ -108,7 +108,7 @@ _SAID_BY = re.compile(r"\b(?:according\s+to|as\s+reported\s+by|citing)\s*$", re.
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """Words that a sentence lays at a source's door: `content` is their span in it.
+    """Words that a sentence attributes to a source: `content` is their span in it.
 
     `relayed`: the source only hands on what somebody else said ("Sputnik cited a diplomat as saying").
     `worded`: the content is told in the source's words, not in the outlet's own.

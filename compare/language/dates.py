@@ -16,7 +16,7 @@ from compare.language.date_patterns import found_dates
 from compare.language.date_readings import Grain, read
 from compare.language.day_spans import Days
 from compare.memory import remembered
-from compare.times import moment
+from compare.times import moment, own_day
 
 # "Saturday, March 23", "Saturday (23 March)", "March 23 (Saturday)", "23 March, a Saturday": one day.
 _WITH_ITS_DATE = re.compile(r",?\s(?:the\s)?|,?\s?\(", re.IGNORECASE)
@@ -54,7 +54,7 @@ def dates(text: str, published: str | None = None) -> list[Dated]:
 @remembered(8192)
 def _dates(text: str, published: str | None) -> tuple[Dated, ...]:
     when = moment(published)
-    today = when.start.date() if when is not None and (when.end - when.start).days <= 1 else None
+    today = own_day(published) if when is not None and (when.end - when.start).days <= 1 else None
     read = (_dated(kind, found, today) for kind, found in found_dates(text))
     ordered = sorted((d for d in read if d is not None), key=lambda d: d.start)
     return tuple(_weekdays_joined(text, ordered))

@@ -9,7 +9,7 @@ from compare.language.date_readings import Grain
 from compare.language.dates import Dated, dates
 from compare.language.day_spans import Days
 from compare.said import DayTold
-from compare.times import moment
+from compare.times import own_day
 
 # Longer stretches of time are no day on which something happened.
 MOST_DAYS = 7
@@ -21,8 +21,7 @@ def told_days(article: Article) -> tuple[DayTold, ...]:
     Of a weekday that may look back or ahead the reading is taken that is not after the
     article's own day; what stays open, or means months, is left out.
     """
-    when = moment(article.published)
-    today = when.start.date() if when else None
+    today = own_day(article.published)
     found = []
     for dated in dates(article.text, article.published):
         days = _meant(dated, today)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from compare.changes import (
     ChangeKind,
@@ -30,7 +31,7 @@ def difference(old: Comparison, new: Comparison) -> Difference:
     now = {d.id: d for d in new.details}
     both = [(d, now[lead.get(d.id, d.id)]) for d in old.details if lead.get(d.id, d.id) in now]
     known = {n.id for _, n in both}
-    texts_old, texts_new = _texts(old), _texts(new)
+    pages = _Pages(_texts(old), _texts(new), _by_outlet(old), _by_outlet(new), dict(_reworded(new)))
     pairs = [(before.get(n.id, o), n) for o, n in both]
     same = list({n.id: (o, n) for o, n in pairs}.values())
     settings = _settings(old, new)
@@ -42,7 +43,7 @@ def difference(old: Comparison, new: Comparison) -> Difference:
         articles_gone=_beside(old, new),
         new=tuple(_detail(d) for d in new.details if d.id not in known),
         gone=tuple(_detail(d, lead.get(d.id)) for d in old.details if d.id not in now),
-        told=tuple(t for o, n in same for t in _told(o, n, texts_old, texts_new)),
+        told=tuple(t for o, n in same for t in _told(o, n, pages)),
         verdicts=tuple(v for o, n in same for v in _verdicts(o, n, _reasons(old, new, settings))),
     )
 
@@ -53,6 +54,45 @@ _Texts = Mapping[str, Mapping[str, str]]
 def _texts(comparison: Comparison) -> _Texts:
     """What stands on the pages: their last versions. What an earlier one alone said was dropped."""
     return {a.id: {"title": a.title, "text": a.text} for a in last_versions(comparison.articles)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """What stood on the pages before and stands there now; `reworded`: outlet and sentence to what it became."""
+
+    before: _Texts
+    now: _Texts
+    said: Mapping[str, str]
+    says: Mapping[str, str]
+    reworded: Mapping[tuple[str, str], str]
+
+    def had(self, outlet: str, words: str) -> bool:
+        """Whether an outlet's pages had the words before."""
+        return words in self.said.get(outlet, "")
+
+    def has(self, outlet: str, words: str) -> bool:
+        """Whether an outlet's pages have the words now."""
+        return words in self.says.get(outlet, "")
+
+
+def _by_outlet(comparison: Comparison) -> Mapping[str, str]:
+    """All that stands on each outlet's pages."""
+    found: dict[str, str] = {}
+    for a in last_versions(comparison.articles):
+        found[a.outlet] = f"{found.get(a.outlet, '')}\n{a.title}\n{a.text}"
+    return found
+
+
+def _reworded(comparison: Comparison) -> Iterator[tuple[tuple[str, str], str]]:
+    articles = {a.id: a for a in comparison.articles}
+    for revision in comparison.revisions:
+        if revision.old is None:
+            continue
+        for c in revision.changes:
+            if c.old and c.new:
+                was = articles[revision.old].read(c.field)[c.old.start : c.old.end]
+                now = articles[revision.new].read(c.field)[c.new.start : c.new.end]
+                yield (revision.outlet, was), now
 
 
 def _settings(old: Comparison, new: Comparison) -> tuple[str, ...]:
@@ -85,28 +125,54 @@ def _of_outlet(detail: Detail, texts: _Texts) -> dict[str, list[str]]:
     return found
 
 
-def _told(old: Detail, new: Detail, before: _Texts, now: _Texts) -> list[ToldSince]:
-    was, told = _of_outlet(old, before), _of_outlet(new, now)
+def _told(old: Detail, new: Detail, pages: _Pages) -> list[ToldSince]:
+    """What outlets did with a detail: only words that came onto their pages, or went from them.
+
+    What was there before and counts for this detail now was matched otherwise, which its verdicts say.
+    """
+    was, told = _of_outlet(old, pages.before), _of_outlet(new, pages.now)
     found = []
     for outlet in dict.fromkeys((*told, *was)):
-        mine, theirs = told.get(outlet, []), was.get(outlet, [])
-        if not theirs:
-            kind, parts = ChangeKind.ADDED, telling_parts(mine[0])
-        elif not mine:
-            kind, parts = ChangeKind.DROPPED, telling_parts(theirs[0])
-        elif set(mine) <= set(theirs):
+        fresh = [s for s in told.get(outlet, []) if not pages.had(outlet, s)]
+        lost = [s for s in was.get(outlet, []) if not pages.has(outlet, s)]
+        one = _step(outlet, lost, fresh, pages) if fresh else None
+        if (
+            lost
+            and not fresh
+            and not told.get(outlet)
+            and not pages.reworded.get((outlet, lost[0]))
+        ):
+            one = (lost[0], "")
+        if one is None:
             continue
+        if all(one):
+            kind, parts = altered(*one)
         else:
-            fresh = next(s for s in mine if s not in theirs)
-            mine = [fresh]
-            kind, parts = altered(theirs[0], fresh)
+            kind = ChangeKind.DROPPED if one[0] else ChangeKind.ADDED
+            parts = telling_parts(one[0] or one[1])
         found.append(
             ToldSince(
                 detail=new.id, text=new.text, outlet=outlet, kind=kind, parts=parts,
-                old=theirs[0] if theirs else "", new=mine[0] if mine else "",
+                old=one[0], new=one[1],
             )
         )  # fmt: skip
     return found
+
+
+def _step(
+    outlet: str, lost: Sequence[str], fresh: Sequence[str], pages: _Pages
+) -> tuple[str, str] | None:
+    """The words that an outlet put in place of others, which are "" where it only added; None for neither.
+
+    A sentence that a later version of the page has in other words is not the old side of another one.
+    """
+    for words in lost:
+        if (instead := pages.reworded.get((outlet, words))) in fresh:
+            return words, str(instead)
+    free = [words for words in lost if (outlet, words) not in pages.reworded]
+    taken = {new for (whose, _), new in pages.reworded.items() if whose == outlet}
+    new = next((words for words in fresh if words not in taken), None)
+    return None if new is None else (free[0] if free else "", new)
 
 
 def _reasons(

@@ -18,7 +18,7 @@ def news(old: Comparison, new: Comparison, found: Difference) -> tuple[NewsItem,
     pages = list(_of_pages(old, new))
     told = {(i.outlet, words) for i in pages for words in (i.old, i.new) if words}
     articles = tuple(_published(old, new))
-    return (*articles, *pages, *_of_details(old, new, found, told))
+    return (*articles, *pages, *_of_details(new, found, told))
 
 
 def _published(old: Comparison, new: Comparison) -> Iterator[NewsItem]:
@@ -66,31 +66,14 @@ def _item(revision: Revision, change: Change, articles: Mapping[str, Article]) -
     )
 
 
-def _words(comparison: Comparison) -> Mapping[str, str]:
-    """All that stands on each outlet's pages."""
-    found: dict[str, str] = {}
-    for a in last_versions(comparison.articles):
-        found[a.outlet] = f"{found.get(a.outlet, '')}\n{a.title}\n{a.text}"
-    return found
-
-
 def _of_details(
-    old: Comparison, new: Comparison, found: Difference, told: set[tuple[str, str]]
+    new: Comparison, found: Difference, told: set[tuple[str, str]]
 ) -> Iterator[NewsItem]:
-    """What outlets did with details that were known before, where no page's versions said it.
-
-    What an outlet's pages had before is not added, and what they still have is not dropped, whatever
-    detail it was found to belong to.
-    """
-    before, now = _words(old), _words(new)
+    """What outlets did with details that were known before, where no page's versions said it."""
     details = {d.id: d for d in new.details}
     pages = pages_of(new.articles)
     for t in found.told:
         if (t.outlet, t.old) in told or (t.outlet, t.new) in told:
-            continue
-        if (t.new and t.new in before.get(t.outlet, "")) or (
-            t.old and t.old in now.get(t.outlet, "")
-        ):
             continue
         mentions = [m for m in details[t.detail].mentions if m.outlet == t.outlet]
         page = pages[mentions[0].article][-1] if mentions else None

@@ -33,6 +33,33 @@ def differing(kept: Comparison, again: Comparison) -> tuple[DetailDiffers, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactDiffers:
+    """A fact of a list that is found elsewhere than before: in which articles no more, in which newly."""
+
+    text: str
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def differing_facts(kept: Comparison, again: Comparison) -> tuple[FactDiffers, ...]:
+    """The facts of `reference` that other sentences state in the one than in the other."""
+    found = []
+    for text, then in _stated(kept).items():
+        now = _stated(again).get(text, frozenset())
+        if then != now:
+            gone, new = (tuple(sorted({s[0] for s in some})) for some in (then - now, now - then))
+            found.append(FactDiffers(text=text, gone=gone, new=new))
+    return tuple(found)
+
+
+def _stated(comparison: Comparison) -> dict[str, frozenset[tuple[str, str, int, int]]]:
+    return {
+        fact.text: frozenset((s.article, s.field, s.start, s.end) for s in fact.stated)
+        for fact in comparison.reference
+    }
+
+
 def _fields(old: Detail, new: Detail) -> tuple[str, ...]:
     parts = {
         "text": (old.text, new.text),

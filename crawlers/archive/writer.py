@@ -12,8 +12,10 @@ import threading
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
+from uuid import NAMESPACE_URL, uuid5
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -67,6 +69,15 @@ class Unfetched:
     message: str
 
 
+def record_id(answer: Fetched) -> str:
+    """The WARC-Record-ID of an answer that is written: made of what was answered, where and when.
+
+    So that a crawl that was broken off goes on to articles that cite the same records.
+    """
+    held = f"{answer.url} {answer.at} {answer.status} {sha256(answer.body).hexdigest()}"
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, held)}"
+
+
 def rendered_url(url: str) -> str:
     """The address under which an archive keeps what scripts made of a page."""
     return f"{RENDERED}{url}"
@@ -101,7 +112,7 @@ class ArchiveWriter:
     def fetched(self, answer: Fetched, method: str, request_headers: Headers) -> None:
         """Keep an answer with the request that it answers."""
         headers = [(k, v) for k, v in answer.headers if k.lower() not in HOP_HEADERS]
-        about = {"WARC-Date": _warc_date(answer.at)}
+        about = {"WARC-Date": _warc_date(answer.at), "WARC-Record-ID": f"<{record_id(answer)}>"}
         if answer.ip_address:
             about["WARC-IP-Address"] = answer.ip_address
         if answer.truncated:
@@ -133,7 +144,10 @@ class ArchiveWriter:
             payload=io.BytesIO(page.body),
             length=len(page.body),
             warc_content_type=RENDERED_KIND,
-            warc_headers_dict={"WARC-Date": _warc_date(page.at)},
+            warc_headers_dict={
+                "WARC-Date": _warc_date(page.at),
+                "WARC-Record-ID": f"<{record_id(page)}>",
+            },
         )
         with self._lock:
             self._warc.write_record(record)

@@ -10,7 +10,13 @@ from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
 
 from crawlers.archive.reader import CONDITIONS, NOT_MODIFIED
-from crawlers.archive.writer import LARGEST_HEADERS, Fetched, Unfetched, rendered_url
+from crawlers.archive.writer import (
+    LARGEST_HEADERS,
+    Fetched,
+    Unfetched,
+    record_id,
+    rendered_url,
+)
 from crawlers.downloader.failures import (
     NotArchivedError,
     RefusedError,
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
 
 OPEN_ENDED = "partial"  # Scrapy's flag on a body whose end only the closed connection tells
 FETCHED_AT = "fetched_at"
+RECORD = "archive_record"
 
 
 class ArchiveMiddleware:
@@ -57,6 +64,7 @@ class ArchiveMiddleware:
             error = from_archived_name(kept.error, kept.message)
             setattr(error, META_ARCHIVED, True)
             raise error
+        request.meta[RECORD] = kept.record or None
         return self._unchanged(kept.status, request) or _response(kept, request.url)
 
     def _ask_if_changed(self, request: Request) -> None:
@@ -71,7 +79,10 @@ class ArchiveMiddleware:
         if status != NOT_MODIFIED:
             return None
         known = context_of(self._crawler).earlier.answer(request.url)
-        return _response(known, request.url) if known is not None else None
+        if known is None:
+            return None
+        request.meta[RECORD] = known.record or None
+        return _response(known, request.url)
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """The response, once it is in the archive."""
@@ -103,6 +114,7 @@ class ArchiveMiddleware:
         except OSError as error:
             context.give_up(f"the archive cannot be written ({error.strerror})")
             raise RefusedError("the archive cannot be written") from error
+        request.meta[RECORD] = record_id(answer)
         return self._unchanged(response.status, request) or response
 
     def process_exception(self, request: Request, exception: Exception) -> None:

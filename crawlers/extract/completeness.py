@@ -19,6 +19,7 @@ from crawlers.extract.body.skipped import passed_over
 from crawlers.extract.body.wording import content_words, is_caption, is_prose
 from crawlers.extract.kinds import Judged, other_kind
 from crawlers.extract.metadata.structured import Node, PageData
+from crawlers.extract.walls import CONTINUE, WALL_NAMES, WALL_WORDS
 
 # A text that has less than this share of the words that the page or feed states is a part of it.
 _WHOLE = 0.85
@@ -26,23 +27,6 @@ _PASSED_SHARE = 0.25  # of the words read; less is a caption or a box beside the
 _MIN_WORDS = 60  # below it nothing tells a brief from the first paragraph of a longer text
 _TERMINAL = tuple(".!?\"'”’»“‘«)]…。！？」】")
 _CUT = re.compile(r"(?:\.\.\.|…|\[(?:\.\.\.|…|\+\d+ chars)\])\s*[\"'”’»)\]]?$")
-_CONTINUE = re.compile(
-    r"^\W*(?:continue reading|read (?:the )?(?:more|full (?:story|article)|rest)|keep reading|view full article|weiterlesen|ganzen artikel lesen|lire la suite|seguir leyendo|leer más|continua a leggere|leia mais)\W*$"
-    r"|to continue reading|(?:continue|keep) reading (?:this|the|with|by)|to read (?:the (?:full|rest)|this (?:article|story))|for (?:the )?full (?:story|article|access)",
-    re.IGNORECASE,
-)
-_WALL_WORDS = re.compile(
-    r"already (?:a |an )?(?:subscriber|member|registered)|subscribers? only|(?:for|exclusive to) (?:our )?(?:paying )?(?:subscribers|members)|members? only|premium (?:content|article)"
-    r"|subscribe (?:now |today )?(?:to|for) (?:continue|read|unlock|keep|get (?:full|unlimited)|access|unlimited)|to continue reading|unlock (?:this|the|full)|this (?:article|story|content) is (?:for|only|reserved|available (?:to|only))"
-    r"|you(?:'ve| have) (?:reached|read|used) (?:your|all|\d)|free articles? (?:remaining|left|this month)|log ?in to (?:continue|read)|register (?:for free )?to (?:continue|read|keep)"
-    r"|jetzt weiterlesen|weiterlesen mit|mit .{0,20}\+ (?:weiter)?lesen|nur für abonnenten|diesen artikel (?:weiter)?lesen"
-    r"|réservé aux abonnés|il vous reste .{0,20}% de cet article|pour lire la suite|contenido exclusivo|solo para suscriptores|suscríbete para (?:leer|seguir)|articolo riservato|abbonati per",
-    re.IGNORECASE,
-)
-_WALL_NAMES = re.compile(
-    r"pay-?_?wall|reg-?wall|metered|subscriber-?only|premium-?(?:content|wall|teaser)|piano-?(?:inline|container)|tp-(?:modal|container)|fade-?out|content-?gate|article-?gate|regwall|locked-?content|truncat",
-    re.IGNORECASE,
-)
 _FADES = re.compile(r"fade-?out|truncat|locked|blurred")
 _PAGES = re.compile(
     r"\b(?:page|seite|página|pagina)\s+1\s+(?:of|von|de|di)\s+([2-9]|\d\d)\b", re.IGNORECASE
@@ -184,7 +168,7 @@ def _wall_line(body: Body) -> str | None:
         text = body.blocks[k].text
         if (
             len(text) < 400
-            and _WALL_WORDS.search(text)
+            and WALL_WORDS.search(text)
             and (k > last or k not in kept or len(text) < 200)
         ):
             return text
@@ -213,7 +197,7 @@ def _cut_short(data: PageData, body: Body, words: int, *, whole: bool) -> Judged
         [b.text for b in body.blocks[body.kept[-1] + 1 : body.kept[-1] + 4]] if body.kept else []
     )
     for line in (last, *after):
-        if len(line) < 120 and _CONTINUE.search(line) and not whole:
+        if len(line) < 120 and CONTINUE.search(line) and not whole:
             return Completeness.TRUNCATED, f"after the text stands: {line[:80]}"
     if (pages := _pagination(body)) is not None:
         return Completeness.TRUNCATED, pages
@@ -250,7 +234,7 @@ def _wall_name(body: Body) -> str | None:
     last = body.blocks[body.kept[-1]].box.element
     for element in last.itersiblings():
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if _WALL_NAMES.search(name):
+        if WALL_NAMES.search(name):
             return name.strip()
     return None
 

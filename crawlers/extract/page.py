@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from compare.datamodel import Article, Failure, Stage
+from compare.datamodel import Article, Completeness, Failure, Stage
 from compare.kinds import Cause
 from crawlers.extract.body.consent import is_consent_text
 from crawlers.extract.body.select import Body, body_of
@@ -21,6 +21,7 @@ from crawlers.extract.metadata.dates import dates_of
 from crawlers.extract.metadata.language import language_of
 from crawlers.extract.metadata.structured import PageData, page_data
 from crawlers.extract.metadata.titles import title_of
+from crawlers.extract.more import more_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -137,6 +138,8 @@ def _article(
         feed_length=hint.body if hint is not None else None,
         ended=ended,
     )
+    if completeness is Completeness.FULL and (more := more_of(root, read, url)) is not None:
+        completeness, reason = more
     canonical = canonical_of(url, data.canonical)
     sources = {
         "title": title_source,

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -59,6 +59,7 @@ class PageJob:
     content_type: str | None = None
     hint: FoundUrl | None = None
     whole: bool = False  # whether it is known that all bytes came
+    record: str | None = None  # of an archive (WARC-Record-ID), where the bytes are
 
 
 class ExtractPool:
@@ -202,7 +203,7 @@ def extract_job(job: PageJob) -> Extracted:
         body = read_page(job.body) if isinstance(job.body, Path) else job.body
     except (OSError, EOFError, zlib.error) as error:
         return _failed(job, f"the page's file cannot be read: {error}", Stage.READ)
-    return extract_page(
+    found = extract_page(
         body,
         url=job.url,
         outlet=job.outlet,
@@ -212,6 +213,7 @@ def extract_job(job: PageJob) -> Extracted:
         hint=job.hint,
         whole=job.whole,
     )
+    return replace(found, record=job.record) if isinstance(found, Article) else found
 
 
 def read_page(path: Path) -> bytes:

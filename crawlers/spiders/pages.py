@@ -12,7 +12,7 @@ from scrapy import Request
 from compare.datamodel import Article, Completeness, Failure, Stage
 from crawlers.discovery.plan import PlannedPage
 from crawlers.discovery.wayback import copies_address, copy_of
-from crawlers.downloader.archiving import FETCHED_AT, OPEN_ENDED
+from crawlers.downloader.archiving import FETCHED_AT, OPEN_ENDED, RECORD
 from crawlers.downloader.failures import (
     DuplicateError,
     error_of,
@@ -97,6 +97,7 @@ class ReadsPages:
                         outlet=outlet,
                         body=response.body,
                         fetched_at=fetched_at,
+                        record=response.meta[RECORD],
                         content_type=_content_type(response),
                         hint=page.hint,
                     )

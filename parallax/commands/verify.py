@@ -15,8 +15,8 @@ from parallax.options import AsJson, Model
 
 if TYPE_CHECKING:
     from compare.datamodel import Comparison
-    from compare.over_time.rebuilt import DetailDiffers
-    from parallax.verifying import Checked
+    from compare.over_time.rebuilt import DetailDiffers, FactDiffers
+    from parallax.verifying import Checked, CorrectionChecked
 
 
 def verify(
@@ -27,7 +27,8 @@ def verify(
     """Read the archived pages again, compare again, and say what differs from what is kept.
 
     Names for each article the archived record (WARC-Record-ID) that it was read from and the hash of its
-    words, so that it can be cited. Exit code 0: everything is the same; 1: something differs.
+    words, so that it can be cited. Facts of --reference are looked for again, and people's corrections
+    are tried on what came out. Exit code 0: everything is the same; 1: something differs.
 
     \b
     Examples:
@@ -38,25 +39,40 @@ def verify(
     with stoppable("Nothing was changed."), Progress() as progress:
         articles = _articles(kept, out, progress)
         again = Comparer(model, progress).compare(
-            out / "articles.jsonl", kept.event, kept.outlets, earlier=kept
+            out / "articles.jsonl",
+            kept.event,
+            kept.outlets,
+            reference=[fact.text for fact in kept.reference],
+            earlier=kept,
         )
-    from compare.over_time.rebuilt import differing
-    from parallax.verifying import State
+    from compare.coding.corrections import NAME, read_corrections
+    from compare.over_time.rebuilt import differing, differing_facts
+    from parallax.verifying import State, corrections_checked
 
-    details = differing(kept, again)
+    corrections = corrections_checked(read_corrections(out / NAME), again)
+    details, facts = differing(kept, again), differing_facts(kept, again)
     made = {
         name: (getattr(kept.run, name), getattr(again.run, name))
         for name in ("parallax", "model", "libraries")
         if getattr(kept.run, name) != getattr(again.run, name)
     }
-    same = not details and all(a.state is State.SAME for a in articles)
+    lost = [c for c in corrections if not c.found]
+    same = not (details or facts or lost) and all(a.state is State.SAME for a in articles)
     if as_json:
         import msgspec
 
-        found = {"same": same, "articles": articles, "details": details, "made_with": made}
+        found = {
+            "same": same,
+            "articles": articles,
+            "details": details,
+            "reference": facts,
+            "corrections": corrections,
+            "made_with": made,
+        }
         show_json(msgspec.to_builtins(found))
     else:
         _tell(articles, details, len(kept.details))
+        _tell_added(facts, len(kept.reference), corrections)
         for name, (then, now) in made.items():
             say(f"made with another {name}: {then}, now {now}")
     if not same:
@@ -88,3 +104,21 @@ def _tell(articles: Sequence[Checked], details: Sequence[DetailDiffers], known: 
         f"{same} of {len(articles)} articles are as archived; "
         f"{len(details)} of {known} details came out otherwise."
     )
+
+
+def _tell_added(
+    facts: Sequence[FactDiffers], known: int, corrections: Sequence[CorrectionChecked]
+) -> None:
+    """What became of what the user added: the list of facts, and corrections."""
+    for f in facts:
+        parts = ((f.gone, "not stated any more by"), (f.new, "now stated by"))
+        shown = "; ".join(f"{words} {', '.join(who)}" for who, words in parts if who)
+        show(f"differs  reference  {shown}  {f.text}")
+    for c in corrections:
+        if not c.found:
+            show(f"lost     correction {c.key}  {c.kind} of {c.detail}: {c.code}")
+    if known:
+        say(f"{len(facts)} of {known} facts of the list came out otherwise.")
+    if corrections:
+        found = sum(c.found for c in corrections)
+        say(f"{found} of {len(corrections)} corrections find what they correct.")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compare.codec import write_atomic
-from compare.errors import EventFileError, ParallaxError, StoppedError, UsageError
+from compare.errors import EventFileError, InputError, ParallaxError, StoppedError, UsageError
 from compare.zones import time_zone, usual_zone
 from parallax.commands.compare import Comparer
 from parallax.commands.crawl import gather
@@ -76,9 +76,7 @@ def watch(
         raise
     except ParallaxError as error:
         say_error(error)  # the next look may find the network, room on the disk, an article
-    say(f"parallax: looking again in {minutes:g} minutes; Ctrl-C ends the watch.")
-    with stoppable(f"To go on: {command_line()}"):
-        time.sleep(minutes * 60)
+    _wait(event, minutes)
     # Twisted runs once in a process; this one begins anew, with the same number and nothing left over.
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "parallax", *sys.argv[1:]])  # noqa: S606
@@ -104,6 +102,20 @@ def _checked(
     return folder, minutes
 
 
+def _wait(event: Path, minutes: float) -> None:
+    """Waits for the next look, and longer while the event file cannot be read: it may be half edited."""
+    with stoppable(f"To go on: {command_line()}"):
+        while True:
+            say(f"parallax: looking again in {minutes:g} minutes; Ctrl-C ends the watch.")
+            time.sleep(minutes * 60)  # seconds gone by, whatever the clock is set to meanwhile
+            try:
+                read_event(event)
+            except EventFileError as error:
+                say_error(error)
+            else:
+                return
+
+
 def _reap() -> None:
     """Lets go of the helpers of the look before, which ended with it."""
     with suppress(ChildProcessError, AttributeError):
@@ -118,7 +130,12 @@ def _look(
     from crawlers.output.crawl_json import locked
 
     with locked(out / "looks"):
-        before = read_watched(out)
+        before, at = read_watched(out), now()
+        if before.looks and at < before.looks[-1].at:
+            raise InputError(
+                f"the clock says {at}, and the last look was at {before.looks[-1].at}: what came later "
+                "could not be told. Set the clock right."
+            )
         crawled = gather(task, out, replace(manners, refresh=True), tell=False)
         after, articles = before, digest(crawled.articles)
         with stoppable(f"To go on: {command_line()}"), Progress() as progress:

@@ -191,7 +191,10 @@ def _page(answer: Fetched | Unfetched, owner: Owner) -> Failure | PageJob:
         return lost(str(error))
     kind = next((v for k, v in answer.headers if k.lower() == "content-type"), None)
     whole = not answer.truncated and not answer.ended_by_closing
-    return PageJob(answer.url, outlet, body, fetched_at=answer.at, content_type=kind, whole=whole)
+    return PageJob(
+        answer.url, outlet, body, fetched_at=answer.at, content_type=kind, whole=whole,
+        record=answer.record or None,
+    )  # fmt: skip
 
 
 def unpacked_body(answer: Fetched) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC
 from functools import cached_property
 from hashlib import sha256
 
@@ -176,7 +177,7 @@ class Facts:
 
     def reason(self, cell: Cell) -> str:
         """Why a cell is what it is, its times in the report's zone."""
-        return spoken_within(cell.reason, self.say, self.zone)
+        return cell.reason if self.zone is UTC else spoken_within(cell.reason, self.say, self.zone)
 
     def surfaced(self, mention: Mention) -> Moment | None:
         """The instants at which a mention's words may have come onto their page; None where unknown."""

@@ -19,8 +19,9 @@ def check(comparison: Comparison) -> None:
         for mention in detail.mentions:
             _check_mention(detail, mention, articles.get(mention.article))
         _check_indices(detail)
-        for mention in (m for cell in detail.cells for m in detail.evidence_of(cell)):
-            _check_mention(detail, mention, articles.get(mention.article))
+        for cell in detail.cells:
+            if cell.stated_in is not None:
+                _check_mention(detail, cell.stated_in, articles.get(cell.stated_in.article))
 
 
 def _check_mention(detail: Detail, mention: Mention, article: Article | None) -> None:

@@ -85,7 +85,7 @@ def kept(parts: Sequence[Piece]) -> float:
 @lru_cache(maxsize=50_000)
 def _compared(word: str) -> str:
     """A word as it is compared: without case, punctuation around it or a possessive ending."""
-    return word.strip(_EDGES).lower().removesuffix("’s")
+    return word.strip(_EDGES).lower().replace("’", "'").removesuffix("'s")
 
 
 class _Tokens:

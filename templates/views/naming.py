@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from templates.facts.index import Facts
-from templates.views.shared import Column, columns
+from templates.views.shared import columns_read
 
 LISTED = 24
 _NAME = re.compile(r"\b[A-Z][\w’-]{1,40}(?: [A-Z]\.)? [A-Z][\w’-]{1,40}\b")
@@ -44,9 +44,8 @@ class NamingRow:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Persons in rows, the outlets' words in columns."""
+    """Persons in rows, the words of the outlets that were read in columns."""
 
-    columns: tuple[Column, ...]
     rows: tuple[NamingRow, ...]
 
 
@@ -64,10 +63,10 @@ def naming(facts: Facts) -> Naming:
                 own.setdefault(words.lower(), Called(words, loaded, anchor))
     rows = [(name, by) for name, by in found.items() if _differs(by)]
     rows.sort(key=lambda row: (-len(row[1]), -sum(map(len, row[1].values())), row[0]))
+    read = columns_read(facts)
     return Naming(
-        columns(facts),
         tuple(
-            NamingRow(name, tuple(tuple(by.get(o, {}).values()) for o in facts.outlets))
+            NamingRow(name, tuple(tuple(by.get(c.name, {}).values()) for c in read))
             for name, by in rows[:LISTED]
         ),
     )

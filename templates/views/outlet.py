@@ -349,16 +349,21 @@ def _by_reason(
     For what was left out or came too late that is who had it first and when: the rest is common to all.
     """
     groups: dict[str, list[Missing]] = {}
+    by_first = status is not Status.CANNOT_TELL and facts.articles_of[facts.outlets[column]]
     for fact in found:
-        cell = fact.cells[column]
-        reason = facts.reason(cell) if cell else ""
-        if status is not Status.CANNOT_TELL and facts.articles_of[facts.outlets[column]]:
-            first = next(iter(facts.in_time(fact.detail)), None)
-            when = facts.when(first) if first else ""
-            if first and when:
-                reason = facts.say("outlet.first", outlet=first.outlet, when=when)
+        reason = _had_first(facts, fact) if by_first else ""
+        if not reason:
+            cell = fact.cells[column]
+            reason = facts.reason(cell) if cell else ""
         groups.setdefault(reason, []).append(_missing(facts, fact, column))
     return tuple(Because(reason, tuple(rows)) for reason, rows in groups.items())
+
+
+def _had_first(facts: Facts, fact: DetailFact) -> str:
+    """Who had a detail first, and when; "" where that is not known."""
+    first = next(iter(facts.in_time(fact.detail)), None)
+    when = facts.when(first) if first else ""
+    return facts.say("outlet.first", outlet=first.outlet, when=when) if first and when else ""
 
 
 def _missing(facts: Facts, fact: DetailFact, column: int) -> Missing:

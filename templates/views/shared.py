@@ -110,6 +110,11 @@ def columns(facts: Facts) -> tuple[Column, ...]:
     )
 
 
+def columns_read(facts: Facts) -> tuple[Column, ...]:
+    """The same of the outlets of which an article was read: the others have no words to show."""
+    return tuple(column for column in columns(facts) if facts.articles_of[column.name])
+
+
 def rating_lead(facts: Facts) -> str:
     """Whose the ratings in a report are; "" where there are none."""
     return facts.say("ratings.lead", name=facts.ratings.column) if facts.ratings else ""

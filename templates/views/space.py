@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress
 from typing import ClassVar, Literal
 
 from compare.datamodel import Article, Mention
 from compare.kinds import Importance
 from templates.facts.details import DetailFact
 from templates.facts.index import Facts
-from templates.views.shared import Column, columns
+from templates.views.shared import Column, columns_read
 
 Place = Literal["headline", "lead", "upper", "lower", "last"]
 LISTED = 40
@@ -33,7 +34,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class SpaceRow:
-    """A detail with a spot for every outlet, None where it states it nowhere."""
+    """A detail with a spot for every outlet that was read, None where it states it nowhere."""
 
     key: str
     text: str
@@ -71,7 +72,7 @@ def space_page(facts: Facts) -> SpacePage:
     rows = tuple(_row(facts, fact) for fact in shared[:LISTED])
     return SpacePage(
         title=facts.say("space.title"),
-        columns=columns(facts),
+        columns=columns_read(facts),
         rows=rows,
         buried=tuple(
             b
@@ -88,7 +89,7 @@ def _row(facts: Facts, fact: DetailFact) -> SpaceRow:
         key=fact.key,
         text=facts.label(fact.detail),
         importance=facts.say(f"importance.{fact.detail.importance.name}"),
-        spots=spots(facts, fact),
+        spots=tuple(compress(spots(facts, fact), map(facts.articles_of.get, facts.outlets))),
     )
 
 
@@ -97,7 +98,8 @@ def spots(facts: Facts, fact: DetailFact) -> tuple[Spot | None, ...]:
     own: dict[str, list[Mention]] = {}
     for mention in fact.detail.mentions:
         own.setdefault(mention.outlet, []).append(mention)
-    return tuple(_spot(facts, name, own[name]) if name in own else None for name in facts.outlets)
+    found = {name: _spot(facts, name, mentions) for name, mentions in own.items()}
+    return tuple(map(found.get, facts.outlets))
 
 
 def _spot(facts: Facts, name: str, mentions: list[Mention]) -> Spot:

@@ -168,7 +168,7 @@ def _sections(facts: Facts, conflicts: Sequence[Conflicting], first: Glance) -> 
             known.add(fact.key)
     rest = [f for f in facts.details if f.key not in known]
     total = len(led) + sum(fact.key not in known for fact, _ in more)
-    return (
+    sections = (
         _section(facts, "conflict", led, total, above=bool(first.versus)),
         *(
             _section(
@@ -181,6 +181,8 @@ def _sections(facts: Facts, conflicts: Sequence[Conflicting], first: Glance) -> 
             if group != "one"
         ),
     )
+    # That there is nothing, or nothing more, the first screen says.
+    return tuple(section for section in sections if section.rows)
 
 
 def _room(facts: Facts) -> int:
@@ -198,15 +200,11 @@ def _rows(facts: Facts, found: Sequence[DetailFact]) -> tuple[list[Row], int]:
 
 
 def _section(facts: Facts, key: str, rows: Sequence[Row], total: int, *, above: bool) -> Section:
-    """A section; where it has no rows, `above` says whether all of it stands in the first screen."""
-    if rows:
-        lead = facts.say(f"story.{key}.lead")
-    else:
-        lead = facts.say("story.above" if above else f"story.{key}.none")
+    """A section; `above` says whether the first screen has some of it."""
     return Section(
         key=key,
-        title=facts.say(f"story.{key}.more" if above and rows else f"story.{key}.title"),
-        lead=lead,
+        title=facts.say(f"story.{key}.more" if above else f"story.{key}.title"),
+        lead=facts.say(f"story.{key}.lead"),
         rows=tuple(rows),
         total=total,
         more=total - len(rows),

@@ -13,7 +13,7 @@ from templates.facts.details import DetailFact
 from templates.facts.index import Facts
 from templates.html.marks import Piece, kept
 from templates.views.naming import Naming, naming
-from templates.views.shared import cue_note
+from templates.views.shared import Column, columns_read, cue_note
 
 # Longer exchanges are paraphrases, not another name for the same thing.
 EXCHANGED_WORDS = 3
@@ -34,20 +34,25 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Calling:
-    """A wording, and who uses it where: outlet, outlet key, detail key."""
+    """A wording that an outlet uses, whether it is loaded, and the detail whose page shows it."""
 
     words: str
-    users: tuple[tuple[str, str, str], ...]
+    loaded: bool
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """Two wordings that stand in the same place of otherwise the same words: those of a detail."""
+    """Two wordings that stand in the same place of otherwise the same words, with who uses which.
 
-    one: Calling
-    other: Calling
+    `cells` are the wordings of every outlet that was read, in the order of the columns.
+    """
+
+    one: str
+    other: str
     detail: str
     text: str
+    cells: tuple[tuple[Calling, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class WordsPage:
     anchor: ClassVar[str] = "words"
     title: str
     naming: Naming
+    columns: tuple[Column, ...]
     exchanges: tuple[Exchange, ...]
     loaded: tuple[LoadedOf, ...]
     verbs: tuple[str, ...]
@@ -89,6 +95,7 @@ def words_page(facts: Facts) -> WordsPage:
     return WordsPage(
         title=facts.say("words.title"),
         naming=naming(facts),
+        columns=columns_read(facts),
         exchanges=_exchanges(facts)[:LISTED],
         loaded=_loaded(facts),
         verbs=verbs,
@@ -96,7 +103,8 @@ def words_page(facts: Facts) -> WordsPage:
     )
 
 
-Users = dict[str, tuple[str, str, str]]
+# Who uses a wording: the outlet's name, with what its cell shows.
+Users = dict[str, Calling]
 
 
 def _exchanges(facts: Facts) -> tuple[Exchange, ...]:
@@ -111,22 +119,32 @@ def _exchanges(facts: Facts) -> tuple[Exchange, ...]:
                 one, other = sorted(((old, plainest), (new, mention)), key=lambda x: x[0].lower())
                 place = (one[0].lower(), other[0].lower())
                 known = sides.setdefault(place, (one[0], {}, other[0], {}, fact))
-                known[1].setdefault(one[1].outlet, _user(facts, fact, one[1]))
-                known[3].setdefault(other[1].outlet, _user(facts, fact, other[1]))
+                for users, (words, m) in ((known[1], one), (known[3], other)):
+                    users.setdefault(m.outlet, Calling(words, _loads(facts, m, words), fact.key))
     ranked = sorted(sides.items(), key=lambda item: (-len(item[1][1]) - len(item[1][3]), item[0]))
+    names = [column.name for column in columns_read(facts)]
+    # Those of one detail stand together, below its sentence.
+    places: dict[str, int] = {}
+    for _, (*_, fact) in ranked:
+        places.setdefault(fact.key, len(places))
+    ranked.sort(key=lambda item: places[item[1][-1].key])
     return tuple(
         Exchange(
-            Calling(one, tuple(a.values())),
-            Calling(other, tuple(b.values())),
+            one,
+            other,
             fact.key,
             facts.label(fact.detail),
+            tuple(tuple(users[name] for users in (a, b) if name in users) for name in names),
         )
         for _, (one, a, other, b, fact) in ranked
     )
 
 
-def _user(facts: Facts, fact: DetailFact, mention: Mention) -> tuple[str, str, str]:
-    return mention.outlet, facts.outlet_keys[mention.outlet], fact.key
+def _loads(facts: Facts, mention: Mention, words: str) -> bool:
+    """Whether words of a mention are, or hold, or stand in its loaded ones."""
+    text, sought = facts.articles[mention.article].read(mention.field), words.lower()
+    loaded = (text[cue.start : cue.end].lower() for cue in mention.cues)
+    return any(sought in own or own in sought for own in loaded)
 
 
 def exchanged(parts: Sequence[Piece]) -> Iterator[tuple[str, str]]:

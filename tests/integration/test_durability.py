@@ -45,7 +45,7 @@ def web() -> Iterator[Web]:
 
 @pytest.fixture(scope="module")
 def crawler(web: Web, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawler]:
-    crawler = crawling.Crawler(web, tmp_path_factory.mktemp("crawls"))
+    crawler = crawling.Crawler(web, tmp_path_factory.mktemp("crawls"), forked=False)
     yield crawler
     crawler.end()
 

@@ -5,82 +5,110 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
+import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from lxml import etree
 
-from compare.changes import ChangeKind
+from compare.changes import ChangeKind, NewsKind
 from compare.codec import read_comparison
+from compare.datamodel import Mention
 from compare.over_time.diff import difference
+from parallax.sample.answers import Answer
+from parallax.sample.web import SampleWeb
 from parallax.watching import read_watched
-from tests.integration.crawl import conftest as crawling
-
-if TYPE_CHECKING:
-    from tests.integration.crawl.conftest import Crawler, Site, Web
 
 pytestmark = [pytest.mark.web, pytest.mark.model, pytest.mark.timeout(1_200)]
 
 KILLS = int(os.environ.get("PARALLAX_KILLS", "2"))
 SEED = int(os.environ.get("PARALLAX_SEED", "7"))
 ATOM = "{http://www.w3.org/2005/Atom}"
-NUMBER = "The fire at the Ashby warehouse destroyed 340 tonnes of grain, the harbour company said."
-SOFTER = "The fire at the Ashby warehouse may have destroyed about 300 tonnes of grain, the harbour company said."
-DENIAL = "The owner of the Ashby warehouse denied that the sprinklers had been switched off before the fire."
-SCOOP = (
-    "Inspectors had warned the owner of the Ashby warehouse in March that its alarms did not work."
-)
-COMMON = (
-    "A fire broke out at the Ashby warehouse in the harbour on Sunday morning.",
-    "Forty firefighters fought the flames at the Ashby warehouse until the afternoon.",
-    "Nobody was hurt in the fire at the Ashby warehouse, the fire brigade said.",
-)
-RETOLD = (
-    "Early on Sunday the Ashby warehouse in the harbour caught fire.",
-    "It took forty firefighters until the afternoon to fight the flames at the Ashby warehouse.",
-    "According to the fire brigade nobody was hurt in the fire at the Ashby warehouse.",
-)
+# What stood on the sample web's pages on Sunday night, where it stands otherwise on Tuesday.
+ON_SUNDAY = {
+    "fenwick-standard": (
+        ("an Ilyushin IL-62 and an Antonov AN-124 leaving", "an Ilyushin IL-62 and an Ilyushin IL-76 leaving"),
+        (re.compile(r'<p class="update">.*?</p>'), ""),
+        (re.compile(r"<p>Russia said on Tuesday .*?</p>"), ""),
+        (re.compile(r"<p>The foreign ministry’s spokeswoman, .*?</p>"), ""),
+        (re.compile(r'<p class="correction">.*?</p>'), ""),
+        ("2019-03-26T16:20", "2019-03-24T20:00"),
+        ("Russia says its specialists are in Venezuela under a 2001 agreement", "Russian planes land near Caracas"),
+    ),
+}  # fmt: skip
+NUMBER = "Airport officials said the cargo plane had brought 35 tonnes of material."
+SOFTER = "Airport officials said the cargo plane may have brought about 30 tonnes of material."
+DENIAL = "Reports in January that Russian mercenaries were in Caracas to protect Mr Maduro were denied by the Kremlin."
+SCOOP = "One of the workers said passengers in plain clothes and in uniform left the jet in three buses."
+TAKEN = "Passengers in plain clothes and in uniform left the jet in three buses, an airport worker said."
+MOSCOW = "the visit was covered by a 2001 accord on military-technical cooperation"
+# What Halyard Radio, which has said the same since Sunday, makes of its page on Tuesday.
+ON_TUESDAY = {
+    "halyard-radio": (
+        (NUMBER, SOFTER),
+        (f"<p>{DENIAL}</p>", ""),
+        ("A larger plane, an Antonov AN-124,", f"{TAKEN} A larger plane, an Antonov AN-124,"),
+    ),
+}
+WATCHED = ("fenwick-standard", "halyard-radio", "tradewind-news")
+SUNDAY_NIGHT, DAY = 1_553_461_200, 86_400
 
 
-def page(title: str, *told: str, modified: str | None = None) -> crawling.Answer:
-    meta = f"<meta property='article:modified_time' content='{modified}'>" if modified else ""
-    body = "".join(f"<p>{sentence}</p>" for sentence in told)
-    return crawling.Answer(
-        f"<html lang=en><head><title>{title}</title>{meta}"
-        "<meta property='article:published_time' content='2019-03-24T10:00:00Z'></head>"
-        f"<body><article><h1>{title}</h1>{body}</article></body></html>"
-    )
+class SampleWebOverTime(SampleWeb):
+    """The sample web, with its pages as they were on Sunday until it is Tuesday."""
+
+    tuesday = False
+
+    def answer(self, slug: str, method: str, target: str, user_agent: str) -> Answer:
+        answer = super().answer(slug, method, target, user_agent)
+        edits = (ON_TUESDAY if self.tuesday else ON_SUNDAY).get(slug)
+        if edits is None:
+            return answer
+        html = answer.body.decode("utf-8")
+        for words, instead in edits:
+            if isinstance(words, str):
+                html = html.replace(words, instead)
+            else:
+                html = words.sub(instead, html)
+        return replace(answer, body=html.encode("utf-8"))
 
 
 @dataclass
 class Watching:
-    """A watch of two outlets on loopback, each look a process of its own."""
+    """A watch of three outlets of the sample web, each look a process of its own."""
 
-    web: Web
-    first: Site
-    rival: Site
+    web: SampleWebOverTime
     file: Path
     out: Path
     looks: int = 0
     took: float = 0.0
     said: list[dict[str, Any]] = field(default_factory=list)
+    asked: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def start(self, *more: str) -> subprocess.Popen[str]:
+    def start(
+        self, *more: str, log: Path | None = None, day: int | None = None
+    ) -> subprocess.Popen[str]:
         call = ["watch", str(self.file), *more, "--allow-private", "--delay", "0"]
         services = ["--gdelt", "off", "--wayback", "off", "--json"]
-        # A clock of its own for every look, an hour after the last one.
-        clock = str(1_553_680_800 + 3_600 * self.looks)
-        return subprocess.Popen(
+        # A clock of its own for every look, a day after the last one.
+        clock = str(SUNDAY_NIGHT + DAY * (self.looks if day is None else day))
+        to: Any = subprocess.PIPE if log is None else log.open("a")
+        child = subprocess.Popen(
             [sys.executable, "-m", "parallax", *call, *services],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            stdout=to, stderr=to, text=True,
             env={**os.environ, "SOURCE_DATE_EPOCH": clock},
         )  # fmt: skip
+        if log is not None:
+            to.close()
+        return child
 
     def look(self) -> dict[str, Any]:
         began = time.monotonic()
@@ -104,39 +132,30 @@ class Watching:
         return [tuple(e.findtext(n) for n in names) for e in root.iter(ATOM + "entry")]  # type: ignore[misc]
 
 
-def publish(first: Site, rival: Site, *, later: bool) -> None:
-    title = "Fire at the Ashby warehouse destroys grain"
-    first.pages["/fire"] = (
-        page(title, *COMMON, SOFTER, SCOOP, modified="2019-03-25T08:00:00Z")
-        if later
-        else page(title, *COMMON, NUMBER, DENIAL, SCOOP)
-    )
-    rival.pages["/blaze"] = (
-        page("Blaze at Ashby warehouse in harbour", *RETOLD, SCOOP, modified="2019-03-25T09:00:00Z")
-        if later
-        else page("Blaze at Ashby warehouse in harbour", *RETOLD)
-    )
-
-
 @pytest.fixture(scope="module")
 def watching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watching]:
-    web, folder = crawling.Web(), tmp_path_factory.mktemp("watch")
-    first, rival = web.site(), web.site()
-    publish(first, rival, later=False)
-    first.feed(["/fire"])
-    rival.feed(["/blaze"])
-    crawler: Crawler = crawling.Crawler(web, folder)
-    crawler.registry(first, rival)
+    folder = tmp_path_factory.mktemp("watch")
+    with SampleWebOverTime() as web:
+        yield _watched(web, folder)
+
+
+def _watched(web: SampleWebOverTime, folder: Path) -> Watching:
+    homes = [web.urls[slug].removeprefix("http://").removesuffix("/") for slug in WATCHED]
+    tables = web.registry.split("[[outlet]]")
+    (folder / "outlets.toml").write_text(
+        "".join(f"[[outlet]]{table}" for table in tables if any(f'"{h}"' in table for h in homes))
+    )
     file = folder / "event.toml"
+    event = web.event
     file.write_text(
-        'title = "The fire"\nabout = "Ashby warehouse fire harbour"\nfrom = 2019-03-23\nto = 2019-03-26\n'
+        f'title = "The planes"\nabout = "{event.about}"\nfrom = {event.start}\nto = {event.end}\n'
         'outlets = "outlets.toml"\nonly = true\nevery = 60\nout = "kept"\n'
     )
-    watching = Watching(web, first, rival, file, folder / "kept")
+    watching = Watching(web, file, folder / "kept")
     chance = random.Random(SEED)
     watching.look()
     watching.look()
-    publish(first, rival, later=True)
+    web.tuesday = True
     for _ in range(KILLS):
         watching.killed(chance.uniform(0.3, 1.0) * watching.took)
         for path in (watching.out / "feed.xml", watching.out / "news.html"):
@@ -144,8 +163,8 @@ def watching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watching]:
         assert len(read_watched(watching.out).looks) in {1, 2}, SEED
         read_comparison(watching.out / "comparison.json")
     watching.look()
-    yield watching
-    web.close()
+    watching.asked.update((a.outlet, a.target) for a in web.requests)
+    return watching
 
 
 def test_the_first_look_and_one_at_what_has_not_changed_tell_nothing(watching: Watching) -> None:
@@ -156,42 +175,56 @@ def test_the_first_look_and_one_at_what_has_not_changed_tell_nothing(watching: W
 
 def test_the_feed_says_who_did_what_each_thing_once_whatever_was_killed(watching: Watching) -> None:
     entries = watching.entries()
-    titles = [title for title, _, _ in entries]
-    assert sorted(titles) == sorted(
-        [
-            "Outlet 1 softened the number and the hedge",
-            "Outlet 1 dropped the denial",
-            "Outlet 2 added a statement",
-        ]
-    )
     assert len({known for _, known, _ in entries}) == len(entries)
     (look,) = [look for look in read_watched(watching.out).looks if look.items]
     assert {updated for _, _, updated in entries} == {look.at}
-    told = {(i.outlet, i.old, i.new) for i in look.items}
-    assert told == {
-        ("Outlet 1", NUMBER, SOFTER),
-        ("Outlet 1", DENIAL, ""),
-        ("Outlet 2", "", SCOOP),
+    assert {title.partition(" ")[0] for title, _, _ in entries} == {"Fenwick", "Halyard"}
+    halyard = {(i.kind.name, i.old, i.new) for i in look.items if i.outlet == "Halyard Radio"}
+    assert halyard == {
+        ("SOFTENED", NUMBER, SOFTER),
+        ("DROPPED", DENIAL, ""),
+        ("ADDED", "", TAKEN),
     }
+    titles = {title for title, _, _ in entries}
+    assert "Halyard Radio dropped the denial" in titles
+    assert "Halyard Radio softened the number and the hedge" in titles
     shown = (watching.out / "news.html").read_text("utf-8")
-    assert "Outlet 1 dropped the denial" in shown
+    assert all(title in shown for title in titles)
     assert DENIAL in shown
-    assert "<del>340</del>" in shown
+    assert "<del>35</del>" in shown
+
+
+def test_the_updated_article_is_told_with_its_correction(watching: Watching) -> None:
+    items = [i for look in read_watched(watching.out).looks for i in look.items]
+    fenwick = [i for i in items if i.outlet == "Fenwick Standard"]
+    (noted,) = [i for i in fenwick if i.kind is NewsKind.CORRECTION]
+    assert "said that the second plane was an Ilyushin IL-76" in noted.new
+    assert any(i.kind is NewsKind.ADDED and MOSCOW in i.new for i in fenwick)
+    assert any("IL-76" in i.old and "AN-124" in i.new for i in fenwick)
 
 
 def test_the_timeline_and_the_difference_say_who_had_the_scoop(watching: Watching) -> None:
     looks = read_watched(watching.out).looks
     old, new = (read_comparison(watching.out / look.comparison) for look in looks)
     texts = {a.id: a.text for a in new.articles}
+
+    def words(m: Mention) -> str:
+        span = m.sentence
+        assert span is not None
+        return texts[m.article][span.start : span.end]
+
     (scoop,) = [
         d
         for d in new.details
-        if any(SCOOP in texts[m.article][m.start : m.end] for m in d.mentions)
+        if {SCOOP, TAKEN} <= {words(m) for m in d.mentions if m.field == "text"}
     ]
     since = {m.outlet: (m.since, m.by) for m in reversed(scoop.mentions)}
-    assert (since["Outlet 1"][1] or "") < (since["Outlet 2"][0] or "")
+    assert (since["Tradewind News"][1] or "") < (since["Halyard Radio"][0] or "")
+    # Between the last look that had not read it and the one that did.
+    assert since["Halyard Radio"] == (looks[0].at, looks[1].at)
     told = {(t.outlet, t.kind) for t in difference(old, new).told}
-    assert ("Outlet 2", ChangeKind.ADDED) in told
+    assert ("Halyard Radio", ChangeKind.ADDED) in told
+    # A corrected article does not argue with itself.
     assert not any(
         c
         for d in new.details
@@ -200,10 +233,27 @@ def test_the_timeline_and_the_difference_say_who_had_the_scoop(watching: Watchin
     )
 
 
+def test_diff_says_what_the_update_brought(watching: Watching) -> None:
+    paths = [str(watching.out / look.comparison) for look in read_watched(watching.out).looks]
+    call = [sys.executable, "-m", "parallax", "diff", *paths]
+    said = subprocess.run(call, capture_output=True, text=True, timeout=280, check=True).stdout
+    new = [line for line in said.splitlines() if line.startswith("new ")]
+    assert any(MOSCOW in line and "Fenwick Standard" in line for line in new), said
+    told = [
+        line for line in said.splitlines() if re.match(r"(?:added|dropped|changed|softened) ", line)
+    ]
+    assert any(line.startswith("dropped") and "Halyard Radio (denial)" in line for line in told), (
+        said
+    )
+    assert any(line.startswith("added") and "Halyard Radio" in line for line in told), said
+    assert f" + {TAKEN}" in said, said
+    # Tradewind News has not touched its page.
+    assert not any("Tradewind News" in line for line in told), said
+
+
 def test_a_look_asks_only_whether_something_changed(watching: Watching) -> None:
-    asked = watching.first.times_asked()
     # Every look and every killed one may ask once; what is in the archive of a session is not asked again.
-    assert asked["/fire"] <= 4 + KILLS
+    assert max(watching.asked.values()) <= 4 + KILLS, watching.asked.most_common(3)
 
 
 def test_what_is_kept_is_found_again_in_the_archive(watching: Watching) -> None:
@@ -211,6 +261,58 @@ def test_what_is_kept_is_found_again_in_the_archive(watching: Watching) -> None:
     done = subprocess.run(call, capture_output=True, text=True, timeout=280, check=False)
     found = json.loads(done.stdout)
     assert (done.returncode, found["same"], found["details"]) == (0, True, []), done.stderr
-    # Both versions of both pages, each with a record of its own.
+    # Both versions of two pages and the third page, each with a record of its own.
     assert {a["state"] for a in found["articles"]} == {"same"}
-    assert len({a["record"] for a in found["articles"]}) == len(found["articles"]) == 4
+    assert len({a["record"] for a in found["articles"]}) == len(found["articles"]) == 5
+
+
+def _wait_for(words: str, log: Path, times: int = 1) -> None:
+    until = time.monotonic() + 280
+    while log.read_text("utf-8").count(words) < times:
+        assert time.monotonic() < until, log.read_text("utf-8")
+        time.sleep(0.05)
+
+
+def test_a_watch_goes_on_in_one_process_whatever_becomes_of_its_files(
+    watching: Watching, tmp_path: Path
+) -> None:
+    log, state, again = tmp_path / "log", watching.out / "watch.json", "looking again in"
+    event, known = watching.file.read_bytes(), state.read_bytes()
+    child = watching.start("--every", "0.02", log=log)
+    try:
+        _wait_for(again, log, times=2)
+        assert log.read_text("utf-8").count('"looks": 2') >= 1
+        watching.file.write_text("title = ")  # half saved
+        _wait_for("event.toml", log)
+        watching.file.write_bytes(event)
+        state.write_bytes(b"{")
+        _wait_for("watch.json cannot be read", log)
+        state.write_bytes(known)
+        _wait_for('"looks": 2', log, times=log.read_text("utf-8").count('"looks": 2') + 1)
+        _wait_for(again, log, times=log.read_text("utf-8").count(again) + 1)
+        assert child.poll() is None
+        child.send_signal(signal.SIGINT)
+        assert child.wait(timeout=280) == 130
+    finally:
+        child.kill()
+        watching.file.write_bytes(event)
+        state.write_bytes(known)
+    said = log.read_text("utf-8")
+    assert "To go on: parallax watch" in said
+    assert "Traceback" not in said
+
+
+def test_a_watch_that_waits_is_ended_by_sigterm(watching: Watching, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    child = watching.start("--every", "90", log=log)
+    _wait_for("looking again in 90 minutes", log)
+    child.terminate()
+    assert child.wait(timeout=60) in {-signal.SIGTERM, 128 + signal.SIGTERM}
+    assert len(read_watched(watching.out).looks) == 2
+
+
+def test_a_look_under_a_clock_that_went_back_is_refused(watching: Watching) -> None:
+    child = watching.start("--once", day=-1)
+    out, complaints = child.communicate(timeout=280)
+    assert (child.returncode, "Set the clock right." in out + complaints) == (3, True), complaints
+    assert len(read_watched(watching.out).looks) == 2

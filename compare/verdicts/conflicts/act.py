@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from compare.datamodel import ConflictKind, Span
+from compare.memory import remembered
 from compare.text import words
 from compare.verdicts.conflicts.contexts import names_near, tells
 from compare.verdicts.conflicts.others import of_others
@@ -87,15 +88,21 @@ _FAMILIES = tuple(
 
 def acts(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]:
     """The first act that one statement tells as one and the other as another that excludes it."""
-    for one, other in _FAMILIES:
-        for first, second in ((one, other), (other, one)):
-            x, y = first.search(a.text), second.search(b.text)
-            if x is None or y is None or _tells_both(a, second, x) or _tells_both(b, first, y):
+    for first, second in _told(a.text):
+        if (x := first.search(a.text)) and (y := second.search(b.text)):
+            if _tells_both(a, second, x) or _tells_both(b, first, y):
                 continue
             mine, theirs = Span(*x.span()), Span(*y.span())
             if _of_one(a, mine, b, theirs, match):
                 yield Difference(ConflictKind.WORD, mine, theirs)
                 return
+
+
+@remembered(1024)
+def _told(text: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """The acts that a text tells, each with what excludes it. Most tell none: the other text is then not searched."""
+    both = (pair for one, other in _FAMILIES for pair in ((one, other), (other, one)))
+    return tuple(pair for pair in both if pair[0].search(text))
 
 
 def _tells_both(s: Statement, other: re.Pattern[str], act: re.Match[str]) -> bool:

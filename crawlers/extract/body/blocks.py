@@ -10,11 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawlers.extract.body.out_of_sight import (
+    BLOCK_TAGS,
+    HIDDEN,
+    LONGEST_NAME,
+    is_out_of_sight,
+)
 from crawlers.extract.body.shingles import Shingles, shingles, words_of
 
 # Never shown as text, or not the page's own text.
@@ -25,29 +30,11 @@ _UNREAD = frozenset(
     video canvas math map datalist dialog head title meta link frameset applet
     """.split()
 )
-_BLOCK_TAGS = frozenset(
-    """
-    address article aside blockquote body button caption center dd details dir div dl dt fieldset
-    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol
-    p pre section summary table tbody td tfoot th thead tr ul
-    """.split()
-)
 _CELLS = frozenset({"td", "th"})
-_BLOCKS_IN_CELL = sorted(_BLOCK_TAGS - _CELLS)
+_BLOCKS_IN_CELL = sorted(BLOCK_TAGS - _CELLS)
 _LONGEST_VALUE = 80  # characters
-_LONGEST_NAME = 400  # characters of an attribute that names an element
 _NAMING = ("class", "id", "itemprop", "data-testid", "data-component")
-_HIDDEN = re.compile(r"display: {0,9}none|visibility: {0,9}hidden")
-# Styles and names of words that are only read aloud, or not even that: no reader of the page sees them.
-_OUT_OF_SIGHT = re.compile(
-    r"clip: {0,9}rect\( {0,9}[01](?:px)?\b|clip-path: {0,9}inset\( {0,9}(?:50|100)%|(?:text-indent|left|top|margin-left): {0,9}-\d{3,6}(?:px|em|rem|%|vw)"
-    r"|(?<![\w-])opacity: {0,9}0(?:\.0{1,3})?(?![\d.])|font-size: {0,9}0(?![\d.])"
-)
-_READ_ALOUD = re.compile(
-    r"(?<![\w-])(?:sr-only|sr-text|visually-?hidden|visuallyhidden|screen-?reader(?:-text|-only)?|screenreader|show-for-sr|for-screen-readers?|hidden-visually"
-    r"|u-(?:visually-?hidden|hidden-visually|screenreader)|a11y-(?:hidden|text|only)|assistive-text|accessibly-hidden|element-invisible|is-visually-hidden|off-?screen)(?![\w-])",
-    re.IGNORECASE,
-)
+_LEAST_COPIED = 40  # characters; shorter things are said twice for effect
 _DIGITS = re.compile(r"\d")
 _SPACE = re.compile(r"[^\S\n]+")
 _AROUND_BREAK = re.compile(r" ?\n[ \n]*")
@@ -73,7 +60,7 @@ class Box:
         # Of the heading that it is, or that is up to two boxes around it; 0 for none.
         self.level: int = HEADINGS.get(self.tag, 0) or (_level_around(parent) if parent else 0)
         self.name = (
-            " ".join([given.get(a, "")[:_LONGEST_NAME] for a in _NAMING]).lower() if given else ""
+            " ".join([given.get(a, "")[:LONGEST_NAME] for a in _NAMING]).lower() if given else ""
         )
         self.hidden: bool = (parent is not None and parent.hidden) or _is_hidden(given)
 
@@ -107,30 +94,8 @@ def _is_hidden(given: dict[str, str]) -> bool:
     return (
         "hidden" in given
         or given.get("aria-hidden") == "true"
-        or (style is not None and _HIDDEN.search(style.lower()) is not None)
+        or (style is not None and HIDDEN.search(style.lower()) is not None)
     )
-
-
-def is_out_of_sight(element: HtmlElement) -> bool:
-    """Whether no reader of the page sees an element's words: marked for screen readers, clipped away.
-
-    Inline elements also by what would fold a block: nothing unfolds a word inside a sentence.
-    """
-    named = element.get("class")
-    if named is not None and _is_read_aloud(named[:_LONGEST_NAME]):
-        return True
-    style = element.get("style")
-    if style is not None and _OUT_OF_SIGHT.search(style := style[:_LONGEST_NAME].lower()):
-        return True
-    if element.tag in _BLOCK_TAGS:
-        return False
-    folded = element.get("hidden") is not None or (style is not None and _HIDDEN.search(style))
-    return bool(folded) and next(element.iter(*_BLOCK_TAGS), None) is None
-
-
-@lru_cache(maxsize=10_000)
-def _is_read_aloud(named: str) -> bool:
-    return _READ_ALOUD.search(named) is not None
 
 
 @dataclass(slots=True)
@@ -189,7 +154,7 @@ class _Reader:
         tag = element.tag
         if tag in _CELLS and self._in_row:
             self._parts.append(" ")
-        elif tag in _BLOCK_TAGS:
+        elif tag in BLOCK_TAGS:
             self.flush()
             self._box = Box(element, self._box)
             self._in_row = tag == "tr" and _holds_data(element)
@@ -210,7 +175,7 @@ class _Reader:
         tag = element.tag
         if tag in _CELLS and self._in_row:
             return
-        if tag in _BLOCK_TAGS:
+        if tag in BLOCK_TAGS:
             self.flush()
             self._in_row = False
             if self._box is not None:
@@ -233,6 +198,8 @@ class _Reader:
         self._breaks = 0
         if not self._parts:
             return
+        if self._visible >= 2 * _LEAST_COPIED and len(self._parts) > 1:
+            self._parts = _said_once(self._parts)
         text = tidy("".join(self._parts)) if self._visible and self._box is not None else ""
         if text and self._box is not None:
             size = len(text)
@@ -258,6 +225,13 @@ def tidy(text: str) -> str:
         wraps = joined[-1:] not in _LINE_ENDS and line[:1].islower()
         joined += (" " if wraps else "\n") + line
     return joined
+
+
+def _said_once(parts: list[str]) -> list[str]:
+    """The parts of a paragraph without its copy for another screen: inline elements that say all of it twice."""
+    said = [part for part in parts if not part.isspace()]
+    half, odd = divmod(len(said), 2)
+    return said[:half] if half and not odd and said[:half] == said[half:] else parts
 
 
 def blocks_of(root: HtmlElement) -> list[Block]:

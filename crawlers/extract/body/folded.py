@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from crawlers.extract.body.blocks import Block, Box
 from crawlers.extract.body.shingles import Reference
@@ -22,6 +23,8 @@ _OUTSIDE = frozenset({"aside", "nav", "footer", "form", "figure", "figcaption", 
 _WALLED = re.compile(r"pay-?wall|premium|subscriber|locked|reg-?wall|metered")  # told, not read
 _COPIED = 0.9  # of a paragraph's shingles
 _COPY_WORDS = 20  # of a run; fewer are repeated for other reasons
+_MANY_DOUBLED = 3  # lines right behind themselves: then the page has each twice
+_LEAD = 2  # of the paragraphs: a standfirst that is the first paragraph, too
 _SHORTEST = 5  # words of a line of folded text
 _LINES_BETWEEN = 3  # a button, a caption; then something else begins
 
@@ -100,23 +103,36 @@ def _fold(box: Box) -> Box:
 
 
 def copies(blocks: Sequence[Block], kept: Sequence[int]) -> Iterator[int]:
-    """The kept blocks that repeat, word for word and in another box, a run of earlier kept blocks.
+    """The kept blocks that repeat, word for word, what was read already.
 
-    One line alone, or in the same box, may come again by intention: a question, a refrain.
+    A run in another box, a paragraph right behind itself, the lead: pages have these for other screens
+    or places. One line alone may come again by intention: a question, a refrain.
     """
     first: dict[tuple[str, ...], int] = {}
     run: list[int] = []
     ended = -2  # place of the earlier block that the run has come to
+    twice = _doubled_lines(blocks, kept)
     for place, k in enumerate(kept):
-        earlier = first.setdefault(tuple(blocks[k].words), place)
+        words = blocks[k].words
+        earlier = first.setdefault(tuple(words), place)
         copied = earlier != place and blocks[kept[earlier]].box.parent is not blocks[k].box.parent
         if run and not (copied and earlier == ended + 1):
             yield from _if_run(blocks, run)
             run = []
+        if earlier != place and (k in twice or (earlier < _LEAD and len(words) >= _COPY_WORDS)):
+            yield k
         if copied:
             run.append(k)
             ended = earlier
     yield from _if_run(blocks, run)
+
+
+def _doubled_lines(blocks: Sequence[Block], kept: Sequence[int]) -> set[int]:
+    """The blocks that stand right behind themselves: sentences, and any lines where many do."""
+    behind = [k for j, k in pairwise(kept) if blocks[j].text == blocks[k].text and blocks[k].text]
+    if len(behind) >= _MANY_DOUBLED:
+        return set(behind)
+    return {k for k in behind if is_prose(blocks[k])}
 
 
 def _if_run(blocks: Sequence[Block], run: Sequence[int]) -> Sequence[int]:

@@ -36,7 +36,8 @@ _NEXT_NAME = re.compile(
 )
 _NEXT_LABEL = re.compile(
     r"^\W{0,5}(?:(?:the )?next (?:story|article|post|up)|up next|read next|more (?:news|stories|articles|headlines|top stories)|other (?:news|stories|headlines)|in other news"
-    r"|also in (?:the )?news|also today|elsewhere|keep reading|continue to (?:the )?next|nächster artikel|weitere meldungen|article suivant|siguiente noticia)\b.{0,40}$",
+    r"|also in (?:the )?news|also today|elsewhere|keep reading|continue to (?:the )?next|nächster artikel|weitere meldungen|article suivant|siguiente noticia)\b.{0,40}$"
+    r"|^\W{0,5}(?:\d{1,6} )?(?:readers?['’]?s?['’]? comments?|comments? \(?\d{1,6}\)?|\d{1,6} comments?|what readers say|join the (?:conversation|discussion)|(?:leser)?kommentare|commentaires(?: des lecteurs)?|comentarios(?: de los lectores)?|comentários|commenti|reacties|kommentarer|komentarze|комментарии|kommentit|σχόλια|yorumlar)(?: ?\(?\d{1,6}\)?)?\W{0,3}$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"^\W{0,3}(?:by|von|par|por|di)\s+[A-ZÀ-Ý]", re.IGNORECASE)

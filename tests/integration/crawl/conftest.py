@@ -17,6 +17,9 @@ from typing import Any
 
 import pytest
 
+from tests.integration.crawl.forked import Forked
+
+Child = Forked | subprocess.Popen[str]
 Answerer = Callable[["Asked", asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -311,12 +314,13 @@ class Crawled:
 
 
 class Crawler:
-    """Starts crawls of a web in children of this process."""
+    """Starts crawls of a web in children of this process: forked ones, or each a Python of its own."""
 
-    def __init__(self, web: Web, folder: Path) -> None:
+    def __init__(self, web: Web, folder: Path, *, forked: bool = True) -> None:
         self._web = web
         self.folder = folder
-        self._children: list[subprocess.Popen[str]] = []
+        self._forked = forked
+        self._children: list[Child] = []
 
     def registry(self, *sites: Site, feeds: bool = True) -> Path:
         path = self.folder / "outlets.toml"
@@ -341,9 +345,14 @@ class Crawler:
         }
         return [sys.executable, "-c", CHILD, json.dumps(asked, default=str)]
 
-    def start(self, out: str, **asked: Any) -> subprocess.Popen[str]:
-        child = subprocess.Popen(
-            self.command(out, **asked), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    def start(self, out: str, **asked: Any) -> Child:
+        command = self.command(out, **asked)
+        child: Child = (
+            Forked(CHILD, command[-1], self.folder / "said" / str(len(self._children)))
+            if self._forked
+            else subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            )
         )
         self._children.append(child)
         return child
@@ -357,7 +366,7 @@ class Crawler:
     def __call__(self, out: str = "out", **asked: Any) -> Crawled:
         return self.result(out, self.start(out, **asked))
 
-    def result(self, out: str, child: subprocess.Popen[str]) -> Crawled:
+    def result(self, out: str, child: Child) -> Crawled:
         said, complaints = child.communicate(timeout=280)
         assert child.returncode == 0, complaints
         assert not complaints, complaints

@@ -15,7 +15,7 @@ import pytest
 pytestmark = pytest.mark.web
 
 if TYPE_CHECKING:
-    from tests.integration.crawl.conftest import Crawled, Crawler, Web
+    from tests.integration.crawl.conftest import Child, Crawled, Crawler, Web
 
 
 @dataclass
@@ -52,7 +52,7 @@ def busy(first: Busy) -> Busy:
     return first
 
 
-def caught(busy: Busy, out: str) -> subprocess.Popen[str]:
+def caught(busy: Busy, out: str) -> Child:
     """A crawl in the middle: some pages are fetched, not all."""
     child = busy.crawler.start(out)
     busy.crawler.wait_until(lambda: len(busy.web.log) > 14)

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from compare.codec import read_comparison
+from compare.coding.corrections import Correction
+from compare.coding.sheets import ItemKind
 from compare.datamodel import Article, Status
-from compare.over_time.rebuilt import differing
+from compare.over_time.rebuilt import differing, differing_facts
+from compare.said import ReferenceFact, StatedIn
 from crawlers.archive.reader import ArchiveReader
-from crawlers.archive.writer import ArchiveWriter, Fetched
+from crawlers.archive.writer import ArchiveWriter, Fetched, record_id
 from crawlers.extract.pool import ExtractPool
-from parallax.verifying import State, checked
+from parallax.verifying import State, checked, corrections_checked
 from tests.integration.crawl.conftest import story_page
 
 AT = "2019-04-01T12:00:00+00:00"
@@ -65,6 +68,59 @@ def test_each_article_is_told_with_its_record_or_what_is_wrong(
     assert found[0].record != found[1].record
     assert found[0].sha256 == article("Ashby").sha256
     assert found[2].record is None
+
+
+def test_the_record_that_an_article_names_is_the_one_that_is_asked(
+    archive: Path, pool: ExtractPool
+) -> None:
+    (stored,) = (
+        a for a in ArchiveReader.of([archive]).pages() if a.endswith("Ashby")
+    )  # its record's id is made of what was answered, so that it can be named before it is written
+    answer = ArchiveReader.of([archive]).take(stored)
+    assert isinstance(answer, Fetched)
+    assert answer.record == record_id(answer)
+    cited = replace(article("Ashby"), record=answer.record)
+    other = replace(article("Ashby"), record="urn:uuid:00000000-0000-0000-0000-000000000000")
+    found = checked([cited, other], ArchiveReader.of([archive]), pool)
+    assert [c.state for c in found] == [State.SAME, State.DIFFERS]
+    assert found[0].record == answer.record
+
+
+def test_facts_of_a_list_and_corrections_are_tried_again() -> None:
+    kept = read_comparison(GOLDEN)
+    article, detail = kept.articles[0].id, kept.details[0]
+    then, now = (
+        replace(
+            kept,
+            reference=(
+                ReferenceFact(
+                    text="One.",
+                    stated=(
+                        StatedIn(article=article, field="text", start=0, end=end, probability=0.9),
+                    ),
+                ),
+                ReferenceFact(
+                    text="Two.",
+                    stated=(
+                        StatedIn(article=article, field="text", start=5, end=9, probability=0.9),
+                    ),
+                ),
+            ),
+        )
+        for end in (4, 5)
+    )
+    assert [f.text for f in differing_facts(then, now)] == ["One."]
+    assert differing_facts(then, then) == ()
+    gone = replace(now, reference=(now.reference[0], ReferenceFact(text="Two.")))
+    assert [(f.text, f.gone, f.new) for f in differing_facts(now, gone)] == [
+        ("Two.", (article,), ())
+    ]
+    of_cell = Correction(
+        key="k", kind=ItemKind.CELL, detail=detail.id, place=detail.cells[0].outlet, code="included"
+    )
+    nowhere = replace(of_cell, key="n", detail="none")
+    tried = corrections_checked((of_cell, nowhere), kept)
+    assert [(c.key, c.found) for c in tried] == [("k", True), ("n", False)]
 
 
 def test_details_that_came_out_otherwise_say_in_what() -> None:

@@ -89,3 +89,18 @@ def test_dates_clash_only_if_no_readings_meet(
 ) -> None:
     (left,), (right,) = dates(a, when_a), dates(b, when_b)
     assert clash(left, right) is clash(right, left) is expected
+
+
+@pytest.mark.parametrize(
+    ("published", "day"),
+    [
+        ("2031-05-06T23:40:00-05:00", date(2031, 5, 6)),
+        ("2031-05-07T00:40:00+02:00", date(2031, 5, 7)),
+        ("2031-05-06T23:40:00Z", date(2031, 5, 6)),
+        ("2031-05-06T23:40", date(2031, 5, 6)),
+        ("2031-05-06", date(2031, 5, 6)),
+    ],
+)
+def test_today_is_the_day_on_the_clocks_of_who_writes(published: str, day: date) -> None:
+    (found,) = dates("The mayor shut the bridge today.", published)
+    assert found.readings == ((day, day),)

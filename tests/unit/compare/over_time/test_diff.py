@@ -46,8 +46,13 @@ def test_who_added_and_who_dropped_a_detail(harbour: Comparison) -> None:
     outlet = detail.mentions[0].outlet
     kept = tuple(m for m in detail.mentions if m.outlet != outlet)
     without = with_detail(harbour, replace(detail, mentions=kept, conflicts=(), cells=()))
-    (added,) = difference(without, harbour).told
-    (dropped,) = difference(harbour, without).told
+    # The page is the same: what counts for the detail is, and nobody added or dropped a word.
+    assert difference(without, harbour).told == difference(harbour, without).told == ()
+    without = replace(without, articles=tuple(a for a in harbour.articles if a.outlet != outlet))
+    added, dropped = (
+        next(t for t in difference(old, new).told if t.detail == detail.id)
+        for old, new in ((without, harbour), (harbour, without))
+    )
     assert (added.kind, added.outlet, bool(added.new), added.old) == (
         ChangeKind.ADDED,
         outlet,
@@ -142,3 +147,35 @@ def test_the_report_shows_versions_word_by_word_and_what_changed_since(
     assert f"details/{harbour.details[0].id}.html" in page
     assert 'href="changed.html"' in (folder / "timeline.html").read_text("utf-8")
     assert not (write_report(harbour, tmp_path / "plain").parent / "changed.html").exists()
+
+
+def test_a_sentence_that_was_reworded_is_not_the_old_side_of_another_one(
+    harbour: Comparison,
+) -> None:
+    """The page of the sample web: one sentence corrected, one added that counts for the same detail."""
+    detail = shared(harbour)
+    mention = next(m for m in detail.mentions if m.field == "text")
+    page = next(a for a in harbour.articles if a.id == mention.article)
+    span = mention.sentence or Span(mention.start, mention.end)
+    was = page.text[span.start : span.end]
+    now, more = f"{was[:-1]}, it said.", "A later sentence says it otherwise."
+    other = replace(page, id="later", text=f"{page.text.replace(was, now)}\n{more}")
+    ends = Span(len(other.text) - len(more), len(other.text))
+    told = replace(mention, article="later", start=ends.start, end=ends.end, sentence=ends)
+    change = Change(
+        kind=ChangeKind.CHANGED, field="text", old=span, new=Span(span.start, span.start + len(now))
+    )
+    rest = tuple(m for m in detail.mentions if m.article != page.id)
+    later = replace(
+        with_detail(harbour, replace(detail, mentions=(told, *rest), conflicts=(), cells=())),
+        articles=(
+            *(a for a in harbour.articles if a.id != page.id),
+            other,
+            replace(page, fetched_at="2000-01-01T00:00:00+00:00", published=None, modified=None),
+        ),
+        revisions=(Revision(outlet=page.outlet, old=page.id, new="later", changes=(change,)),),
+    )
+    found = [t for t in difference(harbour, later).told if t.detail == detail.id]
+    assert [(t.outlet, t.kind, t.old, t.new) for t in found] == [
+        (page.outlet, ChangeKind.ADDED, "", more)
+    ]

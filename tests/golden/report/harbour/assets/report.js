@@ -29,7 +29,7 @@ const download = (lines, name) => {
 };
 
 // Every table can be had as it stands.
-for (const table of document.querySelectorAll("table:not(.grid, .tracks)")) {
+for (const table of document.querySelectorAll("table:not(.grid)")) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = document.body.dataset.csv;
@@ -41,7 +41,7 @@ for (const table of document.querySelectorAll("table:not(.grid, .tracks)")) {
     const held = [];
     const lines = [...table.rows].map((tr, y) => {
       const line = [];
-      const cells = [...tr.cells];
+      const cells = [...tr.cells].filter((cell) => !cell.matches(".line"));
       for (let x = 0; cells.length || held[x]?.until > y; x += 1) {
         if (held[x]?.until > y) { line.push(held[x].text); continue; }
         const cell = cells.shift();
@@ -192,6 +192,7 @@ for (const table of document.querySelectorAll("table:not(.grid, .tracks)")) {
     if (boxes.some((box) => !box.checked)) {
       address.searchParams.set("shown", boxes.filter((box) => box.checked).map((box) => box.dataset.name).join(" "));
     }
+    form.querySelector("[type=reset]").hidden = !address.search;
     if (address.href !== location.href) history.replaceState(null, "", address);
   };
   const recall = () => {

@@ -1,0 +1,27 @@
+"""Lines among an article's paragraphs that only point to another article: "Read more: ...", in any language."""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.extract.body.blocks import Block
+
+# A label of a few words, and what sets it off; or an arrow.
+_LABEL = re.compile(r"[^:|\n]{2,60}[:|]\s|[→▶►»➡⇒👉>]{1,3}\s?")
+_LABEL_WORDS = 5
+_LINKED_WORDS = 4
+_LONGEST = 200  # characters
+_SLACK = 4  # characters of space and marks that are neither label nor link
+
+
+def is_pointer(block: Block) -> bool:
+    """Whether a block is a label and a link to another article: a headline, that is, without a full stop."""
+    text = block.text
+    if not block.linked or len(text) > _LONGEST or text.endswith((".", "。")):
+        return False
+    label = _LABEL.match(text)
+    if label is None or len(label[0].split()) > _LABEL_WORDS:
+        return False
+    if len(text[label.end() :].split()) < _LINKED_WORDS:
+        return False
+    return block.linked >= len(text) - label.end() - _SLACK - text.count("\n")

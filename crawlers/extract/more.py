@@ -1,0 +1,241 @@
+"""What a page holds or links besides the text that was read, so that the text is not the whole article.
+
+The rest of an article may lie in the data of the page's scripts, in elements that no browser shows, in
+an attribute that a script unfolds, or on a second page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from compare.datamodel import Completeness
+from crawlers.extract.body.folded import story_box
+from crawlers.extract.body.select import Body
+from crawlers.extract.body.shingles import Reference, shingles, words_of
+from crawlers.extract.body.wording import content_words, is_prose
+from crawlers.extract.kinds import Judged
+from crawlers.extract.metadata.structured import plain
+
+_LARGEST = 3_000_000  # characters of a script that is looked into
+_PROSE_WORDS = 12
+_LEAST_MORE, _SHARE_MORE = 40, 0.15  # words, and share of those read: less is a caption or a box
+_RELATED = 0.1  # of their words of weight, that a story's two parts share
+_READ = 0.8  # of a paragraph's shingles
+_KNOWN = 2  # paragraphs of the article that data must hold to be the article's
+_BRACKET = re.compile(r"[\[\]{}]")
+_PROBE = 24  # characters
+_ENDS = tuple(".!?…\"'”’»。！？।۔")
+_STRING = re.compile(r'(?:\b(\w{1,40})"?\s{0,3}:\s{0,3})?"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
+_PARAGRAPH_END = re.compile(r"</(?:p|div|li|h\d)>|<br ?/?>|\n\s*\n", re.IGNORECASE)
+_UNSHOWN = ("noscript", "template", "textarea")
+_HELD_IN = 400  # characters of an attribute that holds text
+_PAGE_KEYS = frozenset("page p pg pag pagina seite sida side strona sivu start".split())
+_SECOND = re.compile(r"(?:/page)?/2|[-_,]2")
+_SUFFIX = re.compile(r"\.(?:html?|php|aspx?|shtml|jsp)$")
+_OF_READERS = re.compile(r"comment|disqus|repl(?:y|ies)|forum")
+
+
+def more_of(root: HtmlElement, body: Body, url: str) -> Judged | None:
+    """Why the text is a part of the article, by what else the page holds; None where nothing says so."""
+    if not body.kept:
+        return None
+    words = len(body.text.split())
+    least = max(_LEAST_MORE, words * _SHARE_MORE)
+    if (held := _in_data(root, body)) >= least:
+        return (
+            Completeness.TRUNCATED,
+            f"{words} words were read, and the data of the page's scripts goes on for {held}",
+        )
+    if (unshown := _unshown(body)) >= least:
+        return (
+            Completeness.UNKNOWN,
+            f"{words} words were read, and {unshown} in elements that are not shown were not",
+        )
+    if (following := _second_page(root, url)) is not None:
+        return Completeness.TRUNCATED, f"the page is the first of several: {following[:200]}"
+    return None
+
+
+class _Held(NamedTuple):
+    """A paragraph in a script's data: its key, its text, and how deep in brackets it and the lowest place before it are."""
+
+    key: str
+    text: str
+    depth: int
+    low: int
+
+
+def _in_data(root: HtmlElement, body: Body) -> int:
+    """The words of the article in scripts' data that stand nowhere on the page."""
+    prose = [body.blocks[k].text for k in body.kept if is_prose(body.blocks[k])]
+    if len(prose) < _KNOWN:
+        return 0
+    probes = {form for text in prose[:_KNOWN] for form in _probes(text)}
+    read: Reference | None = None
+    most = 0
+    for script in root.iter("script"):
+        data = script.text or ""
+        if len(data) > _LARGEST or "ld+json" in (script.get("type") or ""):
+            continue
+        if not any(probe in data for probe in probes):
+            continue
+        read = read or Reference(body.text)
+        most = max(most, _goes_on(list(_held(data)), read))
+    return most
+
+
+def _probes(text: str) -> tuple[str, ...]:
+    """The beginning of a paragraph, as data may have it; of a plain run of letters, which nothing escapes."""
+    run = max(re.findall(r"[\w ,]+", text[:200]), key=len)[:_PROBE].strip()
+    escaped = json.dumps(run)[1:-1]
+    return (run, escaped, escaped.replace("\\", "\\\\"))
+
+
+def _held(data: str, *, nested: bool = False) -> Iterator[_Held]:
+    """The paragraphs among the strings of a script, in order."""
+    depth, low, end = 0, 0, 0
+    for found in _STRING.finditer(data):
+        between = data[end : found.start()]
+        for bracket in _BRACKET.findall(between):
+            depth += 1 if bracket in "[{" else -1
+            low = min(low, depth)
+        end = found.end()
+        if len(found[2]) < _LEAST_MORE:
+            continue
+        text = _unescaped(found[2])
+        if not nested and '"' in text and len(inner := list(_held(text, nested=True))) > 1:
+            yield from inner
+            continue
+        for part in _paragraphs(text):
+            yield _Held(found[1] or "", part, depth, low)
+            low = depth
+
+
+def _unescaped(literal: str) -> str:
+    try:
+        return str(json.loads(f'"{literal}"', strict=False))
+    except ValueError:
+        return literal
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    for part in _PARAGRAPH_END.split(text):
+        line = plain(part)
+        if len(line.split()) >= _PROSE_WORDS and line.endswith(_ENDS):
+            yield line
+
+
+def _goes_on(held: Sequence[_Held], read: Reference) -> int:
+    """The words that follow the last of the article's paragraphs in the same string or list of data."""
+    known = [k for k, one in enumerate(held) if read.share(shingles(words_of(one.text))) >= _READ]
+    falls = {
+        (j, k): held[j].depth - min(one.low for one in held[j + 1 : k + 1])
+        for j, k in pairwise(known)
+        if held[j].key == held[k].key
+    }
+    if not falls:
+        return 0
+    usual = Counter(falls.values()).most_common(1)[0][0]
+    run = max(_runs(known, falls, usual), key=len)
+    start, end = run[0], run[-1]
+    before = held[start - 1] if start else None
+    if before and before.key == held[start].key and before.depth - held[start].low <= usual:
+        return 0  # a heap of all the page's strings, not the article's list
+    last, more = held[end], 0
+    low = last.depth
+    for one in held[end + 1 :]:
+        low = min(low, one.low)
+        if last.depth - low > usual:
+            break
+        if one.key == last.key:
+            more += len(one.text.split())
+            last, low = one, one.depth
+    return more
+
+
+def _runs(
+    known: Sequence[int], falls: Mapping[tuple[int, int], int], usual: int
+) -> list[list[int]]:
+    """The known paragraphs in runs: brackets close between two of one run no further than usual."""
+    runs = [[known[0]]]
+    for j, k in pairwise(known):
+        if falls.get((j, k), usual + 1) > usual:
+            runs.append([])
+        runs[-1].append(k)
+    return runs
+
+
+def _unshown(body: Body) -> int:
+    """The words of prose in the story's box that no browser shows: in templates, or in attributes."""
+    within = story_box(body.blocks, body.kept, None)
+    if within is None:
+        return 0
+    texts = [
+        part
+        for element in within.element.iter(*_UNSHOWN)
+        if next(element.iterancestors("form", "aside", "figure", "nav", "footer"), None) is None
+        for part in _lines_of(element)
+    ]
+    texts += [
+        value
+        for element in within.element.iter()
+        if isinstance(element.tag, str)
+        for value in element.values()
+        if len(value) > _HELD_IN and "<p" in value
+    ]
+    if not texts:
+        return 0
+    own = content_words(body.text)
+    shown = Reference("\n".join(block.text for block in body.blocks))
+    paragraphs = dict.fromkeys(part for text in texts for part in _paragraphs(text))
+    unread = [p for p in paragraphs if shown.share(shingles(words_of(p))) < _READ]
+    theirs = content_words(" ".join(unread))
+    if len(theirs & own) < _RELATED * len(theirs):  # a card, a dialogue, a form
+        return 0
+    return sum(len(part.split()) for part in unread)
+
+
+def _lines_of(element: HtmlElement) -> list[str]:
+    inside = [p.text_content() for p in element.iter("p")]
+    return inside or [element.text_content()]
+
+
+def _second_page(root: HtmlElement, url: str) -> str | None:
+    """The address of the article's second page, where the page links one as that."""
+    own = urlsplit(url)
+    stem = _SUFFIX.sub("", own.path).rstrip("/")
+    for link in root.iter("a", "link"):
+        href = link.get("href") or ""
+        if "2" not in href or not stem or not _leads_on(link):
+            continue
+        try:
+            there = urlsplit(urljoin(url, href))
+        except ValueError:
+            continue
+        if there.hostname != own.hostname:
+            continue
+        path = _SUFFIX.sub("", there.path).rstrip("/")
+        turned = path == stem and any(
+            key in _PAGE_KEYS and value == "2" for key, value in parse_qsl(there.query)
+        )
+        if turned or (path.startswith(stem) and _SECOND.fullmatch(path[len(stem) :])):
+            return str(there.geturl())
+    return None
+
+
+def _leads_on(link: HtmlElement) -> bool:
+    """Whether a link is one to a following page: by its rel, or as the number two."""
+    if "next" in (link.get("rel") or "").lower().split():
+        return True
+    if link.tag == "link" or link.text_content().strip() != "2":
+        return False
+    around = (f"{a.get('class') or ''} {a.get('id') or ''}" for a in link.iterancestors())
+    return not any(_OF_READERS.search(name[:400].lower()) for name in around)
