@@ -142,9 +142,16 @@ def _noun_phrase(words: list[str]) -> list[str]:
     return run[:1] if len(run) > 2 else []
 
 
+# "11 people, seven of them civilians, were injured".
+_OF_THEM = re.compile(
+    r",\s(?:[\w-]{1,12}\sof\s(?:them|whom)|all|most|both|including)\s[^,.;:]{1,40},\s(?=(?:were|was|are|is|have|had|has)\b)"
+)
+
+
 def _fate(text: str, start: int, end: int) -> str:
-    """The fate said within the same clause, the nearest behind the number before one in front."""
-    behind = re.split(r"[.;,:—]|\b(?:and|but|while)\b", text[end : end + 60])[0]
+    """The fate said within the same clause, the nearest behind the number, else the nearest in front."""
+    said = _OF_THEM.sub(" ", text[end : end + 90], count=1)[:60]
+    behind = re.split(r"[.;,:—]|\b(?:and|but|while)\b", said)[0]
     for word in re.findall(r"[a-z]+", behind.lower()):
         if word in _FATE_OF:
             return _FATE_OF[word]

@@ -197,6 +197,10 @@ def _change(text: str, first: Numeral, second: Numeral) -> list[Quantity]:
     ]
 
 
+# "Nearly half" is said of 46 percent, too: a share in words is as rough as so many points. By eye.
+SHARE_STEP = 10.0
+
+
 def _quantity(text: str, number: Numeral) -> Quantity:
     end, value, low, high = number.end, number.high, number.low, number.high
     unit, start = money_before(text, number.start)
@@ -216,7 +220,7 @@ def _quantity(text: str, number: Numeral) -> Quantity:
     if plus and bound.firmness is Firmness.EXACT:
         bound = Bound(Firmness.AT_LEAST, bound.start, max(bound.end, plus.end()))
     room = min(_room(number, unit, factor), step / 2)
-    low, high = interval(bound.firmness, low, high, room, step)
+    low, high = interval(bound.firmness, low, high, room, SHARE_STEP if number.share else step)
     counted = counted_after(text, bound.start, bound.end, measured=bool(unit) and not number.share)
     return Quantity(
         bound.start, bound.end, text[bound.start : bound.end], value, low, high, bound.firmness, unit,

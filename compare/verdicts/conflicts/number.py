@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from compare.datamodel import ConflictKind, Span
 from compare.kinds import Weight
@@ -19,6 +20,7 @@ from compare.language.bounds import ROUNDING, Firmness
 from compare.language.counting import singular
 from compare.language.quantities import Quantity
 from compare.language.relations import Relation, relate_quantities
+from compare.times import moment
 from compare.verdicts.conflicts.occasions import of_other_occasions
 from compare.verdicts.conflicts.other_counts import count_other_things
 from compare.verdicts.conflicts.slots import Slots, compared
@@ -94,7 +96,25 @@ def numbers(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Differen
         if weight is None or ends & taken or not _one_slot(a, b, pair, match):
             continue
         taken |= ends
+        if _later_count(a, pair.x, b, pair.y):
+            weight = Weight.SOFT
         yield Difference(ConflictKind.NUMBER, _span(pair.x), _span(pair.y), weight)
+
+
+# A toll that rose from one article to another, published so long after it, was counted later. Of two days
+# without their hours annotators took such tolls for conflicts.
+LATER, HOUR = timedelta(hours=3), timedelta(hours=1)
+
+
+def _later_count(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
+    """Whether of two tolls the higher one was published a good while after the other."""
+    if not x.fate or x.fate != y.fate:
+        return False
+    low, high = (a, b) if x.value < y.value else (b, a)
+    first, then = moment(low.published), moment(high.published)
+    if first is None or then is None or max(m.end - m.start for m in (first, then)) > HOUR:
+        return False
+    return then.start - first.start >= LATER
 
 
 @dataclass(frozen=True, slots=True)

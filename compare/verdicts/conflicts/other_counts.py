@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 from compare.datamodel import Span
 from compare.language.dates import Dated, dates
-from compare.language.quantities import Quantity
+from compare.language.quantities import Quantity, quantities
 from compare.language.relations import Relation, relate_dates
 from compare.memory import remembered
 from compare.text import words
@@ -68,13 +68,14 @@ def count_other_things(a: Statement, x: Quantity, b: Statement, y: Quantity) -> 
     return _of_other_places(a, x, b, y) or _of_other_happenings(a, x, b, y)
 
 
-def _kind_of_count(s: Statement, x: Quantity) -> tuple[bool, bool, bool, frozenset[str]]:
-    """Whether a number is a total, one with the crew, one "so far", and of which part of a match."""
+def _kind_of_count(s: Statement, x: Quantity) -> tuple[bool, bool, bool, bool, frozenset[str]]:
+    """Whether a number is a total, one with the crew, one "so far", one of two sides, and of which part of a match."""
     clause = clause_of(s.text, x)
     return (
         bool(_TOTAL.search(_before(s, x))),
         bool(_AND_CREW.match(s.text, x.end)),
         bool(_SO_FAR.search(clause)),
+        bool(_BOTH_SIDES.search(clause)),
         frozenset(m[0].lower() for m in _PART_OF_MATCH.finditer(clause)),
     )
 
@@ -94,8 +95,20 @@ def _of_other_places(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bo
 
 
 def _of_other_happenings(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
-    """Whether one toll is of what its article mentions in passing."""
-    return bool(x.fate) and (_where_else(a, b) or _is_aside(a, x, b) or _is_aside(b, y, a))
+    """Whether one toll is of what its article mentions in passing, or of one side of two."""
+    if not x.fate or x.fate != y.fate:
+        return False
+    if _where_else(a, b) or _is_aside(a, x, b) or _is_aside(b, y, a):
+        return True
+    return _rest_is_told(x, y, (a, b))
+
+
+def _rest_is_told(x: Quantity, y: Quantity, stated: tuple[Statement, Statement]) -> bool:
+    """Whether an article gives the rest between two tolls by itself, as of the other side: six, four and two."""
+    rest = abs(x.value - y.value)
+    small = min(x.value, y.value)
+    tolls = {z.value for s in stated for z in quantities(s.article) if z.fate == x.fate}
+    return rest >= 1 and rest in tolls and small in tolls and small + rest in tolls
 
 
 # What is counted over a longer time than a happening has.
@@ -105,6 +118,10 @@ _EVER_SINCE = re.compile(
     re.IGNORECASE,
 )
 _SO_FAR = re.compile(r"\bso\sfar\b|\bto\sdate\b", re.IGNORECASE)
+_BOTH_SIDES = re.compile(
+    r"\b(?:on|from|for|in)\sboth\s(?:sides|countries|nations|states|camps|parties)\b|\b(?:either|each)\sside\b|\ball\stogether\b|\bin\s(?:all|total)\b",
+    re.IGNORECASE,
+)
 _PART_OF_MATCH = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|final|last|opening|the)[\s-](half|quarter|round|period|set|inning|leg|lap)\b",
     re.IGNORECASE,

@@ -283,3 +283,18 @@ def test_a_role_does_not_begin_with_the_verb_before_it() -> None:
 def test_chambers_are_told_from_houses() -> None:
     assert chambers("The White House said so.") == frozenset()
     assert chambers("The House of Lords and the Senate agreed.") == {"Lords", "Senate"}
+
+
+@pytest.mark.parametrize(
+    ("published", "weight"),
+    [
+        ("2019-03-24T18:00:00Z", Weight.SOFT),  # counted later
+        ("2019-03-24T10:30:00Z", Weight.HARD),  # too close for another count
+        ("2019-03-24T01:00:00Z", Weight.HARD),  # a toll does not fall
+        ("2019-03-25", Weight.HARD),  # nobody knows how much later
+    ],
+)
+def test_a_toll_that_rose_over_hours_is_a_later_count(published: str, weight: Weight) -> None:
+    a = Statement("The fire killed 20 people.", "2019-03-24T10:00:00Z")
+    b = Statement("The fire killed 27 people.", published)
+    assert [d.weight for d in differences(a, b)] == [weight]
