@@ -348,7 +348,7 @@ class Crawler:
     def start(self, out: str, **asked: Any) -> Child:
         command = self.command(out, **asked)
         child: Child = (
-            Forked(CHILD, command[-1], self.folder / "said" / str(len(self._children)))
+            Forked(CHILD, command[-1], self.folder)
             if self._forked
             else subprocess.Popen(
                 command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

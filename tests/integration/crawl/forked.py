@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from multiprocessing import forkserver
 from pathlib import Path
@@ -18,13 +19,13 @@ PRELOADED = ["crawlers.extract.warm", "tests.integration.crawl.loaded"]
 
 
 class Forked:
-    """What the tests use of `subprocess.Popen`, of Python code with one argument, with pipes for what it says."""
+    """What the tests use of `subprocess.Popen`, of Python code with one argument, with files in `folder` for what it says."""
 
     def __init__(self, code: str, argument: str, folder: Path) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED)
-        self._out, self._err = folder / "stdout", folder / "stderr"
-        folder.mkdir(parents=True)
+        said = Path(tempfile.mkdtemp(prefix="said-", dir=folder))
+        self._out, self._err = said / "stdout", said / "stderr"
         self._process = context.Process(
             target=_run, args=(code, argument, self._out, self._err, dict(os.environ))
         )
