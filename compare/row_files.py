@@ -103,6 +103,16 @@ def csv_columns(data: bytes) -> list[str]:
     return [name.strip() for name in names]
 
 
+def table_text(data: bytes) -> tuple[str, str, int]:
+    """A table's text from the line that names its columns on, its delimiter, and how many lines are before."""
+    data = decoded(data)
+    _, cuts, before = _head(data)
+    text = io.StringIO(data.decode("utf-8", "parallax.windows"), newline="")
+    for _ in range(before):
+        text.readline()
+    return text.read(), cuts or _DELIMITERS[0], before
+
+
 def _head(data: bytes) -> tuple[str, str, int]:
     """The line that names the columns, the delimiter ("" for none), and how many lines are before it."""
     delimiter, before, at = "", 0, 0
@@ -125,11 +135,8 @@ def _delimiter(first: str) -> str:
 
 
 def _of_csv(data: bytes, columns: list[str]) -> Iterator[Row]:
-    text = io.StringIO(data.decode("utf-8", "parallax.windows"), newline="")
-    _, cuts, before = _head(data)
-    for _ in range(before):
-        text.readline()
-    table = csv.reader(text, delimiter=cuts, skipinitialspace=True)
+    text, cuts, before = table_text(data)
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=cuts, skipinitialspace=True)
     twice = {name for name, times in Counter(columns).items() if times > 1 and name}
     limit = csv.field_size_limit(_LONGEST_CELL)
     try:

@@ -98,7 +98,7 @@ def corrections_from(
         item = known.get(row.key)
         if item is None:
             problems.append(Problem(row.row, "asks about what is not in the comparison"))
-        elif why := _impossible(row, comparison):
+        elif why := _impossible(row, item.detail, comparison):
             problems.append(Problem(row.row, why))
         elif row.code != item.program:
             found.append(
@@ -110,15 +110,15 @@ def corrections_from(
     return tuple(found), tuple(problems)
 
 
-def _impossible(row: Coded, comparison: Comparison) -> str:
+def _impossible(row: Coded, detail: str, comparison: Comparison) -> str:
     """Why a row cannot be split or joined as it is said; "" where it can."""
     lower = row.code.lower()
     if lower.startswith(JOIN):
         other = row.code[len(JOIN) :].strip()
-        if other == row.detail or all(d.id != other for d in comparison.details):
+        if other == detail or all(d.id != other for d in comparison.details):
             return f"joins {other!r}, which is no other detail of the comparison"
     if lower.startswith(SPLIT):
-        stated = {m.outlet for d in comparison.details if d.id == row.detail for m in d.mentions}
+        stated = {m.outlet for d in comparison.details if d.id == detail for m in d.mentions}
         named = _outlets(row.code)
         if not named <= stated:
             return f"splits off {', '.join(sorted(named - stated))}, which do not state it"

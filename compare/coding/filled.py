@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from compare.coding.sheets import CODES, JOIN, SPLIT, ItemKind
 from compare.errors import InputError
+from compare.row_files import kind_of, table_text
+
+_READ = frozenset({"key", "kind", "event", "detail", "coder", "code", "note"})
+_NUMBER = re.compile(r"\d{1,15}(?:[.,]\d{1,15})?E[+-]?\d{1,4}")  # as spreadsheets show a large one
+_LONG = 20  # lines of one row: texts of a sheet have a few, an open quotation mark takes the rest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,55 +53,71 @@ class Sheet:
 
 
 def read_sheet(path: Path) -> Sheet:
-    """The codes in a sheet, in any order of rows and columns, with commas, semicolons or tabs.
+    """The codes in a sheet, in any order of rows and columns, however a spreadsheet saved it as text.
 
     A row that cannot be used is a `Problem` with its number; none is dropped. Raises InputError for
     a file that cannot be read or has no column `key` or `code`.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
     except OSError as error:
         raise InputError(
             f"{path}: {error.strerror or error}. Give a sheet of `parallax code`."
         ) from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8. Save the sheet as CSV UTF-8.") from error
-    head, _, _ = text.partition("\n")
-    mark = max(",;\t", key=head.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    if other := kind_of(data):
+        raise InputError(f"{path} is no sheet. {other}")
+    text, delimiter, before = table_text(data)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        names = [name.strip().lower() for name in next(rows, [])]
+        names = [_plain(name).lower() for name in next(rows, [])]
         if missing := [n for n in ("key", "code") if n not in names]:
             raise InputError(
-                f"{path} has no column {' and no column '.join(missing)}. Give a sheet of `parallax code`."
+                f"{path} has no column {' and no column '.join(missing)}; it has "
+                f"{', '.join(n for n in names if n)[:200] or 'nothing'}. Give a sheet of `parallax code`."
             )
-        return _read(list(rows), names)
+        return _read(_lines(rows, before), names)
     except csv.Error as error:
-        raise InputError(f"{path} is no CSV: {error}. Save the sheet as CSV UTF-8.") from error
+        where = rows.line_num + before
+        raise InputError(
+            f"{path} is no CSV from line {where} on: {error}. Save the sheet as CSV UTF-8."
+        ) from error
 
 
-def _read(rows: Sequence[Sequence[str]], names: Sequence[str]) -> Sheet:
+_Line = tuple[int, list[str], int]  # the row's number, its cells, and how many lines they stand on
+
+
+def _lines(rows: Iterator[list[str]], before: int) -> Iterator[_Line]:
+    last = rows.line_num  # type: ignore[attr-defined]  # of csv.reader, whose type has no name
+    for number, cells in enumerate(rows, start=2 + before):
+        now = rows.line_num  # type: ignore[attr-defined]
+        yield number, cells, now - last
+        last = now
+
+
+def _read(rows: Iterable[_Line], names: Sequence[str]) -> Sheet:
     coded: list[Coded] = []
     problems: list[Problem] = []
     left_open = 0
     seen: dict[tuple[str, str, str], int] = {}
-    for number, cells in enumerate(rows, start=2):
-        why = _malformed(cells, names)
-        given = dict(zip(names, (_bare(c) for c in cells), strict=False))
+    for number, cells, lines in rows:
+        given, why = _given(cells, names)
+        why = why or _malformed(given)
         mark = (given.get("event", ""), given.get("key", ""), given.get("coder", ""))
         if not why and mark in seen:
             why = f"repeats the question of row {seen[mark]}, which was kept"
         if why:
+            if lines > _LONG:
+                why += f"; it goes over {lines} lines: a quotation mark in it may not be closed"
             problems.append(Problem(number, why))
             continue
-        seen[mark] = number
         if not given["code"]:
-            left_open += 1
+            left_open += 1  # the same question may be answered in a later row
             continue
+        seen[mark] = number
         coded.append(
             Coded(
                 key=given["key"],
-                kind=ItemKind(given.get("kind") or ItemKind.CELL),
+                kind=ItemKind(given.get("kind", "").lower() or ItemKind.CELL),
                 detail=given.get("detail", ""),
                 code=given["code"] if ":" in given["code"] else given["code"].lower(),
                 coder=given.get("coder", ""),
@@ -107,22 +129,41 @@ def _read(rows: Sequence[Sequence[str]], names: Sequence[str]) -> Sheet:
     return Sheet(tuple(coded), left_open, tuple(problems))
 
 
-def _bare(cell: str) -> str:
-    """A cell without the apostrophe that keeps a spreadsheet from running it."""
+def _plain(cell: str) -> str:
+    """A cell without blanks around it, and without the apostrophe that keeps a spreadsheet from running it."""
     plain = cell.strip()
     return plain[1:] if plain.startswith("'") and plain[1:2] in {"=", "+", "-", "@"} else plain
 
 
-def _malformed(cells: Sequence[str], names: Sequence[str]) -> str:
+def _given(cells: Sequence[str], names: Sequence[str]) -> tuple[dict[str, str], str]:
+    """A row's values by their columns, and why they cannot be told apart, "" where they can.
+
+    Spreadsheets leave out or add empty cells at the end of a row: that is no fault, up to the code.
+    """
     if not any(cell.strip() for cell in cells):
-        return "is empty"
-    if len(cells) != len(names):
-        return f"has {len(cells)} cells; the head has {len(names)}"
-    given = dict(zip(names, (c.strip() for c in cells), strict=True))
+        return {}, "is empty"
+    row = [_plain(cell) for cell in cells]
+    if any(row[len(names) :]) or len(row) <= names.index("code"):
+        return {}, f"has {len(cells)} cells; the head has {len(names)}"
+    row += [""] * (len(names) - len(row))
+    place = names.index("code")
+    row[place] = " ".join(
+        row[place].split()
+    )  # some put a space that does not break between its words
+    given: dict[str, str] = {}
+    for name, cell in zip(names, row, strict=False):
+        if name in _READ and given.setdefault(name, cell) != cell:
+            return {}, f"has {given[name]!r} and {cell!r} in two columns called {name}"
+    return given, ""
+
+
+def _malformed(given: Mapping[str, str]) -> str:
     if not given["key"]:
         return "has no key"
+    if _NUMBER.fullmatch(given["key"]):
+        return f"has the key {given['key']}, a number that a spreadsheet made of it: take it from the sheet as it was written"
     kinds = [k.value for k in ItemKind]
-    kind = given.get("kind") or ItemKind.CELL
+    kind = given.get("kind", "").lower() or ItemKind.CELL
     if kind not in kinds:
         return f"has the kind {kind!r}; known: {', '.join(kinds)}"
     code = given["code"].lower()

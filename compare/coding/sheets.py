@@ -6,6 +6,7 @@ A row's key comes from what it asks about, so that a sheet still fits after a ne
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -54,6 +55,7 @@ COLUMNS = {
     "note": "yours: anything else",
 }
 ID_LENGTH = 12
+_NUMBERLIKE = re.compile(r"\d+(?:e\d+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,9 @@ class Item:
     def key(self) -> str:
         """The same for the same question of a later run."""
         parts = f"{self.kind}\n{self.detail}\n{self.place}"
-        return sha256(parts.encode()).hexdigest()[:ID_LENGTH]
+        found = sha256(parts.encode()).hexdigest()[:ID_LENGTH]
+        # What a spreadsheet would take for a number (12 digits, 4e7) and round begins with a letter.
+        return f"f{found[1:]}" if _NUMBERLIKE.fullmatch(found) else found
 
 
 def items_of(comparison: Comparison, kinds: Iterable[ItemKind]) -> tuple[Item, ...]:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,90 @@ def test_a_blind_sheet_shows_no_verdict_and_coders_get_the_same_questions_in_oth
     assert not any(r["program"] or r["reason"] or r["evidence"] for r in one)
     shown = sheet_csv([("e", i) for i in items], coder="1", blind=False, seed=3).decode("utf-8-sig")
     assert all(r["program"] for r in csv.DictReader(io.StringIO(shown)))
+
+
+def saved(rows: list[list[str]], delimiter: str) -> str:
+    file = io.StringIO(newline="")
+    csv.writer(file, delimiter=delimiter).writerows([list(COLUMNS), *rows])
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "charset", "before"),
+    [
+        (";", "cp1252", ""),  # Excel in most of Europe
+        ("\t", "utf-16", ""),  # Excel's "Unicode text"
+        (";", "utf-8-sig", "sep=;\r\n"),
+        (",", "utf-8", "\r\n"),
+    ],
+)
+def test_a_sheet_is_read_however_a_spreadsheet_saved_it(
+    tmp_path: Path, delimiter: str, charset: str, before: str
+) -> None:
+    rows = [row("a", "left\u00a0out", note="schön; \u201cso\u201d\nzwei"), row("b", " Included ")]
+    path = tmp_path / "s.csv"
+    path.write_bytes((before + saved(rows, delimiter)).encode(charset))
+    sheet = read_sheet(path)
+    assert [(r.key, r.code) for r in sheet.coded] == [("a", "left out"), ("b", "included")]
+    assert sheet.coded[0].note == "schön; \u201cso\u201d\nzwei"
+    assert [r.row for r in sheet.coded] == ([3, 4] if before else [2, 3])
+    assert (sheet.open, sheet.problems) == (0, ())
+
+
+def test_what_spreadsheets_and_their_users_do_to_rows_is_borne_or_named(tmp_path: Path) -> None:
+    head = ["Key ", "kind", "event", "coder", "CODE", "note", "mine", "", ""]
+    rows = [
+        ["a", "Cell", "", "Lee", "included", "", "x", "", "", "", ""],  # commas behind
+        ["b", "cell", "", "Lee", "left out"],  # empty cells left out
+        ["1,23457E+11", "cell", "", "Lee", "included", "", "", "", ""],
+        ["c", "cell", "", "Lee", "=A2", "", "", "", ""],
+        ["key", "kind", "event", "coder", "code", "note", "", "", ""],  # one sheet below another
+        ["a", "cell", "", "Lee", "left out", "", "", "", ""],
+        ["d", "cell", "", "Lee", "", "", "", "", ""],
+        ["d", "cell", "", "Lee", "included", "", "", "", ""],  # open above, answered here
+        ["e", "cell", "", "Lee"],  # broken off before the code
+    ]
+    path = tmp_path / "s.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *rows])
+    sheet = read_sheet(path)
+    assert [(r.key, r.code, r.row) for r in sheet.coded] == [
+        ("a", "included", 2),
+        ("b", "left out", 3),
+        ("d", "included", 9),
+    ]
+    assert (sheet.open, [p.row for p in sheet.problems]) == (1, [4, 5, 6, 7, 10])
+    told = list(problems_of(sheet))
+    assert "a number that a spreadsheet made of it" in told[0]
+    assert "repeats the question of row 2" in told[3]
+
+
+def test_two_columns_of_one_name_and_an_open_quotation_mark_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "s.csv"
+    path.write_text("key,code,code\na,included,included\nb,included,left out\n", encoding="utf-8")
+    sheet = read_sheet(path)
+    assert [r.key for r in sheet.coded] == ["a"]
+    assert "in two columns called code" in sheet.problems[0].why
+    lines = "".join(f"k{n},included\n" for n in range(40))
+    path.write_text(f'key,code\na,included\n"b,included\n{lines}', encoding="utf-8")
+    sheet = read_sheet(path)
+    assert [r.key for r in sheet.coded] == ["a"]
+    assert sheet.problems[0].row == 3
+    assert "a quotation mark in it may not be closed" in sheet.problems[0].why
+
+
+def test_a_workbook_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "s.csv"
+    path.write_bytes(b"PK\x03\x04 and so on")
+    with pytest.raises(InputError, match="save the sheet as CSV"):
+        read_sheet(path)
+
+
+def test_no_key_looks_like_a_number_to_a_spreadsheet(harbour: Comparison) -> None:
+    keys = [
+        replace(item, place=f"{n}").key
+        for item in items_of(harbour, [ItemKind.ROW])[:1]
+        for n in range(3000)
+    ]
+    assert not [key for key in keys if key.isdigit() or re.fullmatch(r"\d+e\d+", key)]
+    assert len(set(keys)) == 3000
