@@ -45,8 +45,9 @@ class FactDiffers:
 def differing_facts(kept: Comparison, again: Comparison) -> tuple[FactDiffers, ...]:
     """The facts of `reference` that other sentences state in the one than in the other."""
     found = []
+    stated = _stated(again)
     for text, then in _stated(kept).items():
-        now = _stated(again).get(text, frozenset())
+        now = stated.get(text, frozenset())
         if then != now:
             gone, new = (tuple(sorted({s[0] for s in some})) for some in (then - now, now - then))
             found.append(FactDiffers(text=text, gone=gone, new=new))

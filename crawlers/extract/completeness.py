@@ -166,11 +166,8 @@ def _wall_line(body: Body) -> str | None:
     around = range(max(0, last - 3), min(len(body.blocks), last + 15))
     for k in around:
         text = body.blocks[k].text
-        if (
-            len(text) < 400
-            and WALL_WORDS.search(text)
-            and (k > last or k not in kept or len(text) < 200)
-        ):
+        longest = 400 if k > last or k not in kept else 200
+        if len(text) < longest and WALL_WORDS.search(text):
             return text
     return None
 

@@ -27,11 +27,13 @@ from crawlers.extract.metadata.structured import plain
 _LARGEST = 3_000_000  # characters of a script that is looked into
 _PROSE_WORDS = 12
 _LEAST_MORE, _SHARE_MORE = 40, 0.15  # words, and share of those read: less is a caption or a box
+_SHORT = 40  # characters of a string in data: less is no paragraph
 _RELATED = 0.1  # of their words of weight, that a story's two parts share
 _READ = 0.8  # of a paragraph's shingles
 _KNOWN = 2  # paragraphs of the article that data must hold to be the article's
 _BRACKET = re.compile(r"[\[\]{}]")
 _PROBE = 24  # characters
+_PLAIN_RUN = re.compile(r"[\w ,]+")
 _ENDS = tuple(".!?…\"'”’»。！？।۔")
 _STRING = re.compile(r'(?:\b(\w{1,40})"?\s{0,3}:\s{0,3})?"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
 _PARAGRAPH_END = re.compile(r"</(?:p|div|li|h\d)>|<br ?/?>|\n\s*\n", re.IGNORECASE)
@@ -94,7 +96,9 @@ def _in_data(root: HtmlElement, body: Body) -> int:
 
 def _probes(text: str) -> tuple[str, ...]:
     """The beginning of a paragraph, as data may have it; of a plain run of letters, which nothing escapes."""
-    run = max(re.findall(r"[\w ,]+", text[:200]), key=len)[:_PROBE].strip()
+    run = max(_PLAIN_RUN.findall(text[:200]), key=len, default="")[:_PROBE].strip()
+    if not run:
+        return ()
     escaped = json.dumps(run)[1:-1]
     return (run, escaped, escaped.replace("\\", "\\\\"))
 
@@ -103,12 +107,17 @@ def _held(data: str, *, nested: bool = False) -> Iterator[_Held]:
     """The paragraphs among the strings of a script, in order."""
     depth, low, end = 0, 0, 0
     for found in _STRING.finditer(data):
+        start, last = found.span(2)
         between = data[end : found.start()]
-        for bracket in _BRACKET.findall(between):
-            depth += 1 if bracket in "[{" else -1
-            low = min(low, depth)
-        end = found.end()
-        if len(found[2]) < _LEAST_MORE:
+        if between != ",":  # as between most strings
+            for bracket in _BRACKET.findall(between):
+                if bracket in "[{":
+                    depth += 1
+                else:
+                    depth -= 1
+                    low = min(low, depth)
+        end = last + 1
+        if last - start < _SHORT:
             continue
         text = _unescaped(found[2])
         if not nested and '"' in text and len(inner := list(_held(text, nested=True))) > 1:

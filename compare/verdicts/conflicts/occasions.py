@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 
 from compare.language.counting import singular
+from compare.language.dates import dates
 from compare.language.quantities import Quantity, equal, quantities
 from compare.memory import remembered
 from compare.verdicts.conflicts.clauses import wide_clause_of
-from compare.verdicts.conflicts.statement import Statement
+from compare.verdicts.conflicts.statement import Statement, spoken, word_counts
 
 # What sets a number at another time than the one that is told of.
 _RELATIVE = re.compile(
@@ -20,7 +21,7 @@ _RELATIVE = re.compile(
     r"|\bthe\s(?:previous|prior)\s(?:hour|day|week|month|year|quarter)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:in|since|during|of|by|from)\s(?:[A-Z][a-z]+\s)?((?:1[89]|20)\d\d)\b")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 # "Ivan, which killed 25 people": a number behind such a joint is of what is named before it.
 _OF_NAMED = re.compile(
     r"\b([A-Z][\w’'-]{2,30})(?:\s\([^)]{1,40}\))?,\s(?:which|who|that|when|where)\s[^,;:]{0,80}$"
@@ -35,7 +36,7 @@ def of_other_occasions(a: Statement, x: Quantity, b: Statement, y: Quantity) -> 
     """Whether two numbers of two statements are of two occasions by the words that they stand in."""
     if _other_time(a, x, b, y) or _named_apart(a, x, b) or _named_apart(b, y, a):
         return True
-    return not (x.fate or y.fate) and nothing_shared(a, b)
+    return not (x.fate or y.fate) and _nothing_shared(a, b)
 
 
 def _other_time(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
@@ -47,9 +48,9 @@ def _other_time(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
 
 
 def _past_years(clause: str, s: Statement) -> frozenset[str]:
-    """The years of a clause before the one of publishing."""
+    """The years that the dates of a clause are written with, before the one of publishing."""
     published = (s.published or "")[:4]
-    years = {m[1] for m in _YEAR.finditer(clause)}
+    years = {m[0] for d in dates(clause, s.published) for m in _YEAR.finditer(d.text)}
     return frozenset(year for year in years if not published or year < published)
 
 
@@ -58,14 +59,11 @@ def _named_apart(s: Statement, x: Quantity, other: Statement) -> bool:
     named = _OF_NAMED.search(s.text[: x.start])
     if named is None or other.says(named[1]):
         return False
-    return max(_times(s.article, named[1]), _times(other.article, named[1])) <= RARELY
+    name = spoken(named[1])
+    return max(word_counts(one.article).get(name, 0) for one in (s, other)) <= RARELY
 
 
-def _times(article: str, name: str) -> int:
-    return len(re.findall(rf"\b{re.escape(name)}\b", article))
-
-
-def nothing_shared(a: Statement, b: Statement) -> bool:
+def _nothing_shared(a: Statement, b: Statement) -> bool:
     """Whether two statements give several kinds of numbers, and each kind otherwise: two polls, two hauls."""
     mine, theirs = _by_kind(a.text), _by_kind(b.text)
     shared = mine.keys() & theirs.keys()

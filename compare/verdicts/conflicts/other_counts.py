@@ -8,18 +8,15 @@ tells of a place that nothing else in either article is about is an aside.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping
 
 from compare.datamodel import Span
 from compare.language.dates import Dated, dates
 from compare.language.quantities import Quantity, quantities
 from compare.language.relations import Relation, relate_dates
-from compare.memory import remembered
 from compare.text import words
 from compare.verdicts.conflicts.clauses import clause_of, wide_clause_of
 from compare.verdicts.conflicts.contexts import names_near
-from compare.verdicts.conflicts.statement import Statement, spoken
+from compare.verdicts.conflicts.statement import Statement, word_counts
 
 _SOMEBODY = (
     r"(?:wom[ae]n|m[ae]n|boys?|girls?|child(?:ren)?|adults?|teenagers?|teens?|students?|teachers?|officers?|soldiers?"
@@ -91,7 +88,9 @@ def _of_other_places(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bo
     where, elsewhere = _places(a, x), _places(b, y)
     if not where or not elsewhere or where & elsewhere:
         return False
-    return not where & _told(b.article).keys() and not elsewhere & _told(a.article).keys()
+    return (
+        not where & word_counts(b.article).keys() and not elsewhere & word_counts(a.article).keys()
+    )
 
 
 def _of_other_happenings(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
@@ -100,15 +99,16 @@ def _of_other_happenings(a: Statement, x: Quantity, b: Statement, y: Quantity) -
         return False
     if _where_else(a, b) or _is_aside(a, x, b) or _is_aside(b, y, a):
         return True
-    return _rest_is_told(x, y, (a, b))
+    return _rest_isword_counts(x, y, (a, b))
 
 
-def _rest_is_told(x: Quantity, y: Quantity, stated: tuple[Statement, Statement]) -> bool:
+def _rest_isword_counts(x: Quantity, y: Quantity, stated: tuple[Statement, Statement]) -> bool:
     """Whether an article gives the rest between two tolls by itself, as of the other side: six, four and two."""
     rest = abs(x.value - y.value)
-    small = min(x.value, y.value)
+    if rest in {x.value, y.value}:
+        return False  # twice as many: the rest is no third number
     tolls = {z.value for s in stated for z in quantities(s.article) if z.fate == x.fate}
-    return rest >= 1 and rest in tolls and small in tolls and small + rest in tolls
+    return rest in tolls
 
 
 # What is counted over a longer time than a happening has.
@@ -208,8 +208,8 @@ def inhabited(s: Statement, x: Quantity) -> frozenset[str]:
 def _is_aside(s: Statement, x: Quantity, other: Statement) -> bool:
     """Whether a number stands beside a name that neither article has again, and the other has one there, too."""
     named = names_near(s.text, Span(x.start, x.end))
-    once = {name for name in named if _told(s.article).get(name, 0) <= 1}
-    return bool(once) and once == named and not once & _told(other.article).keys()
+    once = {name for name in named if word_counts(s.article).get(name, 0) <= 1}
+    return bool(once) and once == named and not once & word_counts(other.article).keys()
 
 
 _WHERE = re.compile(r"\b(?:in|at|near|outside|of|hit|struck)\s(?:the\s)?([A-Z][\w-]{1,30})")
@@ -221,13 +221,8 @@ def _where_else(a: Statement, b: Statement) -> bool:
         {
             m[1].lower()
             for m in _WHERE.finditer(s.text)
-            if _told(s.article).get(m[1].lower(), 0) <= 1
+            if word_counts(s.article).get(m[1].lower(), 0) <= 1
         }
         for s in (a, b)
     )
     return bool(mine and theirs) and not mine & theirs
-
-
-@remembered(256)
-def _told(article: str) -> Mapping[str, int]:
-    return Counter(spoken(article).split())

@@ -58,7 +58,7 @@ def denials(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Differen
     """The word that one statement states and the other one denies."""
     if match < MATCH:
         return
-    a, b = _in_own_words(a), _in_own_words(b)
+    a, b = (replace(s, text=s.own_words, quotes=()) for s in (a, b))
     turning = [*_words_of(a), *_words_of(b)]
     if len(turning) != 1 or _OF_NOUNS.fullmatch(turning[0]) or _DENIED.fullmatch(turning[0]):
         return
@@ -75,14 +75,6 @@ def denials(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Differen
         if shared >= RARE and compared(a, x, b, y).near >= NEAR:
             yield Difference(ConflictKind.POLARITY, x, y)
             return
-
-
-def _in_own_words(s: Statement) -> Statement:
-    """A statement with what is quoted in it blanked."""
-    text = s.text
-    for q in s.quoted:
-        text = f"{text[: q.start]}{' ' * (q.end - q.start)}{text[q.end :]}"
-    return replace(s, text=text, quotes=())
 
 
 def _words_of(s: Statement) -> list[str]:

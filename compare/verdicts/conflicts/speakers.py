@@ -32,7 +32,7 @@ _RELAYED = re.compile(
 
 def speakers(a: Statement, b: Statement) -> Iterator[Difference]:
     """The two persons to whom one quotation is given."""
-    if _RELAYED.search(_unquoted(a)) or _RELAYED.search(_unquoted(b)):
+    if _RELAYED.search(a.own_words) or _RELAYED.search(b.own_words):
         return
     for said, name, x in _spoken(a):
         for other, other_name, y in _spoken(b):
@@ -57,14 +57,6 @@ def _one_person(name: str, other: str, a: Statement, b: Statement) -> bool:
         re.IGNORECASE,
     )
     return any(beside.search(s.article) for s in (a, b))
-
-
-def _unquoted(s: Statement) -> str:
-    kept, at = [], 0
-    for q in s.quoted:
-        kept.append(s.text[at : q.start])
-        at = q.end
-    return " ".join([*kept, s.text[at:]])
 
 
 def _spoken(s: Statement) -> Iterator[tuple[list[str], str, Span]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from compare.datamodel import ConflictKind, Span
@@ -32,6 +34,14 @@ class Statement:
         """The stretches of the text that are quoted."""
         return tuple(quotations(self.text)) if self.quotes is None else self.quotes
 
+    @property
+    def own_words(self) -> str:
+        """The text with what is quoted in it blanked: every other character stands where it stood."""
+        text = self.text
+        for q in self.quoted:
+            text = f"{text[: q.start]}{' ' * (q.end - q.start)}{text[q.end :]}"
+        return text
+
     def says(self, phrase: str) -> bool:
         """Whether this statement itself has these words."""
         return f" {spoken(phrase)} " in f" {spoken(self.text)} "
@@ -52,6 +62,12 @@ class Difference:
     a: Span
     b: Span
     weight: Weight = Weight.HARD
+
+
+@remembered(256)
+def word_counts(article: str) -> Mapping[str, int]:
+    """How often an article has each of its words, in lower case."""
+    return Counter(spoken(article).split())
 
 
 @remembered(1024)

@@ -240,6 +240,8 @@ class _Marks:
         return self._names(box), near, private, tags, everywhere, depth
 
     def _inherited(self, box: Box) -> tuple[int, int, int, int]:
+        if (known := self._known.get(box)) is not None:
+            return known
         trail = []
         for around in box.chain():
             if around in self._known:

@@ -37,10 +37,8 @@ _READ_ALOUD = re.compile(
     r"|element invisible|off ?screen|non ?visual(?:ly)?|skip (?:link|to content))\b"
     r"|^(?:[a-z]{1,2} )?screen ?readers?$"
 )
-# In any name that is one of those above or below.
-_MAY_BE_READ_ALOUD = re.compile(
-    r"sr|visual|vis|hid|screen|a11y|access|assist|skip|vh|aural|audible|invisible", re.IGNORECASE
-)
+# One of these is in any name that is one of those above or below.
+_MAY_BE_READ_ALOUD = "sr vis hid screen a11y access assist skip vh aural audible".split()
 _READ_ALOUD_NAMES = frozenset("vh u-vh vhidden v-hidden aural audible".split())
 _JOINED = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\W_]+")
 _SHORT_OF_SR = re.compile(r"^(?:sr|SR|sR)(?=O)")
@@ -84,7 +82,10 @@ def _folds(style: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _is_read_aloud(named: str) -> bool:
-    return _MAY_BE_READ_ALOUD.search(named) is not None and any(
+    lower = named.lower()
+    if not any(part in lower for part in _MAY_BE_READ_ALOUD):
+        return False
+    return any(
         name in _READ_ALOUD_NAMES or _READ_ALOUD.search(_words(name)) for name in named.split()
     )
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
+from itertools import takewhile
 
 from crawlers.discovery.dates import day_in
 from crawlers.extract.body.blocks import HEADINGS, Block, Box
@@ -241,10 +242,20 @@ def _place(blocks: Sequence[Block], k: int) -> _Place | None:
         return _Place(k, level, label)
     if blocks[k].box.tag == "summary":
         return _Place(k, _UNDATED_LEVEL, label=False)
-    named = [b for b in blocks[k].box.chain() if _calls_itself_next(b) or is_story_box(b)]
-    before = set(blocks[k - 1].box.chain()) if k and named else set()
-    first = any(b not in before for b in named)
-    return _Place(k, 0, label=False) if first else None
+    begun = _begun(blocks, k)
+    named = any(_calls_itself_next(b) or is_story_box(b) for b in begun)
+    return _Place(k, 0, label=False) if named else None
+
+
+def _begun(blocks: Sequence[Block], k: int) -> Iterator[Box]:
+    """The boxes around a block that the block before it is not in, innermost first."""
+    if not k:
+        return blocks[k].box.chain()
+    if blocks[k].box is blocks[k - 1].box:
+        return iter(())
+    before = set(blocks[k - 1].box.chain())
+    # A box around one that both are in is around both.
+    return takewhile(lambda box: box not in before, blocks[k].box.chain())
 
 
 def _calls_itself_next(box: Box) -> bool:
