@@ -21,6 +21,10 @@ class Moment:
         return self.end <= other.start
 
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 _ISO = re.compile(
     r"(?P<year>\d{4})(?:-?(?P<month>\d{2})(?:-?(?P<day>\d{2})"
     r"(?:[T ](?P<hour>\d{2})(?::?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d+)?)?)?"
@@ -63,6 +67,26 @@ def outside_window(
     if when and first and first.start - when.end > slack:
         return f"published {published}, before the window begins on {start}"
     return ""
+
+
+# A time as a reason writes it, to the minute; whoever shows it in another zone finds it by this.
+WRITTEN_TIME = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}}), (\d\d):(\d\d) UTC")
+
+
+def written_time(when: datetime) -> str:
+    """An instant as reasons write it: "6 May 2031, 07:40 UTC", whatever the locale."""
+    return f"{written_day(when)}, {when:%H:%M} UTC"
+
+
+def written_day(when: datetime) -> str:
+    """A day as reasons write it: "6 May 2031"."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year:04d}"
+
+
+def instant_of(written: re.Match[str]) -> Moment | None:
+    """The minute that a match of WRITTEN_TIME means; None for a day or an hour that there is not."""
+    day, month, year, hour, minute = written.groups()
+    return moment(f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}T{hour}:{minute}Z")
 
 
 def own_day(iso: str | None) -> date | None:

@@ -17,7 +17,7 @@ from compare.language.complete import readable
 from compare.language.sources import stances_of
 from compare.language.stems import content_stems
 from compare.text import quotations, words
-from compare.times import Moment, moment
+from compare.times import MONTHS, Moment, moment, written_day, written_time
 from compare.verdicts.headline import unsaid
 from compare.verdicts.surfacing import Surfaced, pages_of, surfaced
 
@@ -337,7 +337,11 @@ def shown_moment(when: Moment | None) -> str:
         return "an unknown time"
     length = when.end - when.start
     if length <= timedelta(minutes=1):
-        return f"{when.start:%-d %B %Y, %H:%M} UTC"
+        return written_time(when.start)
     if length <= timedelta(days=1):
-        return f"{when.start:%-d %B %Y}"
-    return f"{when.start:%B %Y}" if length <= timedelta(days=31) else f"{when.start:%Y}"
+        return written_day(when.start)
+    return (
+        f"{MONTHS[when.start.month - 1]} {when.start.year:04d}"
+        if length <= timedelta(days=31)
+        else f"{when.start.year:04d}"
+    )

@@ -5,18 +5,12 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from compare.times import Moment, moment
+from compare.times import WRITTEN_TIME, Moment, instant_of, moment
 from compare.zones import zone_mark
 from templates.html.strings import Strings
 
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-# How the reasons of cells write a time, in comparison.json, which is in UTC and in English.
-_REASONED = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}}), (\d\d):(\d\d) UTC")
 
 
 def spoken(iso: str | None, say: Strings, zone: tzinfo = UTC) -> str:
@@ -48,12 +42,11 @@ def spoken_within(reason: str, say: Strings, zone: tzinfo) -> str:
     """A cell's reason with the times in it put into a zone."""
 
     def put(found: re.Match[str]) -> str:
-        day, month, year, hour, minute = found.groups()
-        date = f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}"
-        return spoken(f"{date}T{hour}:{minute}Z", say, zone)
+        when = instant_of(found)
+        return found[0] if when is None else spoken_moment(when, say, zone)
 
     # A report has hundreds of thousands of reasons, most of them without a time.
-    return reason if zone is UTC or " UTC" not in reason else _REASONED.sub(put, reason)
+    return reason if zone is UTC or " UTC" not in reason else WRITTEN_TIME.sub(put, reason)
 
 
 def in_zone(when: datetime, zone: tzinfo) -> datetime:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +20,6 @@ from compare.datamodel import (
     Rendering,
 )
 from compare.kinds import CarriedHow, Variant
-from compare.learned import read_data
 from compare.times import moment
 from templates.facts.borrowed import borrowed
 from templates.facts.index import Facts, mentions_by_article
@@ -30,7 +28,6 @@ from templates.html.strings import english
 from templates.press import stylesheet
 from templates.views.conflicts import ORDER, clashes, distinct
 from templates.views.loaded import Loaded, Quote, voiced
-from templates.views.method import MEASURED, method_page
 from templates.views.outlet import outlet_page
 from templates.views.pairs import pair_pages, pairs_page
 from templates.views.quotations import quotations
@@ -366,63 +363,6 @@ def test_pages_about_something_else_are_not_called_lost(harbour: Comparison) -> 
     page = outlet_page(facts_of(harbour), "Tolvik Courier", {})
     assert page.failures == ()
     assert "another event" in page.elsewhere[0]
-
-
-def test_the_measured_figures_are_those_of_the_docs() -> None:
-    """Whoever measures again changes templates/measured.toml with the docs."""
-    docs = "".join((ROOT / "docs" / name).read_text() for name in ("method.md", "design-notes.md"))
-    told = {round(float(n), 2) for n in re.findall(r"\b0\.\d+", docs)}
-    for figure in tomllib.loads(MEASURED.read_text())["figure"]:
-        assert figure["value"] in told, figure
-        assert figure["command"].split(" EVENTS")[0] in docs, figure
-
-
-def test_the_method_page_and_the_docs_say_of_each_kind_of_conflict_how_often_it_is_right(
-    harbour: Comparison,
-) -> None:
-    page = method_page(facts_of(harbour))
-    kinds = read_data("compare", "data/conflicts.json")["kinds"]
-    assert [k.reported for k in page.conflicts] == sorted(
-        (k["reported"] for k in kinds.values()), reverse=True
-    )
-    assert all(k.shown is (float(k.precision or 1) >= 0.5) for k in page.conflicts)
-    docs = (ROOT / "docs" / "method.md").read_text()
-    for kind, figures in kinds.items():
-        row = f"| {kind} | {figures['reported']} | {figures['soft']} | {figures['precision']:.2f} | {figures['recall']:.3f} |"
-        assert row in docs
-
-
-def test_accuracy_is_dated_and_only_claimed_for_the_model_it_was_measured_with(
-    harbour: Comparison,
-) -> None:
-    page = method_page(facts_of(harbour))
-    assert re.search(r"Measured on \d+ \w+ 20\d\d", page.measured)
-    other = replace(harbour, run=replace(harbour.run, model="another/model"))
-    assert "not known" in method_page(facts_of(other)).measured
-
-
-def test_the_method_page_says_what_was_not_fitted_for_the_encoder(harbour: Comparison) -> None:
-    run = replace(harbour.run, model="mine", misfits={"gate": "theirs", "loaded words": "theirs"})
-    told = method_page(facts_of(replace(harbour, run=run))).misfits
-    assert len(told) == 2
-    assert all("theirs" in sentence and "mine" in sentence for sentence in told)
-    assert "not used" in told[1]
-    assert method_page(facts_of(harbour)).misfits == ()
-
-
-def test_known_settings_are_explained(harbour: Comparison) -> None:
-    run = replace(harbour.run, settings={"same": 0.3, "something": 1})
-    page = method_page(facts_of(replace(harbour, run=run)))
-    assert [(s.name, bool(s.meaning)) for s in page.settings] == [
-        ("same", True),
-        ("something", False),
-    ]
-
-
-def test_the_method_page_says_how_to_do_each_step_again(harbour: Comparison) -> None:
-    commands = [command for _, command in method_page(facts_of(harbour)).commands]
-    assert [c.split()[1] for c in commands] == ["run", "compare", "report"]
-    assert "--from 2031-05-06" in commands[0]
 
 
 def test_every_part_of_the_bar_has_a_colour_of_its_own(harbour: Comparison) -> None:

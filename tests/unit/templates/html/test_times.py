@@ -5,7 +5,7 @@ import pytest
 from compare.times import moment
 from compare.zones import time_zone
 from templates.html.strings import english
-from templates.html.times import later_by, spoken
+from templates.html.times import later_by, spoken, spoken_within
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,17 @@ def test_how_much_later(later: str, words: str) -> None:
     assert start is not None
     assert end is not None
     assert later_by(start, end, english()) == words
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("was read on 6 May 2031, 22:40 UTC.", "was read on 7 May 2031, 00:40 CEST."),
+        (
+            "an outlet called 31 February 2019, 25:99 UTC",
+            "an outlet called 31 February 2019, 25:99 UTC",
+        ),
+    ],
+)
+def test_times_within_a_reason_are_put_into_a_zone(reason: str, words: str) -> None:
+    assert spoken_within(reason, english(), time_zone("Europe/Berlin")) == words
