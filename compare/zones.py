@@ -14,7 +14,7 @@ from compare.datamodel import Article
 from compare.errors import UsageError
 from compare.times import offset_of
 
-_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
+_OFFSET = re.compile(r"(?:UTC|GMT)?([+\-−])(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 _FURTHEST = timedelta(hours=14)
 # Names of the database that mean something else on every machine, or nothing.
 _NO_PLACE = {"localtime", "posixrules", "Factory"}
@@ -40,7 +40,7 @@ def time_zone(name: str) -> tzinfo:
     if found := _OFFSET.fullmatch(plain):
         offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
         if offset <= _FURTHEST:
-            return _fixed(-offset if found[1] == "-" else offset)
+            return _fixed(offset if found[1] == "+" else -offset)
     names = _names()
     if plain.casefold() in {"utc", "gmt", "z"}:
         return UTC
@@ -99,14 +99,17 @@ def _fixed(offset: timedelta) -> tzinfo:
 
 
 def zone_mark(when: datetime) -> str:
-    """What stands behind a clock time: what its zone is called there ("CEST"), or the offset ("UTC+2")."""
+    """What stands behind a clock time: what its zone is called there ("CEST"), or the offset ("UTC−4").
+
+    With a minus, at which no line is broken.
+    """
     name = when.tzname() or ""
     if isinstance(when.tzinfo, ZoneInfo) and name.isalpha():
         return name
     minutes = int((when.utcoffset() or timedelta()).total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
     return (
-        f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
+        f"UTC{'−' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
         if minutes
         else "UTC"
     )
@@ -114,4 +117,6 @@ def zone_mark(when: datetime) -> str:
 
 def zone_name(zone: tzinfo) -> str:
     """The name by which `time_zone` gives the same zone again: "Europe/Berlin", "UTC", "UTC+5:30"."""
-    return zone.key if isinstance(zone, ZoneInfo) else zone_mark(datetime(2000, 1, 1, tzinfo=zone))
+    if isinstance(zone, ZoneInfo):
+        return zone.key
+    return zone_mark(datetime(2000, 1, 1, tzinfo=zone)).replace("−", "-")

@@ -19,12 +19,12 @@ SUMMER = datetime(2031, 7, 6, 22, 30, tzinfo=UTC)
         ("Europe/Berlin", "7 00:30 CEST"),
         ("europe/berlin", "7 00:30 CEST"),
         ("America/New York", "6 18:30 EDT"),
-        ("America/Sao_Paulo", "6 19:30 UTC-3"),
+        ("America/Sao_Paulo", "6 19:30 UTC−3"),
         ("UTC", "6 22:30 UTC"),
         ("gmt", "6 22:30 UTC"),
         ("UTC+2", "7 00:30 UTC+2"),
         ("+05:30", "7 04:00 UTC+5:30"),
-        ("-0330", "6 19:00 UTC-3:30"),
+        ("-0330", "6 19:00 UTC−3:30"),
     ],
 )
 def test_a_zone_is_named_by_the_database_or_by_its_offset(name: str, clock: str) -> None:
