@@ -49,7 +49,7 @@ _APART = tuple(
     frozenset(words.split())
     for words in (
         "international foreign overseas worldwide global globally domestic national nationwide",
-        "expected forecast forecasted predicted projected planned anticipated expects",
+        "expected forecast forecasts forecasted predicted projected planned anticipated expects consensus",
         "additional further extra another remaining other",
         "monthly annual annually yearly weekly daily",
         "average median",
