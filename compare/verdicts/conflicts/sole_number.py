@@ -25,6 +25,7 @@ PHRASE_MATCH, PHRASE_NEAR, MEASURED_NEAR = 0.1, 0.4, 0.25
 WHOLE_MATCH, SAME_WHOLE = 0.6, 0.7
 # Numbers of one noun so close, in statements that surely match or in nearly one slot, are one number and a slip.
 CLOSE, CLOSE_NEAR = 1.03, 0.3
+SURE_NEAR = 0.35
 # Numbers that are told in the same words, or whose digits are the same and changed round, need less around them.
 TOLD_MATCH, SLIP_NEAR, SLIP_NEAR_OF_TWO, TENFOLD = 0.6, 0.1, 0.35, 10
 # Of these another number says nothing.
@@ -54,7 +55,7 @@ def of_one_thing(
     if match < MATCH:
         return False
     if match >= TOLD_MATCH and not given and not slots.names_apart:
-        if told_alike(a, x, b, y) or slots.near >= _near_of_slip(x, y):
+        if told_alike(a, x, b, y) or slots.near >= _near_of_slip(x, y, match):
             return True
     if not _alone(a, x) or not _alone(b, y):
         return False
@@ -67,6 +68,8 @@ def of_one_thing(
     if match >= WHOLE_MATCH and slots.whole >= SAME_WHOLE:
         return True
     sure = match >= SURE_MATCH and x.counted == y.counted
+    if sure and (x.unit or x.counted) and slots.near >= SURE_NEAR:
+        return True
     if _close(x, y) and (sure or (x.unit and slots.near >= CLOSE_NEAR)):
         return True
     named = names_near(a.text, Span(x.start, x.end)) & names_near(b.text, Span(y.start, y.end))
@@ -93,22 +96,28 @@ def _parted(gap: str) -> bool:
     return any(mark in gap for mark in ",;:—()")
 
 
-def _near_of_slip(x: Quantity, y: Quantity) -> float:
+def _near_of_slip(x: Quantity, y: Quantity, match: float) -> float:
     """How near two slots must be where one number is the other with its digits changed round, or ten times it.
 
     418 and 481, 7,500 and 75,000: two digits are often the same by chance. Infinite where it is no slip.
     """
     if x.value == y.value or not {x.firmness, y.firmness}.isdisjoint(_OPEN):
         return inf
-    mine, theirs = (f"{abs(z.value):.10g}".replace(".", "").strip("0") for z in (x, y))
+    mine, theirs = (_digits(z) for z in (x, y))
     small, large = sorted((abs(x.value), abs(y.value)))
     tenfold = mine == theirs and large == TENFOLD * small
     if not tenfold and (sorted(mine) != sorted(theirs) or large >= TENFOLD * small):
         return inf
-    if len(mine) > 2:
+    if len(mine) > 2 or (x.unit and len(mine) > 1 and match >= SURE_MATCH):
         return SLIP_NEAR
     one = x.unit or (x.counted == y.counted and x.counted)
     return SLIP_NEAR_OF_TWO if one and len(mine) > 1 else inf
+
+
+def _digits(x: Quantity) -> str:
+    """The digits that a number is written with, without zeros at its ends; of one in words those of its value."""
+    written = "".join(filter(str.isdigit, x.text)) or f"{abs(x.value):.10g}".replace(".", "")
+    return written.strip("0")
 
 
 def _one_phrase(x: Quantity, y: Quantity) -> bool:
