@@ -159,11 +159,12 @@ def _one_exchange(
     mine: _Rendering, theirs: _Rendering, steps: Sequence[tuple[str, int, int, int, int]]
 ) -> bool:
     """Whether two whole utterances differ in one place alone, in as many words: "lost sight of", "lost touch with"."""
-    changed = [step for step in steps if step[0] != "equal"]
+    ends = (steps[0], steps[-1])
+    changed = [s for s in steps if s[0] != "equal" and (s[0] == "replace" or s not in ends)]
     if len(changed) != 1 or changed[0][0] != "replace":
         return False
     _, i0, i1, j0, j1 = changed[0]
-    held = len(mine.words) - (i1 - i0)
+    held = sum(step[2] - step[1] for step in steps if step[0] == "equal")
     if i0 == 0 or i1 - i0 != j1 - j0 or held < HELD_OF_ONE * (i1 - i0) or held < HELD + 1:
         return False
     return all(_is_whole(side) for side in (mine, theirs))

@@ -96,18 +96,22 @@ def _parted(gap: str) -> bool:
     return any(mark in gap for mark in ",;:—()")
 
 
-def _near_of_slip(x: Quantity, y: Quantity, match: float) -> float:
-    """How near two slots must be where one number is the other with its digits changed round, or ten times it.
-
-    418 and 481, 7,500 and 75,000: two digits are often the same by chance. Infinite where it is no slip.
-    """
+def is_slip(x: Quantity, y: Quantity) -> bool:
+    """Whether one number is the other with its digits changed round, or ten times it: 418 and 481, 7,500 and 75,000."""
     if x.value == y.value or not {x.firmness, y.firmness}.isdisjoint(_OPEN):
-        return inf
+        return False
     mine, theirs = (_digits(z) for z in (x, y))
     small, large = sorted((abs(x.value), abs(y.value)))
-    tenfold = mine == theirs and large == TENFOLD * small
-    if not tenfold and (sorted(mine) != sorted(theirs) or large >= TENFOLD * small):
+    if mine == theirs:
+        return large == TENFOLD * small
+    return sorted(mine) == sorted(theirs) and large < TENFOLD * small
+
+
+def _near_of_slip(x: Quantity, y: Quantity, match: float) -> float:
+    """How near two slots must be for a slip: two digits are often the same by chance. Infinite where it is none."""
+    if not is_slip(x, y):
         return inf
+    mine = _digits(x)
     if len(mine) > 2 or (x.unit and len(mine) > 1 and match >= SURE_MATCH):
         return SLIP_NEAR
     one = x.unit or (x.counted == y.counted and x.counted)
