@@ -59,7 +59,7 @@ _FAMILIES = tuple(
             r"declin(?:ed|es|ing) to (?:comment|say|answer|discuss)",
         ),
         (
-            r"no plans? (?:to|for)|no intention of|rul(?:ed|es|ing) out",
+            r"no plans? (?:to|for)|no intention of|(?<!not )(?<!n[’']t )rul(?:ed|es|ing) out",
             r"(?:has|have|had)(?: not|n[’']t) (?:yet )?(?:decided|made up)|undecided|(?:is|are|was|were) (?:considering|weighing|open to)",
         ),
         (
@@ -75,8 +75,12 @@ _FAMILIES = tuple(
             r"(?:was|were|been) (?:arrested|charged|detained)|(?:police|officers|deputies|troopers) (?:\w+ )?arrested",
         ),
         (
-            r"(?:no one|nobody)(?: else)? (?:was|were|has been|had been) (?:\w+ )?(?:hurt|injured|wounded|killed)|no (?:injuries|casualties)",
-            r"(?:was|were|been) (?:hurt|injured|wounded|killed)",
+            r"(?:no one|nobody)(?: else)? (?:was|were|has been|had been) (?:\w+ )?(?:hurt|injured|wounded)|no injuries",
+            r"(?:was|were|been) (?:hurt|injured|wounded)",
+        ),
+        (
+            r"(?:no one|nobody)(?: else)? (?:was|were|has been|had been) (?:\w+ )?killed|no deaths",
+            r"(?:was|were|been) killed",
         ),
         (
             r"(?:will|to|would|pledged to|agreed to) (?:end|abandon|scrap|dismantle|abolish)",

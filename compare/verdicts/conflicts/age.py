@@ -34,10 +34,18 @@ def ages(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Difference]
             mine, theirs = Span(x.start, x.end), Span(y.start, y.end)
             named = _last(x) == _last(y) != ""
             alone = len(left) == len(right) == 1 and _last(x) == _last(y)
-            kin = alone and match >= KIN_MATCH and _kin(a, x) == _kin(b, y) != ""
+            kin = match >= KIN_MATCH and _of_one_kin(a, x, b, y)
             if named or kin or (alone and framed_alike(a.text, mine, b.text, theirs)):
                 yield Difference(ConflictKind.NUMBER, mine, theirs)
                 return
+
+
+def _of_one_kin(a: Statement, x: Age, b: Statement, y: Age) -> bool:
+    """Whether each statement gives the age of one son, or one mother, and both are that."""
+    kin = _kin(a, x)
+    return kin == _kin(b, y) != "" and all(
+        sum(_kin(s, z) == kin for z in ages_in(s.text)) == 1 for s in (a, b)
+    )
 
 
 def _kin(s: Statement, x: Age) -> str:

@@ -173,7 +173,7 @@ def _misspelt(v: str, w: str) -> bool:
         return False
     _, i0, i1, j0, j1 = steps[0]
     letters = v[i0:i1] + w[j0:j1]
-    doubled = len(letters) == 1 and letters in {(v if i1 > i0 else w)[max(i0, j0) - 1]}
+    doubled = len(letters) == 1 and letters == (v if i1 > i0 else w)[max(i0, j0) - 1]
     return max(i1 - i0, j1 - j0) == 1 and set(letters) <= _FIRM_LETTERS and not doubled
 
 

@@ -26,6 +26,8 @@ from compare.verdicts.conflicts.statement import Difference, Statement
 # How many quotations of a statement, and words of each, are looked at: a sentence has few; what has
 # more is no prose.
 MOST_QUOTATIONS, MOST_WORDS = 6, 80
+# A statement of more characters is no sentence, and no source is looked for in it.
+LONGEST = 2000
 # Two renderings are one quotation if so many words, and this part of the shorter one, are the same.
 # At an end of a rendering, where anything may follow, more must be. Set on the labelled events.
 HELD, HELD_PART = 3, 0.75
@@ -54,7 +56,7 @@ _FILLERS = COMMONEST | frozenset(
 )
 # A word that only says how, or how much: without it the quotation is a shorter one.
 _ONLY_QUALIFIES = re.compile(
-    r"\w{2,}ly|just|even|quite|rather|perhaps|maybe|pretty|only|simply|big|huge|great|good|bad|real|whole|entire|new|old|now|"
+    r"\w{2,}ly|even|quite|rather|perhaps|maybe|pretty|only|simply|big|huge|great|good|bad|real|whole|entire|new|old|now|"
     r"today|tonight|again|always|ever|too|more|much|many|such|first|last|little|long|own|same|certain"
 )
 _SPELLED_OUT = {
@@ -127,10 +129,14 @@ def _changes(mine: _Rendering, theirs: _Rendering, match: float) -> Iterator[Dif
     steps = matcher.get_opcodes()
     held = sum(step[2] - step[1] for step in steps if step[0] == "equal")
     part = held / min(len(mine.words), len(theirs.words))
-    surely = match >= SHORT_MATCH and not _of_two(mine.statement, theirs.statement)
-    if held < HELD or (held < LONG and not surely):
+    if held < HELD:
         return
-    one = surely and _one_exchange(mine, theirs, steps)
+    one = match >= SHORT_MATCH and _one_exchange(mine, theirs, steps)
+    if one or held < LONG:
+        of_one = match >= SHORT_MATCH and not _of_two(mine.statement, theirs.statement)
+        if held < LONG and not of_one:
+            return
+        one = one and of_one
     if part < HELD_PART_AT_END and not one:
         return
     for number, (kind, i0, i1, j0, j1) in enumerate(steps):
@@ -165,7 +171,8 @@ def _one_exchange(
         return False
     _, i0, i1, j0, j1 = changed[0]
     held = sum(step[2] - step[1] for step in steps if step[0] == "equal")
-    if i0 == 0 or i1 - i0 != j1 - j0 or held < HELD_OF_ONE * (i1 - i0) or held < HELD + 1:
+    at_end = i1 == len(mine.words) or j1 == len(theirs.words)
+    if i0 == 0 or i1 - i0 != j1 - j0 or held < HELD_OF_ONE * (i1 - i0) or held <= HELD + at_end:
         return False
     return all(_is_whole(side) for side in (mine, theirs))
 
@@ -232,7 +239,8 @@ def _names_outside(s: Statement) -> frozenset[str]:
     quoted = s.quoted
     said = [w for w in words(s.text) if not any(q.start <= w.start < q.end for q in quoted)]
     named = [w for w in said[:MOST_WORDS] if w.text[0].isupper() and tells(w)]
-    if len(sources := [r.source_span for r in reported(s.text) if r.source_span]) == 1:
+    given = reported(s.text) if len(s.text) <= LONGEST else ()
+    if len(sources := [r.source_span for r in given if r.source_span]) == 1:
         named = [w for w in named if sources[0].start <= w.start < sources[0].end]
     return frozenset(w.key for w in named)
 

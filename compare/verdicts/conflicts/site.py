@@ -102,10 +102,14 @@ def _named(text: str) -> Mapping[str, list[tuple[tuple[str, ...], Span]]]:
     """The places that a text names, by their kind: the words of each name, and where it stands."""
     found: dict[str, list[tuple[tuple[str, ...], Span]]] = {}
     for m in _NAMED.finditer(text):
-        name = tuple(w for w in m["name"].split() if w[0].isupper() and w.lower() not in FUNCTION_WORDS)
+        name = tuple(
+            w for w in m["name"].split() if w[0].isupper() and w.lower() not in FUNCTION_WORDS
+        )
         if name and name == tuple(m["name"].split())[-len(name) :]:
             span = Span(m.end("name") - len(" ".join(name)) - 1, m.end())
-            found.setdefault(m["kind"].lower().replace("theater", "theatre"), []).append((name, span))
+            found.setdefault(m["kind"].lower().replace("theater", "theatre"), []).append(
+                (name, span)
+            )
     return found
 
 

@@ -25,7 +25,6 @@ PHRASE_MATCH, PHRASE_NEAR, MEASURED_NEAR = 0.1, 0.4, 0.25
 WHOLE_MATCH, SAME_WHOLE = 0.6, 0.7
 # Numbers of one noun so close, in statements that surely match or in nearly one slot, are one number and a slip.
 CLOSE, CLOSE_NEAR = 1.03, 0.3
-SURE_NEAR = 0.35
 # Numbers that are told in the same words, or whose digits are the same and changed round, need less around them.
 TOLD_MATCH, SLIP_NEAR, SLIP_NEAR_OF_TWO, TENFOLD = 0.6, 0.1, 0.35, 10
 # Of these another number says nothing.
@@ -54,9 +53,9 @@ def of_one_thing(
         return True
     if match < MATCH:
         return False
-    if match >= TOLD_MATCH and not given and not slots.names_apart:
-        if told_alike(a, x, b, y) or slots.near >= _near_of_slip(x, y, match):
-            return True
+    told = told_alike(a, x, b, y) or slots.near >= _near_of_slip(x, y, match)
+    if told and match >= TOLD_MATCH and not given and not slots.names_apart:
+        return True
     if not _alone(a, x) or not _alone(b, y):
         return False
     if slots.names_apart and match < SURE_MATCH:
@@ -68,8 +67,6 @@ def of_one_thing(
     if match >= WHOLE_MATCH and slots.whole >= SAME_WHOLE:
         return True
     sure = match >= SURE_MATCH and x.counted == y.counted
-    if sure and (x.unit or x.counted) and slots.near >= SURE_NEAR:
-        return True
     if _close(x, y) and (sure or (x.unit and slots.near >= CLOSE_NEAR)):
         return True
     named = names_near(a.text, Span(x.start, x.end)) & names_near(b.text, Span(y.start, y.end))
