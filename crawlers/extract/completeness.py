@@ -92,7 +92,7 @@ def _not_its_own(data: PageData, body: Body, title: str) -> Judged | None:
     if (
         len(wanted) >= _TITLE_WORDS
         and not _UNSPACED.search(named)
-        and wanted.isdisjoint(content_words(body.text))
+        and all(wanted.isdisjoint(content_words(part)) for part in body.text.split("\n\n"))
     ):
         return Completeness.UNKNOWN, "the text shares no word with the page's title and description"
     return None

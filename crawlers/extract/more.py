@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from compare.datamodel import Completeness
@@ -31,14 +32,22 @@ _SHORT = 40  # characters of a string in data: less is no paragraph
 _RELATED = 0.1  # of their words of weight, that a story's two parts share
 _READ = 0.8  # of a paragraph's shingles
 _KNOWN = 2  # paragraphs of the article that data must hold to be the article's
-_BRACKET = re.compile(r"[\[\]{}]")
+_NO_BRACKETS = re.compile(r'"[^"]*+"|[^\[\]{}"]++')
+_ONE_KIND = str.maketrans("{}", "[]")
 _PROBE = 24  # characters
 _PLAIN_RUN = re.compile(r"[\w ,]+")
 _ENDS = tuple(".!?…\"'”’»。！？।۔")
-_STRING = re.compile(r'(?:\b(\w{1,40})"?\s{0,3}:\s{0,3})?"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
+_STRING = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
+# What stands before a string that may hold a paragraph: short strings, and what is between them.
+_SHORT_STRINGS = re.compile(r'(?:[^"]*+"[^"\\]{0,39}+")*+[^"]*+')
+_KEY = re.compile(r"\b(\w{1,40})\s{0,3}:\s{0,3}\Z")
+_LONGEST_KEY = 50  # characters, with what stands between it and its value
 _PARAGRAPH_END = re.compile(r"</(?:p|div|li|h\d)>|<br ?/?>|\n\s*\n", re.IGNORECASE)
 _UNSHOWN = ("noscript", "template", "textarea")
-_HELD_IN = 400  # characters of an attribute that holds text
+# Attributes that hold text: longer ones than any that only name something.
+_LONG_VALUES = XPath(
+    "descendant-or-self::*/@*[string-length(.) > 400]", smart_strings=False
+)
 _PAGE_KEYS = frozenset("page p pg pag pagina seite sida side strona sivu start".split())
 _SECOND = re.compile(r"(?:/page)?/2|[-_,]2")
 _SUFFIX = re.compile(r"\.(?:html?|php|aspx?|shtml|jsp)$")
@@ -105,30 +114,49 @@ def _probes(text: str) -> tuple[str, ...]:
 
 def _held(data: str, *, nested: bool = False) -> Iterator[_Held]:
     """The paragraphs among the strings of a script, in order."""
-    depth, low, end = 0, 0, 0
-    for found in _STRING.finditer(data):
-        start, last = found.span(2)
-        between = data[end : found.start()]
-        if between != ",":  # as between most strings
-            for bracket in _BRACKET.findall(between):
-                if bracket in "[{":
-                    depth += 1
-                else:
-                    depth -= 1
-                    low = min(low, depth)
-        end = last + 1
-        if last - start < _SHORT:
+    depth, low = 0, 0
+    for between, literal in _long_strings(data):
+        opened, closed = _brackets(between)
+        low = min(low, depth - closed)
+        depth += opened - closed
+        if len(literal) < _SHORT:
             continue
-        text = _unescaped(found[2])
+        text = _unescaped(literal)
         if not nested and '"' in text and len(inner := list(_held(text, nested=True))) > 1:
             yield from inner
             continue
+        key = _KEY.search(between[-_LONGEST_KEY:])
         for part in _paragraphs(text):
-            yield _Held(found[1] or "", part, depth, low)
+            yield _Held(key[1] if key else "", part, depth, low)
             low = depth
 
 
+def _long_strings(data: str) -> Iterator[tuple[str, str]]:
+    """The strings of a script that may be paragraphs, each behind all that stands between it and the one before."""
+    end = 0
+    while (found := _STRING.match(data, _end_of(_SHORT_STRINGS.match(data, end)))) is not None:
+        yield data[end : found.start()], found[1]
+        end = found.end()
+
+
+def _end_of(found: re.Match[str] | None) -> int:
+    return found.end() if found else 0
+
+
+def _brackets(between: str) -> tuple[int, int]:
+    """How many brackets are opened in a stretch of data and stay open, and how many from before are closed."""
+    if between == ",":  # as between most strings
+        return 0, 0
+    left = _NO_BRACKETS.sub("", between).translate(_ONE_KIND)
+    while "[]" in left:
+        left = left.replace("[]", "")
+    closed = left.count("]")
+    return len(left) - closed, closed
+
+
 def _unescaped(literal: str) -> str:
+    if "\\" not in literal:
+        return literal
     try:
         return str(json.loads(f'"{literal}"', strict=False))
     except ValueError:
@@ -137,6 +165,8 @@ def _unescaped(literal: str) -> str:
 
 def _paragraphs(text: str) -> Iterator[str]:
     for part in _PARAGRAPH_END.split(text):
+        if len(part) < 2 * _PROSE_WORDS - 1:
+            continue
         line = plain(part)
         if len(line.split()) >= _PROSE_WORDS and line.endswith(_ENDS):
             yield line
@@ -195,10 +225,8 @@ def _unshown(body: Body) -> int:
     ]
     texts += [
         value
-        for element in within.element.iter()
-        if isinstance(element.tag, str)
-        for value in element.values()
-        if len(value) > _HELD_IN and "<p" in value
+        for value in _LONG_VALUES(within.element)
+        if "<p" in value
     ]
     if not texts:
         return 0

@@ -36,7 +36,6 @@ _MENTIONS = [
     "your personal",
     "personal data",
 ]
-_MENTION = re.compile("|".join(_MENTIONS))
 _DIALOG_NAME = re.compile(
     r"consent|cookie|gdpr|ccpa|onetrust|didomi|usercentrics|qc-cmp|(?<![a-z])cmp(?![a-z])|sp_message|truste|privacy-?(?:manager|banner|notice|modal|wall|overlay)"
 )
@@ -48,9 +47,13 @@ _MOST_BOXES = 50  # that are looked at; a page has one dialogue, or a few
 _SHARE = 0.5  # of the words of a box or text that ask for consent
 
 
-def asks(text: str) -> int:
-    """How many different things that only a consent dialogue says are in a text."""
-    if _MENTION.search(text.lower()) is None:
+def asks(text: str, mentions: Sequence[str] = _MENTIONS) -> int:
+    """How many different things that only a consent dialogue says are in a text.
+
+    `mentions` are the words of which one must be in it, where it is known that others are not.
+    """
+    lowered = text.lower()
+    if not any(word in lowered for word in mentions):
         return 0
     return sum(pattern.search(text) is not None for pattern in _ASKS)
 
@@ -64,7 +67,11 @@ def is_consent_text(paragraphs: Sequence[str]) -> bool:
 
 def consent_boxes(blocks: Sequence[Block], heading: int | None) -> list[Box]:
     """The boxes of consent dialogues: marked or named as such, or apart from the titled story."""
-    sure = [k for k, block in enumerate(blocks) if asks(block.text) >= _SURE]
+    page = "\n".join([block.text for block in blocks]).lower()
+    mentions = [word for word in _MENTIONS if word in page]
+    if not mentions:
+        return []
+    sure = [k for k, block in enumerate(blocks) if asks(block.text, mentions) >= _SURE]
     if not sure:
         return []
     titled = set(blocks[heading].box.chain()) if heading is not None else set()
