@@ -186,6 +186,20 @@ def parsed(body: bytes, content_type: str | None = None) -> HtmlElement | str:
     return root
 
 
+def scripts_out_of(root: HtmlElement) -> list[str]:
+    """Take out of a tree what only slows the readers of its text down; returned is what its programs hold.
+
+    That is programs, styles, drawings and meta tags. Data that describes the page (JSON-LD) stays, and is not in the list.
+    """
+    held = []
+    for script in list(root.iter("script")):
+        if "ld+json" not in (script.get("type") or "").lower():
+            held.append(script.text or "")
+            script.drop_tree()
+    etree.strip_elements(root, "style", "svg", "meta", with_tail=False)
+    return held
+
+
 def _without_subset(text: str) -> str:
     """The text with a plain document type in the place of one that declares entities."""
     opened = _DOCTYPE.search(text[:_BEGINNING])

@@ -45,22 +45,23 @@ _LONGEST_KEY = 50  # characters, with what stands between it and its value
 _PARAGRAPH_END = re.compile(r"</(?:p|div|li|h\d)>|<br ?/?>|\n\s*\n", re.IGNORECASE)
 _UNSHOWN = ("noscript", "template", "textarea")
 # Attributes that hold text: longer ones than any that only name something.
-_LONG_VALUES = XPath(
-    "descendant-or-self::*/@*[string-length(.) > 400]", smart_strings=False
-)
+_LONG_VALUES = XPath("descendant-or-self::*/@*[string-length(.) > 400]", smart_strings=False)
 _PAGE_KEYS = frozenset("page p pg pag pagina seite sida side strona sivu start".split())
+_MAY_LEAD_ON = XPath(
+    "descendant::*[(self::a or self::link) and contains(@href, '2') and (normalize-space(.) = '2' or contains(translate(@rel, 'NEXT', 'next'), 'next'))]"
+)
 _SECOND = re.compile(r"(?:/page)?/2|[-_,]2")
 _SUFFIX = re.compile(r"\.(?:html?|php|aspx?|shtml|jsp)$")
 _OF_READERS = re.compile(r"comment|disqus|repl(?:y|ies)|forum")
 
 
-def more_of(root: HtmlElement, body: Body, url: str) -> Judged | None:
-    """Why the text is a part of the article, by what else the page holds; None where nothing says so."""
+def more_of(root: HtmlElement, scripts: Sequence[str], body: Body, url: str) -> Judged | None:
+    """Why the text is a part of the article, by what else the page and its scripts hold; None where nothing says so."""
     if not body.kept:
         return None
     words = len(body.text.split())
     least = max(_LEAST_MORE, words * _SHARE_MORE)
-    if (held := _in_data(root, body)) >= least:
+    if (held := _in_data(scripts, body)) >= least:
         return (
             Completeness.TRUNCATED,
             f"{words} words were read, and the data of the page's scripts goes on for {held}",
@@ -84,7 +85,7 @@ class _Held(NamedTuple):
     low: int
 
 
-def _in_data(root: HtmlElement, body: Body) -> int:
+def _in_data(scripts: Sequence[str], body: Body) -> int:
     """The words of the article in scripts' data that stand nowhere on the page."""
     prose = [body.blocks[k].text for k in body.kept if is_prose(body.blocks[k])]
     if len(prose) < _KNOWN:
@@ -92,11 +93,8 @@ def _in_data(root: HtmlElement, body: Body) -> int:
     probes = {form for text in prose[:_KNOWN] for form in _probes(text)}
     read: Reference | None = None
     most = 0
-    for script in root.iter("script"):
-        data = script.text or ""
-        if len(data) > _LARGEST or "ld+json" in (script.get("type") or ""):
-            continue
-        if not any(probe in data for probe in probes):
+    for data in scripts:
+        if len(data) > _LARGEST or not any(probe in data for probe in probes):
             continue
         read = read or Reference(body.text)
         most = max(most, _goes_on(list(_held(data)), read))
@@ -223,11 +221,7 @@ def _unshown(body: Body) -> int:
         if next(element.iterancestors("form", "aside", "figure", "nav", "footer"), None) is None
         for part in _lines_of(element)
     ]
-    texts += [
-        value
-        for value in _LONG_VALUES(within.element)
-        if "<p" in value
-    ]
+    texts += [value for value in _LONG_VALUES(within.element) if "<p" in value]
     if not texts:
         return 0
     own = content_words(body.text)
@@ -249,9 +243,11 @@ def _second_page(root: HtmlElement, url: str) -> str | None:
     """The address of the article's second page, where the page links one as that."""
     own = urlsplit(url)
     stem = _SUFFIX.sub("", own.path).rstrip("/")
-    for link in root.iter("a", "link"):
+    if not stem:
+        return None
+    for link in _MAY_LEAD_ON(root):
         href = link.get("href") or ""
-        if "2" not in href or not stem or not _leads_on(link):
+        if not _leads_on(link):
             continue
         try:
             there = urlsplit(urljoin(url, href))

@@ -48,6 +48,7 @@ AGENCIES: dict[str, str] = {
     r"\blusa\b": "Lusa",
 }
 _AGENCIES = [(re.compile(pattern, re.IGNORECASE), name) for pattern, name in AGENCIES.items()]
+_AP_ITSELF = re.compile(r"(?<!australian )associated press|\bap\b", re.IGNORECASE)
 _UNNAMED = re.compile(
     r"\b(?:with|mit|avec|con|com|und|and|from)\s+(?:wire |news )?(?:agenc(?:y|ies)|agenturen|agences|agencias|agências|wires?)\b|\bagencies\b|\bwire (?:reports|services)\b",
     re.IGNORECASE,
@@ -83,10 +84,9 @@ def credits_of(
 ) -> tuple[str, ...]:
     """The agencies credited, known ones first; "agencies" where the page names none of them."""
     lines = list(_credit_lines(data, authors, blocks, kept))
-    named = [name for pattern, name in _AGENCIES if any(pattern.search(line) for line in lines)]
-    if "AAP" in named and not any(
-        re.search(r"(?<!australian )associated press|\bap\b", x, re.IGNORECASE) for x in lines
-    ):
+    signed = "\n".join(lines)
+    named = [name for pattern, name in _AGENCIES if pattern.search(signed)]
+    if "AAP" in named and not _AP_ITSELF.search(signed):
         named = [n for n in named if n != "AP"]
     own = {outlet.casefold(), *(plain(n).casefold() for n in data.meta.get("og:site_name", ()))}
     for match in filter(None, map(_OTHER_AGENCY.search, lines)):
