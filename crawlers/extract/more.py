@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from lxml.etree import XPath
@@ -221,7 +221,7 @@ def _unshown(body: Body) -> int:
         if next(element.iterancestors("form", "aside", "figure", "nav", "footer"), None) is None
         for part in _lines_of(element)
     ]
-    texts += [value for value in _LONG_VALUES(within.element) if "<p" in value]
+    texts += [value for value in cast("list[str]", _LONG_VALUES(within.element)) if "<p" in value]
     if not texts:
         return 0
     own = content_words(body.text)
@@ -245,7 +245,7 @@ def _second_page(root: HtmlElement, url: str) -> str | None:
     stem = _SUFFIX.sub("", own.path).rstrip("/")
     if not stem:
         return None
-    for link in _MAY_LEAD_ON(root):
+    for link in cast("list[HtmlElement]", _MAY_LEAD_ON(root)):
         href = link.get("href") or ""
         if not _leads_on(link):
             continue

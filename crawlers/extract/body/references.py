@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -81,7 +82,7 @@ def _references(root: HtmlElement, data: PageData, heard: Reference, stated: str
 
 def _extracted(root: HtmlElement, blocks: Sequence[Block], url: str) -> Reference:
     """What trafilatura reads: in its fast mode, or in full where that finds little of the prose."""
-    if _COUNT(root) > _MOST_TAGS:
+    if cast("float", _COUNT(root)) > _MOST_TAGS:
         return Reference("")
     found = Reference(_trafilatura(root, url, fast=True))
     prose = sum(b.size for b in blocks if len(b.text) > 120 and b.linked < 0.4 * len(b.text))
