@@ -8,13 +8,13 @@ import pytest
 from compare.codec import read_comparison
 from compare.coding.corrections import (
     Correction,
-    corrected,
     corrections_from,
     merged,
     read_corrections,
     write_corrections,
 )
 from compare.coding.filled import Coded
+from compare.coding.overlay import corrected
 from compare.coding.sheets import Item, ItemKind, items_of
 from compare.datamodel import Comparison, Detail, Status
 from compare.errors import InputError
