@@ -73,9 +73,7 @@ def test_each_article_is_told_with_its_record_or_what_is_wrong(
 def test_the_record_that_an_article_names_is_the_one_that_is_asked(
     archive: Path, pool: ExtractPool
 ) -> None:
-    (stored,) = (
-        a for a in ArchiveReader.of([archive]).pages() if a.endswith("Ashby")
-    )
+    (stored,) = (a for a in ArchiveReader.of([archive]).pages() if a.endswith("Ashby"))
     answer = ArchiveReader.of([archive]).take(stored)
     assert isinstance(answer, Fetched)
     cited = replace(article("Ashby"), record=answer.record)
