@@ -86,7 +86,9 @@ def test_a_cluster_that_does_not_start_in_time_is_started_again(
     with RayCluster(ray_cluster.LOCAL):
         assert len(tries) == 3
     tries.clear()
-    with pytest.raises(OutputError, match=r"answers at 192\.0\.2\.1:6379: Exception: The current node"):
+    with pytest.raises(
+        OutputError, match=r"answers at 192\.0\.2\.1:6379: Exception: The current node"
+    ):
         RayCluster("192.0.2.1:6379")
     assert len(tries) == 1
     monkeypatch.setattr(ray, "init", lambda **_: start(tries.clear()))
