@@ -23,7 +23,7 @@ from markupsafe import escape
 
 from compare.zones import zone_name
 from templates.facts.index import Facts
-from templates.html.legible import finalize, legible
+from templates.html.legible import ESCAPED, finalize, legible, shown
 from templates.html.links import Links, web
 from templates.html.rows import Rows
 from templates.views.answer import description
@@ -89,7 +89,7 @@ class _Lean(CodeGenerator):
         self.write(") is str else shown(value))")
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
-        self.writeline("from templates.html.legible import ESCAPED as escaped, shown")
+        self.writeline("escaped, shown = environment.escaped, environment.shown")
         super().visit_Template(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
@@ -112,6 +112,8 @@ class _Lean(CodeGenerator):
 
 class _Environment(Environment):
     code_generator_class = _Lean
+    escaped = ESCAPED
+    shown = staticmethod(shown)
 
 
 @cache
