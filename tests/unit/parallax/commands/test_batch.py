@@ -11,6 +11,7 @@ import pytest
 from benchmarks.speed.made_week import write_week
 from compare.codec import article_line
 from compare.datamodel import Failure, Stage
+from parallax.fleet import days
 from tests.unit.compare.grouping.test_group import stream
 from tests.unit.parallax.conftest import Parallax
 
@@ -34,8 +35,9 @@ def week(tmp_path: Path) -> Path:
 
 @pytest.mark.model
 def test_one_process_and_two_write_the_same_and_nothing_is_done_twice(
-    parallax: Parallax, week: Path, tmp_path: Path
+    parallax: Parallax, week: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(days, "AT_ONCE", 4)  # three units of articles to be encoded
     store, one, two = (tmp_path / name for name in ("store", "one", "two"))
     taken = parallax("ingest", week, "--store", store, "--json")
     assert json.loads(taken.out)["store"] | {"comparisons": 0} == {
