@@ -31,6 +31,11 @@ Only = Annotated[
     bool,
     typer.Option("--only", help="Look in the outlets of --outlets alone, not the bundled ones."),
 ]
+RayAddress = Annotated[
+    str | None,
+    typer.Option("--ray", metavar="ADDRESS", help="A Ray cluster instead; local starts one here."),
+]
+RAY_OR_WORKERS = "give --workers or --ray, not both: a cluster says itself how many it has."
 Countries = Annotated[
     list[str] | None,
     typer.Option("--country", help="Only outlets of it (US, GB, ...). Repeatable."),
@@ -110,9 +115,18 @@ class Manners:
         str, typer.Option(help="Ask the Wayback Machine for what is gone: on, off, or its address.")
     ] = "on"
     pages: Annotated[int, typer.Option(min=1, help="Pages to read of one outlet, at most.")] = 50
+    sources: Annotated[
+        int, typer.Option(min=1, help="Feeds, sitemaps and sections to ask of one outlet, at most.")
+    ] = 25
+    source_depth: Annotated[
+        int, typer.Option(min=0, help="How many sitemaps or sections may lead to one another.")
+    ] = 2
     delay: Annotated[
         float | None, typer.Option(min=0, help="Seconds between two requests to a host, at least.")
     ] = None
+    extract_timeout: Annotated[
+        float, typer.Option(min=1, help="Seconds that reading one fetched page may take.")
+    ] = 20.0
     contact: Contact = None
     allow_private: AllowPrivate = False
     from_archive: Annotated[
@@ -146,6 +160,9 @@ class Manners:
             from_archive=tuple(self.from_archive or ()),
             refresh=self.refresh,
             pages=self.pages,
+            sources=self.sources,
+            source_depth=self.source_depth,
+            extract_timeout=self.extract_timeout,
             gdelt=_service(self.gdelt, gdelt.ENDPOINT, "--gdelt"),
             wayback=_service(self.wayback, wayback.ENDPOINT, "--wayback"),
             browser=_chromium(self.browser),

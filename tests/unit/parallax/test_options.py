@@ -11,6 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 from compare.errors import UsageError
+from crawlers.options import CrawlOptions
 from parallax.cli import app
 from parallax.options import Manners, Wanted, options_of
 
@@ -56,6 +57,19 @@ def test_every_field_of_both_is_an_option_of_crawl_and_of_run() -> None:
     named = {f.name for group in (Wanted, Manners) for f in fields(group)}
     for name in ("crawl", "run"):
         assert named <= {p.name for p in commands[name].params}
+
+
+def test_what_the_user_bounds_is_what_the_crawl_is_bound_by() -> None:
+    asked = Manners(sources=3, source_depth=0, extract_timeout=1.5, pages=7).crawl_options()
+    assert (asked.sources, asked.source_depth, asked.extract_timeout, asked.pages) == (3, 0, 1.5, 7)
+    usual, given = CrawlOptions(), Manners().crawl_options()
+    for name in {f.name for f in fields(Manners)} & {
+        "sources",
+        "source_depth",
+        "extract_timeout",
+        "pages",
+    }:
+        assert getattr(given, name) == getattr(usual, name)
 
 
 @pytest.mark.parametrize("given", [{"gdelt": "maybe"}, {"wayback": "ftp://a.example"}])
