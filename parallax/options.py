@@ -31,6 +31,11 @@ Only = Annotated[
     bool,
     typer.Option("--only", help="Look in the outlets of --outlets alone, not the bundled ones."),
 ]
+RayAddress = Annotated[
+    str | None,
+    typer.Option("--ray", metavar="ADDRESS", help="A Ray cluster instead; local starts one here."),
+]
+RAY_OR_WORKERS = "give --workers or --ray, not both: a cluster says itself how many it has."
 Countries = Annotated[
     list[str] | None,
     typer.Option("--country", help="Only outlets of it (US, GB, ...). Repeatable."),

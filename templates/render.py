@@ -122,13 +122,29 @@ def _write(folder: Path, made: Iterable[File]) -> dict[str, str]:
         if inside not in known:
             Path(inside).mkdir(parents=True, exist_ok=True)
             known.add(inside)
-        hashed = sha256()
-        with open(target, "wb") as file:  # noqa: PTH123
-            for piece in (data,) if isinstance(data, bytes) else data:
-                hashed.update(piece)
-                file.write(piece)
-        hashes[path] = hashed.hexdigest()
+        if isinstance(data, bytes):
+            hashes[path] = _written(target, data)
+        else:
+            hashes[path] = _written_in_pieces(target, data)
     return hashes
+
+
+def _written(target: str, data: bytes) -> str:
+    """Writes a file at once, without a buffer and what it asks the system, and returns its SHA-256."""
+    with open(target, "wb", buffering=0) as file:  # noqa: PTH123
+        left = memoryview(data)
+        while left:
+            left = left[file.write(left) :]
+    return sha256(data).hexdigest()
+
+
+def _written_in_pieces(target: str, data: Iterable[bytes]) -> str:
+    hashed = sha256()
+    with open(target, "wb") as file:  # noqa: PTH123
+        for piece in data:
+            hashed.update(piece)
+            file.write(piece)
+    return hashed.hexdigest()
 
 
 def _theme(path: Path | None) -> str:

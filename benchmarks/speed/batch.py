@@ -25,8 +25,8 @@ from compare.datamodel import Article
 from crawlers.archive.writer import ArchiveWriter, Fetched
 from crawlers.extract.pool import ExtractPool
 from parallax.fleet.days import units_of
-from parallax.fleet.fleet import Fleet, Processes, Unit
-from parallax.fleet.work import compare_unit, encoder_of_worker
+from parallax.fleet.fleet import Fleet, Here, Processes
+from parallax.fleet.work import EventUnit, compare_unit, encoder_of_worker
 from parallax.intake.files import Source, rows_of
 from parallax.stores.folder import FolderStore
 
@@ -73,13 +73,13 @@ def ingested(path: Path, workers: int) -> tuple[list[Article], float]:
         return [r for r in rows if isinstance(r, Article)], perf_counter() - begun
 
 
-def units(articles: list[Article]) -> Iterator[Unit]:
+def units(articles: list[Article]) -> Iterator[EventUnit]:
     """The events, as they were made."""
     events: dict[str, list[Article]] = {}
     for article in articles:
         events.setdefault((article.url or "").rpartition("/")[2], []).append(article)
     for name, members in events.items():
-        yield Unit(name, name, tuple(article_line(a) for a in members))
+        yield EventUnit(name, name, tuple(article_line(a) for a in members))
 
 
 def compared(articles: list[Article], fleet: Fleet, workers: int) -> float:
@@ -98,7 +98,7 @@ def grouped(articles: list[Article]) -> float:
     """Seconds an article that grouping takes, reading and encoding it included."""
     encoder_of_worker()
     begun = perf_counter()
-    units_of(articles, "0", lambda *_: None)
+    units_of(articles, "0", Here(), lambda *_: None)
     return (perf_counter() - begun) / len(articles)
 
 
