@@ -81,7 +81,7 @@ def _about(facts: Facts) -> str:
     article = facts.most_central
     if facts.named or article is None:
         return facts.about
-    return facts.say("worksheet.unnamed", headline=article.title.strip())
+    return facts.say("story.titled", title=article.title.strip())
 
 
 def _hiding(letters: Mapping[str, str]) -> Callable[[str], str]:

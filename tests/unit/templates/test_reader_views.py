@@ -163,7 +163,7 @@ def test_the_worksheet_hides_the_outlets_until_its_last_sheet(harbour: Compariso
 
 def test_no_passage_of_the_worksheet_gives_an_outlet_away(harbour: Comparison) -> None:
     titled = tuple(replace(a, title=f"{a.title}, Free Coast says") for a in harbour.articles)
-    event = replace(harbour.event, about=None)
+    event = replace(harbour.event, about="")
     page = worksheet_page(facts_of(replace(harbour, event=event, articles=titled)))
     assert all(h.text.endswith(", [C] says") for h in page.headlines)
     assert page.lead.endswith(
