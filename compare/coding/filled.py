@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from compare.coding.sheets import CODES, JOIN, SPLIT, ItemKind
+from compare.coding.sheets import ItemKind, as_code, misfit
 from compare.errors import InputError
 from compare.row_files import kind_of, table_text
 
@@ -119,7 +119,7 @@ def _read(rows: Iterable[_Line], names: Sequence[str]) -> Sheet:
                 key=given["key"],
                 kind=ItemKind(given.get("kind", "").lower() or ItemKind.CELL),
                 detail=given.get("detail", ""),
-                code=given["code"] if ":" in given["code"] else given["code"].lower(),
+                code=given["code"],
                 coder=given.get("coder", ""),
                 note=given.get("note", ""),
                 row=number,
@@ -146,14 +146,11 @@ def _given(cells: Sequence[str], names: Sequence[str]) -> tuple[dict[str, str], 
     if any(row[len(names) :]) or len(row) <= names.index("code"):
         return {}, f"has {len(cells)} cells; the head has {len(names)}"
     row += [""] * (len(names) - len(row))
-    place = names.index("code")
-    row[place] = " ".join(
-        row[place].split()
-    )  # some put a space that does not break between its words
     given: dict[str, str] = {}
     for name, cell in zip(names, row, strict=False):
         if name in _READ and given.setdefault(name, cell) != cell:
             return {}, f"has {given[name]!r} and {cell!r} in two columns called {name}"
+    given["code"] = as_code(given["code"])
     return given, ""
 
 
@@ -166,12 +163,10 @@ def _malformed(given: Mapping[str, str]) -> str:
     kind = given.get("kind", "").lower() or ItemKind.CELL
     if kind not in kinds:
         return f"has the kind {kind!r}; known: {', '.join(kinds)}"
-    code = given["code"].lower()
-    allowed = CODES[ItemKind(kind)]
-    is_change = kind == ItemKind.ROW and code.startswith((SPLIT, JOIN))
-    if code and code not in allowed and not is_change:
-        return f"has the code {given['code']!r}; a {kind} takes {', '.join(allowed)}"
-    return ""
+    why = misfit(ItemKind(kind), given["code"]) if given["code"] else ""
+    return why + (
+        "" if given.get("kind") or not why else " (without a kind it is taken for a cell)"
+    )
 
 
 def problems_of(sheet: Sheet) -> Iterator[str]:

@@ -147,7 +147,9 @@ def _apply(found: Mapping[str, Path], sheet: Path, coder: str | None) -> None:
     """Keeps what a sheet says otherwise beside each comparison, and names every row that cannot be used."""
     rows, new = _coded(sheet, coder), 0
     for event, path in found.items():
-        own = [r for r in rows if not event or r.event == event]
+        # A sheet of one comparison names it by its title, one of several by their folders.
+        name = event or path.resolve().parent.name
+        own = [r for r in rows if r.event == name] or ([] if event else rows)
         new += _correct(path, own, sheet) if own else 0
     for row in rows:
         if "" not in found and row.event not in found:
