@@ -30,6 +30,14 @@ from crawlers.output.ledger import LedgerRow
 from parallax.cli import app
 from templates.exports import CELL_COLUMNS, CODING_COLUMNS, MATRIX_COLUMNS, MENTION_COLUMNS
 from templates.tables import COLUMNS as TABLE_COLUMNS
+from templates.view_tables import (
+    DAY_COLUMNS,
+    NAMING_COLUMNS,
+    OURS_COLUMNS,
+    REFERENCE_COLUMNS,
+    SOURCE_COLUMNS,
+    SPACE_COLUMNS,
+)
 
 HOLDS_IT = "Made from the program by `make docs`; a test holds the two together."
 
@@ -217,6 +225,18 @@ def formats() -> str:
         _columns(CELL_COLUMNS),
         "### data/coding-sheet.csv\n\nA line a cell, with empty columns for a coder; `rating: NAME` comes last.",
         _columns(CODING_COLUMNS),
+        "### data/sources.csv\n\nA line an outlet and a source that it cites; those without a name together, by kind.",
+        _columns(SOURCE_COLUMNS),
+        "### data/space.csv\n\nA line a detail and an outlet that states it.",
+        _columns(SPACE_COLUMNS),
+        "### data/naming.csv\n\nA line a wording of an outlet, of persons, and of groups and acts: what the page Words lists.",
+        _columns(NAMING_COLUMNS),
+        "### data/days.csv\n\nA line a day that an article names.",
+        _columns(DAY_COLUMNS),
+        "### data/ours.csv\n\nOnly with `--ours`: a line a detail that the page Our story lists.",
+        _columns(OURS_COLUMNS),
+        "### data/reference.csv\n\nOnly with `--reference`: a line a fact and an article that states it; one a fact and outlet where none does.",
+        _columns(REFERENCE_COLUMNS),
         (
             "### by_rating.csv\n\nOnly with `--ratings`: a line a detail, `detail`, `part_of` and `text`, then for each of "
             "your ratings three columns with how many of its outlets `tell it`, `left it out`, `cannot tell`."
