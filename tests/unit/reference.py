@@ -168,8 +168,9 @@ CORPORA = (
     "a host, as wget names it, or the outlet's name. `NAME_files` beside a page is a part of it |\n"
     "| Zotero's CSV | `Key`, `Publication Title`, `Author`, `Date`, `Url`; the text is the first HTML snapshot among `File "
     "Attachments`, so export with files. An item without one is a failure |\n"
-    "| Media Cloud's CSV of stories | has addresses and no text: every row is a failure that says so; `parallax crawl "
-    "--urls` reads the pages |\n\n"
+    "| Media Cloud's CSV of stories, CSL JSON (Zotero and other reference managers) | have addresses and no text: every row "
+    "is a failure that says so; `parallax crawl --urls FILE` takes the file as it is, and reads the pages |\n\n"
+    "RIS, BibTeX and Zotero's RDF are not read: export CSV with files from Zotero, or CSL JSON for the addresses.\n\n"
     "| key | usual names of its column, the first that is there |\n| --- | --- |\n"
     + "".join(
         f"| `{key}` | {', '.join(f'`{name}`' for name in names)} |\n"
