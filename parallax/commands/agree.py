@@ -15,13 +15,14 @@ from parallax.console import say, show, show_json, table
 from parallax.corrected import comparisons_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from compare.coding.agreement import Agreement
     from compare.coding.filled import Coded
     from compare.intervals import Estimate
 
 PROGRAM = "the program"
+_SHOWN = 20  # numbers of rows in one message
 Question = tuple[str, str]  # the event, and the key of what is asked
 
 
@@ -73,6 +74,10 @@ def agree(
     given = {name: {q: row.code for q, row in rows.items()} for name, rows in coders.items()}
     if compared is not None:
         given[PROGRAM] = _of_program(compared, kinds)
+        for name, rows in coders.items():
+            if missing := sorted(row.row for q, row in rows.items() if q not in given[PROGRAM]):
+                unusable.append(_not_there(name, missing, compared))
+                say(f"  {unusable[-1]}")
     elif len(coders) < 2:
         raise InputError(
             "one coder agrees with nobody. Give a second sheet, or --with comparison.json."
@@ -87,6 +92,12 @@ def agree(
         show_json({"agreement": [r.as_json() for r in results], "unusable": unusable})
     else:
         show("\n\n".join(r.as_text() for r in results) or "no question was coded by two.")
+
+
+def _not_there(name: str, rows: Sequence[int], compared: Path) -> str:
+    """That rows ask about what a comparison does not have: another event, or details with other ids."""
+    shown = ", ".join(map(str, rows[:_SHOWN])) + (" ..." if len(rows) > _SHOWN else "")
+    return f"{name}: {len(rows)} rows ask about what is not in {compared}: row {shown}"
 
 
 def _of_program(compared: Path, asked: Iterable[Question]) -> dict[Question, str]:

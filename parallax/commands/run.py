@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from compare.codec import read_articles, read_comparison, write_comparison
-from compare.datamodel import Stage
+from compare.datamodel import Comparison, Stage
+from compare.errors import ComparisonFileError
 from parallax.commands.compare import Comparer
 from parallax.commands.crawl import gather
 from parallax.console import Progress, ledger_table, say, show, stoppable
@@ -95,6 +96,14 @@ def kept_in(store: str, out: Path) -> str:
     return name
 
 
+def _earlier(out: Path) -> Comparison | None:
+    """The comparison that stands in a folder; None where there is none that can be read."""
+    try:
+        return read_comparison(out / "comparison.json")
+    except ComparisonFileError:
+        return None
+
+
 def whole(
     task: Assignment,
     out: Path,
@@ -108,10 +117,12 @@ def whole(
 ) -> Path:
     """Crawls, compares and reports, with the user's ratings if there are any; returns the report's index.
 
-    `settings` are what the run is to be remembered by, beside those of the comparison.
+    `settings` are what the run is to be remembered by, beside those of the comparison. A look again
+    (--refresh) keeps the ids of the last one, so that citations and corrections find their details.
     """
     from templates.render import write_report
 
+    earlier = _earlier(out) if manners.refresh else None
     crawled = gather(task, out, manners, tell=False)
     with stoppable(f"To go on: {command_line()}"), Progress() as progress:
         comparison = Comparer(model, progress).compare(
@@ -120,6 +131,7 @@ def whole(
             tuple(row.outlet for row in crawled.ledger),
             settings=settings,
             reference=reference,
+            earlier=earlier,
         )
         write_comparison(comparison, out / "comparison.json")
         comparison = overlaid(comparison, out / "comparison.json")

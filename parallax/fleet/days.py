@@ -15,6 +15,7 @@ import numpy as np
 from compare.codec import article_line, decode_comparison, write_atomic
 from compare.datamodel import Article
 from compare.errors import ComparisonFileError
+from parallax.corrected import overlaid
 from parallax.fleet.fleet import Done, Fleet, Here
 from parallax.fleet.work import (
     ArticlesUnit,
@@ -128,7 +129,10 @@ def path_of(unit: EventUnit, out: Path) -> Path:
 
 
 def write_site(units: Sequence[EventUnit], out: Path, numbers: Numbers, *, reports: bool) -> Path:
-    """Tables over the events that were compared, an index of them, their reports if asked for, and batch.json."""
+    """Tables over the events that were compared, an index of them, their reports if asked for, and batch.json.
+
+    People's corrections beside a comparison are laid over it.
+    """
     from templates.events_index import write_index
     from templates.render import write_report
     from templates.tables import Tables
@@ -138,7 +142,7 @@ def write_site(units: Sequence[EventUnit], out: Path, numbers: Numbers, *, repor
         path = path_of(unit, out)
         if not path.exists():
             continue
-        comparison = decode_comparison(path.read_bytes(), name=str(path))
+        comparison = overlaid(decode_comparison(path.read_bytes(), name=str(path)), path)
         told.append(tables.add(unit.event, comparison))
         if reports:
             write_report(comparison, path.parent / "report")
