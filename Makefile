@@ -27,7 +27,8 @@ test-covered: setup
 
 # Without the sample web, a browser or the model.
 test-fast: setup
-	$(BIN)/python -m pytest -m "not web and not browser and not model and not shared" tests/unit tests/property
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
+		-m "not web and not browser and not model and not shared" tests/unit tests/property
 
 # New examples for the properties, where `make test` tries the same ones every time.
 test-random: setup
