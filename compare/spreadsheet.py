@@ -23,7 +23,8 @@ def _is_formula(text: str) -> bool:
 
 def inert(text: str) -> str:
     """The text with an apostrophe in front of whatever would begin a formula, in this cell or a next one."""
-    apart = _NEXT_CELL.sub(_broken, text)
+    parted = any(mark in text for mark in _PARTING)
+    apart = _NEXT_CELL.sub(_broken, text) if parted else text
     return f"'{apart}" if _is_formula(apart) else apart
 
 

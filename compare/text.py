@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from compare.abbreviations import is_abbreviation, last_word, marks_a_name
@@ -263,6 +263,11 @@ def words(text: str) -> list[Word]:
     thousands separators.
     """
     return list(_remembered_words(text) if len(text) < _WORTH_REMEMBERING else _words(text))
+
+
+def in_title_case(said: Sequence[str], share: float = 0.5) -> bool:
+    """Whether more than this share of words begin with a capital, so that a capital tells no name."""
+    return sum(word[0].isupper() for word in said) > share * len(said)
 
 
 # Many features read the words of the same sentence; a long text's would crowd the others out.

@@ -18,7 +18,8 @@ class CrawlOptions:
     `from_archive` reads these WARC files instead of the network. `refresh` looks at everything
     again, and keeps what has changed as a new version. `gdelt` and `wayback` are the addresses of
     those services, or None to leave them alone; `wayback_copies` is where the latter's copies are,
-    `gdelt_delay` the seconds that the former wants between questions. `browser` is the Chromium that
+    `gdelt_delay` the seconds that the former wants between questions. `sources` are the feeds, sitemaps and
+    sections that are asked, `source_depth` how many of them one after the other lead there. `browser` is the Chromium that
     renders pages that need scripts, or None to leave them unread. `extract_timeout` is the time that
     reading one page may take, `document_seconds` the time of the processor that reading one feed,
     sitemap or section may: the largest sitemap that the protocol allows takes three.
@@ -33,7 +34,6 @@ class CrawlOptions:
     timeout: float = 30.0
     largest: int = 10_000_000
     retries: int = 2
-    redirects: int = 8
     longest_wait: float = 60.0
     pages: int = 50
     sources: int = 25

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crawlers.downloader.politeness import MOST_REDIRECTS
 from crawlers.downloader.rendering import settings_for_browser
 from crawlers.downloader.slots import SHORTEST_DELAY
 from crawlers.options import CrawlOptions
@@ -95,7 +96,7 @@ def settings_for(options: CrawlOptions) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE": options.largest,
         "DNS_TIMEOUT": min(options.timeout, LONGEST_LOOKUP),
         "RETRY_TIMES": options.retries,
-        "REDIRECT_MAX_TIMES": options.redirects + 1,  # ours counts first, and says so
+        "REDIRECT_MAX_TIMES": MOST_REDIRECTS + 1,  # ours counts first, and says so
         "PRIVATE_ADDRESSES": options.allow_private,
     }
     if options.browser is not None and not options.from_archive:

@@ -31,6 +31,11 @@ Only = Annotated[
     bool,
     typer.Option("--only", help="Look in the outlets of --outlets alone, not the bundled ones."),
 ]
+RayAddress = Annotated[
+    str | None,
+    typer.Option("--ray", metavar="ADDRESS", help="A Ray cluster instead; local starts one here."),
+]
+RAY_OR_WORKERS = "give --workers or --ray, not both: a cluster says itself how many it has."
 Countries = Annotated[
     list[str] | None,
     typer.Option("--country", help="Only outlets of it (US, GB, ...). Repeatable."),
@@ -100,7 +105,7 @@ _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manners:
+class CrawlBehaviour:
     """How the user wants a crawl to behave; each field is an option of `crawl` and `run`."""
 
     gdelt: Annotated[
@@ -110,9 +115,18 @@ class Manners:
         str, typer.Option(help="Ask the Wayback Machine for what is gone: on, off, or its address.")
     ] = "on"
     pages: Annotated[int, typer.Option(min=1, help="Pages to read of one outlet, at most.")] = 50
+    sources: Annotated[
+        int, typer.Option(min=1, help="Feeds, sitemaps and sections to ask of one outlet, at most.")
+    ] = 25
+    source_depth: Annotated[
+        int, typer.Option(min=0, help="How many sitemaps or sections may lead to one another.")
+    ] = 2
     delay: Annotated[
         float | None, typer.Option(min=0, help="Seconds between two requests to a host, at least.")
     ] = None
+    extract_timeout: Annotated[
+        float, typer.Option(min=1, help="Seconds that reading one fetched page may take.")
+    ] = 20.0
     contact: Contact = None
     allow_private: AllowPrivate = False
     from_archive: Annotated[
@@ -146,6 +160,9 @@ class Manners:
             from_archive=tuple(self.from_archive or ()),
             refresh=self.refresh,
             pages=self.pages,
+            sources=self.sources,
+            source_depth=self.source_depth,
+            extract_timeout=self.extract_timeout,
             gdelt=_service(self.gdelt, gdelt.ENDPOINT, "--gdelt"),
             wayback=_service(self.wayback, wayback.ENDPOINT, "--wayback"),
             browser=_chromium(self.browser),
@@ -205,7 +222,11 @@ class Wanted:
         typer.Option("--url", help="A page to read in any case. May be repeated."),
     ] = None
     urls: Annotated[
-        str | None, typer.Option("--urls", help="A file of addresses, one a line; - for stdin.")
+        str | None,
+        typer.Option(
+            "--urls",
+            help="A file of addresses, one a line, or a table with a column of them; - for stdin.",
+        ),
     ] = None
     like: Annotated[
         str | None,
@@ -217,9 +238,9 @@ class Wanted:
     kinds: Kinds = None
     named: Named = None
 
-    def assignment(self, out: Path, manners: Manners) -> Assignment:
+    def assignment(self, out: Path, behaviour: CrawlBehaviour) -> Assignment:
         """The event, and where to look; raises UsageError where the options make no sense."""
-        task = self._described(out, manners)
+        task = self._described(out, behaviour)
         if self.only and not (self.outlets or task.registries):
             raise UsageError("--only needs the outlets that it means: give --outlets FILE as well.")
         return replace(
@@ -231,7 +252,7 @@ class Wanted:
             named=tuple(self.named or ()),
         )
 
-    def _described(self, out: Path, manners: Manners) -> Assignment:
+    def _described(self, out: Path, behaviour: CrawlBehaviour) -> Assignment:
         if self.event is not None:
             if self.about or self.start or self.end or self.url or self.urls or self.like:
                 raise UsageError(
@@ -241,7 +262,7 @@ class Wanted:
         given = [*(self.url or ()), *(listed_urls(self.urls) if self.urls else ())]
         if self.like is None:
             return Assignment(make_event(self.about or "", self.start, self.end, given))
-        found = event_like(self.like, out, options=manners.as_options())
+        found = event_like(self.like, out, options=behaviour.as_options())
         event = make_event(
             self.about or found.about,
             self.start or found.start,

@@ -10,14 +10,20 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template, TemplateAssertionError
+from jinja2 import (
+    Environment,
+    PackageLoader,
+    StrictUndefined,
+    Template,
+    TemplateAssertionError,
+    nodes,
+)
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Expr
 from markupsafe import escape
 
 from compare.zones import zone_name
 from templates.facts.index import Facts
-from templates.html.legible import finalize, legible, shown
+from templates.html.legible import ESCAPED, finalize, legible, shown
 from templates.html.links import Links, web
 from templates.html.rows import Rows
 from templates.views.answer import description
@@ -67,20 +73,46 @@ class Page(Protocol):
         """The page's id where all pages are in one file."""
 
 
-class _Shown(CodeGenerator):
-    """Sets values by `shown`, which is `finalize` and `escape` in one call: a report has a million of them."""
+class _Lean(CodeGenerator):
+    """Says directly what Jinja says through the environment: a report has a million values.
 
-    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
+    A value is looked up among those escaped before, or else set by `shown`, which is `finalize` and `escape` in
+    one. An attribute is an attribute and no key; a function is called and gets no context.
+    """
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
         if not frame.eval_ctx.autoescape or frame.eval_ctx.volatile:
             raise TemplateAssertionError("no template here leaves a value unescaped", node.lineno)
-        self.write("environment.shown(")
+        self.write("(escaped[value] if type(value := ")
 
-    def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
+        self.write(") is str else shown(value))")
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        self.writeline("escaped, shown = environment.escaped, environment.shown")
+        super().visit_Template(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def visit_Call(  # noqa: N802
+        self,
+        node: nodes.Call,
+        frame: Frame,
+        forward_caller: bool = False,  # noqa: FBT001, FBT002
+    ) -> None:
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(")(*()")
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
         self.write(")")
 
 
 class _Environment(Environment):
-    code_generator_class = _Shown
+    code_generator_class = _Lean
+    escaped = ESCAPED
     shown = staticmethod(shown)
 
 

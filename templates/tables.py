@@ -1,4 +1,4 @@
-"""Long tables over many events: cells, conflicts, loaded words, sources, and rates of outlets.
+"""Long tables over many events: articles, cells, conflicts, loaded words, sources, and rates of outlets.
 
 Pure functions over comparisons, for whoever has many of them, in files or in a store:
 
@@ -40,8 +40,10 @@ class Column:
 
 _EVENT = {"event": Column("text", "the event's name: that of the folder its comparison is in")}
 _DETAIL = _EVENT | {"detail": Column("text", "the detail's id")}
+_RECORD = "the archived record that the article was read from (WARC-Record-ID)"
 _WORDS = {
     "article": Column("text", "the article's id"),
+    "record": Column("text", f"{_RECORD}; empty where none is known"),
     "field": Column("text", "title or text"),
     "start": Column("whole", "where the sentence begins in it, in characters from 0"),
     "end": Column("whole", "where it ends; the character there is the first that is not in it"),
@@ -68,6 +70,21 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
         "started": Column("text", "when the run began"),
         "parallax": Column("text", "the version of the program"),
         "model": Column("text", "the encoder"),
+    },
+    "articles": _EVENT
+    | {
+        "article": Column("text", "the article's id, the same as in the other tables of its event"),
+        "record": Column("text", f"{_RECORD}, by which it is cited; empty where none is known"),
+        "sha256": Column("text", "the hash of its title and text, as `parallax verify` has it"),
+        "outlet": Column("text", "whose article it is"),
+        "title": Column("text", "its title"),
+        "url": Column("text", "its address; empty where none is known"),
+        "archived": Column("text", "the address of an archived copy; empty for most"),
+        "published": Column("text", "when it was published; empty where that is not known"),
+        "modified": Column("text", "when it was last changed, as the page says; empty for most"),
+        "fetched": Column("text", "when it was read"),
+        "language": Column("text", "the code of its language; empty where it is not known"),
+        "completeness": Column("text", "how much of the page was read"),
     },
     "cells": _DETAIL
     | {
@@ -176,11 +193,12 @@ class Tables:
         run = comparison.run
         self._rows["events"].append((*astuple(told), run.started or "", run.parallax, run.model))
         of_outlet: dict[str, Counter[Status]] = defaultdict(Counter)
+        self._rows["articles"] += [_article(event, a) for a in comparison.articles]
         for detail in comparison.details:
             self._rows["cells"] += _cells(event, detail)
             self._rows["conflicts"] += _conflicts(event, detail)
             self._rows["loaded_words"] += _loaded(event, detail, articles)
-            self._rows["sources"] += _sources(event, detail)
+            self._rows["sources"] += _sources(event, detail, articles)
             if detail.part_of is None:
                 for cell in detail.cells:
                     of_outlet[cell.outlet][cell.status] += 1
@@ -209,6 +227,13 @@ def _rate(cases: Mapping[tuple[int, int], int]) -> float | None:
     return sum(have * times for (have, _), times in cases.items()) / total if total else None
 
 
+def _article(event: str, a: Article) -> Row:
+    return (
+        event, a.id, a.record or "", a.sha256, a.outlet, a.title, a.url or "", a.archived or "",
+        a.published or "", a.modified or "", a.fetched_at or "", a.language or "", a.completeness.value,
+    )  # fmt: skip
+
+
 def _cells(event: str, detail: Detail) -> Iterator[Row]:
     stated_by = len({m.outlet for m in detail.mentions})
     for cell in detail.cells:
@@ -226,22 +251,24 @@ def _conflicts(event: str, detail: Detail) -> Iterator[Row]:
         yield event, detail.id, c.kind.value, c.weight.value, a, c.a_value, b, c.b_value, c.sentence
 
 
-def _sentence(m: Mention) -> Row:
-    span = m.sentence or m
-    return m.article, m.field, span.start, span.end
+def _sentence(m: Mention, articles: Mapping[str, Article]) -> Row:
+    span, article = m.sentence or m, articles.get(m.article)
+    record = (article.record if article else None) or ""
+    return m.article, record, m.field, span.start, span.end
 
 
 def _loaded(event: str, detail: Detail, articles: Mapping[str, Article]) -> Iterable[Row]:
     for m in detail.mentions:
         text = articles[m.article].read(m.field) if m.cues and m.article in articles else ""
+        where = _sentence(m, articles)
         for cue in m.cues:
             slant = m.slant.value if m.slant else ""
             words = text[cue.start : cue.end]
-            yield event, detail.id, m.outlet, *_sentence(m), words, cue.kind.value, slant
+            yield event, detail.id, m.outlet, *where, words, cue.kind.value, slant
 
 
-def _sources(event: str, detail: Detail) -> Iterator[Row]:
+def _sources(event: str, detail: Detail, articles: Mapping[str, Article]) -> Iterator[Row]:
     for m in detail.mentions:
         if (who := m.attribution) is not None:
             told = (who.voice.value, who.source or "", who.verb or "", who.hedged)
-            yield (event, detail.id, m.outlet, *_sentence(m), *told)
+            yield (event, detail.id, m.outlet, *_sentence(m, articles), *told)

@@ -223,12 +223,13 @@ def _write(path: Path, pages: list[Page], *, cut: bool, damaged: int | None) -> 
         for page in pages:
             places.append(file.tell())
             warc.write_record(_record(warc, page))
+        places.append(file.tell())
     whole = bytearray(path.read_bytes())
     if damaged is not None and pages:
         middle = (places[damaged] + places[damaged + 1]) // 2
         whole[middle : middle + 16] = b"\xff" * 16
     if cut and pages:
-        del whole[(places[-1] + len(whole)) // 2 :]
+        del whole[(places[-2] + places[-1]) // 2 :]
     path.write_bytes(bytes(whole))
 
 

@@ -9,18 +9,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from compare.coding.sheets import CODES, JOIN, SPLIT, ItemKind
+from compare.coding.sheets import ItemKind, as_code, misfit
 from compare.errors import InputError
 from compare.row_files import kind_of, table_text
 
-_READ = frozenset({"key", "kind", "event", "detail", "coder", "code", "note"})
+_READ = frozenset({"key", "kind", "event", "detail", "outlet", "text", "coder", "code", "note"})
 _NUMBER = re.compile(r"\d{1,15}(?:[.,]\d{1,15})?E[+-]?\d{1,4}")  # as spreadsheets show a large one
+_UNSEEN = (
+    "\ufeff\u200b\u2060"  # marks of byte order and spaces without width, as copying leaves them
+)
 _LONG = 20  # lines of one row: texts of a sheet have a few, an open quotation mark takes the rest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coded:
-    """What one coder gave one item; `row` is its line in the sheet, the head being 1."""
+    """What one coder gave one item; `row` is its line in the sheet, the head being 1.
+
+    `outlet` and `text` are what it is about, "" where the sheet does not say.
+    """
 
     key: str
     kind: ItemKind
@@ -30,6 +36,8 @@ class Coded:
     note: str
     row: int
     event: str = ""
+    outlet: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +127,13 @@ def _read(rows: Iterable[_Line], names: Sequence[str]) -> Sheet:
                 key=given["key"],
                 kind=ItemKind(given.get("kind", "").lower() or ItemKind.CELL),
                 detail=given.get("detail", ""),
-                code=given["code"] if ":" in given["code"] else given["code"].lower(),
+                code=given["code"],
                 coder=given.get("coder", ""),
                 note=given.get("note", ""),
                 row=number,
                 event=given.get("event", ""),
+                outlet=given.get("outlet", ""),
+                text=given.get("text", ""),
             )
         )
     return Sheet(tuple(coded), left_open, tuple(problems))
@@ -131,7 +141,7 @@ def _read(rows: Iterable[_Line], names: Sequence[str]) -> Sheet:
 
 def _plain(cell: str) -> str:
     """A cell without blanks around it, and without the apostrophe that keeps a spreadsheet from running it."""
-    plain = cell.strip()
+    plain = cell.strip().strip(_UNSEEN).strip()
     return plain[1:] if plain.startswith("'") and plain[1:2] in {"=", "+", "-", "@"} else plain
 
 
@@ -146,14 +156,11 @@ def _given(cells: Sequence[str], names: Sequence[str]) -> tuple[dict[str, str], 
     if any(row[len(names) :]) or len(row) <= names.index("code"):
         return {}, f"has {len(cells)} cells; the head has {len(names)}"
     row += [""] * (len(names) - len(row))
-    place = names.index("code")
-    row[place] = " ".join(
-        row[place].split()
-    )  # some put a space that does not break between its words
     given: dict[str, str] = {}
     for name, cell in zip(names, row, strict=False):
         if name in _READ and given.setdefault(name, cell) != cell:
             return {}, f"has {given[name]!r} and {cell!r} in two columns called {name}"
+    given["code"] = as_code(given["code"])
     return given, ""
 
 
@@ -166,12 +173,10 @@ def _malformed(given: Mapping[str, str]) -> str:
     kind = given.get("kind", "").lower() or ItemKind.CELL
     if kind not in kinds:
         return f"has the kind {kind!r}; known: {', '.join(kinds)}"
-    code = given["code"].lower()
-    allowed = CODES[ItemKind(kind)]
-    is_change = kind == ItemKind.ROW and code.startswith((SPLIT, JOIN))
-    if code and code not in allowed and not is_change:
-        return f"has the code {given['code']!r}; a {kind} takes {', '.join(allowed)}"
-    return ""
+    why = misfit(ItemKind(kind), given["code"]) if given["code"] else ""
+    return why + (
+        "" if given.get("kind") or not why else " (without a kind it is taken for a cell)"
+    )
 
 
 def problems_of(sheet: Sheet) -> Iterator[str]:

@@ -38,6 +38,31 @@ CODES = {
     ItemKind.LOADED: (*(s.value for s in Slant), NONE),
     ItemKind.ROW: (ONE_FACT, "several facts"),
 }
+_BRITISH = {"editorialised": Status.EDITORIALIZED.value}
+_CHANGE = re.compile(r"(split|join)\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
+
+
+def as_code(written: str) -> str:
+    """A code as it is compared and kept, however its letters, blanks and order of outlets were written."""
+    plain = " ".join(written.split())
+    if (change := _CHANGE.fullmatch(plain)) is None:
+        spaced = " ".join(re.split(r"[-_ ]", plain.lower()))
+        return _BRITISH.get(spaced, spaced)
+    if change[1].lower() == "join":
+        return f"{JOIN}{change[2]}"
+    names = {name.strip() for name in change[2].split(";")} - {""}
+    return f"{SPLIT}{'; '.join(sorted(names, key=str.casefold))}"
+
+
+def misfit(kind: ItemKind, code: str) -> str:
+    """Why a code is none of those that a question of this kind takes; "" where it is one."""
+    allowed = CODES[kind]
+    if code in allowed or (kind is ItemKind.ROW and _CHANGE.fullmatch(code)):
+        return ""
+    also = ", split: OUTLET; OUTLET, join: ID" if kind is ItemKind.ROW else ""
+    return f"has the code {code!r}; a {kind} takes {', '.join(allowed)}{also}"
+
+
 COLUMNS = {
     "key": "names the question; leave it as it is",
     "kind": "cell, conflict, loaded words or row: what is asked",

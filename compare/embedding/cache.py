@@ -62,7 +62,7 @@ class CachedEncoder:
         """
         self.name = encoder.name
         self.dimension = encoder.dimension
-        self._encoder = encoder
+        self.inner = encoder
         self._also = also
         self._path = path
         self._max_bytes = max_bytes
@@ -102,7 +102,7 @@ class CachedEncoder:
         with self._forgiving():
             found = self._read(keys.values())
         missing = [text for text, key in keys.items() if key not in found]
-        fresh = dict(zip(missing, map(rounded, self._encoder.encode(missing)), strict=True))
+        fresh = dict(zip(missing, map(rounded, self.inner.encode(missing)), strict=True))
         self._keep({keys[t]: e for t, e in fresh.items()}, found)
         return [fresh[text] if text in fresh else found[keys[text]] for text in texts]
 

@@ -28,6 +28,17 @@ def open_encoder(model: str | None = None, cache: Path | None = None) -> Encoder
     return CachedEncoder(encoder, cache / "encodings.sqlite", also=also)
 
 
+def vectors_of_texts(encoder: Encoder, cache: Path | None) -> Encoder:
+    """The same encoder, of which only the texts' own vectors are kept between runs: for many long texts."""
+    from compare.embedding.cache import CachedEncoder
+    from compare.embedding.encoder import VectorsOnly
+
+    inner = VectorsOnly(encoder.inner if isinstance(encoder, CachedEncoder) else encoder)
+    if cache is None:
+        return inner
+    return CachedEncoder(inner, cache / "encodings.sqlite", also="vectors")
+
+
 def on_one_thread() -> None:
     """From now on this process encodes on one thread; several processes then share the cores."""
     import torch

@@ -79,13 +79,8 @@ class Counts:
 
 def subject_of(article: Article | str) -> Subject:
     """The subject of an article, or of an event in words, which is read like a title."""
-    title, text = (article, "") if isinstance(article, str) else (article.title, article.text)
-    body = text[:MOST_READ]
-    gap = "" if title.rstrip().endswith((".", "!", "?")) else "."
-    opening = f"{title}{gap} {' '.join(body[:OPENING].split())}"[:OPENING].strip()
-    plain = " ".join(body.split())
-    starts = range(OPENING, (PASSAGES + 1) * OPENING, OPENING)
-    passages = tuple(plain[i : i + OPENING] for i in starts if len(plain) > i + SHORTEST_PASSAGE)
+    title, body = _read(article)
+    opening, *passages = passages_of(article)
     whole = words(f"{title}\n{body}")
     early = words(opening)
     stems = Counter(_stems(whole))
@@ -106,7 +101,23 @@ def subject_of(article: Article | str) -> Subject:
     for word in whole:
         if word.key not in FUNCTION_WORDS:
             written.setdefault(stem(word.key), word.text)
-    return Subject(opening, passages, terms, written)
+    return Subject(opening, tuple(passages), terms, written)
+
+
+def passages_of(article: Article | str) -> tuple[str, ...]:
+    """The opening of an article, and up to three passages behind it."""
+    title, body = _read(article)
+    gap = "" if title.rstrip().endswith((".", "!", "?")) else "."
+    opening = f"{title}{gap} {' '.join(body[:OPENING].split())}"[:OPENING].strip()
+    plain = " ".join(body.split())
+    starts = range(OPENING, (PASSAGES + 1) * OPENING, OPENING)
+    rest = (plain[i : i + OPENING] for i in starts if len(plain) > i + SHORTEST_PASSAGE)
+    return (opening, *rest)
+
+
+def _read(article: Article | str) -> tuple[str, str]:
+    """The title, and as much of the text as is read."""
+    return (article, "") if isinstance(article, str) else (article.title, article.text[:MOST_READ])
 
 
 def _stems(found: Iterable[Word]) -> list[str]:

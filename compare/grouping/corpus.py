@@ -17,7 +17,15 @@ from scipy import sparse
 
 from compare.datamodel import Article
 from compare.embedding.encoder import Encoder, Vector
-from compare.gate.likeness import PASSAGES, VIEWS, Counting, Counts, Subject, subject_of
+from compare.gate.likeness import (
+    PASSAGES,
+    VIEWS,
+    Counting,
+    Counts,
+    Subject,
+    passages_of,
+    subject_of,
+)
 from compare.times import moment
 
 Floats = NDArray[np.float32]
@@ -147,19 +155,31 @@ def corpus_of(
     `progress` is told how many are encoded, and of how many.
     """
 
-    def encoded() -> Iterator[tuple[Subject, Vector]]:
+    def encoded() -> Iterator[Vector]:
         waiting, done = iter(articles), 0
         while some := list(islice(waiting, _AT_ONCE)):
             if progress:
                 progress("encoding articles", done, len(articles))
             done += len(some)
-            subjects = [subject_of(a) for a in some]
-            texts = [t for s in subjects for t in (s.opening, *s.passages)]
-            vectors = dict(zip(texts, (e.vector for e in encoder.encode(texts)), strict=True))
-            for s in subjects:
-                yield s, np.stack([vectors[t] for t in (s.opening, *s.passages)])
+            yield from encoded_passages(some, encoder)
 
-    return assembled([a.id for a in articles], [a.published for a in articles], encoded(), common)
+    return corpus_of_encoded(articles, encoded(), common)
+
+
+def corpus_of_encoded(
+    articles: Sequence[Article], passages: Iterable[Vector], common: Mapping[str, float]
+) -> Corpus:
+    """As `corpus_of`, with what `encoded_passages` gives of each article."""
+    ids, published = [a.id for a in articles], [a.published for a in articles]
+    return assembled(ids, published, zip(map(subject_of, articles), passages, strict=True), common)
+
+
+def encoded_passages(articles: Sequence[Article], encoder: Encoder) -> list[Vector]:
+    """The vectors (k, d) of each article's opening and of up to three passages behind it."""
+    texts = [passages_of(a) for a in articles]
+    every = [t for some in texts for t in some]
+    vectors = dict(zip(every, (e.vector for e in encoder.encode(every)), strict=True))
+    return [np.stack([vectors[t] for t in some]) for some in texts]
 
 
 def assembled(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from compare import agencies
 from compare.datamodel import Span
 from compare.kinds import Voice
 from compare.language.complements import FINITE
@@ -98,7 +99,7 @@ _REPORTS = re.compile(
 )
 _CAPITAL = re.compile(r"(?<![\w.])[A-Z][\w’'.-]+")
 _PRESS = re.compile(
-    r"\b(?:Reuters|Associated\s+Press|AP|AFP|Agence\s+France-Presse|Bloomberg|Sputnik|TASS|Interfax|Xinhua|UPI|DPA|ANSA|EFE|Kyodo|"
+    rf"\b(?:{agencies.IN_TEXT}|"
     r"BBC|CNN|NBC|CBS|ABC|Fox(?:\s+News)?|MSNBC|NPR|PBS|Politico|Axios|HuffPost|BuzzFeed|Breitbart|Al\s+Jazeera|"
     r"(?:The\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)*\s+(?:Times|Post|Journal|News|Herald|Tribune|Chronicle|Gazette|Guardian|Telegraph|Press|Star|"
     r"Sun|Mail|Observer|Globe|Courier|Register|Inquirer|Examiner|Dispatch|Daily|Wire|Agency))\b"

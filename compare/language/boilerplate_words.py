@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from compare import agencies
+
 # A notice, credit or button says no more than this beside its own words.
 LONGEST_NOTICE = 60
 _IGNORED = re.IGNORECASE
@@ -17,9 +19,9 @@ def _any(*patterns: str, flags: int = 0) -> re.Pattern[str]:
 
 
 _AGENCIES = (
-    r"(?:AP|AFP|Reuters|REUTERS|Getty(?: Images)?|EPA(?:-EFE)?|EFE|UPI|PA(?: Wire| Media)?|Shutterstock|Alamy|Bloomberg|Landov|Xinhua|TASS|ANSA|dpa|"
-    r"Anadolu(?: Agency)?|Zuma(?: Press)?|ZUMA(?: Press)?|Corbis|Rex|NurPhoto|Sipa(?: USA)?|Polaris|Redux|Kyodo(?: News)?|Associated Press|Press Association|"
-    r"The New York Times|Handout|Pool|File Photo|Sputnik|iStock|Flickr|Wikimedia(?: Commons)?)"
+    rf"(?:{agencies.IN_CREDITS}|"
+    r"Getty(?: Images)?|EPA(?:-EFE)?|Shutterstock|Alamy|Landov|Zuma(?: Press)?|ZUMA(?: Press)?|Corbis|Rex|NurPhoto|Sipa(?: USA)?|Polaris|Redux|"
+    r"The New York Times|Handout|Pool|File Photo|iStock|Flickr|Wikimedia(?: Commons)?)"
 )
 _NAME = r"(?:[A-ZÀ-Þ][\w.’'-]*|d[aei]|de|der|van|von|la|al|bin|el)"
 NAMES = rf"{_NAME}(?: {_NAME}){{0,4}}"

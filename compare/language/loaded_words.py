@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from compare.kinds import CueKind
-from compare.text import Word, words
+from compare.text import Word, in_title_case, words
 
 _VOWELS = "aeiou"
 _IRREGULAR = {
@@ -106,7 +106,7 @@ def _forms(entry: str) -> list[str]:
 def loaded(text: str) -> list[Loaded]:
     """The phrases of the lexicon in a text, in order, the longest where they overlap."""
     spoken = words(text)
-    headline = is_headline(text)
+    headline = in_title_case([w.text for w in spoken])
     return [
         found
         for found in _found(spoken)
@@ -138,12 +138,6 @@ def _is_literal(text: str, found: Loaded) -> bool:
     if found.kind not in _METAPHORS:
         return False
     return any(objects.match(text, found.end) for objects in (_AMOUNT, _THING))
-
-
-def is_headline(text: str) -> bool:
-    """Whether most words begin with a capital, so that a capital says nothing of a name."""
-    spoken = words(text)
-    return 2 * sum(w.text[0].isupper() for w in spoken) > len(spoken)
 
 
 def _is_name(text: str, found: Loaded, first: int) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from compare.stop_words import FUNCTION_WORDS
-from compare.text import Word, words
+from compare.text import Word, in_title_case, words
 
 _OFFICES = {
     "president": "president", "pres": "president", "vice": "", "senator": "senator", "sen": "senator",
@@ -30,6 +30,8 @@ _OFFICES = {
 # An office that most of its mentions give to one bearer is that bearer's.
 _SOLE_BEARER = 0.75
 _MIN_GIVEN = 2
+# Of the words of a sentence; a headline has more.
+_MOST_CAPITALS = 0.6
 _SHOUTED = re.compile(r"[A-Z]{2,}(?:\.?[A-Z])*")
 _CALENDAR = frozenset(
     """
@@ -99,8 +101,7 @@ def _known(split: Iterable[list[Word]], texts: Sequence[str]) -> frozenset[str]:
 
 
 def _is_headline(tokens: list[Word]) -> bool:
-    capital = sum(1 for w in tokens if w.text[0].isupper())
-    return len(tokens) > 3 and capital > 0.6 * len(tokens)
+    return len(tokens) > 3 and in_title_case([w.text for w in tokens], _MOST_CAPITALS)
 
 
 def _begins(text: str, start: int) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from compare.language.measures import MEASURE_AFTER, MONEY_SIGN
 from compare.language.numerals import Numeral
+from compare.text import in_title_case
 
 # Words that a number belongs to as a name, in any case ("Flight 370", "page 4", "grade 8").
 _NAME_BEFORE = re.compile(
@@ -94,8 +95,7 @@ def _names(text: str, before: str, after: str) -> bool:
 
 
 def _is_title_case(text: str) -> bool:
-    said: list[str] = _WORD.findall(text)
-    return sum(word[0].isupper() for word in said) > TITLE_CASE * len(said)
+    return in_title_case(_WORD.findall(text), TITLE_CASE)
 
 
 def _is_number_of_a_thing(written: str, before: str, after: str) -> bool:

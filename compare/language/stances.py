@@ -15,6 +15,7 @@ from compare.datamodel import Span
 from compare.language.complements import FINITE, taken_by, told_before
 from compare.language.cue_words import MINDS, NOUNS, NOUNS_TOO, frames, verbs
 from compare.language.subjects import PERSON, fronted_end, is_participle, subject_of
+from compare.text import in_title_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,12 @@ _CLAUSE_END = re.compile(
 )
 
 
+_WORD = re.compile(r"[A-Za-z][\w’'-]+")
+
+
 def stances(masked: str) -> Iterator[Stance]:
     """The stances of a sentence, in order; what is quoted in it is blanked by underscores."""
-    headline = _is_headline(masked)
+    headline = in_title_case(_WORD.findall(masked))
     last: Span | None = None
     for found in verbs().finditer(masked):
         if found["verb"][0].isupper() and not headline and found.start() > 0:
@@ -66,11 +70,6 @@ def stances(masked: str) -> Iterator[Stance]:
     yield from _of_passives(masked)
     yield from _of_nobody(masked)
     yield from _of_views(masked)
-
-
-def _is_headline(masked: str) -> bool:
-    words = re.findall(r"[A-Za-z][\w’'-]+", masked)
-    return bool(2 * sum(w[0].isupper() for w in words) > len(words))
 
 
 def _of_verb(found: re.Match[str], masked: str, last: Span | None) -> Stance | None:

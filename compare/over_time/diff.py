@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from compare.changes import (
     ChangeKind,
     DetailSince,
     Difference,
+    Part,
     ToldSince,
     VerdictSince,
     Why,
 )
 from compare.datamodel import Comparison, Detail, Mention
+from compare.over_time.notes import note_spans
 from compare.over_time.versions import altered, telling_parts
+from compare.text import sentences
 from compare.verdicts.surfacing import last_versions
 
 # What a user calls the event, and the command that was typed, decide nothing.
@@ -31,7 +34,14 @@ def difference(old: Comparison, new: Comparison) -> Difference:
     now = {d.id: d for d in new.details}
     both = [(d, now[lead.get(d.id, d.id)]) for d in old.details if lead.get(d.id, d.id) in now]
     known = {n.id for _, n in both}
-    pages = _Pages(_texts(old), _texts(new), _by_outlet(old), _by_outlet(new), dict(_reworded(new)))
+    pages = _Pages(
+        _texts(old),
+        _texts(new),
+        _by_outlet(old),
+        _by_outlet(new),
+        dict(_reworded(new)),
+        _noted(new),
+    )
     pairs = [(before.get(n.id, o), n) for o, n in both]
     same = list({n.id: (o, n) for o, n in pairs}.values())
     settings = _settings(old, new)
@@ -58,13 +68,17 @@ def _texts(comparison: Comparison) -> _Texts:
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """What stood on the pages before and stands there now; `reworded`: outlet and sentence to what it became."""
+    """What stood on the pages before and stands there now; `reworded`: outlet and sentence to what it became.
+
+    `noted` are the sentences of correction notes, by outlet.
+    """
 
     before: _Texts
     now: _Texts
     said: Mapping[str, str]
     says: Mapping[str, str]
     reworded: Mapping[tuple[str, str], str]
+    noted: Container[tuple[str, str]]
 
     def had(self, outlet: str, words: str) -> bool:
         """Whether an outlet's pages had the words before."""
@@ -93,6 +107,16 @@ def _reworded(comparison: Comparison) -> Iterator[tuple[tuple[str, str], str]]:
                 was = articles[revision.old].read(c.field)[c.old.start : c.old.end]
                 now = articles[revision.new].read(c.field)[c.new.start : c.new.end]
                 yield (revision.outlet, was), now
+
+
+def _noted(comparison: Comparison) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (a.outlet, note[s.start : s.end])
+        for a in last_versions(comparison.articles)
+        for span in note_spans(a.text)
+        for note in [a.text[span.start : span.end]]
+        for s in sentences(note)
+    )
 
 
 def _settings(old: Comparison, new: Comparison) -> tuple[str, ...]:
@@ -145,11 +169,7 @@ def _told(old: Detail, new: Detail, pages: _Pages) -> list[ToldSince]:
             one = (lost[0], "")
         if one is None:
             continue
-        if all(one):
-            kind, parts = altered(*one)
-        else:
-            kind = ChangeKind.DROPPED if one[0] else ChangeKind.ADDED
-            parts = telling_parts(one[0] or one[1])
+        kind, parts = _kind(outlet, *one, pages)
         found.append(
             ToldSince(
                 detail=new.id, text=new.text, outlet=outlet, kind=kind, parts=parts,
@@ -157,6 +177,15 @@ def _told(old: Detail, new: Detail, pages: _Pages) -> list[ToldSince]:
             )
         )  # fmt: skip
     return found
+
+
+def _kind(outlet: str, old: str, new: str, pages: _Pages) -> tuple[ChangeKind, tuple[Part, ...]]:
+    """What an outlet did with its words, and in which parts of them."""
+    if (outlet, new) in pages.noted:
+        return ChangeKind.CORRECTION, ()
+    if old and new:
+        return altered(old, new)
+    return ChangeKind.DROPPED if old else ChangeKind.ADDED, telling_parts(old or new)
 
 
 def _step(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from compare.changes import Change, ChangeKind, Difference, NewsItem, NewsKind, Revision
 from compare.datamodel import Article, Comparison
+from compare.text import sentences
 from compare.verdicts.surfacing import last_versions, pages_of
 
 
@@ -16,9 +17,17 @@ def news(old: Comparison, new: Comparison, found: Difference) -> tuple[NewsItem,
     detail, and what a new article brings is told once, by the article, unless others had it before.
     """
     pages = list(_of_pages(old, new))
-    told = {(i.outlet, words) for i in pages for words in (i.old, i.new) if words}
+    told = {(i.outlet, words) for i in pages for words in _told(i)}
     articles = tuple(_published(old, new))
     return (*articles, *pages, *_of_details(new, found, told))
+
+
+def _told(item: NewsItem) -> Iterator[str]:
+    """The words that an item tells, and of a correction note its sentences, too."""
+    for words in (item.old, item.new):
+        yield from [words] if words else []
+        if item.kind is NewsKind.CORRECTION:
+            yield from (words[s.start : s.end] for s in sentences(words))
 
 
 def _published(old: Comparison, new: Comparison) -> Iterator[NewsItem]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
@@ -14,18 +13,17 @@ from compare.language.attribution import reported
 from compare.language.bounds import Firmness
 from compare.language.hedging import hedges
 from compare.language.quantities import quantities
+from compare.over_time.notes import note_spans
 from compare.text import sentences, words
 from compare.verdicts.dropped_parts import DENIAL
 from compare.verdicts.surfacing import pages_of
 
 # A sentence was reworded, not replaced, if it shares this share of its words; as difflib's ratio has it.
 REWORDED = 0.5
-_NOTE = re.compile(
-    r"^(?:correction|clarification|editor[’']?s? note|corrected)\b|"
-    r"\b(?:earlier|previous) version of (?:this|the) (?:article|story|report|page|headline|post)\b",
-    re.IGNORECASE,
-)
 _BOUNDED = frozenset(Firmness) - {Firmness.EXACT}
+
+
+_Keyed = tuple[Span, tuple[str, ...]]  # a sentence, and its words
 
 
 def revisions_of(articles: Iterable[Article]) -> tuple[Revision, ...]:
@@ -76,11 +74,6 @@ def telling_parts(text: str) -> tuple[Part, ...]:
     return tuple(part for part, there in found if there)
 
 
-def is_note(text: str) -> bool:
-    """Whether a sentence says that the page was corrected."""
-    return bool(_NOTE.search(text.strip()))
-
-
 def _spans(article: Article, where: Field) -> list[Span]:
     text = article.read(where)
     return sentences(text) if where == "text" else [Span(0, len(text))] if text else []
@@ -89,8 +82,7 @@ def _spans(article: Article, where: Field) -> list[Span]:
 def _notes(article: Article) -> tuple[Change, ...]:
     return tuple(
         Change(kind=ChangeKind.CORRECTION, field="text", new=span)
-        for span in _spans(article, "text")
-        if is_note(article.text[span.start : span.end])
+        for span in note_spans(article.text)
     )
 
 
@@ -103,32 +95,54 @@ def _changes(old: Article, new: Article, where: Field) -> list[Change]:
     before = [(s, _key(was[s.start : s.end])) for s in _spans(old, where)]
     after = [(s, _key(now[s.start : s.end])) for s in _spans(new, where)]
     # What only moved is no change: sentences that both have, as often as both have them, are set aside.
-    lost = _without(before, Counter(key for _, key in after))
-    gained = _without(after, Counter(key for _, key in before))
+    away = _without(before, Counter(key for _, key in after))
+    lost, old_notes = _beside_notes(was, away)
+    gained, new_notes = _beside_notes(now, _without(after, Counter(key for _, key in before)))
+    noted = _paired(old_notes, new_notes)
+    changes = [
+        Change(
+            kind=ChangeKind.CORRECTION, field=where, new=span,
+            old=old_notes[noted[number]][0] if number in noted else None,
+        )
+        for number, (span, _) in enumerate(new_notes)
+    ]  # fmt: skip
     pairs = _paired(lost, gained)
-    found: list[tuple[int, Change]] = []
     for number, (span, _) in enumerate(gained):
         text = now[span.start : span.end]
-        if is_note(text):
-            change = Change(kind=ChangeKind.CORRECTION, field=where, new=span)
-        elif number in pairs:
+        if number in pairs:
             other = lost[pairs[number]][0]
             kind, parts = altered(was[other.start : other.end], text)
-            change = Change(kind=kind, field=where, old=other, new=span, parts=parts)
+            changes.append(Change(kind=kind, field=where, old=other, new=span, parts=parts))
         else:
-            change = Change(kind=ChangeKind.ADDED, field=where, new=span, parts=telling_parts(text))
-        found.append((span.start, change))
-    told = set(pairs.values())
-    for number, (span, _) in enumerate(lost):
-        if number not in told:
-            parts = telling_parts(was[span.start : span.end])
-            found.append(
-                (span.start, Change(kind=ChangeKind.DROPPED, field=where, old=span, parts=parts))
-            )
-    return [change for _, change in sorted(found, key=lambda x: x[0])]
+            parts = telling_parts(text)
+            changes.append(Change(kind=ChangeKind.ADDED, field=where, new=span, parts=parts))
+    gone = [one for i, one in enumerate(lost) if i not in pairs.values()]
+    told = [note for i, (note, _) in enumerate(old_notes) if i not in noted.values()]
+    gone += [one for one in away if any(n.start <= one[0].start < n.end for n in told)]
+    for span, _ in gone:
+        parts = telling_parts(was[span.start : span.end])
+        changes.append(Change(kind=ChangeKind.DROPPED, field=where, old=span, parts=parts))
+    return sorted(changes, key=_place)
 
 
-_Keyed = tuple[Span, tuple[str, ...]]
+def _place(change: Change) -> int:
+    """Where a change stands; what is gone where it stood."""
+    span = change.new or change.old
+    return span.start if span else 0
+
+
+def _beside_notes(text: str, some: Sequence[_Keyed]) -> tuple[list[_Keyed], list[_Keyed]]:
+    """Sentences that are part of no correction note, and the notes, whole, that the others are part of."""
+    notes = note_spans(text)
+    rest = []
+    found: dict[Span, _Keyed] = {}
+    for span, key in some:
+        note = next((n for n in notes if n.start <= span.start < n.end), None)
+        if note is None:
+            rest.append((span, key))
+        else:
+            found[note] = note, _key(text[note.start : note.end])
+    return rest, list(found.values())
 
 
 def _without(some: Sequence[_Keyed], others: Counter[tuple[str, ...]]) -> list[_Keyed]:

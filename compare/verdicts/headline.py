@@ -14,7 +14,7 @@ from compare.kinds import CueKind
 from compare.language.loaded_words import loaded
 from compare.language.quantities import Quantity, quantities, same
 from compare.language.stems import stem
-from compare.text import sentences, words
+from compare.text import in_title_case, sentences, words
 
 # Words that are the same for so many letters are forms of one ("Venezuelans", "Venezuela").
 FORM = 5
@@ -50,9 +50,9 @@ def _gives(q: Quantity, other: Quantity) -> bool:
 def _names(article: Article) -> Iterator[Cue]:
     """Names, where the title is written so that they can be told: in sentence case."""
     spoken = words(article.title)
-    capital = [w for w in spoken[1:] if w.text[0].isupper()]
-    if len(capital) > _SENTENCE_CASE * max(len(spoken) - 1, 1):
+    if in_title_case([w.text for w in spoken[1:]], _SENTENCE_CASE):
         return
+    capital = [w for w in spoken[1:] if w.text[0].isupper()]
     said = {w.key for w in words(article.text)}
     for w in capital:
         if len(w.key) >= FORM and not any(_is_form(w.key, other) for other in said):

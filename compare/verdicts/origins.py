@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import TypeVar
 
+from compare import agencies
 from compare.datamodel import Article, Carried, Detail, Mention, Span
 from compare.kinds import CarriedHow, Voice
 from compare.text import Word, quotations, words
@@ -29,24 +30,6 @@ MIN_STRETCH = 12
 MAX_GAP = 3
 # A mention is carried when this part of it lies in carried stretches.
 CARRIED_SHARE = 0.7
-AGENCIES = {
-    "reuters": "Reuters",
-    "associated press": "Associated Press",
-    "ap": "Associated Press",
-    "afp": "AFP",
-    "agence france-presse": "AFP",
-    "upi": "UPI",
-    "dpa": "dpa",
-    "efe": "EFE",
-    "ansa": "ANSA",
-    "kyodo": "Kyodo",
-    "xinhua": "Xinhua",
-    "tass": "TASS",
-    "interfax": "Interfax",
-    "bloomberg": "Bloomberg",
-    "pa media": "PA Media",
-}
-
 
 _HANDLE = re.compile(r"\(?@\w+\)?")
 # When somebody said it is no part of who did: "Late Wednesday the Wall Street Journal".
@@ -199,10 +182,11 @@ def canonical_source(name: str, names: dict[str, str]) -> str:
     """
     name = _WHEN.sub("", name)
     plain = plain_name(_HANDLE.sub(" ", name).strip(" .,:"))
-    known = AGENCIES | names
+    known = agencies.ALONE | names
     if plain in known:
         return known[plain]
-    inside = [k for k in known if len(k) > 3 and re.search(rf"(?<!\w){re.escape(k)}(?!\w)", plain)]
+    spelled = [k for k in (*agencies.INSIDE, *names) if len(k) > 3]
+    inside = [k for k in spelled if re.search(rf"(?<!\w){re.escape(k)}(?!\w)", plain)]
     return known[max(inside, key=len)] if inside else name.strip(" .,:")
 
 
@@ -243,7 +227,7 @@ def _first(a: Article, b: Article, names: dict[str, str]) -> Article | None:
         credited |= {canonical_source(q.source, names) for q in other.quoted if q.source}
         if one.outlet in credited:
             return one
-    agency = [plain_name(x.outlet) in AGENCIES for x in (a, b)]
+    agency = [plain_name(x.outlet) in agencies.ALONE for x in (a, b)]
     if agency[0] != agency[1]:
         return a if agency[0] else b
     first_a, first_b = first_published(a), first_published(b)

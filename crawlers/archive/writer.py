@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 from uuid import NAMESPACE_URL, uuid5
@@ -69,15 +70,6 @@ class Unfetched:
     message: str
 
 
-def record_id(answer: Fetched) -> str:
-    """The WARC-Record-ID of an answer that is written: made of what was answered, where and when.
-
-    So that a crawl that was broken off goes on to articles that cite the same records.
-    """
-    held = f"{answer.url} {answer.at} {answer.status} {sha256(answer.body).hexdigest()}"
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, held)}"
-
-
 def rendered_url(url: str) -> str:
     """The address under which an archive keeps what scripts made of a page."""
     return f"{RENDERED}{url}"
@@ -95,6 +87,8 @@ class ArchiveWriter:
                 f"{path} cannot be written: {error.strerror}. Choose another --out."
             ) from error
         self._lock = threading.Lock()
+        self._session = session
+        self._known: set[str] = set()
         self.answers = 0  # downloads that were answered, and those that failed
         self.failed = 0
         self._warc = WARCWriter(_Members(self._file), gzip=False, warc_version="1.1")
@@ -109,10 +103,31 @@ class ArchiveWriter:
         record.rec_headers.replace_header("WARC-Date", _warc_date(at))
         self._warc.write_record(record)
 
-    def fetched(self, answer: Fetched, method: str, request_headers: Headers) -> None:
-        """Keep an answer with the request that it answers."""
+    def known(self, record: str) -> None:
+        """Note a record that an earlier file of the session holds, and that was read from there."""
+        with self._lock:
+            self._known.add(record)
+
+    def _named(self, answer: Fetched) -> str:
+        """The WARC-Record-ID of an answer: made of what was answered, where, when and as the how manieth.
+
+        So that a crawl that was broken off goes on to articles that cite the same records, and the same
+        answer twice within a second is two.
+        """
+        held = f"{answer.url} {answer.at} {answer.status} {sha256(answer.body).hexdigest()}"
+        with self._lock:
+            for times in count(1):
+                name = f"urn:uuid:{uuid5(NAMESPACE_URL, f'{held} {self._session} {times}')}"
+                if name not in self._known:
+                    break
+            self._known.add(name)
+        return name
+
+    def fetched(self, answer: Fetched, method: str, request_headers: Headers) -> str:
+        """Keep an answer with the request that it answers; returns its record's id."""
         headers = [(k, v) for k, v in answer.headers if k.lower() not in HOP_HEADERS]
-        about = {"WARC-Date": _warc_date(answer.at), "WARC-Record-ID": f"<{record_id(answer)}>"}
+        record = self._named(answer)
+        about = {"WARC-Date": _warc_date(answer.at), "WARC-Record-ID": f"<{record}>"}
         if answer.ip_address:
             about["WARC-IP-Address"] = answer.ip_address
         if answer.truncated:
@@ -135,9 +150,14 @@ class ArchiveWriter:
         with self._lock:
             self._warc.write_request_response_pair(request, response)
             self.answers += 1
+        return record
 
-    def rendered(self, page: Fetched) -> None:
-        """Keep what scripts made of a page in a browser; `page.url` is `rendered_url` of its address."""
+    def rendered(self, page: Fetched) -> str:
+        """Keep what scripts made of a page in a browser; `page.url` is `rendered_url` of its address.
+
+        Returns its record's id.
+        """
+        name = self._named(page)
         record = self._warc.create_warc_record(
             page.url,
             "conversion",
@@ -146,11 +166,12 @@ class ArchiveWriter:
             warc_content_type=RENDERED_KIND,
             warc_headers_dict={
                 "WARC-Date": _warc_date(page.at),
-                "WARC-Record-ID": f"<{record_id(page)}>",
+                "WARC-Record-ID": f"<{name}>",
             },
         )
         with self._lock:
             self._warc.write_record(record)
+        return name
 
     def unfetched(self, failed: Unfetched) -> None:
         """Keep the fact that a download failed."""

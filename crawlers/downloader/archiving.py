@@ -14,7 +14,6 @@ from crawlers.archive.writer import (
     LARGEST_HEADERS,
     Fetched,
     Unfetched,
-    record_id,
     rendered_url,
 )
 from crawlers.downloader.failures import (
@@ -65,6 +64,8 @@ class ArchiveMiddleware:
             setattr(error, META_ARCHIVED, True)
             raise error
         request.meta[RECORD] = kept.record or None
+        if context.writer is not None and kept.record:
+            context.writer.known(kept.record)
         return self._unchanged(kept.status, request) or _response(kept, request.url)
 
     def _ask_if_changed(self, request: Request) -> None:
@@ -108,13 +109,14 @@ class ArchiveMiddleware:
             raise RefusedError(why)
         try:
             if request.meta.get(RENDERS):
-                await asyncio.to_thread(context.writer.rendered, answer)
+                record = await asyncio.to_thread(context.writer.rendered, answer)
             else:
-                await asyncio.to_thread(context.writer.fetched, answer, request.method, headers)
+                keep = context.writer.fetched
+                record = await asyncio.to_thread(keep, answer, request.method, headers)
         except OSError as error:
             context.give_up(f"the archive cannot be written ({error.strerror})")
             raise RefusedError("the archive cannot be written") from error
-        request.meta[RECORD] = record_id(answer)
+        request.meta[RECORD] = record
         return self._unchanged(response.status, request) or response
 
     def process_exception(self, request: Request, exception: Exception) -> None:

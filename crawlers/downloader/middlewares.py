@@ -16,7 +16,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawlers.discovery import robots
 from crawlers.discovery.found import FoundUrl
 from crawlers.downloader.failures import DuplicateError, RefusedError, RobotsRefusedError, explain
-from crawlers.downloader.politeness import Rules, backoff, retry_after, rules_of
+from crawlers.downloader.politeness import MOST_REDIRECTS, Rules, backoff, retry_after, rules_of
 from crawlers.downloader.safety import PublicResolver, refusal
 from crawlers.downloader.slots import downloader_of
 from crawlers.extract.markup import is_no_page
@@ -165,8 +165,8 @@ class _Redirects:
         passed = [*request.meta.get("redirect_urls", []), request.url]
         if redirected.url in passed:
             raise RefusedError("redirects in a circle")
-        if len(passed) > options.redirects:
-            raise RefusedError(f"redirects more than {options.redirects} times")
+        if len(passed) > MOST_REDIRECTS:
+            raise RefusedError(f"redirects more than {MOST_REDIRECTS} times")
         if why := refusal(redirected.url, allow_private=options.allow_private):
             raise RefusedError(why)  # before it counts as a page that somebody leads to
         if (page := request.cb_kwargs.get("page")) is not None and not context_of(

@@ -23,6 +23,7 @@ ROBOTS_TXT_READ = 512_000  # bytes; RFC 9309 asks for at least 500 KiB and allow
 # Of the rules that concern us. A rule is looked for in every address, and real files have under 2,000.
 MOST_RULES = 5_000
 LONGEST_RULE = 2_000  # characters: as long as the longest address that is ever asked for
+MOST_REDIRECTS = 8  # of one request
 
 _AGENT = re.compile(r"user[- ]?agent\s*:?\s*(.*)", re.IGNORECASE)
 _SITE_WIDE = re.compile(r"(?:site-?maps?|host)\b", re.IGNORECASE)

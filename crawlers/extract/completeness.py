@@ -19,7 +19,7 @@ from crawlers.extract.body.skipped import passed_over
 from crawlers.extract.body.wording import content_words, is_caption, is_prose
 from crawlers.extract.kinds import Judged, other_kind
 from crawlers.extract.metadata.structured import Node, PageData
-from crawlers.extract.walls import CONTINUE, WALL_NAMES, WALL_WORDS
+from crawlers.extract.walls import CONTINUE, WALL_NAMES, asks_to_subscribe
 
 # A text that has less than this share of the words that the page or feed states is a part of it.
 _WHOLE = 0.85
@@ -92,7 +92,7 @@ def _not_its_own(data: PageData, body: Body, title: str) -> Judged | None:
     if (
         len(wanted) >= _TITLE_WORDS
         and not _UNSPACED.search(named)
-        and wanted.isdisjoint(content_words(body.text))
+        and all(wanted.isdisjoint(content_words(part)) for part in body.text.split("\n\n"))
     ):
         return Completeness.UNKNOWN, "the text shares no word with the page's title and description"
     return None
@@ -167,7 +167,7 @@ def _wall_line(body: Body) -> str | None:
     for k in around:
         text = body.blocks[k].text
         longest = 400 if k > last or k not in kept else 200
-        if len(text) < longest and WALL_WORDS.search(text):
+        if len(text) < longest and asks_to_subscribe(text):
             return text
     return None
 

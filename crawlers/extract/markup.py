@@ -81,6 +81,8 @@ _TAG = re.compile(
     rb"<\s*(?:!doctype|html|head|body|div|p|article|section|main|span|h1|title|meta|script)\b",
     re.IGNORECASE,
 )
+_END = re.compile(rb"</(?:html|body)", re.IGNORECASE)
+_CLOSING = 2_000  # bytes in which a page's end tag mostly stands
 _FEED = re.compile(rb"<(rss|feed|urlset|sitemapindex|rdf:RDF)\b")
 
 
@@ -136,6 +138,8 @@ def _after_prolog(start: bytes) -> bytes:
 
 def has_end(body: bytes) -> bool:
     """Whether a page's own end tag is in it, in whatever encoding."""
+    if _END.search(body, max(0, len(body) - _CLOSING)):
+        return True
     lowered = body.replace(b"\x00", b"").lower()
     return b"</html" in lowered or b"</body" in lowered
 
@@ -160,7 +164,9 @@ def parsed(body: bytes, content_type: str | None = None) -> HtmlElement | str:
 
     A shadow tree that the page declares in its markup is a part of the tree, as in a browser.
     """
-    text = _without_subset(_XML_DECLARATION.sub("", text_of(body, content_type)))
+    text = text_of(body, content_type)
+    declared = _XML_DECLARATION.match(text)
+    text = _without_subset(text[declared.end() :] if declared else text)
     if has_costly_tags(text):
         return f"the page has {COSTLY}"
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
@@ -178,6 +184,20 @@ def parsed(body: bytes, content_type: str | None = None) -> HtmlElement | str:
         if template.get("shadowrootmode") is not None or template.get("shadowroot") is not None:
             template.tag = "div"
     return root
+
+
+def scripts_out_of(root: HtmlElement) -> list[str]:
+    """Take out of a tree what only slows the readers of its text down; returned is what its programs hold.
+
+    That is programs, styles, drawings and meta tags. Data that describes the page (JSON-LD) stays, and is not in the list.
+    """
+    held = []
+    for script in list(root.iter("script")):
+        if "ld+json" not in (script.get("type") or "").lower():
+            held.append(script.text or "")
+            script.drop_tree()
+    etree.strip_elements(root, "style", "svg", "meta", with_tail=False)
+    return held
 
 
 def _without_subset(text: str) -> str:

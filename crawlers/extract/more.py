@@ -11,9 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from compare.datamodel import Completeness
@@ -31,27 +32,36 @@ _SHORT = 40  # characters of a string in data: less is no paragraph
 _RELATED = 0.1  # of their words of weight, that a story's two parts share
 _READ = 0.8  # of a paragraph's shingles
 _KNOWN = 2  # paragraphs of the article that data must hold to be the article's
-_BRACKET = re.compile(r"[\[\]{}]")
+_NO_BRACKETS = re.compile(r'"[^"]*+"|[^\[\]{}"]++')
+_ONE_KIND = str.maketrans("{}", "[]")
 _PROBE = 24  # characters
 _PLAIN_RUN = re.compile(r"[\w ,]+")
 _ENDS = tuple(".!?…\"'”’»。！？।۔")
-_STRING = re.compile(r'(?:\b(\w{1,40})"?\s{0,3}:\s{0,3})?"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
+_STRING = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
+# What stands before a string that may hold a paragraph: short strings, and what is between them.
+_SHORT_STRINGS = re.compile(r'(?:[^"]*+"[^"\\]{0,39}+")*+[^"]*+')
+_KEY = re.compile(r"\b(\w{1,40})\s{0,3}:\s{0,3}\Z")
+_LONGEST_KEY = 50  # characters, with what stands between it and its value
 _PARAGRAPH_END = re.compile(r"</(?:p|div|li|h\d)>|<br ?/?>|\n\s*\n", re.IGNORECASE)
 _UNSHOWN = ("noscript", "template", "textarea")
-_HELD_IN = 400  # characters of an attribute that holds text
+# Attributes that hold text: longer ones than any that only name something.
+_LONG_VALUES = XPath("descendant-or-self::*/@*[string-length(.) > 400]", smart_strings=False)
 _PAGE_KEYS = frozenset("page p pg pag pagina seite sida side strona sivu start".split())
+_MAY_LEAD_ON = XPath(
+    "descendant::*[(self::a or self::link) and contains(@href, '2') and (normalize-space(.) = '2' or contains(translate(@rel, 'NEXT', 'next'), 'next'))]"
+)
 _SECOND = re.compile(r"(?:/page)?/2|[-_,]2")
 _SUFFIX = re.compile(r"\.(?:html?|php|aspx?|shtml|jsp)$")
 _OF_READERS = re.compile(r"comment|disqus|repl(?:y|ies)|forum")
 
 
-def more_of(root: HtmlElement, body: Body, url: str) -> Judged | None:
-    """Why the text is a part of the article, by what else the page holds; None where nothing says so."""
+def more_of(root: HtmlElement, scripts: Sequence[str], body: Body, url: str) -> Judged | None:
+    """Why the text is a part of the article, by what else the page and its scripts hold; None where nothing says so."""
     if not body.kept:
         return None
     words = len(body.text.split())
     least = max(_LEAST_MORE, words * _SHARE_MORE)
-    if (held := _in_data(root, body)) >= least:
+    if (held := _in_data(scripts, body)) >= least:
         return (
             Completeness.TRUNCATED,
             f"{words} words were read, and the data of the page's scripts goes on for {held}",
@@ -75,7 +85,7 @@ class _Held(NamedTuple):
     low: int
 
 
-def _in_data(root: HtmlElement, body: Body) -> int:
+def _in_data(scripts: Sequence[str], body: Body) -> int:
     """The words of the article in scripts' data that stand nowhere on the page."""
     prose = [body.blocks[k].text for k in body.kept if is_prose(body.blocks[k])]
     if len(prose) < _KNOWN:
@@ -83,11 +93,8 @@ def _in_data(root: HtmlElement, body: Body) -> int:
     probes = {form for text in prose[:_KNOWN] for form in _probes(text)}
     read: Reference | None = None
     most = 0
-    for script in root.iter("script"):
-        data = script.text or ""
-        if len(data) > _LARGEST or "ld+json" in (script.get("type") or ""):
-            continue
-        if not any(probe in data for probe in probes):
+    for data in scripts:
+        if len(data) > _LARGEST or not any(probe in data for probe in probes):
             continue
         read = read or Reference(body.text)
         most = max(most, _goes_on(list(_held(data)), read))
@@ -105,30 +112,49 @@ def _probes(text: str) -> tuple[str, ...]:
 
 def _held(data: str, *, nested: bool = False) -> Iterator[_Held]:
     """The paragraphs among the strings of a script, in order."""
-    depth, low, end = 0, 0, 0
-    for found in _STRING.finditer(data):
-        start, last = found.span(2)
-        between = data[end : found.start()]
-        if between != ",":  # as between most strings
-            for bracket in _BRACKET.findall(between):
-                if bracket in "[{":
-                    depth += 1
-                else:
-                    depth -= 1
-                    low = min(low, depth)
-        end = last + 1
-        if last - start < _SHORT:
+    depth, low = 0, 0
+    for between, literal in _long_strings(data):
+        opened, closed = _brackets(between)
+        low = min(low, depth - closed)
+        depth += opened - closed
+        if len(literal) < _SHORT:
             continue
-        text = _unescaped(found[2])
+        text = _unescaped(literal)
         if not nested and '"' in text and len(inner := list(_held(text, nested=True))) > 1:
             yield from inner
             continue
+        key = _KEY.search(between[-_LONGEST_KEY:])
         for part in _paragraphs(text):
-            yield _Held(found[1] or "", part, depth, low)
+            yield _Held(key[1] if key else "", part, depth, low)
             low = depth
 
 
+def _long_strings(data: str) -> Iterator[tuple[str, str]]:
+    """The strings of a script that may be paragraphs, each behind all that stands between it and the one before."""
+    end = 0
+    while (found := _STRING.match(data, _end_of(_SHORT_STRINGS.match(data, end)))) is not None:
+        yield data[end : found.start()], found[1]
+        end = found.end()
+
+
+def _end_of(found: re.Match[str] | None) -> int:
+    return found.end() if found else 0
+
+
+def _brackets(between: str) -> tuple[int, int]:
+    """How many brackets are opened in a stretch of data and stay open, and how many from before are closed."""
+    if between == ",":  # as between most strings
+        return 0, 0
+    left = _NO_BRACKETS.sub("", between).translate(_ONE_KIND)
+    while "[]" in left:
+        left = left.replace("[]", "")
+    closed = left.count("]")
+    return len(left) - closed, closed
+
+
 def _unescaped(literal: str) -> str:
+    if "\\" not in literal:
+        return literal
     try:
         return str(json.loads(f'"{literal}"', strict=False))
     except ValueError:
@@ -137,6 +163,8 @@ def _unescaped(literal: str) -> str:
 
 def _paragraphs(text: str) -> Iterator[str]:
     for part in _PARAGRAPH_END.split(text):
+        if len(part) < 2 * _PROSE_WORDS - 1:
+            continue
         line = plain(part)
         if len(line.split()) >= _PROSE_WORDS and line.endswith(_ENDS):
             yield line
@@ -193,13 +221,7 @@ def _unshown(body: Body) -> int:
         if next(element.iterancestors("form", "aside", "figure", "nav", "footer"), None) is None
         for part in _lines_of(element)
     ]
-    texts += [
-        value
-        for element in within.element.iter()
-        if isinstance(element.tag, str)
-        for value in element.values()
-        if len(value) > _HELD_IN and "<p" in value
-    ]
+    texts += [value for value in cast("list[str]", _LONG_VALUES(within.element)) if "<p" in value]
     if not texts:
         return 0
     own = content_words(body.text)
@@ -221,9 +243,11 @@ def _second_page(root: HtmlElement, url: str) -> str | None:
     """The address of the article's second page, where the page links one as that."""
     own = urlsplit(url)
     stem = _SUFFIX.sub("", own.path).rstrip("/")
-    for link in root.iter("a", "link"):
+    if not stem:
+        return None
+    for link in cast("list[HtmlElement]", _MAY_LEAD_ON(root)):
         href = link.get("href") or ""
-        if "2" not in href or not stem or not _leads_on(link):
+        if not _leads_on(link):
             continue
         try:
             there = urlsplit(urljoin(url, href))

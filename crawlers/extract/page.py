@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from crawlers.extract.body.consent import is_consent_text
 from crawlers.extract.body.select import Body, body_of
 from crawlers.extract.body.wording import likeness
 from crawlers.extract.completeness import completeness_of
-from crawlers.extract.markup import NEEDS_SCRIPTS, has_end, parsed, why_not_html
+from crawlers.extract.markup import NEEDS_SCRIPTS, has_end, parsed, scripts_out_of, why_not_html
 from crawlers.extract.metadata.authors import authors_of
 from crawlers.extract.metadata.credits import credits_of
 from crawlers.extract.metadata.dates import dates_of
@@ -91,13 +92,15 @@ def extract_page(
         return failed(root)
     data = page_data(root, url)
     title, title_source = title_of(root, data, outlet)
+    scripts = scripts_out_of(root)
     read = body_of(root, data, url, title)
-    if why := _why_no_article(root, read, title):
+    if why := _why_no_article(root, read, title, scripts):
         return failed(*why)
     return _article(
         root,
         data,
         read,
+        scripts,
         (title, title_source),
         url=url,
         outlet=outlet,
@@ -112,6 +115,7 @@ def _article(
     root: HtmlElement,
     data: PageData,
     read: Body,
+    scripts: Sequence[str],
     titled: tuple[str, str],
     *,
     url: str,
@@ -138,7 +142,10 @@ def _article(
         feed_length=hint.body if hint is not None else None,
         ended=ended,
     )
-    if completeness is Completeness.FULL and (more := more_of(root, read, url)) is not None:
+    if (
+        completeness is Completeness.FULL
+        and (more := more_of(root, scripts, read, url)) is not None
+    ):
         completeness, reason = more
     canonical = canonical_of(url, data.canonical)
     sources = {
@@ -203,7 +210,9 @@ def _suffixes() -> TLDExtract:
     return TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
-def _why_no_article(root: HtmlElement, read: Body, title: str) -> tuple[str, Cause] | None:
+def _why_no_article(
+    root: HtmlElement, read: Body, title: str, scripts: Sequence[str]
+) -> tuple[str, Cause] | None:
     words = len(read.text.split())
     if is_consent_text(read.text.split("\n\n")) and not likeness(title, read.text) >= _ABOUT:
         return CONSENT, Cause.NOT_ARTICLE
@@ -220,8 +229,7 @@ def _why_no_article(root: HtmlElement, read: Body, title: str) -> tuple[str, Cau
     if words < 60 and _CONSENT.search(heading + " " + shown[:1_500]):
         return CONSENT, Cause.NOT_ARTICLE
     if not read.text.strip():
-        scripts = sum(1 for _ in root.iter("script"))
-        if scripts and not shown:
+        if not shown and (scripts or next(root.iter("script"), None) is not None):
             return NEEDS_SCRIPTS, Cause.NEEDS_SCRIPTS
         return "no article text was found on the page", Cause.NO_TEXT
     return None

@@ -12,12 +12,13 @@ import typer
 from compare.errors import NothingFoundError, UsageError
 from parallax.console import Progress, say, show, show_json, stoppable
 from parallax.environment import now, parallax_version, user
-from parallax.options import AsJson, StoreName
+from parallax.options import RAY_OR_WORKERS, AsJson, RayAddress, StoreName
 
 if TYPE_CHECKING:
     from compare.datamodel import Article
     from parallax.fleet.days import Numbers
-    from parallax.fleet.fleet import Fleet, Unit
+    from parallax.fleet.fleet import Fleet
+    from parallax.fleet.work import EventUnit
 
 # Seconds of one core an article: an estimate, not a measurement; `python -m benchmarks.speed.batch` prints yours.
 GROUPED, COMPARED = 0.25, 1.5
@@ -33,10 +34,7 @@ def batch(
     workers: Annotated[
         int, typer.Option(min=1, help="Processes of this machine, each with an encoder.")
     ] = 1,
-    ray: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="A Ray cluster instead; local starts one here."),
-    ] = None,
+    ray: RayAddress = None,
     reports: Annotated[
         bool, typer.Option("--reports", help="Also write the report of every event.")
     ] = False,
@@ -59,9 +57,7 @@ def batch(
     from parallax.stores.open import open_store
 
     if ray is not None and workers != 1:
-        raise UsageError(
-            "give --workers or --ray, not both: a cluster says itself how many it has."
-        )
+        raise UsageError(RAY_OR_WORKERS)
     with open_store(store) as shelf:
         articles = list(shelf.articles(start, end))
         if not articles:
@@ -71,11 +67,15 @@ def batch(
         if dry_run:
             _say_cost(articles, workers, as_json=as_json)
             return
-        with stoppable("Run the same command again to go on."), Progress() as progress:
+        with (
+            stoppable("Run the same command again to go on."),
+            Progress() as progress,
+            _fleet(workers, ray) as fleet,
+        ):
             numbers, lost = _whole(
                 articles,
                 out,
-                _fleet(workers, ray),
+                fleet,
                 lambda unit, made: shelf.keep(unit.event, unit.inputs, made, at=now(), by=user()),
                 progress,
                 reports=reports,
@@ -98,7 +98,7 @@ def _whole(
     articles: list[Article],
     out: Path,
     fleet: Fleet,
-    keep: Callable[[Unit, bytes], object],
+    keep: Callable[[EventUnit, bytes], object],
     progress: Progress,
     *,
     reports: bool,
@@ -107,7 +107,7 @@ def _whole(
     from parallax.fleet import days
 
     progress("loading the model", 0, 0)
-    units, events = days.units_of(articles, parallax_version(), progress)
+    units, events = days.units_of(articles, parallax_version(), fleet, progress)
     numbers = days.Numbers(articles=len(articles), events=events, compared_events=len(units))
 
     def told(so_far: Numbers) -> None:

@@ -11,7 +11,7 @@ import typer
 from compare.codec import read_comparison
 from compare.errors import UsageError
 from parallax.console import say, show, table
-from parallax.corrected import comparisons_in, kept_comparison
+from parallax.corrections import comparisons_in, kept_comparison
 from parallax.environment import now, user
 from parallax.options import InStore
 
@@ -69,7 +69,10 @@ def correct(
         for event, path in found.items()
         for c in _kept(path)
     ]
-    show(table(lines, _HEAD if "" in found else ("event", *_HEAD)))
+    if lines:
+        show(table(lines, _HEAD if "" in found else ("event", *_HEAD)))
+    else:
+        say("no corrections.")
 
 
 _HEAD = ("key", "kind", "detail", "of", "by", "code")
@@ -147,15 +150,17 @@ def _apply(found: Mapping[str, Path], sheet: Path, coder: str | None) -> None:
     """Keeps what a sheet says otherwise beside each comparison, and names every row that cannot be used."""
     rows, new = _coded(sheet, coder), 0
     for event, path in found.items():
-        own = [r for r in rows if not event or r.event == event]
+        # A sheet of one comparison names it by its title, one of several by their folders.
+        name = event or path.resolve().parent.name
+        own = [r for r in rows if r.event == name] or ([] if event else rows)
         new += _correct(path, own, sheet) if own else 0
     for row in rows:
         if "" not in found and row.event not in found:
             say(f"{sheet}: row {row.row} is of an event {row.event!r}, which is not in the folder")
     held = next(iter(found.values())).with_name("corrections.json") if "" in found else None
     say(
-        f"{new} corrections of {len(rows)} coded rows; "
-        f"{held or 'the corrections.json beside each comparison'} holds them."
+        f"{new} corrections of {len(rows)} coded rows"
+        + (f"; {held or 'the corrections.json beside each comparison'} holds them." if new else ".")
     )
 
 
@@ -170,7 +175,21 @@ def _correct(comparison: Path, rows: Sequence[Coded], sheet: Path) -> int:
     agreed = {r.key for r in rows if r.row not in unusable} - {c.key for c in new}
     # Whoever now codes what the program said takes an earlier correction back.
     known = _kept(comparison)
+    _tell_replaced(known, rows, agreed | {c.key for c in new}, sheet)
     kept = [c for c in known if c.key not in agreed]
     if new or len(kept) < len(known):
         write_corrections(comparison.with_name(NAME), merged(kept, new))
     return len(new)
+
+
+def _tell_replaced(
+    known: Sequence[Correction], rows: Sequence[Coded], answered: Collection[str], sheet: Path
+) -> None:
+    """Says whose corrections a sheet puts others in place of, or takes back."""
+    said = {r.key: r for r in rows if r.key in answered}
+    for c in known:
+        if (row := said.get(c.key)) is not None and row.code != c.code:
+            say(
+                f"{sheet}: row {row.row} says {row.code!r} in place of {c.code!r} of "
+                f"{c.coder or 'a person'} ({c.key})"
+            )

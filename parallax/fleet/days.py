@@ -6,15 +6,32 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import msgspec
+import numpy as np
 
 from compare.codec import article_line, decode_comparison, write_atomic
 from compare.datamodel import Article
 from compare.errors import ComparisonFileError
-from parallax.fleet.fleet import Done, Fleet, Unit
-from parallax.fleet.work import compare_unit, encoder_of_worker
+from parallax.corrections import overlaid
+from parallax.fleet.fleet import Done, Fleet, Here
+from parallax.fleet.work import (
+    ArticlesUnit,
+    EventUnit,
+    compare_unit,
+    encode_articles,
+    encoder_of_worker,
+)
+
+if TYPE_CHECKING:
+    from compare.embedding.encoder import Vector
+
+Progress = Callable[[str, int, int], None]
+Lost = Done[EventUnit, bytes]
+# Articles that are encoded as one unit of work.
+AT_ONCE = 256
 
 # An event of fewer outlets shows no difference in coverage.
 FEWEST_OUTLETS = 3
@@ -33,15 +50,18 @@ class Numbers:
 
 
 def units_of(
-    articles: Sequence[Article], version: str, progress: Callable[[str, int, int], None]
-) -> tuple[list[Unit], int]:
+    articles: Sequence[Article], version: str, fleet: Fleet, progress: Progress
+) -> tuple[list[EventUnit], int]:
     """The events of three outlets or more as units of work, by id, and how many events there are in all."""
     from compare.embedding.index import FaissIndex
-    from compare.grouping.group import group_articles
+    from compare.gate.decide import load as load_gate
+    from compare.grouping.corpus import corpus_of_encoded
+    from compare.grouping.group import group_corpus
 
-    found = group_articles(
-        articles, encoder=encoder_of_worker(), index=FaissIndex(), progress=progress
-    )
+    ordered = sorted(articles, key=lambda a: a.id)
+    passages = _encoded(ordered, fleet, progress)
+    corpus = corpus_of_encoded(ordered, passages, load_gate().common)
+    found = group_corpus(corpus, index=FaissIndex())
     by_id = {a.id: a for a in articles}
     units = []
     for event in found:
@@ -49,19 +69,39 @@ def units_of(
         if len({a.outlet for a in members}) >= FEWEST_OUTLETS:
             lines = tuple(article_line(a) for a in members)
             whole = sha256(f"{version} {encoder_of_worker().name}\n".encode() + b"".join(lines))
-            units.append(Unit(event.event, whole.hexdigest()[:20], lines))
+            units.append(EventUnit(event.event, whole.hexdigest()[:20], lines))
     return units, len(found)
 
 
+def _encoded(articles: Sequence[Article], fleet: Fleet, progress: Progress) -> list[Vector]:
+    """The vectors of each article's passages. What a fleet loses in the end is encoded here."""
+    # The same articles are encoded together whoever does it: what is beside a text may change its
+    # last digit.
+    starts = range(0, len(articles), AT_ONCE)
+    units = (
+        ArticlesUnit(at, tuple(map(article_line, articles[at : at + AT_ONCE]))) for at in starts
+    )
+    found: dict[int, list[Vector]] = {}
+    # A worker loads an encoder for it, as this process does anyway.
+    workers = fleet if len(starts) > 1 else Here()
+    progress("encoding articles", 0, len(articles))
+    for done in workers.run(encode_articles, units):
+        vectors = done.result if done.result is not None else encode_articles(done.unit)
+        # Half of the bytes, and nothing is lost: an encoder rounds.
+        found[done.unit.first] = [v.astype(np.float16) for v in vectors]
+        progress("encoding articles", sum(map(len, found.values())), len(articles))
+    return [vector for at in starts for vector in found[at]]
+
+
 def compared(
-    units: Sequence[Unit],
+    units: Sequence[EventUnit],
     out: Path,
     fleet: Fleet,
     *,
     numbers: Numbers,
-    keep: Callable[[Unit, bytes], object],
+    keep: Callable[[EventUnit, bytes], object],
     told: Callable[[Numbers], None],
-) -> tuple[Numbers, list[Done]]:
+) -> tuple[Numbers, list[Lost]]:
     """Compares the events that were not compared before, and writes each as it is done.
 
     OUT/events/<event>/comparison.json is written whole or not at all, so that a batch that broke off
@@ -69,7 +109,7 @@ def compared(
     """
     new = [unit for unit in units if not _is_there(unit, out)]
     numbers = replace(numbers, known=len(units) - len(new))
-    lost = []
+    lost: list[Lost] = []
     told(numbers)
     for done in fleet.run(compare_unit, new):
         if done.result is None:
@@ -83,13 +123,16 @@ def compared(
     return numbers, sorted(lost, key=lambda d: d.unit.event)
 
 
-def path_of(unit: Unit, out: Path) -> Path:
+def path_of(unit: EventUnit, out: Path) -> Path:
     """Where an event's comparison is."""
     return out / "events" / unit.event / "comparison.json"
 
 
-def write_site(units: Sequence[Unit], out: Path, numbers: Numbers, *, reports: bool) -> Path:
-    """Tables over the events that were compared, an index of them, their reports if asked for, and batch.json."""
+def write_site(units: Sequence[EventUnit], out: Path, numbers: Numbers, *, reports: bool) -> Path:
+    """Tables over the events that were compared, an index of them, their reports if asked for, and batch.json.
+
+    People's corrections beside a comparison are laid over it.
+    """
     from templates.events_index import write_index
     from templates.render import write_report
     from templates.tables import Tables
@@ -99,7 +142,7 @@ def write_site(units: Sequence[Unit], out: Path, numbers: Numbers, *, reports: b
         path = path_of(unit, out)
         if not path.exists():
             continue
-        comparison = decode_comparison(path.read_bytes(), name=str(path))
+        comparison = overlaid(decode_comparison(path.read_bytes(), name=str(path)), path)
         told.append(tables.add(unit.event, comparison))
         if reports:
             write_report(comparison, path.parent / "report")
@@ -113,7 +156,7 @@ def write_numbers(numbers: Numbers, out: Path) -> None:
     write_atomic(out / "batch.json", msgspec.json.encode(asdict(numbers)) + b"\n")
 
 
-def _is_there(unit: Unit, out: Path) -> bool:
+def _is_there(unit: EventUnit, out: Path) -> bool:
     path = path_of(unit, out)
     try:
         known = decode_comparison(path.read_bytes(), name=str(path)) if path.exists() else None

@@ -1,4 +1,4 @@
-"""The seam between what is to be done and where: a unit of work is an event, and costs nobody else anything.
+"""The seam between what is to be done and where: a unit of work is an event or a file, and costs nobody else anything.
 
 Units are handed out as fast as they are done, so that memory is bounded by the units in work. A worker
 that dies costs its unit another try; what fails again is said, and the others go on.
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass
 from itertools import islice
-from typing import Protocol
+from typing import Generic, Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -26,59 +26,75 @@ _DIED = (ProcessExpired, BrokenExecutor)
 _LOOK = 5.0
 
 
+class Unit(Protocol):
+    """Something to be done, with all that it takes: it can be pickled, and is what it holds."""
+
+    @property
+    def name(self) -> str:
+        """What people call it; no other unit of the same run has this name."""
+
+
+U = TypeVar("U", bound=Unit)
+R = TypeVar("R")
+
+
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """An event to be compared: its id, its articles as lines of articles.jsonl, and what they hash to."""
-
-    event: str
-    inputs: str
-    articles: tuple[bytes, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Generic[U, R]):
     """What became of a unit: its result, or why there is none."""
 
-    unit: Unit
-    result: bytes | None
+    unit: U
+    result: R | None
     why: str = ""
 
 
-Work = Callable[[Unit], bytes]
-
-
 class Fleet(Protocol):
-    """Workers that do units of work, in any order."""
+    """Workers that do units of work, in any order. Use as a context manager: leaving it sends them away."""
 
-    def run(self, work: Work, units: Iterable[Unit]) -> Iterator[Done]:
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *why: object) -> None: ...
+
+    def run(self, work: Callable[[U], R], units: Iterable[U]) -> Iterator[Done[U, R]]:
         """What became of each unit, as it is done; `work` is a function of a module."""
 
 
 class Here:
-    """The process that runs already, one unit after another."""
+    """The process that runs already, one unit after another; `work` may be any function."""
 
-    def run(self, work: Work, units: Iterable[Unit]) -> Iterator[Done]:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *why: object) -> None:
+        """Nobody is to be sent away."""
+
+    def run(self, work: Callable[[U], R], units: Iterable[U]) -> Iterator[Done[U, R]]:
         """See `Fleet.run`."""
         for unit in units:
             try:
                 yield Done(unit, work(unit))
-            except Exception as error:  # noqa: BLE001 - one event never ends a day
+            except Exception as error:  # noqa: BLE001 - one unit never ends a day
                 yield Done(unit, None, said(error))
 
 
-@dataclass(frozen=True, slots=True)
 class Processes:
-    """Processes of this machine, each with an encoder of its own."""
+    """Processes of this machine, each with an encoder of its own, which stay from one run to the next."""
 
-    workers: int
-
-    def run(self, work: Work, units: Iterable[Unit]) -> Iterator[Done]:
-        """See `Fleet.run`."""
-        waiting, tries = iter(units), Counter[str]()
+    def __init__(self, workers: int) -> None:
         # A pool for each process: what dies is then known to be the unit that it had, and nobody
         # else's. In a common pool, one that dies before it says what it took breaks all of it.
-        idle = [_one_process() for _ in range(self.workers)]
-        running: dict[Future[bytes], tuple[Unit, ProcessPool]] = {}
+        self._idle = [_one_process() for _ in range(workers)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *why: object) -> None:
+        for pool in self._idle:
+            _stop(pool)
+
+    def run(self, work: Callable[[U], R], units: Iterable[U]) -> Iterator[Done[U, R]]:
+        """See `Fleet.run`."""
+        waiting, tries, idle = iter(units), Counter[str](), self._idle
+        running: dict[Future[R], tuple[U, ProcessPool]] = {}
         try:
             while True:
                 for unit in islice(waiting, len(idle)):
@@ -88,18 +104,19 @@ class Processes:
                 for future in _ended(running):
                     unit, pool = running.pop(future)
                     error = future.exception()
-                    tries[unit.event] += 1
+                    tries[unit.name] += 1
                     if isinstance(error, _DIED):
                         _stop(pool)
                         pool = _one_process()
-                        if tries[unit.event] < TRIES:
+                        if tries[unit.name] < TRIES:
                             _begin(work, unit, pool, running)
                             continue
                     idle.append(pool)
                     yield Done(unit, None, said(error)) if error else Done(unit, future.result())
-        finally:
-            for pool in (*idle, *(pool for _, pool in running.values())):
+        finally:  # broken off: what still runs is stopped, and is nobody's
+            for _, pool in running.values():
                 _stop(pool)
+                idle.append(_one_process())
 
 
 def _one_process() -> ProcessPool:
@@ -113,10 +130,10 @@ def _stop(pool: ProcessPool) -> None:
 
 
 def _begin(
-    work: Work,
-    unit: Unit,
+    work: Callable[[U], R],
+    unit: U,
     pool: ProcessPool,
-    running: dict[Future[bytes], tuple[Unit, ProcessPool]],
+    running: dict[Future[R], tuple[U, ProcessPool]],
 ) -> None:
     """Gives a unit to a process; to a new one where that one died while it waited."""
     if not pool.active:
@@ -125,7 +142,7 @@ def _begin(
     running[pool.schedule(work, args=[unit])] = (unit, pool)
 
 
-def _ended(running: dict[Future[bytes], tuple[Unit, ProcessPool]]) -> list[Future[bytes]]:
+def _ended(running: dict[Future[R], tuple[U, ProcessPool]]) -> list[Future[R]]:
     """The units that ended, once one did; one whose pool broke before it knew of it ended as well."""
     while True:
         if done := wait(running, timeout=_LOOK, return_when=FIRST_COMPLETED).done:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import redirect_stdout, suppress
 from itertools import islice
-from typing import Any
+from typing import Any, Self
 
 from compare.errors import OutputError, UsageError
-from parallax.fleet.fleet import AHEAD, TRIES, Done, Unit, Work, said
+from parallax.fleet.fleet import AHEAD, TRIES, Done, R, U, said
 
 LOCAL = "local"
+# How often a cluster of this machine is started. Ray gives its own processes 30 seconds to begin, which
+# a machine that does other things may take, and then ends with an error.
+_STARTS = 3
 
 
 class RayCluster:
     """A cluster at an address; "local" starts one on this machine.
 
-    Raises UsageError without ray, OutputError where the cluster cannot be reached.
+    Inside of the context manager nothing is printed to stdout: ray prints there what becomes of its
+    machines, a thread of its own does so at any time, and a script reads results there.
+    Raises UsageError without ray, OutputError where the cluster cannot be reached or started.
     """
 
     def __init__(self, address: str) -> None:
@@ -24,26 +31,30 @@ class RayCluster:
         except ImportError as error:
             raise UsageError("--ray needs Ray: pip install 'parallax-news[ray]'.") from error
         self._ray: Any = ray
-        if not ray.is_initialized():
-            try:
-                ray.init(
-                    address=None if address == LOCAL else address,
-                    include_dashboard=False if address == LOCAL else None,
-                    log_to_driver=False,
-                )
-            except (ConnectionError, RuntimeError, ValueError) as error:
-                raise OutputError(
-                    f"no Ray cluster answers at {address}: {said(error)}. Start one with `ray start --head`."
-                ) from error
+        self._joined = not ray.is_initialized()
+        if self._joined:
+            _join(ray, address)
+        self._quiet = redirect_stdout(sys.stderr)
 
-    def run(self, work: Work, units: Iterable[Unit]) -> Iterator[Done]:
+    def __enter__(self) -> Self:
+        self._quiet.__enter__()
+        return self
+
+    def __exit__(self, *why: object) -> None:
+        if self._joined:
+            self._ray.shutdown()
+        self._quiet.__exit__(None, None, None)
+
+    def run(self, work: Callable[[U], R], units: Iterable[U]) -> Iterator[Done[U, R]]:
         """See `Fleet.run`. What a lost node had in work is done again on another one."""
         ray = self._ray
-        remote = ray.remote(num_cpus=1, max_retries=TRIES)(work)
-        waiting, running = iter(units), dict[Any, Unit]()
+        remote = ray.remote(num_cpus=1, max_retries=TRIES - 1)(work)
+        waiting, running, cores = iter(units), dict[Any, U](), 1
         while True:
-            most = AHEAD * max(1, int(ray.cluster_resources().get("CPU", 1)))
-            for unit in islice(waiting, max(0, most - len(running))):
+            # Asked of a machine that has other things to do; it may not answer in time.
+            with suppress(Exception):
+                cores = max(1, int(ray.cluster_resources().get("CPU", 1)))
+            for unit in islice(waiting, max(0, AHEAD * cores - len(running))):
                 running[remote.remote(unit)] = unit
             if not running:
                 return
@@ -53,4 +64,32 @@ class RayCluster:
                 try:
                     yield Done(unit, ray.get(reference))
                 except ray.exceptions.RayError as error:
-                    yield Done(unit, None, said(error))
+                    # Of what went wrong inside of the work, ray first says where; its cause says what.
+                    yield Done(unit, None, said(getattr(error, "cause", None) or error))
+
+
+def _join(ray: Any, address: str) -> None:
+    """Starts a cluster of this machine, or joins the one at an address. Raises OutputError."""
+    local = address == LOCAL
+    for left in reversed(range(_STARTS if local else 1)):
+        try:
+            ray.init(
+                address=None if local else address,
+                include_dashboard=False if local else None,
+                log_to_driver=False,
+            )
+        except Exception as error:  # ray raises errors of no kind, too
+            with suppress(Exception):
+                ray.shutdown()
+            if left:
+                continue
+            if local:
+                raise OutputError(
+                    f"Ray did not start on this machine: {said(error)}. Run it again when the machine "
+                    "has less to do, or take --workers."
+                ) from error
+            raise OutputError(
+                f"no Ray cluster answers at {address}: {said(error)}. Start one with `ray start --head`."
+            ) from error
+        else:
+            return

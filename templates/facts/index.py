@@ -34,7 +34,7 @@ from templates.facts.references import check
 from templates.facts.sureness import in_words
 from templates.facts.voices import Voices, voices_of
 from templates.html.links import keys, text_fragment
-from templates.html.marks import Piece, changes
+from templates.html.marks import Piece, changes, kept
 from templates.html.strings import Strings
 from templates.html.times import spoken, spoken_within
 
@@ -88,7 +88,7 @@ class Facts:
         self._layouts: dict[str, Layout] = {}
         self._in_time: dict[str, tuple[Mention, ...]] = {}
         self._labels: dict[str, str] = {}
-        self._wordings: dict[str, tuple[tuple[Mention, tuple[Piece, ...]], ...]] = {}
+        self._wordings: dict[str, tuple[tuple[Mention, tuple[Piece, ...], float], ...]] = {}
         self._live: dict[tuple[str, str, int, int], str] = {}
         self.sure = in_words(say, "sure")
         self.match = in_words(say, "match")
@@ -113,12 +113,15 @@ class Facts:
         ]
 
     @cached_property
+    def named(self) -> str:
+        """What the user calls the event; "" where that is not known."""
+        return str(self.comparison.run.settings.get(TITLE) or self.comparison.event.about or "")
+
+    @cached_property
     def about(self) -> str:
         """What the event is called: the user's words, or else the most central headline, quoted."""
-        if given := self.comparison.run.settings.get(TITLE):
-            return str(given)
-        if self.comparison.event.about:
-            return self.comparison.event.about
+        if self.named:
+            return self.named
         article = self.most_central
         if article is None:
             return self.say("story.untitled")
@@ -247,16 +250,17 @@ class Facts:
         """The words of a mention, verbatim."""
         return self.articles[mention.article].read(mention.field)[mention.start : mention.end]
 
-    def wordings(self, detail: Detail) -> tuple[tuple[Mention, tuple[Piece, ...]], ...]:
-        """Every other mention against the plainest one, word by word; found once."""
+    def wordings(self, detail: Detail) -> tuple[tuple[Mention, tuple[Piece, ...], float], ...]:
+        """Every other mention against the plainest one, word by word, with the share that is kept; found once."""
         known = self._wordings.get(detail.id)
         if known is None:
             plainest = self.plainest(detail)
             reference = self.quoted(plainest) if plainest else ""
             known = self._wordings[detail.id] = tuple(
-                (m, changes(reference, self.quoted(m)))
+                (m, parts, kept(parts))
                 for m in detail.mentions
                 if m is not plainest
+                for parts in (changes(reference, self.quoted(m)),)
             )
         return known
 

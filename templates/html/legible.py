@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -28,14 +27,26 @@ def finalize(value: object) -> object:
     return value
 
 
+class _Escaped(dict[str, str]):
+    """Every string that was asked for, legible and escaped; with too many of them, it begins anew.
+
+    Names, keys and labels come again and again: looking one up takes a tenth of escaping it. It holds
+    what is no markup yet, and nothing but strings: 1 and True are one key.
+    """
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= _MANY:
+            self.clear()
+        known = self[text] = str(escape(legible(str(text))))
+        return known
+
+
+_MANY = 1 << 16
+ESCAPED = _Escaped()
+
+
 def shown(value: object) -> str:
     """A value as a page has it: legible, and escaped unless it is markup already."""
     if type(value) is str:
-        return _escaped(value)
+        return ESCAPED[value]
     return value if type(value) is Markup else escape(value)
-
-
-# Names, keys and labels come again and again; asking for one takes a tenth of escaping it.
-@lru_cache(maxsize=1 << 14)
-def _escaped(text: str) -> str:
-    return str(escape(legible(text)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 _GAPS = re.compile(r"(\s+)")
 # Statements that share fewer words are told in other words: marking all that differs shows nothing.
@@ -25,8 +26,7 @@ class Mark:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text under the same marks; `kind` is "" where there are none."""
 
     text: str
@@ -60,17 +60,17 @@ def changes(old: str, new: str) -> tuple[Piece, ...]:
     if old == new:
         return (Piece(new),) if new else ()
     before, after = _tokens(old), _tokens(new)
-    found: list[Piece] = []
+    found: list[tuple[str, str]] = []
     at = 0
     for i1, i2, j1, j2 in _opcodes(before.keys, after.keys):
-        found.append(Piece(after.between(at, j1)))
+        found.append((after.between(at, j1), ""))
         if i1 < i2:
-            found.append(Piece(before.words(i1, i2), "del"))
-        found.append(Piece(after.words(j1, j2), "ins"))
-        found.append(Piece(after.gap(j2) if j1 < j2 else ""))
+            found.append((before.words(i1, i2), "del"))
+        found.append((after.words(j1, j2), "ins"))
+        found.append((after.gap(j2) if j1 < j2 else "", ""))
         at = j2
-    found.append(Piece(after.between(at, len(after.keys))))
-    return tuple(piece for piece in found if piece.text)
+    found.append((after.between(at, len(after.keys)), ""))
+    return tuple(Piece(text, kind) for text, kind in found if text)
 
 
 def kept(parts: Sequence[Piece]) -> float:

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, repeat
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from templates.html.legible import legible
+from templates.html.legible import ESCAPED
 
 # Stand in the shape for the values; private characters, which no template holds.
 _PLACES = tuple(chr(0xE001 + number) for number in range(8))
@@ -31,7 +31,6 @@ class Rows:
 
     def __init__(self) -> None:
         self._shapes: dict[str, list[str]] = {}
-        self._escaped = _Escaped()
 
     def __call__(self, name: str, shape: Shape, table: Sequence[tuple[str, ...]]) -> Markup:
         """The rows, escaped."""
@@ -41,19 +40,11 @@ class Rows:
         cut = self._shapes.get(name)
         if cut is None:
             cut = self._shapes[name] = _ANY_PLACE.split(str(shape(*_PLACES[:width])))
-        values = list(map(self._escaped.__getitem__, chain.from_iterable(table)))
+        values = list(map(ESCAPED.__getitem__, chain.from_iterable(table)))
         # Text of the shape and places for values take turns in it.
         columns: list[Iterable[str]] = [
             values[_PLACES.index(part) :: width] if number % 2 else repeat(part, len(table))
             for number, part in enumerate(cut)
         ]
         lines = chain.from_iterable(zip(*columns, strict=True))
-        return Markup("".join(lines))  # noqa: S704  the shape came from Jinja, the values through escape()
-
-
-class _Escaped(dict[str, str]):
-    """Every string that was asked for, legible and escaped."""
-
-    def __missing__(self, value: str) -> str:
-        shown = self[value] = str(escape(legible(value)))
-        return shown
+        return Markup("".join(lines))  # noqa: S704  the shape came from Jinja, the values through ESCAPED

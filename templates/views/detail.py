@@ -10,7 +10,7 @@ from typing import ClassVar
 from compare.datamodel import Cell, Detail, Mention, Status
 from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact
 from templates.facts.index import Facts
-from templates.html.marks import ALIKE, Mark, Piece, kept
+from templates.html.marks import ALIKE, Mark, Piece
 from templates.html.times import later_by
 from templates.views.conflicts import Clash, clashes, hard, worded
 from templates.views.quotations import Rendered, quotations
@@ -220,8 +220,8 @@ def _wordings(facts: Facts, detail: Detail) -> tuple[Wording, ...]:
     A mention in quite other words is left to its place among the evidence.
     """
     outlets: dict[tuple[Piece, ...], dict[str, None]] = {}
-    for mention, parts in facts.wordings(detail):
-        if kept(parts) < ALIKE:
+    for mention, parts, share in facts.wordings(detail):
+        if share < ALIKE:
             continue
         shown = parts if any(part.kind for part in parts) else ()
         outlets.setdefault(shown, {})[mention.outlet] = None
@@ -259,7 +259,8 @@ def citation(facts: Facts, fact: DetailFact) -> str:
     return facts.say(
         "detail.citation",
         version=run.parallax,
-        about=facts.about,
+        # A headline in the place of a title has its quotation marks.
+        about=facts.say("story.titled", title=facts.named) if facts.named else facts.about,
         anchor=f"d-{fact.key}",
         when=facts.started,
         fingerprint=facts.fingerprint,

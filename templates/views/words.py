@@ -11,7 +11,7 @@ from typing import ClassVar
 from compare.datamodel import Mention
 from templates.facts.details import DetailFact
 from templates.facts.index import Facts
-from templates.html.marks import Piece, kept
+from templates.html.marks import Piece
 from templates.views.naming import Naming, naming
 from templates.views.shared import Column, columns_read, cue_note
 
@@ -96,7 +96,7 @@ def words_page(facts: Facts) -> WordsPage:
         title=facts.say("words.title"),
         naming=naming(facts),
         columns=columns_read(facts),
-        exchanges=_exchanges(facts)[:LISTED],
+        exchanges=_exchanges(facts),
         loaded=_loaded(facts),
         verbs=verbs,
         saying=saying,
@@ -108,12 +108,14 @@ Users = dict[str, Calling]
 
 
 def _exchanges(facts: Facts) -> tuple[Exchange, ...]:
-    """Exchanged wordings, those that most outlets take part in first."""
+    """Exchanged wordings, those that most outlets take part in first, as many as are listed."""
     sides: dict[tuple[str, str], tuple[str, Users, str, Users, DetailFact]] = {}
     for fact in facts.details:
         plainest = facts.plainest(fact.detail)
-        for mention, parts in facts.wordings(fact.detail):
-            if plainest is None or mention.carried_from or mention.outlet == plainest.outlet:
+        for mention, parts, share in facts.wordings(fact.detail):
+            if share < KEPT_SHARE or plainest is None or mention.carried_from:
+                continue
+            if mention.outlet == plainest.outlet:
                 continue
             for old, new in exchanged(parts):
                 one, other = sorted(((old, plainest), (new, mention)), key=lambda x: x[0].lower())
@@ -136,7 +138,7 @@ def _exchanges(facts: Facts) -> tuple[Exchange, ...]:
             facts.label(fact.detail),
             tuple(tuple(users[name] for users in (a, b) if name in users) for name in names),
         )
-        for _, (one, a, other, b, fact) in ranked
+        for _, (one, a, other, b, fact) in ranked[:LISTED]
     )
 
 
@@ -149,8 +151,6 @@ def _loads(facts: Facts, mention: Mention, words: str) -> bool:
 
 def exchanged(parts: Sequence[Piece]) -> Iterator[tuple[str, str]]:
     """The short exchanges in a wording that otherwise keeps to the other's words."""
-    if kept(parts) < KEPT_SHARE:
-        return
     for number in range(len(parts) - 1):
         old, new = parts[number], parts[number + 1]
         if old.kind == "del" and new.kind == "ins" and _interchangeable(old.text, new.text):

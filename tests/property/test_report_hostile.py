@@ -43,6 +43,7 @@ from templates.html.strings import english
 from templates.press import Press
 from templates.render import pages
 from templates.view_tables import view_tables
+from templates.views.words import words_page
 
 ATTACKS = (
     "<script>alert(1)</script>",
@@ -192,7 +193,7 @@ def visible(document: str) -> str:
 
 
 def facts_of(comparison: Comparison) -> Facts:
-    """With all that the front door may add: what a registry says, and whose report it is."""
+    """With all that the command line may add: what a registry says, and whose report it is."""
     attack = comparison.event.about
     known = {comparison.outlets[0]: Known(attack, attack, attack, attack)}
     return Facts(comparison, english(), known=known, ours=comparison.outlets[1])
@@ -268,6 +269,6 @@ def test_the_one_file_and_the_tables_hold_as_well(comparison: Comparison) -> Non
         mentions_csv(facts),
         b"".join(coding_sheet_csv(facts)),
         b"".join(cells_csv(facts)),
-        *(data for _, data in view_tables(facts)),
+        *(data for _, data in view_tables(facts, words_page(facts))),
     ):
         assert not UNFIT.search(table.decode("utf-8-sig").replace("\r", "").replace("\n", ""))

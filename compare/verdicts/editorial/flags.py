@@ -19,11 +19,10 @@ import numpy as np
 from compare.datamodel import Cue, Mention
 from compare.embedding.encoder import Encoded, Encoder
 from compare.kinds import TELLING, CueKind, Slant
-from compare.language.loaded_words import is_headline
 from compare.language.sources import attributed
 from compare.learned import sigmoid
 from compare.stop_words import FUNCTION_WORDS
-from compare.text import Word, quotations, words
+from compare.text import Word, in_title_case, quotations, words
 from compare.verdicts.editorial.tone import Tone, ToneModel, shipped
 from compare.verdicts.evidence import Reading, Sentence, SentenceKey
 
@@ -239,7 +238,7 @@ def _word_strengths(sentence: Sentence, tone: Tone) -> list[tuple[Word, float]]:
     if tone.tokens is None:
         return []
     found = []
-    headline = is_headline(sentence.text)
+    headline = in_title_case([w.text for w in words(sentence.text)])
     named = {word.key for word in words(sentence.outlet)}
     for word in words(sentence.text):
         if word.key in FUNCTION_WORDS or word.key in named or not word.text[0].isalpha():

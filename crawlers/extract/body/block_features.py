@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from crawlers.extract.body.blocks import Block, Box
 from crawlers.extract.body.lexicon import (
+    ANY_NAME,
     AROUND,
     CREDIT,
     INVITES,
@@ -242,22 +243,22 @@ class _Marks:
     def _inherited(self, box: Box) -> tuple[int, int, int, int]:
         if (known := self._known.get(box)) is not None:
             return known
-        trail = []
-        for around in box.chain():
-            if around in self._known:
-                break
-            trail.append(around)
+        trail: list[Box] = []
+        above: Box | None = box
+        while above is not None and above not in self._known:
+            trail.append(above)
+            above = above.parent
+        private, tags, everywhere, depth = self._known[above] if above is not None else _NOTHING
         for around in reversed(trail):
-            above = self._known.get(around.parent, _NOTHING) if around.parent else _NOTHING
             bits = self._names(around)
-            private, tags, everywhere, depth = above
             if not self._half or self._below[around] < self._half:
                 private, tags, depth = (
                     private | bits,
                     tags | self._around.get(around.tag, 0),
                     depth + 1,
                 )
-            self._known[around] = (private, tags, everywhere | bits, depth)
+            everywhere |= bits
+            self._known[around] = (private, tags, everywhere, depth)
         return self._known[box]
 
     def _names(self, box: Box) -> int:
@@ -275,6 +276,8 @@ class _Marks:
 @lru_cache(maxsize=50_000)
 def _meaning(token: str) -> int:
     """Bits of LEXICON for one name; an outlet's pages all use the same ones."""
+    if not ANY_NAME.search(token):
+        return 0
     return sum([1 << k for k, pattern in enumerate(NAMES) if pattern.search(token)])
 
 

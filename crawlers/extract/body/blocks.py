@@ -18,7 +18,8 @@ from crawlers.extract.body.out_of_sight import (
     BLOCK_TAGS,
     HIDDEN,
     LONGEST_NAME,
-    is_out_of_sight,
+    is_block_out_of_sight,
+    is_inline_out_of_sight,
 )
 from crawlers.extract.body.shingles import Shingles, shingles, words_of
 
@@ -30,10 +31,12 @@ _UNREAD = frozenset(
     video canvas math map datalist dialog head title meta link frameset applet
     """.split()
 )
+_EMPHASIS = frozenset({"b", "strong", "em", "i"})
 _CELLS = frozenset({"td", "th"})
 _BLOCKS_IN_CELL = sorted(BLOCK_TAGS - _CELLS)
 _LONGEST_VALUE = 80  # characters
 _NAMING = ("class", "id", "itemprop", "data-testid", "data-component")
+_NO_OTHER_NAMES = " " * (len(_NAMING) - 1)
 _LEAST_COPIED = 40  # characters; shorter things are said twice for effect
 _DIGITS = re.compile(r"\d")
 _SPACE = re.compile(r"[^\S\n]+")
@@ -51,18 +54,19 @@ class Box:
 
     __slots__ = ("depth", "element", "hidden", "level", "name", "parent", "tag")
 
-    def __init__(self, element: HtmlElement, parent: Box | None) -> None:
-        given = dict(element.items())
+    def __init__(
+        self, element: HtmlElement, tag: str, given: dict[str, str], parent: Box | None
+    ) -> None:
         self.element = element
         self.parent = parent
         self.depth: int = 0 if parent is None else parent.depth + 1
-        self.tag: str = element.tag
+        self.tag = tag
         # Of the heading that it is, or that is up to two boxes around it; 0 for none.
-        self.level: int = HEADINGS.get(self.tag, 0) or (_level_around(parent) if parent else 0)
-        self.name = (
-            " ".join([given.get(a, "")[:LONGEST_NAME] for a in _NAMING]).lower() if given else ""
+        self.level: int = HEADINGS.get(tag, 0) or (_level_around(parent) if parent else 0)
+        self.name = _name_in(given) if given else ""
+        self.hidden: bool = (parent is not None and parent.hidden) or (
+            _is_hidden(given) if given else False
         )
-        self.hidden: bool = (parent is not None and parent.hidden) or _is_hidden(given)
 
     @property
     def kind(self) -> str:
@@ -87,9 +91,13 @@ def _level_around(parent: Box) -> int:
     return above
 
 
+def _name_in(given: dict[str, str]) -> str:
+    if len(given) == 1 and "class" in given:  # as of most
+        return given["class"][:LONGEST_NAME].lower() + _NO_OTHER_NAMES
+    return " ".join([given.get(a, "")[:LONGEST_NAME] for a in _NAMING]).lower()
+
+
 def _is_hidden(given: dict[str, str]) -> bool:
-    if not given:
-        return False
     style = given.get("style")
     return (
         "hidden" in given
@@ -109,8 +117,16 @@ class Block:
     box: Box
     linked: int = 0
     emphasised: int = 0
+    _size: int | None = field(default=None, repr=False, compare=False)
     _words: list[str] | None = field(default=None, repr=False, compare=False)
     _run: Shingles | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def size(self) -> int:
+        """How many words white space parts it into."""
+        if self._size is None:
+            self._size = len(self.text.split())
+        return self._size
 
     @property
     def words(self) -> list[str]:
@@ -150,15 +166,29 @@ class _Reader:
         self._breaks = 0
         self._in_row = False  # of a table of data: its cells are one line, not a block each
 
-    def start(self, element: HtmlElement) -> None:
+    def start(self, element: HtmlElement) -> bool:
+        """Take an element in; whether its content is read."""
         tag = element.tag
-        if tag in _CELLS and self._in_row:
-            self._parts.append(" ")
-        elif tag in BLOCK_TAGS:
-            self.flush()
-            self._box = Box(element, self._box)
-            self._in_row = tag == "tr" and _holds_data(element)
-        elif tag == "br":
+        if tag in BLOCK_TAGS:
+            given = dict(element.items())
+            if given and is_block_out_of_sight(tag, given):
+                return False
+            if self._in_row and tag in _CELLS:
+                self._parts.append(" ")
+            else:
+                self.flush()
+                self._box = Box(element, tag, given, self._box)
+                self._in_row = tag == "tr" and _holds_data(element)
+        elif tag in _UNREAD or is_inline_out_of_sight(element):
+            return False
+        else:
+            self._start_inline(tag)
+        if text := element.text:
+            self.text(text)
+        return True
+
+    def _start_inline(self, tag: str) -> None:
+        if tag == "br":
             self._breaks += 1
             if self._breaks >= 2:
                 self.flush()
@@ -166,23 +196,21 @@ class _Reader:
                 self._parts.append("\n")
         elif tag == "a":
             self._in_link += 1
-        elif tag in {"b", "strong", "em", "i"}:
+        elif tag in _EMPHASIS:
             self._in_emphasis += 1
-        if text := element.text:
-            self.text(text)
 
-    def end(self, element: HtmlElement) -> None:
-        tag = element.tag
-        if tag in _CELLS and self._in_row:
-            return
+    def end(self, tag: str) -> None:
+        """Leave an element that was taken in."""
         if tag in BLOCK_TAGS:
+            if self._in_row and tag in _CELLS:
+                return
             self.flush()
             self._in_row = False
             if self._box is not None:
                 self._box = self._box.parent
         elif tag == "a":
             self._in_link -= 1
-        elif tag in {"b", "strong", "em", "i"}:
+        elif tag in _EMPHASIS:
             self._in_emphasis -= 1
 
     def text(self, text: str) -> None:
@@ -241,17 +269,15 @@ def blocks_of(root: HtmlElement) -> list[Block]:
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         if event == "start":
-            if element.tag in _UNREAD or is_out_of_sight(element):
+            if not reader.start(element):
                 walk.skip_subtree()
                 skipped = element
-            else:
-                reader.start(element)
             continue
         if event == "end":
             if element is skipped:
                 skipped = None
             else:
-                reader.end(element)
+                reader.end(element.tag)
         if element is not root and (tail := element.tail):
             reader.text(tail)
     reader.flush()

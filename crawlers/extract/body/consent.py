@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from crawlers.extract.body.blocks import Block, Box
 from crawlers.extract.body.wording import is_prose
@@ -36,7 +38,6 @@ _MENTIONS = [
     "your personal",
     "personal data",
 ]
-_MENTION = re.compile("|".join(_MENTIONS))
 _DIALOG_NAME = re.compile(
     r"consent|cookie|gdpr|ccpa|onetrust|didomi|usercentrics|qc-cmp|(?<![a-z])cmp(?![a-z])|sp_message|truste|privacy-?(?:manager|banner|notice|modal|wall|overlay)"
 )
@@ -50,7 +51,8 @@ _SHARE = 0.5  # of the words of a box or text that ask for consent
 
 def asks(text: str) -> int:
     """How many different things that only a consent dialogue says are in a text."""
-    if _MENTION.search(text.lower()) is None:
+    lowered = text.lower()
+    if not any(word in lowered for word in _MENTIONS):
         return 0
     return sum(pattern.search(text) is not None for pattern in _ASKS)
 
@@ -64,7 +66,9 @@ def is_consent_text(paragraphs: Sequence[str]) -> bool:
 
 def consent_boxes(blocks: Sequence[Block], heading: int | None) -> list[Box]:
     """The boxes of consent dialogues: marked or named as such, or apart from the titled story."""
-    sure = [k for k, block in enumerate(blocks) if asks(block.text) >= _SURE]
+    sure = [
+        k for k in _mentioning([block.text for block in blocks]) if asks(blocks[k].text) >= _SURE
+    ]
     if not sure:
         return []
     titled = set(blocks[heading].box.chain()) if heading is not None else set()
@@ -79,6 +83,21 @@ def consent_boxes(blocks: Sequence[Block], heading: int | None) -> list[Box]:
         elif box is None:
             found.setdefault(blocks[k].box, False)
     return [box for box, is_consent in found.items() if is_consent]
+
+
+def _mentioning(texts: Sequence[str]) -> list[int]:
+    """Which texts have a word that whatever asks for consent has; looked for in all of them at once."""
+    lowered = [text.lower() for text in texts]
+    page = "\n".join(lowered)
+    starts = list(accumulate((len(text) + 1 for text in lowered), initial=0))
+    found: set[int] = set()
+    for word in _MENTIONS:
+        at = page.find(word)
+        while at >= 0:
+            k = bisect_right(starts, at) - 1
+            found.add(k)
+            at = page.find(word, starts[k + 1])
+    return sorted(found)
 
 
 def _is_dialog(box: Box) -> bool:

@@ -56,16 +56,18 @@ def unfolded(blocks: Sequence[Block], kept: Sequence[int], heading: int | None) 
     within = story_box(blocks, kept, heading)
     if within is None or not any(block.box.hidden for block in blocks):
         return []
-    shown = Reference("\n".join(b.text for b in blocks if not b.box.hidden))
     found = [
         k
         for k in range(kept[0], _end(blocks, kept))
         if blocks[k].box.hidden
         and within in blocks[k].box.chain()
         and may_be_text(blocks[k], within)
-        and shown.share(blocks[k].run) < _COPIED
+        and not is_locked(blocks[k])
     ]
-    found = [k for k in found if not is_locked(blocks[k])]
+    if not found:
+        return []
+    shown = Reference("\n".join(b.text for b in blocks if not b.box.hidden))
+    found = [k for k in found if shown.share(blocks[k].run) < _COPIED]
     folds = {_fold(blocks[k].box) for k in found if is_prose(blocks[k])}
     return [k for k in found if _fold(blocks[k].box) in folds]
 
@@ -87,7 +89,7 @@ def _end(blocks: Sequence[Block], kept: Sequence[int]) -> int:
 
 def may_be_text(block: Block, within: Box) -> bool:
     """Whether a hidden block could be text of the article around it, by its own words and its boxes' names."""
-    if len(block.text.split()) < _SHORTEST or block.linked > 0.4 * len(block.text):
+    if block.size < _SHORTEST or block.linked > 0.4 * len(block.text):
         return False
     for box in block.box.chain():
         if box is within:
@@ -136,5 +138,5 @@ def _doubled_lines(blocks: Sequence[Block], kept: Sequence[int]) -> set[int]:
 
 
 def _if_run(blocks: Sequence[Block], run: Sequence[int]) -> Sequence[int]:
-    words = sum(len(blocks[k].text.split()) for k in run)
+    words = sum(blocks[k].size for k in run)
     return run if len(run) > 1 and words >= _COPY_WORDS else ()

@@ -22,6 +22,7 @@ LEXICON: dict[str, str] = {
     "lead": r"lead|standfirst|intro|dek\b|deck|subtitle|sub-title|subhead|summary|excerpt|abstract|teaser|vorspann|entradilla|ingress|chapo|perex|description|sottotitolo|bajada|tagline|strapline|lede|sapo",
 }
 NAMES = [re.compile(pattern) for pattern in LEXICON.values()]
+ANY_NAME = re.compile("|".join(LEXICON.values()))
 TERMINAL = tuple('.!?…"”»’。！？」')
 # Every alternative begins with a letter, not with \b: so most places of a text are passed at once.
 CREDIT = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from lxml.html import HtmlElement
@@ -16,7 +17,7 @@ BLOCK_TAGS = frozenset(
 )
 LONGEST_NAME = 400  # characters of an attribute that names an element
 HIDDEN = re.compile(r"display: {0,9}none|visibility: {0,9}hidden")
-_WHOLE_PARTS = frozenset({"html", "body", "main", "article"})
+_WHOLE_PARTS = frozenset({"html", "body", "main", "article"})  # all of them blocks
 _CLIPPED = re.compile(
     r"clip: {0,9}rect\( {0,9}[01](?:px)?\b|clip-path: {0,9}inset\( {0,9}(?:50|100)%|(?:text-indent|left|top|margin-left): {0,9}-\d{3,6}(?:px|em|rem|%|vw)"
     r"|(?<![\w-])opacity: {0,9}0(?:\.0{1,3})?(?![\d.])|font-size: {0,9}0(?![\d.])"
@@ -45,27 +46,34 @@ _SHORT_OF_SR = re.compile(r"^(?:sr|SR|sR)(?=O)")
 _DIGITS_OR_HASH = re.compile(r"^(?:css|sc|dcr|ssrcss|jsx|module|(?!a11y)[a-z]{0,3}\d\w*)$")
 
 
-def is_out_of_sight(element: HtmlElement) -> bool:
-    """Whether no reader of the page sees an element's words: marked for screen readers, clipped away.
+def is_block_out_of_sight(tag: str, given: Mapping[str, str]) -> bool:
+    """Whether no reader of the page sees a block's words: marked for screen readers, clipped away."""
+    named, style = given.get("class"), given.get("style")
+    if named is not None and _is_read_aloud(named[:LONGEST_NAME]) and tag not in _WHOLE_PARTS:
+        return True
+    return style is not None and _is_clipped(_read(style))
 
-    Inline elements also by what would fold a block: nothing unfolds a word inside a sentence.
-    """
+
+def is_inline_out_of_sight(element: HtmlElement) -> bool:
+    """The same of an inline element; also by what would fold a block: nothing unfolds a word inside a sentence."""
     named = element.get("class")
-    if (
-        named is not None
-        and _is_read_aloud(named[:LONGEST_NAME])
-        and element.tag not in _WHOLE_PARTS
-    ):
+    if named is not None and _is_read_aloud(named[:LONGEST_NAME]):
         return True
     style = element.get("style")
     if style is not None:
-        style = style[:LONGEST_NAME].lower().replace("!important", "")
-        if _CLIPPED.search(style) or (_PIXEL in style and _is_a_dot(style)):
+        style = _read(style)
+        if _is_clipped(style):
             return True
-    if element.tag in BLOCK_TAGS:
-        return False
     folded = element.get("hidden") is not None or (style is not None and _folds(style))
     return folded and next(element.iter(*BLOCK_TAGS), None) is None
+
+
+def _read(style: str) -> str:
+    return style[:LONGEST_NAME].lower().replace("!important", "")
+
+
+def _is_clipped(style: str) -> bool:
+    return _CLIPPED.search(style) is not None or (_PIXEL in style and _is_a_dot(style))
 
 
 def _is_a_dot(style: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -25,6 +26,7 @@ _WEAK_SHARE = (
 )
 _MIN_WORDS = 40
 _MOST_TAGS = 20_000  # elements; the extractor's many passes over a larger tree take too long
+_COUNT = etree.XPath("count(descendant-or-self::*)")
 _RIVAL_SHARE = 0.5  # of what the extractor found: a shorter column is a standfirst or a teaser
 _COLUMN_WORDS = 80  # of prose around the title: that is the page's main column
 _MISSED_SHARE = (
@@ -80,12 +82,10 @@ def _references(root: HtmlElement, data: PageData, heard: Reference, stated: str
 
 def _extracted(root: HtmlElement, blocks: Sequence[Block], url: str) -> Reference:
     """What trafilatura reads: in its fast mode, or in full where that finds little of the prose."""
-    if sum(1 for _ in islice(root.iter(), _MOST_TAGS + 1)) > _MOST_TAGS:
+    if cast("float", _COUNT(root)) > _MOST_TAGS:
         return Reference("")
     found = Reference(_trafilatura(root, url, fast=True))
-    prose = sum(
-        len(b.text.split()) for b in blocks if len(b.text) > 120 and b.linked < 0.4 * len(b.text)
-    )
+    prose = sum(b.size for b in blocks if len(b.text) > 120 and b.linked < 0.4 * len(b.text))
     if found.size >= max(_MIN_WORDS, _WEAK_SHARE * prose):
         return found
     fuller = Reference(_trafilatura(root, url, fast=False))
@@ -97,9 +97,10 @@ def _heard(found: Reference, blocks: Sequence[Block], title: str) -> Reference:
     heading = title_heading(blocks, title)
     if heading is None:
         return found
+    prose = [b for b in blocks[heading:] if is_prose(b)]
     for box in blocks[heading].box.chain():
-        column = [b for b in blocks[heading:] if is_prose(b) and box in b.box.chain()]
-        words = [len(b.text.split()) for b in column]
+        column = [b for b in prose if box in b.box.chain()]
+        words = [b.size for b in column]
         if sum(words) < _COLUMN_WORDS:
             continue
         shares = [found.share(b.run) for b in column]

@@ -122,13 +122,13 @@ def stated_body(data: PageData) -> str:
 
 def article_blocks(blocks: list[Block], references: References) -> list[Block]:
     """The blocks that are shown, unless most of what the extractor found is among the hidden."""
-    extractor = references.extractor
     shown = [b for b in blocks if not b.box.hidden]
     if len(shown) == len(blocks):
         return blocks
-    seen = {s for b in shown for s in b.run}
-    return (
-        shown
-        if len(seen & extractor.shingles) >= _SHOWN_SHARE * len(extractor.shingles)
-        else blocks
-    )
+    found = references.extractor.shingles
+    seen: set[tuple[str, ...]] = set()
+    for block in shown:
+        seen |= found.intersection(block.run)
+        if len(seen) >= _SHOWN_SHARE * len(found):
+            return shown
+    return blocks if found else shown

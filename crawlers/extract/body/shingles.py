@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import chain
 
 _WORD = re.compile(r"\w+")
 SHINGLE = 3
@@ -15,10 +17,18 @@ class Reference:
     """A text that blocks are compared with, as its shingles of three words and its lines."""
 
     def __init__(self, text: str) -> None:
-        words = words_of(text)
-        self.size = len(words)
-        self.shingles = set(shingles(words))
-        self.lines = {" ".join(words_of(line)) for line in text.split("\n")}
+        self._lines = [words_of(line) for line in text.split("\n")]
+        self.size = sum(map(len, self._lines))
+
+    @cached_property
+    def shingles(self) -> set[tuple[str, ...]]:
+        """All runs of three words that the text has, over the ends of its lines."""
+        return set(shingles(list(chain.from_iterable(self._lines))))
+
+    @cached_property
+    def lines(self) -> set[str]:
+        """The words of each line."""
+        return {" ".join(words) for words in self._lines}
 
     def share(self, run: Shingles) -> float:
         """The share of a block's shingles in this text; a shorter block must be a whole line of it."""

@@ -25,13 +25,14 @@ def passed_over(body: Body) -> Iterator[Block]:
     if within is None or around is None:
         return
     kept = set(body.kept)
-    read = Reference(body.text)
+    read: Reference | None = None
     for k, block in enumerate(body.blocks):
         if k in kept or k in body.others.foreign or not _may_state(block):
             continue
         box = around if block.box.hidden else within
         if box not in block.box.chain() or (block.box.hidden and not may_be_text(block, box)):
             continue
+        read = read or Reference(body.text)
         if read.share(block.run) < _READ:
             yield block
 

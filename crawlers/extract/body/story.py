@@ -27,7 +27,6 @@ from crawlers.extract.body.wording import (
     is_prose,
     likeness,
     unlike,
-    word_count,
     words_in,
 )
 
@@ -120,7 +119,7 @@ class _Page:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
-        self.words = [word_count(block) for block in blocks]
+        self.words = [block.size for block in blocks]
 
     @cached_property
     def held(self) -> dict[Box, list[int]]:
@@ -338,7 +337,7 @@ def _under(blocks: Sequence[Block], place: _Place, heading: int | None) -> set[i
 def _below(blocks: Sequence[Block], k: int) -> Iterator[str]:
     """The short lines right below a heading."""
     for block in blocks[k + 1 : k + 1 + _SIGNATURE_WITHIN]:
-        if word_count(block) > _SHORT:
+        if block.size > _SHORT:
             return
         yield block.text
 

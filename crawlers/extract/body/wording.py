@@ -42,7 +42,7 @@ def alike(a: frozenset[str], b: frozenset[str]) -> float:
 def is_prose(block: Block) -> bool:
     """Whether a block is a paragraph: sentences, and most of it no link."""
     return (
-        word_count(block) >= _PROSE_WORDS
+        block.size >= _PROSE_WORDS
         and block.linked < 0.5 * len(block.text)
         and block.text.endswith(_ENDS)
     )
@@ -60,10 +60,6 @@ def content_words(text: str) -> set[str]:
     """The beginnings of a text's words of weight: those of five letters and more that any text may lack."""
     words = (word.casefold() for word in _WORD.findall(text) if len(word) >= _LONG_WORD)
     return {word[:_STEM] for word in words if word not in _COMMON}
-
-
-def word_count(block: Block) -> int:
-    return len(block.text.split())
 
 
 def unlike(blocks: Sequence[Block], section: Iterable[int], own: Iterable[int]) -> bool:

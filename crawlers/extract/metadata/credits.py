@@ -5,49 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from compare.agencies import AGENCIES, signature
 from crawlers.extract.body.blocks import Block
 from crawlers.extract.metadata.structured import PageData, plain, strings
 
-# How agencies sign, and the name under which each is recorded.
-AGENCIES: dict[str, str] = {
-    r"thomson reuters|reuters(?: staff| news agency)?": "Reuters",
-    r"(?:the )?associated press|\bap\b(?: news)?": "AP",
-    r"agence france[- ]presse|\bafp\b": "AFP",
-    r"bloomberg(?: news)?": "Bloomberg",
-    r"press association|pa media|\bpa\b": "PA",
-    r"deutsche presse-agentur|\bdpa\b": "dpa",
-    r"austria presse agentur|\bapa\b": "APA",
-    r"keystone-sda|\bsda\b": "Keystone-SDA",
-    r"\befe\b|agencia efe": "EFE",
-    r"europa press": "Europa Press",
-    r"\bansa\b": "ANSA",
-    r"\btass\b": "TASS",
-    r"ria novosti": "RIA Novosti",
-    r"sputnik": "Sputnik",
-    r"xinhua": "Xinhua",
-    r"kyodo(?: news)?": "Kyodo",
-    r"press trust of india|\bpti\b": "PTI",
-    r"asian news international|\bani\b": "ANI",
-    r"\bians\b": "IANS",
-    r"australian associated press|\baap\b": "AAP",
-    r"(?:the )?canadian press": "The Canadian Press",
-    r"\bupi\b|united press international": "UPI",
-    r"anadolu(?: agency| ajans\u0131)?": "Anadolu",
-    r"yonhap": "Yonhap",
-    r"\bcnn(?: wire| newsource)\b": "CNN Newsource",
-    r"tribune news service|\btns\b": "Tribune News Service",
-    r"inter press service": "IPS",
-    r"interfax": "Interfax",
-    r"\bpap\b": "PAP",
-    r"\bctk\b|\bčtk\b": "ČTK",
-    r"\bntb\b": "NTB",
-    r"ritzau": "Ritzau",
-    r"\btt\b": "TT",
-    r"\bbelga\b": "Belga",
-    r"\banp\b": "ANP",
-    r"\blusa\b": "Lusa",
-}
-_AGENCIES = [(re.compile(pattern, re.IGNORECASE), name) for pattern, name in AGENCIES.items()]
+_AGENCIES = [(signature(agency), agency.credit) for agency in AGENCIES]
 _UNNAMED = re.compile(
     r"\b(?:with|mit|avec|con|com|und|and|from)\s+(?:wire |news )?(?:agenc(?:y|ies)|agenturen|agences|agencias|agências|wires?)\b|\bagencies\b|\bwire (?:reports|services)\b",
     re.IGNORECASE,

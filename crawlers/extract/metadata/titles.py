@@ -17,6 +17,8 @@ _NOT_HEADLINES = frozenset(
     """.split()
 )
 _META_TITLES = "dc.title dcterms.title citation_title parsely-title sailthru.title headline".split()
+_META_SECTIONS = "article:section og:article:section content_category".split()
+_BEFORE_SECTION = re.compile(r"[-–—|｜ㅣ·/]")
 MAX_TITLE = 400
 LONGEST = 1_000  # characters of a text that is looked at as a headline
 # A site's name is short; a longer tail is a part of the headline.
@@ -27,6 +29,7 @@ def title_of(root: HtmlElement, data: PageData, outlet: str = "") -> tuple[str, 
     """The headline and its provenance ("json-ld", "og", "h1", "meta", "title"); empty for none."""
     headings = _headings(root)
     names = _site_names(data, outlet)
+    sections = _sections(data)
     stated = [plain(t) for t in strings(data.article.get("headline"))]
     others = [t for t in (*headings, *stated) if t]
     candidates = [
@@ -37,7 +40,7 @@ def title_of(root: HtmlElement, data: PageData, outlet: str = "") -> tuple[str, 
         *(("title", t) for t in [data.head_title]),
     ]
     for provenance, text in candidates:
-        title = without_site(text[:LONGEST], names, others)
+        title = _without_section(without_site(text[:LONGEST], names, others), sections)
         if title and _key(title) not in _NOT_HEADLINES and _key(title) not in names:
             return _unclipped(title, others)[:MAX_TITLE], provenance
     return "", ""
@@ -73,6 +76,20 @@ def _site_names(data: PageData, outlet: str) -> frozenset[str]:
         if isinstance(node, dict):
             names += strings(node.get("name"))
     return frozenset(_key(plain(n)) for n in names) - {""}
+
+
+def _sections(data: PageData) -> frozenset[str]:
+    """What the page calls the part of its site that it stands in."""
+    stated = (t for name in _META_SECTIONS for t in data.meta.get(name, ()))
+    return frozenset(plain(t) for t in (*stated, *strings(data.article.get("articleSection"))))
+
+
+def _without_section(title: str, sections: frozenset[str]) -> str:
+    """The headline without the name of its section behind a dash or bar: "Headline - Politics"."""
+    for cut in _BEFORE_SECTION.finditer(title):
+        if title[cut.end() :].strip() in sections and len(title[: cut.start()].split()) > 2:
+            return title[: cut.start()].rstrip()
+    return title
 
 
 def _key(text: str) -> str:

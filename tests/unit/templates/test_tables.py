@@ -73,3 +73,16 @@ def test_rates_are_the_share_over_all_events_within_their_interval(
         assert isinstance(low, float)
         assert isinstance(high, float)
         assert low <= cells.count(str(status)) / len(cells) <= high
+
+
+def test_articles_and_words_are_cited_by_the_archived_record(harbour: Comparison) -> None:
+    names = {a.id: f"urn:uuid:{n}" for n, a in enumerate(harbour.articles)}
+    found = Tables()
+    kept = tuple(replace(a, record=names[a.id]) for a in harbour.articles)
+    found.add("harbour", replace(harbour, articles=kept))
+    rows = {t.name: [dict(zip(t.columns, r, strict=True)) for r in t.rows] for t in found.all()}
+    assert [(r["article"], r["record"], r["sha256"]) for r in rows["articles"]] == [
+        (a.id, names[a.id], a.sha256) for a in harbour.articles
+    ]
+    for row in (*rows["loaded_words"], *rows["sources"]):
+        assert row["record"] == names[str(row["article"])]

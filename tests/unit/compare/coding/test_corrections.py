@@ -1,21 +1,24 @@
 from __future__ import annotations
 
+import itertools
+import random
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from compare.codec import read_comparison
+from compare.codec import decode_comparison, encode_comparison, read_comparison
 from compare.coding.corrections import (
     Correction,
-    corrected,
     corrections_from,
     merged,
     read_corrections,
     write_corrections,
 )
 from compare.coding.filled import Coded
-from compare.coding.sheets import Item, ItemKind, items_of
+from compare.coding.overlay import corrected
+from compare.coding.sheets import CODES, Item, ItemKind, items_of
 from compare.datamodel import Comparison, Detail, Status
 from compare.errors import InputError
 from compare.kinds import Weight
@@ -127,4 +130,155 @@ def test_the_file_is_read_back_and_a_newer_code_replaces_an_older_one(
     assert [x.code for x in read_corrections(path)] == ["cannot tell"]
     path.write_bytes(b'{"schema_version": 1, "corr')
     with pytest.raises(InputError, match="holds no corrections"):
+        read_corrections(path)
+
+
+def check_whole(comparison: Comparison) -> None:
+    """Every index, id and count of the rows leads somewhere."""
+    ids = [d.id for d in comparison.details]
+    assert len(set(ids)) == len(ids)
+    assert set(comparison.forwarded.values()) <= {*ids, *comparison.forwarded}
+    for d in comparison.details:
+        assert d.part_of is None or (d.part_of in ids and d.part_of != d.id)
+        assert 1 <= d.origins <= max(len({m.outlet for m in d.mentions}), 1)
+        places = range(len(d.mentions))
+        assert all(i in places for c in d.cells for i in c.mentions)
+        assert all(c.a in places and c.b in places for c in d.conflicts)
+        assert all(r.mention in places for q in d.quotations for r in q.renderings)
+        assert all(d.mentions[i].outlet == c.outlet for c in d.cells for i in c.mentions)
+    assert decode_comparison(encode_comparison(comparison)) == comparison
+
+
+def rows_of(harbour: Comparison, chance: random.Random, number: int) -> list[Correction]:
+    """So many corrections of any kind, as people might make them: some contradict each other."""
+    found: list[Correction] = []
+    for item in chance.sample(items_of(harbour, ItemKind), number):
+        own = next(d for d in harbour.details if d.id == item.detail)
+        outlets = sorted({m.outlet for m in own.mentions})
+        code = chance.choice(CODES[item.kind])
+        if item.kind is ItemKind.ROW:
+            other = chance.choice([d.id for d in harbour.details if d.id != own.id])
+            split = f"split: {outlets[0]}" if len(outlets) > 1 else code
+            code = chance.choice([f"join: {other}", split, code])
+        found += corrections_from([coded(item, code)], harbour, at=None)[0]
+    return found
+
+
+def test_any_corrections_in_any_order_give_one_whole_comparison_and_leave_none_behind(
+    harbour: Comparison,
+) -> None:
+    chance = random.Random(5)
+    for _ in range(15):
+        some = rows_of(harbour, chance, 60)
+        made = corrected(harbour, merged([], some))
+        check_whole(made.comparison)
+        assert not [c for c in made.unused if c.kind is not ItemKind.ROW]
+        order = chance.sample(some, len(some))
+        assert corrected(harbour, merged(order[:30], order[30:])) == made
+        while order:  # taken back in another order
+            order.pop(chance.randrange(len(order)))
+        assert corrected(harbour, order).comparison == harbour
+
+
+def test_rows_are_joined_in_a_chain_and_in_a_ring(harbour: Comparison) -> None:
+    a, b, c = (d.id for d in harbour.details[:3])
+    whole = {d.id: len(d.mentions) for d in harbour.details}
+    for pairs in itertools.permutations([(a, b), (b, c), (c, a)], 2):
+        rows = [
+            Correction(key=f"{n}", kind=ItemKind.ROW, detail=x, place="", code=f"join: {y}")
+            for n, (x, y) in enumerate(pairs)
+        ]
+        found = corrected(harbour, rows)
+        assert not found.unused
+        check_whole(found.comparison)
+        (last,) = [d for d in found.comparison.details if d.id in {a, b, c}]
+        assert len(last.mentions) == sum(whole[x] for x in (a, b, c))
+        gone = {a, b, c} - {last.id}
+        assert {found.comparison.forwarded[x] for x in gone} == {last.id}
+
+
+def test_a_row_that_was_split_takes_in_a_new_outlet_in_a_new_run_and_keeps_its_ids(
+    harbour: Comparison,
+) -> None:
+    one = next(d for d in harbour.details if len({m.outlet for m in d.mentions}) > 2)
+    away = one.mentions[0].outlet
+    row = Correction(key="k", kind=ItemKind.ROW, detail=one.id, place="", code=f"split: {away}")
+    before = corrected(harbour, [row]).comparison
+    (new,) = {d.id for d in before.details} - {d.id for d in harbour.details}
+    late = replace(one.mentions[0], outlet="The Late Edition")
+    cell = replace(one.cells[0], outlet="The Late Edition", mentions=(len(one.mentions),))
+    moved = replace(one, id="moved", mentions=(*one.mentions, late), cells=(*one.cells, cell))
+    details = tuple(moved if d.id == one.id else d for d in harbour.details)
+    again = replace(harbour, details=details, forwarded={one.id: "moved"})
+    after = corrected(again, [row])
+    assert not after.unused
+    check_whole(after.comparison)
+    assert {m.outlet for m in detail(after.comparison, new).mentions} == {away}
+    assert "The Late Edition" in {m.outlet for m in detail(after.comparison, "moved").mentions}
+
+
+def test_a_conflict_that_is_none_accuses_nobody_any_more(harbour: Comparison) -> None:
+    conflicts = [i for i in items_of(harbour, [ItemKind.CONFLICT]) if i.program == "hard"]
+    rows = [coded(i, "none") for i in conflicts]
+    found, _ = corrections_from(rows, harbour, at=None)
+    was = [c for d in harbour.details for c in d.cells if c.status is Status.CONFLICTING]
+    now = [c for d in corrected(harbour, found).comparison.details for c in d.cells]
+    assert was
+    assert not [c for c in now if c.status is Status.CONFLICTING]
+    assert sum(c.corrected_by == "Lee" for c in now) == len(was)
+    # What a person coded of the cell itself stands.
+    cell = next(i for i in items_of(harbour, [ItemKind.CELL]) if i.program == "conflicting")
+    (coded_cell,), _ = corrections_from(
+        [replace(coded(cell, "cannot tell"), row=9)], harbour, at=None
+    )
+    both = corrected(harbour, [*found, coded_cell]).comparison
+    (status,) = [c.status for c in detail(both, cell.detail).cells if c.outlet == cell.outlet]
+    assert status is Status.CANNOT_TELL
+
+
+def test_who_is_coded_as_leaving_it_out_has_no_words_on_it(harbour: Comparison) -> None:
+    one = next(d for d in harbour.details if len({m.outlet for m in d.mentions}) > 2)
+    name = one.mentions[0].outlet
+    item = next(
+        i for i in items_of(harbour, [ItemKind.CELL]) if (i.detail, i.outlet) == (one.id, name)
+    )
+    found, _ = corrections_from([coded(item, "left out")], harbour, at=None)
+    now = detail(corrected(harbour, found).comparison, one.id)
+    assert name not in {m.outlet for m in now.mentions}
+    assert {m.outlet for m in now.mentions} == {m.outlet for m in one.mentions} - {name}
+    check_whole(corrected(harbour, found).comparison)
+
+
+def test_of_rows_that_contradict_each_other_none_counts_and_each_is_named(
+    harbour: Comparison,
+) -> None:
+    items = [i for i in items_of(harbour, [ItemKind.CELL]) if i.program == "left out"][:2]
+    rows = [
+        coded(items[0], "included"),
+        replace(coded(items[0], "cannot tell"), coder="Kim", row=3),
+        replace(coded(items[0], "left out"), coder="Ann", row=4),
+        replace(coded(items[1], "included"), row=5),
+        replace(coded(items[1], "included"), coder="Kim", row=6),
+    ]
+    found, problems = corrections_from(rows, harbour, at=None)
+    assert [c.key for c in found] == [items[1].key]
+    assert [p.row for p in problems] == [2, 3, 4]
+    assert "row 3 says 'cannot tell' of the same question" in problems[0].why
+
+
+def test_a_code_of_another_kind_is_named_in_a_sheet_and_refused_in_the_file(
+    harbour: Comparison, tmp_path: Path
+) -> None:
+    item = next(i for i in items_of(harbour, [ItemKind.CELL]) if i.program == "left out")
+    found, (problem,) = corrections_from([coded(item, "one fact")], harbour, at=None)
+    assert not found
+    assert "a cell takes included" in problem.why
+    path = tmp_path / "corrections.json"
+    wrong = made(harbour, ItemKind.CELL, "left out", "included")
+    write_corrections(path, [replace(wrong, code="hard")])
+    with pytest.raises(InputError, match="a cell takes included"):
+        read_corrections(path)
+    data = msgspec.json.decode(path.read_bytes())
+    path.write_bytes(msgspec.json.encode(data | {"schema_version": 99}))
+    with pytest.raises(InputError, match="newer Parallax"):
         read_corrections(path)

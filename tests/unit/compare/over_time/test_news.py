@@ -13,6 +13,7 @@ from compare.codec import read_comparison
 from compare.datamodel import Article, Comparison, Span
 from compare.over_time.diff import difference
 from compare.over_time.news import news
+from compare.over_time.versions import revisions_of
 from compare.zones import time_zone
 from templates.feed import Told, feed, sentence, write_news
 
@@ -74,6 +75,31 @@ def test_what_a_later_version_lacks_is_dropped_though_the_earlier_one_is_kept(
     (item,) = [i for i in told(harbour, new) if i.old == words]
     assert sentence(item) == f"{page.outlet} dropped a statement"
     assert told(new, new) == ()
+
+
+def test_a_correction_note_is_told_once_and_whole_though_details_state_parts_of_it(
+    harbour: Comparison,
+) -> None:
+    detail = next(d for d in harbour.details if len({m.outlet for m in d.mentions}) > 1)
+    mention = next(m for m in detail.mentions if m.field == "text")
+    page = next(a for a in harbour.articles if a.id == mention.article)
+    part = "The ferry had two decks."
+    note = f"Correction: The ferry was not new. {part}"
+    longer = later(page, f"{page.text}\n{note}")
+    start = longer.text.index(part)
+    span = Span(start, start + len(part))
+    stated = replace(mention, article=longer.id, start=span.start, end=span.end, sentence=span)
+    more = replace(detail, mentions=(*detail.mentions, stated))
+    new = replace(
+        harbour,
+        articles=(*harbour.articles, longer),
+        revisions=revisions_of((page, longer)),
+        details=tuple(more if d.id == detail.id else d for d in harbour.details),
+    )
+    (since,) = difference(harbour, new).told
+    assert (since.kind, since.new) == (ChangeKind.CORRECTION, part)
+    (item,) = told(harbour, new)
+    assert (item.kind, item.new) == (NewsKind.CORRECTION, note)
 
 
 def test_a_feed_is_well_formed_whatever_the_words_are(tmp_path: Path) -> None:

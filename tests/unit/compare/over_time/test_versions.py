@@ -76,6 +76,54 @@ def test_a_correction_note_is_one_in_a_later_version_and_in_a_single_one() -> No
     assert [c.kind for c in alone.changes] == [ChangeKind.CORRECTION]
 
 
+def test_a_correction_note_is_told_whole_and_what_it_quotes_is_dropped_all_the_same() -> None:
+    lines = FIRST.text.split("\n")
+    note = (
+        "Correction: An earlier version of this article said fourteen people were hurt when a span gave way. "
+        "Nobody was hurt. The council has been asked for its count."
+    )
+    assert told(later("\n".join([lines[0], *lines[2:], note]))) == [
+        (ChangeKind.DROPPED, (Part.NUMBER,), lines[1]),
+        (ChangeKind.CORRECTION, (), note),
+    ]
+    labelled = "Correction, 6 May\nThe bridge crosses the Wyre. We regret the error."
+    assert told(later(f"{FIRST.text}\n{labelled}")) == [(ChangeKind.CORRECTION, (), labelled)]
+    amended = "This article was amended on 6 May 2031. The bridge crosses the Wyre, not the Lune."
+    assert told(later(f"{amended}\n{FIRST.text}")) == [(ChangeKind.CORRECTION, (), amended)]
+
+
+def test_of_a_body_only_the_sentence_that_is_a_note_is_one() -> None:
+    new = (
+        "The bridge will stay shut. An earlier version of this article said two days. Trains go on."
+    )
+    kinds = {words: kind for kind, _, words in told(later(f"{FIRST.text}\n{new}"))}
+    assert [k for k, v in kinds.items() if v is ChangeKind.CORRECTION] == [
+        "An earlier version of this article said two days."
+    ]
+    # Without line breaks nothing says where a note ends.
+    alone = later(f"Correction: the bridge is on the Wyre. {FIRST.text}".replace("\n", " "))
+    (found,) = revisions_of([alone])
+    (change,) = found.changes
+    assert change.new is not None
+    assert alone.text[: change.new.end] == "Correction: the bridge is on the Wyre."
+
+
+def test_a_note_that_is_reworded_has_both_wordings_and_a_sentence_taken_out_of_it_is_dropped() -> (
+    None
+):
+    note = "Correction: The bridge is on the Wyre, not on the Lune. We regret the error."
+    old = later(f"{FIRST.text}\n{note}")
+    new = replace(old, id="3", text=old.text.replace("Wyre", "river Wyre"))
+    (change,) = changes_between(old, new)
+    assert (change.kind, change.old is not None) == (ChangeKind.CORRECTION, True)
+    (change,) = changes_between(
+        old, replace(old, id="3", text=old.text[: -len(" We regret the error.")])
+    )
+    assert change.kind is ChangeKind.DROPPED
+    assert change.old is not None
+    assert old.text[change.old.start : change.old.end] == "We regret the error."
+
+
 def test_moved_sentences_and_other_pages_change_nothing() -> None:
     moved = later("\n".join(reversed(FIRST.text.split("\n"))))
     assert revisions_of([FIRST, moved]) == ()

@@ -51,6 +51,24 @@ def test_answers_come_back_in_the_order_in_which_they_came(tmp_path: Path) -> No
     assert not reader.foreign
 
 
+def test_the_same_answer_twice_in_a_second_is_two_records(tmp_path: Path) -> None:
+    whole, first = writer(tmp_path / "a.warc.gz"), writer(tmp_path / "b.warc.gz")
+    pair = [whole.fetched(answer(), "GET", []) for _ in range(2)]
+    shown = replace(answer(), url="urn:rendered:http://a.example/")
+    both = [whole.rendered(shown) for _ in range(2)]
+    whole.close()
+    assert len({*pair, *both}) == 4
+    held = ArchiveReader.of([tmp_path / "a.warc.gz"])
+    assert [held.take(answer().url).record for _ in range(2)] == pair  # type: ignore[union-attr]
+    # A crawl that was broken off between the two goes on to the same ids.
+    first.fetched(answer(), "GET", [])
+    first.close()
+    again = writer(tmp_path / "c.warc.gz")
+    again.known(ArchiveReader.of([tmp_path / "b.warc.gz"]).take(answer().url).record)  # type: ignore[union-attr]
+    assert again.fetched(answer(), "GET", []) == pair[1]
+    again.close()
+
+
 @settings(max_examples=30)
 @given(
     body=st.binary(max_size=500),

@@ -183,3 +183,22 @@ def test_a_page_without_headings_gives_the_title_without_the_outlets_name(
     body = make_page(heading="Ferry to close :: Ellery Mercury").replace(b"<h1>", b"<h2>")
     body = body.replace(b" | The Ellery Mercury</title>", b"</title>").replace(b"</h1>", b"</h2>")
     assert read(body).title == "Ferry to close"
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Ferry to close - Transport | The Ellery Mercury", "Ferry to close"),
+        ("Ferry to close-Transportㅣ The Ellery Mercury", "Ferry to close"),
+        ("Ferry to close - for good | The Ellery Mercury", "Ferry to close - for good"),
+    ],
+)
+def test_a_title_ends_before_the_section_that_the_page_names(
+    make_page: Callable[..., bytes], heading: str, expected: str
+) -> None:
+    body = make_page(heading=heading).replace(b"<h1>", b"<h2>").replace(b"</h1>", b"</h2>")
+    body = body.replace(
+        b"<head>",
+        b'<head><meta property="article:section" content="Transport"><meta property="og:site_name" content="The Ellery Mercury">',
+    )
+    assert read(body).title == expected

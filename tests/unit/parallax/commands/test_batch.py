@@ -11,6 +11,7 @@ import pytest
 from benchmarks.speed.made_week import write_week
 from compare.codec import article_line
 from compare.datamodel import Failure, Stage
+from parallax.fleet import days
 from tests.unit.compare.grouping.test_group import stream
 from tests.unit.parallax.conftest import Parallax
 
@@ -34,8 +35,9 @@ def week(tmp_path: Path) -> Path:
 
 @pytest.mark.model
 def test_one_process_and_two_write_the_same_and_nothing_is_done_twice(
-    parallax: Parallax, week: Path, tmp_path: Path
+    parallax: Parallax, week: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(days, "AT_ONCE", 4)  # three units of articles to be encoded
     store, one, two = (tmp_path / name for name in ("store", "one", "two"))
     taken = parallax("ingest", week, "--store", store, "--json")
     assert json.loads(taken.out)["store"] | {"comparisons": 0} == {
@@ -61,12 +63,21 @@ def test_one_process_and_two_write_the_same_and_nothing_is_done_twice(
     assert parallax(*call, "--out", two, "--reports", "--workers", 2).code == 0
     assert files_in(one) == files_in(two)
 
-    lost = next(one.glob("events/*/comparison.json"))
+    lost, corrected = sorted(one.glob("events/*/comparison.json"))[:2]
+    sheet = tmp_path / "S.csv"
+    parallax("code", corrected, "--sheet", sheet, "--show")
+    sheet.write_text(sheet.read_text("utf-8-sig").replace(",1,,", ",1,cannot tell,", 1), "utf-8")
+    assert parallax("correct", corrected, sheet, "--coder", "Lee").code == 0
     kept = lost.read_bytes()
     lost.unlink()
     again = json.loads(parallax(*call, "--out", one, "--json").out)
     assert (again["known"], again["done"]) == (2, 1)
     assert lost.read_bytes() == kept
+    # What a person corrected is in the tables of the next call.
+    cells = (one / "tables" / "cells.csv").read_text("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in cells if line.endswith(",Lee")] == [
+        corrected.parent.name
+    ]
 
     report = ("report", lost.parent.name, "--store", store, "--out", tmp_path / "report")
     assert parallax(*report).code == 0

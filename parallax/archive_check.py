@@ -69,7 +69,7 @@ def corrections_checked(
     corrections: Sequence[Correction], again: Comparison
 ) -> tuple[CorrectionChecked, ...]:
     """Each correction, tried on a comparison that was made again."""
-    from compare.coding.corrections import corrected
+    from compare.coding.overlay import corrected
 
     unused = {c.key for c in corrected(again, corrections).unused}
     return tuple(

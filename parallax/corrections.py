@@ -49,7 +49,7 @@ def overlaid(comparison: Comparison, path: Path) -> Comparison:
 
 def laid_over(comparison: Comparison, corrections: Sequence[Correction]) -> Comparison:
     """A comparison with corrections, wherever they are kept; says which of them found nothing."""
-    from compare.coding.corrections import corrected
+    from compare.coding.overlay import corrected
 
     if not corrections:
         return comparison
