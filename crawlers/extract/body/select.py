@@ -79,7 +79,7 @@ def body_of(root: HtmlElement, data: PageData, url: str, title: str = "") -> Bod
     kept = with_carried(blocks, _chosen(blocks, references))
     others = NO_OTHERS
     if not (is_live_blog(data, url, title) or is_roundup(url, title)):
-        others = other_stories(blocks, kept, title)
+        others = other_stories(blocks, kept, title, url)
     kept = [k for k in kept if k not in others.foreign and not is_pointer(blocks[k])]
     twice = set(copies(blocks, kept))
     kept = [k for k in kept if k not in twice]
