@@ -27,15 +27,16 @@ test-covered: setup
 
 # Without the sample web, a browser or the model.
 test-fast: setup
-	$(BIN)/python -m pytest -m "not web and not browser and not model and not shared" tests/unit tests/property
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
+		-m "not web and not browser and not model and not shared" tests/unit tests/property
 
 # New examples for the properties, where `make test` tries the same ones every time.
 test-random: setup
 	HYPOTHESIS_PROFILE=random $(BIN)/python -m pytest tests/property
 
-# Many kills at random moments of a crawl, a report, a comparison and a cache; `make test` does a few.
+# Many kills at random moments of a crawl, a watch, a report, a comparison, corrections, sheets and a cache; `make test` does a few.
 test-durability: setup
-	PARALLAX_KILLS=$(or $(KILLS),25) $(BIN)/python -m pytest tests/integration/test_durability.py tests/unit/parallax/stores/test_faults.py
+	PARALLAX_KILLS=$(or $(KILLS),25) $(BIN)/python -m pytest tests/integration/test_durability.py tests/integration/test_watch.py tests/unit/parallax/stores/test_faults.py
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -21,7 +21,7 @@ _CALLED = {
     "published": "date pubdate pub_date publish_date published_at published_date publication_date date_published datepublished",
     "title": "headline heading",
     "text": "body content fulltext full_text article_text articlebody maintext",
-    "outlet": "publication_title media_name source publisher publication newspaper site",
+    "outlet": "publication_title container_title media_name source publisher publication newspaper site",
     "url": "link href address",
     "authors": "author byline",
     "language": "lang",

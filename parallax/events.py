@@ -194,7 +194,11 @@ def _day(value: object, key: str, name: str) -> date | None:
 
 
 def listed_urls(source: str) -> list[str]:
-    """The addresses in a file, or on standard input for "-"; raises InputError for a line without."""
+    """The addresses in a file, or on standard input for "-"; raises InputError for a line without.
+
+    Of a table with a column of addresses, or of JSON with them, that column alone counts: exports of
+    other programs have addresses of outlets and attachments beside.
+    """
     from crawlers.discovery import url_lists
 
     try:
@@ -203,11 +207,41 @@ def listed_urls(source: str) -> list[str]:
         raise InputError(
             f"{source}: {error.strerror or error}. Give a file, or - for stdin."
         ) from error
+    if (urls := _column_of_urls(body, source)) is not None:
+        return urls
     found = list(url_lists.found_urls(body, source))
     for row in found:
         if isinstance(row, Failure):
             raise InputError(f"{source}: {row.reason}.")
     return [row.url for row in found if not isinstance(row, Failure)]
+
+
+def _column_of_urls(body: bytes, source: str) -> list[str] | None:
+    """The addresses in a table's column of them; None for what is no such table, or a broken one."""
+    from compare.row_files import csv_columns, decoded, rows_of
+    from compare.rows import keyed
+    from crawlers.urls import canonical_url
+
+    columns = csv_columns(body)
+    is_json = decoded(body).lstrip()[:1] in {b"{", b"["}
+    if not is_json and (len(columns) < 2 or "url" not in keyed(dict.fromkeys(columns), {})):
+        return None
+    found = []
+    for row in rows_of(body):
+        if row.problem:
+            return None
+        written = keyed(row.values, {}).get("url")
+        url = canonical_url(written) if isinstance(written, str) else None
+        if url is None:
+            raise InputError(
+                f"{source}: line {row.line} holds no http(s) address{_shown(written)}."
+            )
+        found.append(url)
+    return found
+
+
+def _shown(written: object) -> str:
+    return f": {written}"[:200] if written else ""
 
 
 def event_like(source: str, out: Path, *, options: list[str]) -> Event:

@@ -222,7 +222,11 @@ class Wanted:
         typer.Option("--url", help="A page to read in any case. May be repeated."),
     ] = None
     urls: Annotated[
-        str | None, typer.Option("--urls", help="A file of addresses, one a line; - for stdin.")
+        str | None,
+        typer.Option(
+            "--urls",
+            help="A file of addresses, one a line, or a table with a column of them; - for stdin.",
+        ),
     ] = None
     like: Annotated[
         str | None,

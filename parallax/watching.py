@@ -96,7 +96,10 @@ def standing(watched: Watched, out: Path) -> Comparison | None:
 def with_look(
     watched: Watched, out: Path, comparison: Comparison, *, at: str, articles: str
 ) -> Watched:
-    """Takes a look in: its comparison is written first, then the file of looks; from then on it counts."""
+    """Takes a look in: its comparison is written first, then the file of looks; from then on it counts.
+
+    No look is earlier than the one before: a clock may be set back while a look goes on.
+    """
     from compare.over_time.diff import difference
     from compare.over_time.news import news
 
@@ -107,6 +110,7 @@ def with_look(
         items = news(old, new, difference(old, new))
     name = f"looks/{len(watched.looks) + 1:04d}.json"
     write_atomic(out / name, encode_comparison(comparison))
+    at = max([at, *(look.at for look in watched.looks[-1:])])
     look = Look(at=at, articles=articles, comparison=name, items=items)
     after = replace(watched, looks=(*watched.looks, look))
     write_atomic(out / STATE, msgspec.json.format(msgspec.json.encode(after), indent=1) + b"\n")

@@ -38,7 +38,7 @@ from templates.views.shared import words_of_codes
 from templates.views.space import space_page
 from templates.views.story import story_page
 from templates.views.timeline import timeline_page
-from templates.views.words import words_page
+from templates.views.words import WordsPage, words_page
 from templates.views.worksheet import worksheet_page
 
 ONE_FILE = "report.html"
@@ -182,14 +182,15 @@ def files(
 def _all_but_details(
     facts: Facts, press: Press, *, theme: str, single_file: bool
 ) -> Iterator[File]:
-    for path, page in _shared_pages(facts):
+    words = words_page(facts)
+    for path, page in _shared_pages(facts, words):
         yield path, press.document(path, page).encode()
     if single_file:
         yield ONE_FILE, press.one_file((page for _, page in pages(facts)), theme=theme).encode()
     yield "data/matrix.csv", matrix_csv(facts)
     yield "data/mentions.csv", mentions_csv(facts)
     yield "data/cells.csv", cells_csv(facts)
-    yield from view_tables(facts)
+    yield from view_tables(facts, words)
     yield "data/coding-sheet.csv", coding_sheet_csv(facts)
     if facts.ratings:
         yield BY_RATING, by_rating_csv(facts, facts.ratings)
@@ -209,11 +210,11 @@ def _details(details: Iterable[DetailFact], facts: Facts, press: Press) -> Itera
 
 def pages(facts: Facts) -> Iterator[tuple[str, Page]]:
     """Every page of a report with its path."""
-    yield from _shared_pages(facts)
+    yield from _shared_pages(facts, words_page(facts))
     yield from _detail_pages(facts.details, facts)
 
 
-def _shared_pages(facts: Facts) -> Iterator[tuple[str, Page]]:
+def _shared_pages(facts: Facts, words: WordsPage) -> Iterator[tuple[str, Page]]:
     stated_in = mentions_by_article(facts)
     yield "index.html", story_page(facts)
     yield "matrix.html", matrix_page(facts)
@@ -225,7 +226,7 @@ def _shared_pages(facts: Facts) -> Iterator[tuple[str, Page]]:
     yield "space.html", space_page(facts)
     yield "pairs.html", pairs_page(facts)
     yield "headlines.html", headlines_page(facts, stated_in)
-    yield "words.html", words_page(facts)
+    yield "words.html", words
     yield "timeline.html", timeline_page(facts)
     if has_changes(facts):
         yield "changed.html", changed_page(facts)

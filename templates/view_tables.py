@@ -1,4 +1,4 @@
-"""The views as tables: who is quoted by whom, where and how much, days as told, the list of facts."""
+"""The views as tables: who is quoted by whom, where and how much, who calls whom what, days as told, ours, the list."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from compare.kinds import SourceKind
 from templates.exports import inert, table
 from templates.facts.index import Facts
+from templates.views.ours import our_details, our_sides
 from templates.views.space import spots
+from templates.views.words import WordsPage
 
 SOURCE_COLUMNS = {
     "outlet": "who quotes",
@@ -32,6 +34,22 @@ DAY_COLUMNS = {
     "end": "where they end",
     "words": "the words",
 }
+NAMING_COLUMNS = {
+    "about": "the name of the person, or the two wordings that stand in the same place",
+    "kind": "person, or wording (of groups and acts)",
+    "outlet": "who uses the words",
+    "words": "the words",
+    "loaded": "yes where they are loaded",
+    "detail": "the id of the detail whose sentence holds them; empty for a person",
+}
+OURS_COLUMNS = {
+    "what": "missing (two others or more state it), differs, alone (only we state it) or later (it came up after our version)",
+    "detail": "the detail's id",
+    "text": "the detail in its plainest mention",
+    "importance": "core, supporting or background: how central it is to the event",
+    "stated_by": "how many outlets state it",
+    "values": "where we differ: our value, then those of others, each with who gives it",
+}
 REFERENCE_COLUMNS = {
     "fact": "the fact, as the list has it",
     "outlet": "the outlet",
@@ -41,11 +59,14 @@ REFERENCE_COLUMNS = {
 }
 
 
-def view_tables(facts: Facts) -> Iterator[tuple[str, bytes]]:
-    """Each table with its path."""
+def view_tables(facts: Facts, words: WordsPage) -> Iterator[tuple[str, bytes]]:
+    """Each table with its path; `words` is the page of words, which need not be worked out twice."""
     yield "data/sources.csv", table(tuple(SOURCE_COLUMNS), _sources(facts))
     yield "data/space.csv", table(tuple(SPACE_COLUMNS), _space(facts))
+    yield "data/naming.csv", table(tuple(NAMING_COLUMNS), _naming(words))
     yield "data/days.csv", table(tuple(DAY_COLUMNS), _days(facts))
+    if facts.ours:
+        yield "data/ours.csv", table(tuple(OURS_COLUMNS), _ours(facts))
     if facts.comparison.reference:
         yield "data/reference.csv", table(tuple(REFERENCE_COLUMNS), _reference(facts))
 
@@ -71,6 +92,40 @@ def _space(facts: Facts) -> Iterator[Sequence[object]]:
             if spot:
                 part_of = facts.part_of(fact.detail)
                 yield fact.key, part_of, inert(spot.outlet), spot.place, spot.words
+
+
+def _naming(page: WordsPage) -> Iterator[Sequence[object]]:
+    for row in page.naming.rows:
+        for column, cell in zip(page.columns, row.cells, strict=True):
+            for c in cell:
+                yield (
+                    inert(row.name),
+                    "person",
+                    inert(column.name),
+                    inert(c.words),
+                    _yes(c.loaded),
+                    "",
+                )
+    for exchange in page.exchanges:
+        about = inert(f"{exchange.one} / {exchange.other}")
+        for column, calls in zip(page.columns, exchange.cells, strict=True):
+            for call in calls:
+                words = inert(call.words)
+                yield about, "wording", inert(column.name), words, _yes(call.loaded), call.detail
+
+
+def _yes(value: bool) -> str:  # noqa: FBT001
+    return "yes" if value else "no"
+
+
+def _ours(facts: Facts) -> Iterator[Sequence[object]]:
+    for what, found in our_details(facts).items():
+        for fact in found:
+            detail = fact.detail
+            values = "; ".join(our_sides(facts, fact)) if what == "differs" else ""
+            yield (
+                what, fact.key, inert(detail.text), detail.importance.value, fact.stated_by, inert(values),
+            )  # fmt: skip
 
 
 def _days(facts: Facts) -> Iterator[Sequence[object]]:

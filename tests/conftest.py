@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 # new ones. No deadline: how long an example takes says more of the machine than of the code.
 _PATIENT = [HealthCheck.too_slow]
 settings.register_profile(
-    "fixed", derandomize=True, deadline=None, database=None, suppress_health_check=_PATIENT
+    "fixed",
+    derandomize=True,
+    max_examples=60,
+    deadline=None,
+    database=None,
+    suppress_health_check=_PATIENT,
 )
 settings.register_profile(
     "random", deadline=None, max_examples=500, print_blob=True, suppress_health_check=_PATIENT

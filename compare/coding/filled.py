@@ -15,6 +15,9 @@ from compare.row_files import kind_of, table_text
 
 _READ = frozenset({"key", "kind", "event", "detail", "coder", "code", "note"})
 _NUMBER = re.compile(r"\d{1,15}(?:[.,]\d{1,15})?E[+-]?\d{1,4}")  # as spreadsheets show a large one
+_UNSEEN = (
+    "\ufeff\u200b\u2060"  # marks of byte order and spaces without width, as copying leaves them
+)
 _LONG = 20  # lines of one row: texts of a sheet have a few, an open quotation mark takes the rest
 
 
@@ -131,7 +134,7 @@ def _read(rows: Iterable[_Line], names: Sequence[str]) -> Sheet:
 
 def _plain(cell: str) -> str:
     """A cell without blanks around it, and without the apostrophe that keeps a spreadsheet from running it."""
-    plain = cell.strip()
+    plain = cell.strip().strip(_UNSEEN).strip()
     return plain[1:] if plain.startswith("'") and plain[1:2] in {"=", "+", "-", "@"} else plain
 
 

@@ -38,6 +38,7 @@ CODES = {
     ItemKind.LOADED: (*(s.value for s in Slant), NONE),
     ItemKind.ROW: (ONE_FACT, "several facts"),
 }
+_BRITISH = {"editorialised": Status.EDITORIALIZED.value}
 _CHANGE = re.compile(r"(split|join)\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
 
 
@@ -45,7 +46,8 @@ def as_code(written: str) -> str:
     """A code as it is compared and kept, however its letters, blanks and order of outlets were written."""
     plain = " ".join(written.split())
     if (change := _CHANGE.fullmatch(plain)) is None:
-        return plain.lower()
+        spaced = " ".join(re.split(r"[-_ ]", plain.lower()))
+        return _BRITISH.get(spaced, spaced)
     if change[1].lower() == "join":
         return f"{JOIN}{change[2]}"
     names = {name.strip() for name in change[2].split(";")} - {""}

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 _ROOT_WITHIN = 20_000  # characters; warnings and comments may stand before a feed, and are shorter
-_TAG_END = re.compile(r"(?:[^>\"']|\"[^\"]*+\"|'[^']*+'){0,1000}+>")
+_TAG_END = re.compile(r"[^>\"']{0,1000}+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']{0,1000}+){0,250}+>")
 _HTML = re.compile(r"\A\s*+<(?:html|head|body)\b", re.IGNORECASE)
 _OPAQUE = {"<![CDATA[": "]]>", "<!--": "-->"}
 

@@ -172,7 +172,21 @@ def _correct(comparison: Path, rows: Sequence[Coded], sheet: Path) -> int:
     agreed = {r.key for r in rows if r.row not in unusable} - {c.key for c in new}
     # Whoever now codes what the program said takes an earlier correction back.
     known = _kept(comparison)
+    _tell_replaced(known, rows, agreed | {c.key for c in new}, sheet)
     kept = [c for c in known if c.key not in agreed]
     if new or len(kept) < len(known):
         write_corrections(comparison.with_name(NAME), merged(kept, new))
     return len(new)
+
+
+def _tell_replaced(
+    known: Sequence[Correction], rows: Sequence[Coded], answered: Collection[str], sheet: Path
+) -> None:
+    """Says whose corrections a sheet puts others in place of, or takes back."""
+    said = {r.key: r for r in rows if r.key in answered}
+    for c in known:
+        if (row := said.get(c.key)) is not None and row.code != c.code:
+            say(
+                f"{sheet}: row {row.row} says {row.code!r} in place of {c.code!r} of "
+                f"{c.coder or 'a person'} ({c.key})"
+            )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from parallax.console import show, show_json
+from parallax.console import say, show, show_json
 from parallax.corrected import read_corrected
 
 if TYPE_CHECKING:
@@ -31,7 +31,15 @@ def diff(
     """
     from compare.over_time.diff import difference
 
-    found = difference(read_corrected(old), read_corrected(new))
+    before, now = read_corrected(old), read_corrected(new)
+    found = difference(before, now)
+    if (before.run.started or "") > (now.run.started or "~"):
+        say("parallax: OLD was made after NEW. Is it the other way round?")
+    if before.details and now.details and len(found.gone) == len(before.details):
+        say(
+            "parallax: no detail is in both. Are they of one event, and was NEW made with "
+            f"--since {old}?"
+        )
     if as_json:
         import msgspec
 

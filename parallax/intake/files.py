@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # Pages that wait for their turn, for each worker: memory does not grow with the file.
 AHEAD = 4
 _TABLES = (".jsonl", ".ndjson", ".csv", ".tsv")
+_NAMED = ".json"  # read where it is given by name: in a folder it may be anything
 _WARCS = (".warc", ".warc.gz")
 KINDS = (*_TABLES, *_WARCS, *pages.KINDS)
 
@@ -50,8 +51,10 @@ def files_in(given: Sequence[Path]) -> list[Source]:
             found.update({p: Source(p, path) for p in pages_})
         elif not path.exists():
             raise InputError(f"{path}: no such file. Give files, or folders with files.")
-        elif not _readable(path):
-            raise InputError(f"{path} is of no kind that can be read: {', '.join(KINDS)}.")
+        elif not _readable(path) and not path.name.lower().endswith(_NAMED):
+            raise InputError(
+                f"{path} is of no kind that can be read: {', '.join((*KINDS, _NAMED))}."
+            )
         else:
             found[path] = Source(path, path.parent)
     return list(found.values())
@@ -131,7 +134,7 @@ def _taken(
         name = source.path.name.lower()
         if name.endswith(pages.KINDS):
             saved.append(source)
-        elif name.endswith(_TABLES):
+        elif name.endswith((*_TABLES, _NAMED)):
             for taken in table_rows(source.path, columns, owner):
                 if isinstance(taken.row, PageJob) and isinstance(taken.row.body, Path):
                     named.add(taken.row.body.resolve())

@@ -18,6 +18,7 @@ from compare.errors import InputError, UsageError
 from compare.row_files import Row, csv_columns, rows_of
 from compare.rows import NotReadError, article_values, keyed
 from crawlers.extract.pool import PageJob
+from parallax.intake.csl import csl_values, is_csl
 
 Owner = Callable[[str], str]  # an address to the name of its outlet
 PATH = "path"
@@ -25,8 +26,9 @@ KEYS = (*(f.name for f in fields(Article)), PATH)
 # Zotero 7, CSV.js of its translators: paths of an item's files, parted by semicolons.
 _ATTACHED = "File Attachments"
 _SAVED = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
-# Of Media Cloud's exports, old and new.
-_MEDIA_CLOUD = {"media_name", "media_url"}
+# Of Media Cloud's exports of stories, new and old (web-search, its API's notebooks; MediaCloud-Web-Tools).
+_MEDIA_CLOUD = ({"media_name", "media_url"}, {"stories_id", "publish_date", "url"})
+_READ_THEM = "Read the pages with `parallax crawl --urls FILE`, which takes this file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _made(
     """What a row gives; raises NotReadError where it gives nothing."""
     if row.problem or row.values.get("type") == "failure":
         return row_of(row)
-    given = dict(row.values)
+    given = dict(row.values) | (csl_values(written) if is_csl(written) else {})
     url = given.get("url")
     if not given.get("outlet") and isinstance(url, str) and url.strip():
         given["outlet"] = owner(url)
@@ -143,11 +145,10 @@ def _snapshot(written: Mapping[str, Any]) -> str | None:
 
 def _no_text(written: Mapping[str, Any], has: str) -> str:
     """Why a row without a text or page gives nothing, and what to do."""
-    if written.keys() >= _MEDIA_CLOUD:
-        return (
-            "has no text: Media Cloud exports addresses and titles. Put its addresses into a file and "
-            "read the pages with `parallax crawl --urls FILE`"
-        )
+    if any(written.keys() >= columns for columns in _MEDIA_CLOUD):
+        return f"has no text: Media Cloud exports addresses and titles. {_READ_THEM}"
+    if is_csl(written):
+        return f"has no text: CSL JSON holds addresses and titles. {_READ_THEM}"
     if attached := str(written.get(_ATTACHED) or "").strip():
         return f"has no saved page (.html), only {attached[:200]}: save a snapshot in Zotero"
     return f"has no text and names no page: give text, or path as {{id, path, url}}; this one has {has}"

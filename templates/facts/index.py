@@ -113,12 +113,15 @@ class Facts:
         ]
 
     @cached_property
+    def named(self) -> str:
+        """What the user calls the event; "" where that is not known."""
+        return str(self.comparison.run.settings.get(TITLE) or self.comparison.event.about or "")
+
+    @cached_property
     def about(self) -> str:
         """What the event is called: the user's words, or else the most central headline, quoted."""
-        if given := self.comparison.run.settings.get(TITLE):
-            return str(given)
-        if self.comparison.event.about:
-            return self.comparison.event.about
+        if self.named:
+            return self.named
         article = self.most_central
         if article is None:
             return self.say("story.untitled")

@@ -23,6 +23,24 @@ _TITLES = frozenset(
 _WITH_TITLE = frozenset(
     "foreign prime vice deputy interior information defense defence state justice health finance home".split()
 )
+# Stand before a name, whatever stands before them: "London Mayor", "Deputy Assistant Police Commissioner".
+_OFFICES = frozenset(
+    """president minister secretary governor senator representative mayor chief commissioner superintendent inspector
+    detective officer sheriff ambassador chancellor chairman chairwoman speaker adviser advisor spokesman spokeswoman
+    spokesperson professor ceo""".split()
+)
+_GENERAL = frozenset("attorney secretary surgeon solicitor director inspector".split())
+# Behind such a title comes no person: "Police Chief Association", "Press Secretary Office".
+_BODIES = frozenset(
+    """office department council committee agency association party bureau institute conference union executive
+    economist strategist correspondent""".split()
+)
+# A word at the beginning of a sentence has a capital, too; these name nobody.
+_NOBODY = frozenset(
+    """report reports authorities officials sources witnesses experts analysts critics residents reporters journalists
+    diplomats lawmakers state""".split()
+)
+_INITIALS = re.compile(r"(?:[A-Z]\.?)+")
 # What stands behind these is a place, not who speaks there.
 _PLACED = re.compile(r"\b(?:in|at|on|near|from|to)\s+(?:the\s+)?$")
 # A mention is somebody's words where so much of it is.
@@ -126,9 +144,23 @@ def name_in(source: str) -> str:
 def _untitled(name: str) -> str:
     words = name.strip(".,’'").split()
     while words and _is_title(words):
-        words = words[1:]
-    bare = " ".join(words).removesuffix("’s").removesuffix("'s")
-    return "" if bare.lower() in _TITLES else bare
+        # "Secretary of State Ana Roe"
+        words = words[2 if words[0] == "of" and len(words) > 3 else 1 :]
+    bare = " ".join(_person(words)).removesuffix("’s").removesuffix("'s")
+    if bare.lower() in _TITLES | _NOBODY:
+        return ""
+    return f"{bare}." if "." in bare and _INITIALS.fullmatch(bare) else bare
+
+
+def _person(words: list[str]) -> list[str]:
+    """The words behind the last title among others: "Ana Roe" of "Oban Police Chief Ana Roe"."""
+    low = [word.lower().strip(".,") for word in words]
+    for place in reversed(range(len(words))):
+        general = place > 0 and low[place] == "general" and low[place - 1] in _GENERAL
+        behind = words[place + 1 :]
+        if (general or low[place] in _OFFICES) and behind:
+            return words if {"of", "for"} & {low[place + 1]} or low[-1] in _BODIES else behind
+    return words
 
 
 def _is_title(words: list[str]) -> bool:
@@ -139,15 +171,38 @@ def _is_title(words: list[str]) -> bool:
 def _keys(rows: Iterable[Sourced]) -> dict[str, str]:
     """What tells sources apart, by the source as written: a full name, and a last name that only one bears."""
     names = {s.source: name_in(s.source) for s in rows if s.source}
-    full: defaultdict[str, set[str]] = defaultdict(set)
-    for name in names.values():
-        if " " in name:
-            full[name.split()[-1].lower()].add(name.lower())
+    whole = _whole_names({name for name in names.values() if " " in name})
+    bearers: defaultdict[str, set[str]] = defaultdict(set)
+    for name, key in whole.items():
+        bearers[name.split()[-1].lower()].add(key)
     keys = {}
     for source, name in names.items():
-        bearers = full.get(name.lower(), set())
-        key = name.lower()
-        if len(bearers) == 1:
-            key = next(iter(bearers))
-        keys[source] = key
+        own = bearers.get(name.lower(), set())
+        keys[source] = whole.get(name) or (next(iter(own)) if len(own) == 1 else name.lower())
     return keys
+
+
+def _whole_names(names: set[str]) -> dict[str, str]:
+    """What tells whole names apart: neither an initial does nor a middle name, where only one has such."""
+    longer: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        longer[_shortened(name)].add(name.lower())
+    found = {}
+    for name in names:
+        short = _shortened(name)
+        others = longer[short] - {short}
+        # A middle name is only dropped where somebody is called without it: no newspaper is a person.
+        known = len(others) <= 1 and (short in longer[short] or _without_initials(name) == short)
+        found[name] = short if known else name.lower()
+    return found
+
+
+def _shortened(name: str) -> str:
+    """The first and the last word of a name, initials apart."""
+    words = _without_initials(name).split()
+    return " ".join((words[0], words[-1]) if len(words) > 1 else words)
+
+
+def _without_initials(name: str) -> str:
+    words = [word for word in name.split() if not _INITIALS.fullmatch(word)]
+    return " ".join(words).lower() or name.lower()

@@ -45,7 +45,9 @@ for (const table of document.querySelectorAll("table:not(.grid)")) {
       for (let x = 0; cells.length || held[x]?.until > y; x += 1) {
         if (held[x]?.until > y) { line.push(held[x].text); continue; }
         const cell = cells.shift();
-        const text = cell.innerText.trim().replace(/\s+/g, " ");
+        // What is said beside a cell is none of it: what it is called on a phone, how many more there are.
+        const beside = [...cell.querySelectorAll(".label, .extra")].map((part) => part.innerText);
+        const text = beside.reduce((all, part) => all.replace(part, " "), cell.innerText).trim().replace(/\s+/g, " ");
         if (cell.rowSpan > 1) held[x] = { text, until: y + cell.rowSpan };
         line.push(text);
       }

@@ -259,7 +259,8 @@ def citation(facts: Facts, fact: DetailFact) -> str:
     return facts.say(
         "detail.citation",
         version=run.parallax,
-        about=facts.about,
+        # A headline in the place of a title has its quotation marks.
+        about=facts.say("story.titled", title=facts.named) if facts.named else facts.about,
         anchor=f"d-{fact.key}",
         when=facts.started,
         fingerprint=facts.fingerprint,

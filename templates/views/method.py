@@ -136,7 +136,8 @@ def method_page(facts: Facts) -> MethodPage:
         commands=_commands(facts),
         fingerprint=facts.fingerprint,
         glossary=tuple((say(f"glossary.{t}.term"), say(f"glossary.{t}.is")) for t in TERMS),
-        tables=("sources", "space", "days")
+        tables=("sources", "space", "naming", "days")
+        + (("ours",) if facts.ours else ())
         + (("reference",) if facts.comparison.reference else ()),
         rated=say("ratings.export", name=facts.ratings.column) if facts.ratings else "",
     )

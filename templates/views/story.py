@@ -118,7 +118,6 @@ def _read(facts: Facts) -> str:
     own = facts.origins
     return facts.say(
         "story.standfirst",
-        details=facts.say("story.details", count=len(facts.details)),
         articles=facts.say("story.articles", count=len(articles)),
         outlets=facts.say("story.outlets", count=read),
         origins=facts.say("story.own" if own >= read else "story.origins", count=own),

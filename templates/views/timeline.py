@@ -53,10 +53,7 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Surfaced:
-    """A detail: who had it first and when, and how long the others took.
-
-    Where the times leave open who was first, `first` says so, and all stand among the others.
-    """
+    """A detail: who had it first and when, and how long the others took."""
 
     key: str
     text: str
@@ -80,6 +77,7 @@ class TimelinePage:
     days: tuple[Day, ...]
     surfaced: tuple[Surfaced, ...]
     more: int
+    open: str
     changed: bool
     legend: str
 
@@ -94,6 +92,7 @@ def timeline_page(facts: Facts) -> TimelinePage:
     # Details that share their plainest words would read as one line said twice.
     by_text = {f.detail.text: f for f in reversed(facts.details) if f.stated_by > 1 and f.first}
     shared = sorted(by_text.values(), key=lambda f: (by_time(f.first), f.order))
+    known = [(f, m) for f in shared if (m := certainly_first(facts, facts.in_time(f.detail)))]
     return TimelinePage(
         title=facts.say("timeline.title"),
         start=spoken_moment(first, facts.say, facts.zone) if first else "",
@@ -102,8 +101,9 @@ def timeline_page(facts: Facts) -> TimelinePage:
         ticks=_ticks(facts, start, end) if start and end else (),
         undated=tuple(a.outlet for a in facts.comparison.articles if not facts.published[a.id]),
         days=days(facts),
-        surfaced=tuple(_surfaced(facts, fact) for fact in shared[:LISTED]),
-        more=max(len(shared) - LISTED, 0),
+        surfaced=tuple(_surfaced(facts, fact, first) for fact, first in known[:LISTED]),
+        more=max(len(known) - LISTED, 0),
+        open=_open(facts, len(shared) - len(known), len(known)),
         changed=has_changes(facts),
         legend=facts.say("timeline.legend", zone=zone_name(facts.zone)),
     )
@@ -155,23 +155,24 @@ def _track(facts: Facts, article: Article, start: datetime, end: datetime) -> Tr
     )
 
 
-def _surfaced(facts: Facts, fact: DetailFact) -> Surfaced:
-    mentions = facts.in_time(fact.detail)
+def _open(facts: Facts, count: int, known: int) -> str:
+    """Of how many details nobody can tell who was first, as where days are known and no hours."""
+    if not count:
+        return ""
+    return facts.say("timeline.open", count=count) if known else facts.say("timeline.none_first")
+
+
+def _surfaced(facts: Facts, fact: DetailFact, first: Mention) -> Surfaced:
     first_of: dict[str, Mention] = {}
-    for mention in mentions:
+    for mention in facts.in_time(fact.detail):
         if facts.surfaced(mention):
             first_of.setdefault(mention.outlet, mention)
-    earliest = next(iter(first_of.values()))
-    certain = certainly_first(facts, mentions)
-    others = [
-        _after(facts, earliest, mention) for mention in first_of.values() if mention is not certain
-    ]
     return Surfaced(
         key=fact.key,
         text=facts.label(fact.detail),
-        first=certain.outlet if certain else facts.say("timeline.unsettled"),
-        when=facts.when(earliest),
-        others=tuple(others),
+        first=first.outlet,
+        when=facts.when(first),
+        others=tuple(_after(facts, first, m) for m in first_of.values() if m is not first),
     )
 
 

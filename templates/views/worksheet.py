@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import ClassVar
@@ -42,6 +44,7 @@ class WorksheetPage:
     template: ClassVar[str] = "worksheet.html"
     anchor: ClassVar[str] = "worksheet"
     title: str
+    lead: str
     letters: tuple[tuple[str, str], ...]
     headlines: tuple[Told, ...]
     riddles: tuple[Riddle, ...]
@@ -53,22 +56,41 @@ def worksheet_page(facts: Facts) -> WorksheetPage:
     """The questions and answers of a comparison; only outlets that were read have a letter."""
     read = [name for name in facts.outlets if facts.articles_of[name]]
     letters = {name: letter_of(number) for number, name in enumerate(read)}
+    hidden = _hiding(letters)
     return WorksheetPage(
         title=facts.say("worksheet.title"),
+        lead=facts.say("worksheet.lead", about=hidden(_about(facts))),
         letters=tuple((letter, name) for name, letter in letters.items()),
         headlines=tuple(
-            Told(letters[name], facts.articles_of[name][0].title)
+            Told(letters[name], hidden(facts.articles_of[name][0].title))
             for name in read
             if facts.articles_of[name][0].title.strip()
         ),
-        riddles=_riddles(facts, letters),
-        details=_details(facts, read),
+        riddles=_riddles(facts, letters, hidden),
+        details=_details(facts, read, hidden),
         loaded=tuple(
-            Told(letters[one.outlet], "".join(p.text for p in quote.marked), quote.marked)
+            Told(letters[one.outlet], hidden("".join(p.text for p in quote.marked)), quote.marked)
             for one in loaded_of_all(facts)
             for quote in one.quotes[:2]
         )[:PASSAGES],
     )
+
+
+def _about(facts: Facts) -> str:
+    """What the event is called, without the outlet whose headline it is."""
+    article = facts.most_central
+    if facts.named or article is None:
+        return facts.about
+    return facts.say("story.titled", title=article.title.strip())
+
+
+def _hiding(letters: Mapping[str, str]) -> Callable[[str], str]:
+    """Puts letters in the place of the outlets that a passage names: "SAN FRANCISCO ([E]) - ..."."""
+    names = "|".join(map(re.escape, sorted(letters, key=len, reverse=True)))
+    named = re.compile(rf"(?<!\w)(?:{names})(?!\w)") if names else None
+    if named is None:
+        return str
+    return lambda text: named.sub(lambda found: f"[{letters[found.group()]}]", text)
 
 
 def letter_of(number: int) -> str:
@@ -77,11 +99,14 @@ def letter_of(number: int) -> str:
     return ascii_uppercase[place] + (str(round_ + 1) if round_ else "")
 
 
-def _riddles(facts: Facts, letters: dict[str, str]) -> tuple[Riddle, ...]:
+def _riddles(
+    facts: Facts, letters: dict[str, str], hidden: Callable[[str], str]
+) -> tuple[Riddle, ...]:
     found = []
     for fact, clash in distinct(facts, facts.details)[:CONFLICTS]:
         passages = [
-            _passage(facts, fact, value, outlets[0], letters) for value, outlets in clash.givers
+            Told(letters[outlets[0]], hidden(_passage(facts, fact, value, outlets[0])))
+            for value, outlets in clash.givers
         ]
         sides = [
             facts.say("story.because", name=value, reason=letters[outlets[0]])
@@ -92,27 +117,26 @@ def _riddles(facts: Facts, letters: dict[str, str]) -> tuple[Riddle, ...]:
     return tuple(found)
 
 
-def _passage(
-    facts: Facts, fact: DetailFact, value: str, outlet: str, letters: dict[str, str]
-) -> Told:
+def _passage(facts: Facts, fact: DetailFact, value: str, outlet: str) -> str:
     """The sentence in which an outlet gives a value that others contradict."""
     for c in fact.detail.conflicts:
         for index, said in ((c.a, c.a_value), (c.b, c.b_value)):
             m = fact.detail.mentions[index]
             if m.outlet == outlet and said.lower() == value.lower():
                 span = m.sentence or m
-                text = facts.articles[m.article].read(m.field)[span.start : span.end]
-                return Told(letters[outlet], text)
-    return Told(letters[outlet], value)
+                return facts.articles[m.article].read(m.field)[span.start : span.end]
+    return value
 
 
-def _details(facts: Facts, read: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _details(
+    facts: Facts, read: list[str], hidden: Callable[[str], str]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Details that some have and some have not, with a word for each outlet that was read."""
     words = words_of_codes(facts.say)
     places = [facts.outlet_order[name] for name in read]
     absent = {CODES[Status.LEFT_OUT], CODES[Status.PUBLISHED_BEFORE]}
     rows = [
-        (facts.label(f.detail), tuple(words[f.codes[place]] for place in places))
+        (hidden(facts.label(f.detail)), tuple(words[f.codes[place]] for place in places))
         for f in facts.details
         if {f.codes[p] for p in places} & absent and {f.codes[p] for p in places} & STATED_CODES
     ]

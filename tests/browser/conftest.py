@@ -11,7 +11,7 @@ import pytest
 
 from compare.codec import read_comparison
 from compare.datamodel import Comparison
-from compare.said import ReferenceFact, StatedIn
+from compare.said import DayTold, ReferenceFact, StatedIn
 from templates.facts.known import Known
 from templates.render import write_report
 
@@ -34,8 +34,15 @@ def report(harbour: Comparison, tmp_path_factory: pytest.TempPathFactory) -> Pat
     out = tmp_path_factory.mktemp("browser") / "report"
     at = next(a.text.index("214") for a in harbour.articles if a.id == "wire-1")
     stated = StatedIn(article="wire-1", field="text", start=at, end=at + 16, probability=0.95)
+    told = [
+        DayTold(article=a.id, start=at, end=at + 7, first="2031-05-06", last="2031-05-06")
+        for a in harbour.articles
+        if (at := a.text.find("Tuesday")) >= 0
+    ]
     listed = replace(
-        harbour, reference=(ReferenceFact(text="214 people were aboard.", stated=(stated,)),)
+        harbour,
+        reference=(ReferenceFact(text="214 people were aboard.", stated=(stated,)),),
+        days=tuple(told),
     )
     known = {"Free Coast": Known("Coast Holding", "NO", "tabloid", "2031-04")}
     return write_report(listed, out, single_file=True, known=known, ours="Tolvik Courier").parent

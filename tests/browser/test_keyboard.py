@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -219,3 +220,41 @@ def test_the_table_is_had_as_it_is_filtered(visit: Open) -> None:
     assert lines[0].startswith("detail,text,stated_by,Northline Wire,")
     assert len(lines) == 2
     assert "Lifeboats are on their way.,1," in lines[1]
+
+
+def table_below(page: Page, region: str) -> list[list[str]]:
+    """What "This table (CSV)" below a table gives."""
+    with page.expect_download() as download:
+        page.locator(f'.scroll[aria-label="{region}"] + .as-csv button').click()
+    return list(csv.reader(download.value.path().read_text("utf-8-sig").splitlines()))
+
+
+def test_after_all_details_the_table_has_all_of_them(visit: Open, harbour: Comparison) -> None:
+    page = visit("matrix.html")
+    page.locator("[name=text]").fill("lifeboats are")
+    says(page, "1 of 12 details")
+    page.get_by_role("button", name="All details").click()
+    says(page, "12 of 12 details")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="This table (CSV)").click()
+    lines = list(csv.reader(download.value.path().read_text("utf-8-sig").splitlines()))
+    assert {line[0] for line in lines[1:]} == {detail.id for detail in harbour.details}
+
+
+def test_a_table_on_a_phone_is_the_same_table(visit: Open) -> None:
+    wide, narrow = visit("timeline.html"), visit("timeline.html", width=390)
+    regions = ("Timeline", "What happened when, as told", "When details surfaced")
+    found = {region: table_below(wide, region) for region in regions}
+    assert {region: table_below(narrow, region) for region in regions} == found
+    assert found["Timeline"][0] == ["Outlet", "Published", "Changed"]
+    told = found["What happened when, as told"]
+    assert told[0] == ["Day", "What is told of it", "Told so by", "First published"]
+    assert {line[0] for line in told[1:]} == {"6 May 2031"}
+    assert len(told) > 2, "a day is said of every line that it has"
+    assert {line[3] for line in told[1:]} == {"6 May 2031, 05:20 UTC", "6 May 2031, 10:15 UTC"}
+
+
+def test_the_table_of_wordings_has_the_wordings_alone(visit: Open) -> None:
+    head, line = table_below(visit("words.html"), "Groups and acts: the same place, other words")
+    assert head[:2] == ["What is called differently", "Northline Wire"]
+    assert line == ["nothing / silence", "silence", "–", "–", "nothing", "–", "–"]

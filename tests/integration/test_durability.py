@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,9 +21,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.integration.crawl import conftest as crawling
+from tests.unit.parallax.conftest import Parallax, parallax
 
 if TYPE_CHECKING:
     from tests.integration.crawl.conftest import Crawled, Crawler, Web
+
+__all__ = ["parallax"]  # the fixture
 
 pytestmark = [pytest.mark.web, pytest.mark.timeout(3_600)]
 
@@ -229,6 +233,61 @@ def test_a_comparison_that_is_killed_is_whole(tmp_path: Path) -> None:
     for number in range(KILLS):
         _killed(WRITES, GOLDEN, path, after=chance.uniform(0.3, 1.5))
         assert path.read_bytes() == whole, (SEED, number)
+
+
+CORRECTS = """
+import itertools, sys
+from parallax.cli import main
+comparison, folder, *sheets = sys.argv[1:]
+for number in itertools.count():
+    for words in (
+        ["correct", comparison, sheets[number % 2]],
+        ["code", comparison, "--sheet", f"{folder}/S{number}.csv", "--coders", "3"],
+    ):
+        sys.argv = ["parallax", *words]
+        try:
+            main()
+        except SystemExit as end:
+            assert not end.code
+"""
+
+
+def test_corrections_and_sheets_that_are_killed_are_whole_and_the_same_call_goes_on(
+    parallax: Parallax, tmp_path: Path
+) -> None:
+    comparison, folder = tmp_path / "comparison.json", tmp_path / "sheets"
+    shutil.copy(GOLDEN, comparison)
+    assert parallax("code", comparison, "--sheet", tmp_path / "S.csv").code == 0
+    blank = (tmp_path / "S.csv").read_text("utf-8-sig")
+    sheets = []
+    for code in ("included", "cannot tell"):
+        sheets.append(tmp_path / f"{code}.csv")
+        sheets[-1].write_text(blank.replace(",1,,", f",1,{code},"), "utf-8")
+    kept = comparison.with_name("corrections.json")
+    corrections = []
+    for sheet in sheets:
+        assert parallax("correct", comparison, sheet).code == 0
+        corrections.append(_undated(kept))
+    assert corrections[0] != corrections[1]
+    chance = random.Random(SEED)
+    for number in range(KILLS):
+        _killed(CORRECTS, comparison, folder, *sheets, after=chance.uniform(0.8, 2.0))
+        assert _undated(kept) in corrections, (SEED, number)
+        written = sorted(folder.glob("S*.csv"))
+        assert {path.read_text("utf-8-sig").count("\n") for path in written} <= {
+            blank.count("\n")
+        }, (SEED, number)
+    last = max((int(path.stem[1:].split("-")[0]) for path in written), default=0)
+    again = ("code", comparison, "--sheet", folder / f"S{last}.csv", "--coders", 3)
+    assert parallax(*again).code == 0
+    assert len(list(folder.glob(f"S{last}-*.csv"))) == 3
+    assert parallax("correct", comparison, sheets[0]).code == 0
+    assert _undated(kept) == corrections[0]
+
+
+def _undated(corrections: Path) -> list[dict[str, str]]:
+    rows = json.loads(corrections.read_text("utf-8"))["corrections"]
+    return [{key: value for key, value in row.items() if key != "at"} for row in rows]
 
 
 TOLD = (

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,13 +20,18 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from compare.changes import ChangeKind, NewsKind
-from compare.codec import read_comparison
-from compare.datamodel import Mention
+from compare.changes import ChangeKind, NewsKind, Part
+from compare.codec import encode_comparison, read_comparison
+from compare.coding.corrections import Correction, write_corrections
+from compare.coding.sheets import ItemKind
+from compare.datamodel import Mention, Status
 from compare.over_time.diff import difference
 from parallax.sample.answers import Answer
 from parallax.sample.web import SampleWeb
 from parallax.watching import read_watched
+from tests.unit.parallax.conftest import Parallax, parallax
+
+__all__ = ["parallax"]  # the fixture
 
 pytestmark = [pytest.mark.web, pytest.mark.model, pytest.mark.timeout(1_200)]
 
@@ -264,6 +270,41 @@ def test_what_is_kept_is_found_again_in_the_archive(watching: Watching) -> None:
     # Both versions of two pages and the third page, each with a record of its own.
     assert {a["state"] for a in found["articles"]} == {"same"}
     assert len({a["record"] for a in found["articles"]}) == len(found["articles"]) == 5
+
+
+def test_since_an_earlier_look_and_verify_with_facts_and_corrections(
+    watching: Watching, parallax: Parallax, tmp_path: Path
+) -> None:
+    out, again = tmp_path / "out", tmp_path / "again"
+    shutil.copytree(watching.out, out)
+    first, second = (out / look.comparison for look in read_watched(out).looks)
+    facts = tmp_path / "facts.txt"
+    facts.write_text(f"{SCOOP}\nA second plane brought cats.\n")
+    call = ("compare", out / "articles.jsonl", "--since", first, "--reference", facts)
+    assert parallax(*call, "--about", watching.web.event.about, "--out", again).code == 0
+    made, kept = read_comparison(again / "articles" / "comparison.json"), read_comparison(second)
+    assert [d.id for d in made.details] == [d.id for d in kept.details]
+    assert made.since is not None
+    dropped = {(t.outlet, t.parts) for t in made.since.told if t.kind is ChangeKind.DROPPED}
+    assert dropped == {("Halyard Radio", (Part.DENIAL,))}
+    assert any(MOSCOW in d.text for d in made.since.new)
+    assert made.since.articles_new
+    # As a run leaves it, with a person's word beside: one that finds its cell, one that finds nothing.
+    fact = next(f for f in made.reference if f.stated)
+    moved = tuple(replace(f, stated=()) if f == fact else f for f in made.reference)
+    (out / "comparison.json").write_bytes(encode_comparison(replace(made, reference=moved)))
+    cell = next(c for c in made.details[0].cells if c.status is Status.INCLUDED)
+    said = Correction(
+        key="k", kind=ItemKind.CELL, detail=made.details[0].id, place=cell.outlet, code="left out"
+    )
+    write_corrections(out / "corrections.json", [said, replace(said, key="n", detail="none")])
+    done = parallax("verify", out)
+    assert done.code == 1
+    assert f"differs  reference  now stated by {fact.stated[0].article}" in done.out
+    assert done.out.count("differs  ") == 1
+    assert "1 of 2 facts of the list came out otherwise." in done.err
+    assert "lost     correction n  cell of none: left out" in done.out
+    assert "1 of 2 corrections find what they correct." in done.err
 
 
 def _wait_for(words: str, log: Path, times: int = 1) -> None:

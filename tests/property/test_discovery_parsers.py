@@ -6,7 +6,7 @@ import gzip
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from compare.datamodel import Event, Failure
@@ -71,7 +71,6 @@ def packed(document: bytes, how: int) -> bytes:
 
 @pytest.mark.parametrize("parser", PARSERS)
 @given(document=DOCUMENTS, how=st.integers(0, 3))
-@settings(max_examples=150)
 def test_no_bytes_crash_a_parser(
     parser: Callable[[bytes, str], Found], document: bytes, how: int
 ) -> None:
@@ -86,7 +85,6 @@ def test_no_bytes_crash_a_parser(
 
 
 @given(document=DOCUMENTS, kind=st.sampled_from(SourceKind))
-@settings(max_examples=100)
 def test_every_kind_of_source_has_a_parser(document: bytes, kind: SourceKind) -> None:
     event = Event(about="x", start="2031-05-01", end="2031-05-05")
     for found in found_urls(document, BASE, kind):
@@ -95,7 +93,6 @@ def test_every_kind_of_source_has_a_parser(document: bytes, kind: SourceKind) ->
 
 
 @given(document=DOCUMENTS)
-@settings(max_examples=150)
 def test_archived_copies_have_a_time(document: bytes) -> None:
     for found in wayback.found_urls(document, BASE):
         if isinstance(found, FoundUrl):
@@ -133,7 +130,6 @@ URLS = st.one_of(
 
 
 @given(URLS)
-@settings(max_examples=400)
 def test_canonical_addresses_stay_as_they_are(url: str) -> None:
     canonical = canonical_url(url, BASE)
     if canonical is not None:

@@ -43,6 +43,7 @@ from templates.html.strings import english
 from templates.press import Press
 from templates.render import pages
 from templates.view_tables import view_tables
+from templates.views.words import words_page
 
 ATTACKS = (
     "<script>alert(1)</script>",
@@ -268,6 +269,6 @@ def test_the_one_file_and_the_tables_hold_as_well(comparison: Comparison) -> Non
         mentions_csv(facts),
         b"".join(coding_sheet_csv(facts)),
         b"".join(cells_csv(facts)),
-        *(data for _, data in view_tables(facts)),
+        *(data for _, data in view_tables(facts, words_page(facts))),
     ):
         assert not UNFIT.search(table.decode("utf-8-sig").replace("\r", "").replace("\n", ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from compare.claims import claims_of
@@ -70,7 +70,6 @@ def articles(draw: st.DrawFn) -> list[Article]:
     return found
 
 
-@settings(max_examples=150)
 @given(st.data(), articles())
 def test_no_cell_without_a_reason_and_evidence(
     data: st.DataObject, given_articles: list[Article]
@@ -147,7 +146,6 @@ def test_no_cell_without_a_reason_and_evidence(
         assert edge.source != by_id[edge.article].outlet
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data(), articles(), st.text(min_size=1))
 def test_no_status_and_no_confidence_hangs_on_a_sentence(
     data: st.DataObject, given_articles: list[Article], nonsense: str

@@ -30,6 +30,14 @@ from crawlers.output.ledger import LedgerRow
 from parallax.cli import app
 from templates.exports import CELL_COLUMNS, CODING_COLUMNS, MATRIX_COLUMNS, MENTION_COLUMNS
 from templates.tables import COLUMNS as TABLE_COLUMNS
+from templates.view_tables import (
+    DAY_COLUMNS,
+    NAMING_COLUMNS,
+    OURS_COLUMNS,
+    REFERENCE_COLUMNS,
+    SOURCE_COLUMNS,
+    SPACE_COLUMNS,
+)
 
 HOLDS_IT = "Made from the program by `make docs`; a test holds the two together."
 
@@ -160,8 +168,9 @@ CORPORA = (
     "a host, as wget names it, or the outlet's name. `NAME_files` beside a page is a part of it |\n"
     "| Zotero's CSV | `Key`, `Publication Title`, `Author`, `Date`, `Url`; the text is the first HTML snapshot among `File "
     "Attachments`, so export with files. An item without one is a failure |\n"
-    "| Media Cloud's CSV of stories | has addresses and no text: every row is a failure that says so; `parallax crawl "
-    "--urls` reads the pages |\n\n"
+    "| Media Cloud's CSV of stories, CSL JSON (Zotero and other reference managers) | have addresses and no text: every row "
+    "is a failure that says so; `parallax crawl --urls FILE` takes the file as it is, and reads the pages |\n\n"
+    "RIS, BibTeX and Zotero's RDF are not read: export CSV with files from Zotero, or CSL JSON for the addresses.\n\n"
     "| key | usual names of its column, the first that is there |\n| --- | --- |\n"
     + "".join(
         f"| `{key}` | {', '.join(f'`{name}`' for name in names)} |\n"
@@ -216,6 +225,18 @@ def formats() -> str:
         _columns(CELL_COLUMNS),
         "### data/coding-sheet.csv\n\nA line a cell, with empty columns for a coder; `rating: NAME` comes last.",
         _columns(CODING_COLUMNS),
+        "### data/sources.csv\n\nA line an outlet and a source that it cites; those without a name together, by kind.",
+        _columns(SOURCE_COLUMNS),
+        "### data/space.csv\n\nA line a detail and an outlet that states it.",
+        _columns(SPACE_COLUMNS),
+        "### data/naming.csv\n\nA line a wording of an outlet, of persons, and of groups and acts: what the page Words lists.",
+        _columns(NAMING_COLUMNS),
+        "### data/days.csv\n\nA line a day that an article names.",
+        _columns(DAY_COLUMNS),
+        "### data/ours.csv\n\nOnly with `--ours`: a line a detail that the page Our story lists.",
+        _columns(OURS_COLUMNS),
+        "### data/reference.csv\n\nOnly with `--reference`: a line a fact and an article that states it; one a fact and outlet where none does.",
+        _columns(REFERENCE_COLUMNS),
         (
             "### by_rating.csv\n\nOnly with `--ratings`: a line a detail, `detail`, `part_of` and `text`, then for each of "
             "your ratings three columns with how many of its outlets `tell it`, `left it out`, `cannot tell`."

@@ -27,10 +27,9 @@ import templates
 
 SIZES = (250, 2_000, 16_000)  # characters
 ENOUGH = 0.1  # seconds of processor: below it nothing is slow
-# A square that takes ENOUGH at the last size takes a sixteenth of it at a quarter of that size: what is quicker
-# there needs no more measuring.
-SCREEN = 4_000  # characters
-QUICK = ENOUGH / 20
+# A square that takes ENOUGH at the last size takes a sixteenth of it at a quarter of that size and a sixty-fourth at
+# an eighth: what is quicker at one of them needs no more measuring. Characters, and seconds.
+SCREENS = ((2_000, ENOUGH / 200), (4_000, ENOUGH / 20))
 FASTER_THAN = 20.0  # times as long for eight times the text; 8 is linear, 64 square
 LONGEST = 3.0  # seconds for one search, at any size
 MOST_PUMPS = 60  # strings an expression
@@ -231,7 +230,10 @@ def spent(pattern: re.Pattern[Any], text: str) -> float:
 
 def quick(pattern: re.Pattern[Any], prefix: str, part: str) -> bool:
     try:
-        return spent(pattern, prefix + part * (SCREEN // len(part)) + "\u00b6!") < QUICK
+        return any(
+            spent(pattern, prefix + part * (size // len(part)) + "\u00b6!") < most
+            for size, most in SCREENS
+        )
     except TooLongError:
         return False
 

@@ -18,10 +18,11 @@ from templates.view_tables import view_tables
 from templates.views.days import days
 from templates.views.matrix import matrix_page
 from templates.views.naming import naming
-from templates.views.ours import ours_page, summary
+from templates.views.ours import our_details, ours_page, summary
 from templates.views.outlets import outlets_page
 from templates.views.reference import reference_page
 from templates.views.space import space_page
+from templates.views.words import words_page
 from templates.views.worksheet import worksheet_page
 
 
@@ -95,13 +96,23 @@ def test_a_day_is_told_with_who_tells_it_and_when_that_was_published(harbour: Co
 def test_our_story_says_what_we_miss_and_what_came_after_us(harbour: Comparison) -> None:
     facts = facts_of(harbour, ours="Tolvik Courier")
     assert summary(facts) == (
-        "Our story: you miss 2; 2 differ from others; you alone have 3; 0 came up after your version."
+        "Our story: you miss 2 details; 2 details differ from 2 others; you alone have 3."
     )
     page = ours_page(facts)
     missing = next(s for s in page.sections if s.key == "missing")
     assert [r.text[:13] for r in missing.rows] == ["The ship was ", "The ferry com"]
+    differs = next(s for s in page.sections if s.key == "differs")
+    assert differs.rows[0].sides == (
+        "Numbers differ: 213 (Tolvik Courier) · 214 (Northline Wire) · at least 230 (Free Coast)",
+    )
     early = summary(facts_of(harbour, ours="Skerry Radio"))
-    assert "5 came up after your version" in early
+    assert early == (
+        "Our story: you miss nothing that two others state; you contradict nobody; "
+        "you alone have one; 5 came up after your version."
+    )
+    # Who was read in part may lack anything.
+    behind_a_wall = summary(facts_of(harbour, ours="Meridian Evening"))
+    assert behind_a_wall.startswith("Our story: what you miss cannot be told; ")
     assert summary(facts_of(harbour)) == ""
 
 
@@ -150,6 +161,17 @@ def test_the_worksheet_hides_the_outlets_until_its_last_sheet(harbour: Compariso
     assert page.loaded[0].letter == "C"
 
 
+def test_no_passage_of_the_worksheet_gives_an_outlet_away(harbour: Comparison) -> None:
+    titled = tuple(replace(a, title=f"{a.title}, Free Coast says") for a in harbour.articles)
+    event = replace(harbour.event, about="")
+    page = worksheet_page(facts_of(replace(harbour, event=event, articles=titled)))
+    assert all(h.text.endswith(", [C] says") for h in page.headlines)
+    assert page.lead.endswith(
+        ", [C] says”: several outlets report on it, here called by letters. "
+        "The answers are on the last sheet."
+    )
+
+
 def test_an_embedded_row_is_small_has_no_script_and_leads_back(harbour: Comparison) -> None:
     found = dict(embeds(facts_of(harbour)))
     matrix = found["embed/matrix.html"].decode()
@@ -168,11 +190,30 @@ def test_the_preview_is_a_picture_of_the_size_that_previews_have(harbour: Compar
 
 
 def test_the_tables_of_the_views_have_their_lines(harbour: Comparison) -> None:
-    facts = facts_of(harbour)
+    facts = facts_of(harbour, ours="Tolvik Courier")
     tables = {
         path: list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-        for path, data in view_tables(facts)
+        for path, data in view_tables(facts, words_page(facts))
     }
-    assert set(tables) == {"data/sources.csv", "data/space.csv", "data/days.csv"}
+    assert set(tables) == {
+        "data/sources.csv",
+        "data/space.csv",
+        "data/naming.csv",
+        "data/days.csv",
+        "data/ours.csv",
+    }
     stated = {(f.key, name) for f in facts.details for name, c in zip(facts.outlets, f.codes, strict=True) if c in "ieck"}  # fmt: skip
     assert {(r["detail"], r["outlet"]) for r in tables["data/space.csv"]} == stated
+    ours = [(r["what"], r["detail"]) for r in tables["data/ours.csv"]]
+    assert ours == [(what, f.key) for what, found in our_details(facts).items() for f in found]
+    wordings = {
+        (r["about"], r["outlet"], r["words"], r["loaded"]) for r in tables["data/naming.csv"]
+    }
+    page = words_page(facts)
+    assert wordings == {
+        (f"{e.one} / {e.other}", column.name, c.words, "yes" if c.loaded else "no")
+        for e in page.exchanges
+        for column, calls in zip(page.columns, e.cells, strict=True)
+        for c in calls
+    }
+    assert ("nothing / silence", "Tolvik Courier", "nothing", "no") in wordings

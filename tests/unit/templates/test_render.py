@@ -154,7 +154,10 @@ def test_the_story_tells_agreement_conflict_and_solitude_in_order(report: Report
         "What else all who could report 1", "What one alone reports 6", "Who editorialized how",
     ]  # fmt: skip
     story = text(report["index.html"])
-    assert "12 details in 6 articles of 6 outlets, which go back to 5 texts." in story
+    assert (
+        "12 details, by how many outlets report them. 6 articles of 6 outlets, which go back to 5 texts."
+        in story
+    )
     assert "Cannot be judged: Lantern Post (the server answered 403 Forbidden)." in story
 
 

@@ -182,3 +182,34 @@ def test_no_key_looks_like_a_number_to_a_spreadsheet(harbour: Comparison) -> Non
     ]
     assert not [key for key in keys if key.isdigit() or re.fullmatch(r"\d+e\d+", key)]
     assert len(set(keys)) == 3000
+
+
+def test_codes_are_read_however_they_are_spelled(tmp_path: Path) -> None:
+    head = ["\u200bkey", "kind", "code"]
+    rows = [
+        ["a", "cell", "Left-Out"],
+        ["b", "cell", "editorialised"],
+        ["c", "cell", "published_before"],
+        ["d", "row", "Split:  the Herald;  Courier"],
+        ["e", "row", "JOIN:abc"],
+        ["f", "row", "split: Courier; the Herald"],
+        ["g", "row", "split:"],
+        ["h", "cell", "split: Courier"],
+        ["i", "cell", "12/03/2024"],
+        ["j", "", "hard"],
+    ]
+    path = tmp_path / "s.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *rows])
+    sheet = read_sheet(path)
+    assert [(r.key, r.code) for r in sheet.coded] == [
+        ("a", "left out"),
+        ("b", "editorialized"),
+        ("c", "published before"),
+        ("d", "split: Courier; the Herald"),
+        ("e", "join: abc"),
+        ("f", "split: Courier; the Herald"),
+    ]
+    assert [p.row for p in sheet.problems] == [8, 9, 10, 11]
+    assert "a row takes one fact, several facts, split: OUTLET" in sheet.problems[0].why
+    assert "without a kind it is taken for a cell" in sheet.problems[3].why

@@ -7,10 +7,6 @@ import json
 import random
 import re
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -166,26 +162,6 @@ def test_the_codebook_has_every_code() -> None:
         assert all(f"`{code}`" in text for code in CODES[kind])
 
 
-def test_a_kill_leaves_corrections_whole_and_the_same_call_goes_on(
-    parallax: Parallax, compared: Path, tmp_path: Path
-) -> None:
-    sheet = tmp_path / "S.csv"
-    rows = _rows(parallax, compared, sheet, "--show")
-    filled(sheet, lambda row: "included" if row["program"] == "left out" else row["program"])
-    call = [sys.executable, "-m", "parallax", "correct", str(compared), str(sheet)]
-    for wait in (0.05, 0.3, 0.6):
-        running = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(wait)
-        running.send_signal(signal.SIGKILL)
-        running.wait()
-        file = compared.with_name("corrections.json")
-        assert not file.exists() or json.loads(file.read_text("utf-8"))["corrections"]
-    done = parallax("correct", compared, sheet)
-    assert done.code == 0, done.err
-    expected = sum(row["program"] == "left out" for row in rows)
-    assert len(done.out.splitlines()) == expected + 1
-
-
 def test_diff_says_whose_correction_changed_a_verdict(
     parallax: Parallax, compared: Path, tmp_path: Path
 ) -> None:
@@ -249,26 +225,71 @@ def test_who_filled_in_one_sheet_together_are_two_coders(
     assert (found["items"], found["percent"]["value"]) == (2, 0.5)
 
 
-def test_a_kill_leaves_sheets_whole_and_the_same_call_goes_on(
+def test_a_call_that_broke_off_is_made_again_and_a_sheet_that_is_filled_in_stays(
     parallax: Parallax, compared: Path, tmp_path: Path
 ) -> None:
-    call = ["code", str(compared), "--sheet", str(tmp_path / "S.csv"), "--coders", "20"]
-    last = tmp_path / "S-20.csv"
-    running = subprocess.Popen(
-        [sys.executable, "-m", "parallax", *call],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    while running.poll() is None and not (tmp_path / "S-2.csv").exists():
-        time.sleep(0.002)
-    running.kill()
-    running.wait()
-    written = {p: p.read_bytes() for p in tmp_path.glob("S-*.csv")}
-    assert written
+    call = ("code", compared, "--sheet", tmp_path / "S.csv", "--coders", 2)
     assert parallax(*call).code == 0
-    assert all(p.read_bytes() == data for p, data in written.items())
-    keys = {frozenset(_keys(p)) for p in tmp_path.glob("S-*.csv")}
-    assert len(keys) == 1
-    assert last.exists()
-    last.write_text(last.read_text("utf-8-sig").replace(",20,,", ",20,included,", 1), "utf-8")
+    one, two = tmp_path / "S-1.csv", tmp_path / "S-2.csv"
+    whole = one.read_bytes()
+    two.unlink()  # as where the call was killed before it was written
+    assert parallax(*call).code == 0
+    assert one.read_bytes() == whole
+    two.write_text(two.read_text("utf-8-sig").replace(",2,,", ",2,included,", 1), "utf-8")
     assert "may be filled in" in parallax(*call).err
+
+
+def test_who_takes_another_s_word_back_is_told_so_and_undoing_in_any_order_leaves_the_program_s(
+    parallax: Parallax, compared: Path, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "S.csv"
+    rows = _rows(parallax, compared, sheet, "--show")
+    one, other = [row["key"] for row in rows if row["program"] == "left out"][:2]
+    untouched = parallax("explain", compared, rows[0]["detail"], rows[0]["outlet"]).out
+    for coder, codes in (
+        ("Lee", {one: "included", other: "included"}),
+        ("Kim", {one: "cannot tell", other: "left out"}),
+    ):
+        filled(sheet, lambda row, codes=codes: codes.get(row["key"], ""))  # type: ignore[misc]
+        done = parallax("correct", compared, sheet, "--coder", coder)
+    assert f"says 'cannot tell' in place of 'included' of Lee ({one})" in done.err
+    assert f"says 'left out' in place of 'included' of Lee ({other})" in done.err
+    assert [line.split()[0] for line in done.out.splitlines()[1:]] == [one]
+    filled(sheet, lambda row: {one: "included", other: "cannot tell"}.get(row["key"], ""))
+    assert "2 corrections" in parallax("correct", compared, sheet).err
+    for key in (other, one):
+        assert parallax("correct", compared, "--undo", key).code == 0
+    assert json.loads(compared.with_name("corrections.json").read_text())["corrections"] == []
+    assert parallax("explain", compared, rows[0]["detail"], rows[0]["outlet"]).out == untouched
+
+
+def test_rows_that_a_comparison_does_not_have_are_named_where_the_program_is_asked(
+    parallax: Parallax, compared: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "S.csv"
+    rows = _rows(parallax, compared, path, "--show")
+    path.write_text(f"key,code\n{rows[0]['key']},included\nabc,included\ndef,included\n")
+    said = json.loads(parallax("agree", path, "--with", compared, "--json").out)
+    assert said["unusable"] == [f"{path}: 2 rows ask about what is not in {compared}: row 3, 4"]
+    assert said["agreement"][0]["items"] == 1
+
+
+def test_diff_reads_files_of_earlier_versions_and_says_what_hardly_belongs_together(
+    parallax: Parallax, compared: Path, tmp_path: Path
+) -> None:
+    kept = json.loads(compared.read_text("utf-8"))
+
+    def file(name: str, **changed: object) -> Path:
+        (tmp_path / name).write_text(json.dumps(kept | changed), "utf-8")
+        return tmp_path / name
+
+    assert "nothing changed." in parallax("diff", file("1.json", schema_version=1), compared).out
+    newer = parallax("diff", compared, file("9.json", schema_version=99))
+    assert (newer.code, "Update Parallax" in newer.err) == (3, True)
+    later = file("later.json", run=kept["run"] | {"started": "2099-01-01T00:00:00+00:00"})
+    assert "the other way round" in parallax("diff", later, compared).err
+    details = [d | {"id": f"x{d['id']}", "part_of": None} for d in kept["details"]]
+    other = parallax("diff", compared, file("other.json", details=details))
+    assert f"made with --since {compared}" in other.err
+    assert other.code == 0
+    assert "--since" not in parallax("diff", compared, compared).err

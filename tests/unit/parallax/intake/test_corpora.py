@@ -14,7 +14,9 @@ import pytest
 
 from compare.codec import read_articles
 from compare.datamodel import Article, Stage
+from compare.errors import InputError
 from crawlers.archive.writer import ArchiveWriter, Fetched
+from parallax.events import listed_urls
 from tests.unit.crawlers.extract.conftest import page
 from tests.unit.parallax.conftest import Parallax
 
@@ -188,6 +190,47 @@ def test_media_cloud_s_rows_are_failures_that_say_what_to_do(
     assert "line 2 has no text: Media Cloud exports addresses" in result.err
     (failure,) = read_articles(tmp_path / "articles.jsonl")[1]
     assert (failure.url, failure.outlet) == (URL, "ellerymercury.example")
+
+
+def test_csl_json_is_known_and_its_items_are_failures_that_say_what_to_do(
+    parallax: Parallax, tmp_path: Path
+) -> None:
+    items = [
+        {
+            "id": "http://zotero.org/users/1/items/AB12", "type": "article-newspaper",
+            "container-title": "Quay Courier", "language": "en", "title": "Bridge closes", "URL": f"{URL}a",
+            "author": [{"family": "Roe", "given": "Anna"}], "issued": {"date-parts": [["2025", 5, 12]]},
+            "accessed": {"date-parts": [["2025", 5, 13]]},
+        },
+        {"id": "2", "type": "webpage", "title": "Shut", "URL": f"{URL}b", "issued": {"raw": "May"}},
+    ]  # fmt: skip
+    path = tmp_path / "library.json"
+    path.write_text(json.dumps(items, indent=2), "utf-8")
+    result = parallax("extract", path, "--out", tmp_path / "articles.jsonl")
+    assert result.code == 4
+    assert "CSL JSON holds addresses and titles. Read the pages with `parallax crawl" in result.err
+    first, second = read_articles(tmp_path / "articles.jsonl")[1]
+    assert (first.url, first.outlet) == (f"{URL}a", "Quay Courier")
+    assert second.url == f"{URL}b"
+    assert listed_urls(str(path)) == [f"{URL}a", f"{URL}b"]
+
+
+def test_a_table_s_column_of_addresses_is_what_a_crawl_reads(tmp_path: Path) -> None:
+    # Media Cloud, 2022: an outlet's own address stands before the story's, a title goes over lines.
+    columns = ["id", "indexed_date", "language", "media_name", "media_url", "publish_date", "title", "url"]  # fmt: skip
+    row = ["1", "2025-05-13", "en", "mercury.example", "http://mercury.example/", "2025-05-12", "A, b\nc", f"{URL}a"]  # fmt: skip
+    assert listed_urls(str(table(tmp_path / "new.csv", [columns, row]))) == [f"{URL}a"]
+    older = ["stories_id", "publish_date", "title", "url", "language", "ap_syndicated", "inlink_count"]  # fmt: skip
+    path = table(tmp_path / "old.csv", [older, ["7", "2019", "T", f"{URL}b", "en", "False", "3"]])
+    assert listed_urls(str(path)) == [f"{URL}b"]
+    with pytest.raises(InputError, match="line 4 holds no http"):
+        listed_urls(
+            str(table(tmp_path / "bad.csv", [older, row[1:], ["8", "2019", "T", "", "en", "", ""]]))
+        )
+    # A plain list stays one: an address may hold commas.
+    path = tmp_path / "list.txt"
+    path.write_text(f"{URL}a,b\n# not this\nhttps://www.quay.example/c\n")
+    assert listed_urls(str(path)) == [f"{URL}a,b", "https://www.quay.example/c"]
 
 
 def test_saved_pages_and_archives_are_read_by_whose_they_are(

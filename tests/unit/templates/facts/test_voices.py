@@ -23,6 +23,14 @@ from templates.views.sourcing import sourcing
         ("Ms. Roe", "Roe"),
         ("the State Department", "State Department"),
         ("In January the Kremlin", "Kremlin"),
+        ("London Mayor Ana Roe", "Ana Roe"),
+        ("Deputy Assistant Police Commissioner Ana Roe", "Ana Roe"),
+        ("Attorney General Ana Roe", "Ana Roe"),
+        ("Secretary of State Ana Roe", "Ana Roe"),
+        ("the Police Chief Association", "Police Chief Association"),
+        ("the United Nations General Assembly", "United Nations General Assembly"),
+        ("the U.K.", "U.K."),
+        ("Witnesses", ""),
         ("Airport officials", ""),
         ("Neither government", ""),
         ("a source at the embassy in Oban", ""),
@@ -53,6 +61,25 @@ def test_a_last_name_is_its_one_bearer_and_nobody_where_two_bear_it() -> None:
     assert (heard.name, dict(heard.words)) == ("Ana Roe", {"A": 2, "B": 3})
     both = voices_of([*rows, said("C", 0, 7, "Ben Roe")], articles).named
     assert {h.name for h in both.values()} == {"Ana Roe", "Ben Roe", "Roe"}
+
+
+@pytest.mark.parametrize(
+    ("sources", "told_apart"),
+    [
+        (("Ana Roe", "Ana J. Roe", "Roe"), 1),
+        (("Ana Maria Roe", "Ana Roe", "Roe"), 1),
+        (("Ana J. Roe", "Ana K. Roe"), 2),
+        (("Ana Maria Roe", "Ana Clara Roe"), 2),
+        (("San Jose News", "San Diego News"), 2),
+    ],
+)
+def test_an_initial_or_a_middle_name_makes_nobody_else(
+    sources: tuple[str, ...], told_apart: int
+) -> None:
+    rows = [said("A", 0, 7, source) for source in sources]
+    rows = [replace(row, start=3 * i, end=3 * i + 3) for i, row in enumerate(rows)]
+    voices = voices_of(rows, {"A": article("A", "one two three four five six.")})
+    assert len(voices.named) == told_apart
 
 
 def test_a_stretch_inside_another_counts_its_words_once() -> None:
