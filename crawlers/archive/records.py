@@ -205,7 +205,8 @@ def read(
 
 
 def _parse_http(record: WarcRecord, decode: Literal["transfer", "none"]) -> None:
-    record.is_http = True  # also where a tool wrote no type, or wrote it in capitals
+    if not record.is_http:  # its tool wrote no type, or wrote it in capitals
+        record.is_http = True
     record.parse_http(auto_decode=decode, quirks_mode=True, max_header_len=2 * LARGEST_HEADERS)
 
 
