@@ -34,9 +34,9 @@ test-fast: setup
 test-random: setup
 	HYPOTHESIS_PROFILE=random $(BIN)/python -m pytest tests/property
 
-# Many kills at random moments of a crawl, a watch, a report, a comparison, corrections, sheets and a cache; `make test` does a few.
+# Many kills at random moments of a crawl, a watch, a report, a comparison, corrections, sheets, a cache, a store and a batch; `make test` does a few.
 test-durability: setup
-	PARALLAX_KILLS=$(or $(KILLS),25) $(BIN)/python -m pytest tests/integration/test_durability.py tests/integration/test_watch.py tests/unit/parallax/stores/test_faults.py
+	PARALLAX_KILLS=$(or $(KILLS),25) $(BIN)/python -m pytest tests/integration/test_durability.py tests/integration/test_watch.py tests/unit/parallax/stores/test_faults.py tests/unit/parallax/commands/test_batch_faults.py
 
 check: setup
 	$(BIN)/ruff format --check .

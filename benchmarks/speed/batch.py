@@ -1,8 +1,8 @@
 """What a day of news takes: `python -m benchmarks.speed.batch [EVENTS]`.
 
-Takes in a WARC file of made-up pages, five outlets an event, and compares the events with one process
-and with two, from a store that is new each time. Prints articles a second, the efficiency of the second
-process, the seconds that grouping takes an article, the largest memory of a worker, how much longer a store
+Takes in a WARC file of made-up pages, five outlets an event, compares the events and encodes what they are found
+by, each with one worker and with two that have loaded all they need. Prints articles a second, the efficiency of
+the second worker, the seconds that grouping takes an article, the largest memory of a worker, how much longer a store
 takes than writing plain files, and from these the hours and machines for a day and a month of CC-NEWS. Encodings
 are not kept between runs. An article here has 90 words, as a short agency report; --of-events says which share of
 articles is of events of three outlets or more, and is compared at all.
@@ -22,11 +22,15 @@ from time import perf_counter
 
 from compare.codec import article_line, write_atomic
 from compare.datamodel import Article
+from compare.embedding.encoder import Vector
+from compare.embedding.index import FaissIndex
+from compare.gate.decide import load as load_gate
+from compare.grouping.corpus import corpus_of_encoded
+from compare.grouping.group import group_corpus
 from crawlers.archive.writer import ArchiveWriter, Fetched
 from crawlers.extract.pool import ExtractPool
-from parallax.fleet.days import units_of
-from parallax.fleet.fleet import Fleet, Here, Processes
-from parallax.fleet.work import EventUnit, compare_unit, encoder_of_worker
+from parallax.fleet.fleet import Fleet, Processes
+from parallax.fleet.work import ArticlesUnit, EventUnit, compare_unit, encode_articles
 from parallax.intake.files import Source, rows_of
 from parallax.stores.folder import FolderStore
 
@@ -65,9 +69,10 @@ def archive(path: Path, events: int) -> None:
     writer.close()
 
 
-def ingested(path: Path, workers: int) -> tuple[list[Article], float]:
-    """The articles of the file, and the seconds that reading it took."""
+def ingested(path: Path, first: Path, workers: int) -> tuple[list[Article], float]:
+    """The articles of a file, and the seconds that it took once every process had read some pages of `first`."""
     with ExtractPool(workers) as pool:
+        rows_of(Source(first, first.parent), (), pool)
         begun = perf_counter()
         rows = rows_of(Source(path, path.parent), (), pool)
         return [r for r in rows if isinstance(r, Article)], perf_counter() - begun
@@ -94,12 +99,22 @@ def compared(articles: list[Article], fleet: Fleet, workers: int) -> float:
     return perf_counter() - begun
 
 
-def grouped(articles: list[Article]) -> float:
-    """Seconds an article that grouping takes, reading and encoding it included."""
-    encoder_of_worker()
+def encoded(articles: list[Article], fleet: Fleet) -> tuple[list[Vector], float]:
+    """What events are told apart by, and the seconds that encoding it took workers that had an encoder."""
+    lines, size = list(map(article_line, articles)), 50
+    units = [ArticlesUnit(i, tuple(lines[i : i + size])) for i in range(0, len(lines), size)]
     begun = perf_counter()
-    units_of(articles, "0", Here(), lambda *_: None)
-    return (perf_counter() - begun) / len(articles)
+    found = {done.unit.first: done.result for done in fleet.run(encode_articles, units)}
+    took = perf_counter() - begun
+    return [vector for unit in units for vector in found[unit.first] or ()], took
+
+
+def grouped(articles: list[Article], passages: list[Vector]) -> float:
+    """Seconds that finding the events takes, once all is encoded."""
+    begun = perf_counter()
+    corpus = corpus_of_encoded(articles, passages, load_gate().common)
+    group_corpus(corpus, index=FaissIndex())
+    return perf_counter() - begun
 
 
 def overhead(articles: list[Article], read: float, folder: Path) -> float:
@@ -117,6 +132,11 @@ def overhead(articles: list[Article], read: float, folder: Path) -> float:
         store.add_file("all", "all", many, at=AT, by="benchmark")
     kept = perf_counter() - begun
     return (read * len(many) + kept) / (read * len(many) + plain)
+
+
+def tell(done: str, workers: int, articles: int, seconds: float) -> None:
+    """A line of figures."""
+    print(f"{done} with {workers}: {articles / seconds:.1f} articles a second", flush=True)
 
 
 def main() -> None:
@@ -141,36 +161,39 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         archive(folder / "pages.warc.gz", args.events)
-        read, took = {}, {}
+        archive(folder / "first.warc.gz", 8)
+        read, took, encode = {}, {}, {}
         for workers in (1, 2):
-            articles, read[workers] = ingested(folder / "pages.warc.gz", workers)
-            print(
-                f"ingested with {workers}: {len(articles) / read[workers]:.1f} articles a second",
-                flush=True,
+            articles, read[workers] = ingested(
+                folder / "pages.warc.gz", folder / "first.warc.gz", workers
             )
-        for workers, fleet in ((1, Processes(1)), (2, Processes(2))):
-            took[workers] = compared(articles, fleet, workers) / (
-                len(articles) - 2 * workers * OUTLETS
-            )
-            print(f"compared with {workers}: {1 / took[workers]:.1f} articles a second", flush=True)
-        print(
-            f"efficiency of two: ingesting {read[1] / read[2] / 2:.2f}, comparing {took[1] / took[2] / 2:.2f}"
-        )
+            tell("ingested", workers, len(articles), read[workers])
+        for workers in (1, 2):
+            with Processes(workers) as fleet:
+                seconds = compared(articles, fleet, workers)
+                passages, encode[workers] = encoded(articles, fleet)
+            took[workers] = seconds / (len(articles) - 2 * workers * OUTLETS)
+            tell("compared", workers, 1, took[workers])
+            tell("encoded", workers, len(articles), encode[workers])
+        for what, each in (("ingesting", read), ("comparing", took), ("encoding", encode)):
+            print(f"{what}: efficiency of two workers {each[1] / each[2] / 2:.2f}")
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
         print(f"largest memory of a worker: {memory:.2f} GB")
         print(
             f"into a store it takes {overhead(articles, read[2] / len(articles), folder):.2f} times as long as into a file"
         )
-        each = grouped(articles)
-        print(f"grouping: {each:.3f} s an article, in one thread of the driver")
-        ingest = args.pages_a_day * read[2] / len(articles) / 3600
-        compare = args.pages_a_day * args.of_events * took[2] / 3600
-        group = args.pages_a_day * each / 3600
-        hours = ingest + compare + group
+        group = grouped(articles, passages) / len(articles)
+        print(f"grouping what is encoded: {group:.4f} s an article, in one thread of the driver")
+        days_hours = args.pages_a_day / 3600
+        ingest, encoding = (days_hours * each[2] / len(articles) for each in (read, encode))
+        compare = days_hours * args.of_events * took[2]
+        driver = days_hours * group
+        hours = ingest + encoding + driver + compare
         print(
-            f"a day of CC-NEWS ({args.pages_a_day:,} pages, {args.of_events:.0%} compared): {ingest:.0f} + {group:.0f} + {compare:.0f} "
-            f"hours of a machine of two cores to ingest, group and compare; a month: {30 * hours:.0f}. "
-            f"To keep up: {math.ceil((ingest + compare) / max(24 - group, 1))} such machines beside the driver"
+            f"a day of CC-NEWS ({args.pages_a_day:,} pages, {args.of_events:.0%} compared): {ingest:.0f} + {encoding:.0f} + "
+            f"{driver:.0f} + {compare:.0f} hours of a machine of two cores to ingest, encode, group and compare; a month: "
+            f"{30 * hours:.0f}. To keep up: {math.ceil((ingest + encoding + compare) / max(24 - driver, 1))} such machines "
+            "beside the driver"
         )
 
 

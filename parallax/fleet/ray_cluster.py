@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from itertools import islice
 from typing import Any, Self
 
@@ -19,6 +20,8 @@ _STARTS = 3
 class RayCluster:
     """A cluster at an address; "local" starts one on this machine.
 
+    Inside of the context manager nothing is printed to stdout: ray prints there what becomes of its
+    machines, a thread of its own does so at any time, and a script reads results there.
     Raises UsageError without ray, OutputError where the cluster cannot be reached or started.
     """
 
@@ -31,13 +34,16 @@ class RayCluster:
         self._joined = not ray.is_initialized()
         if self._joined:
             _join(ray, address)
+        self._quiet = redirect_stdout(sys.stderr)
 
     def __enter__(self) -> Self:
+        self._quiet.__enter__()
         return self
 
     def __exit__(self, *why: object) -> None:
         if self._joined:
             self._ray.shutdown()
+        self._quiet.__exit__(None, None, None)
 
     def run(self, work: Callable[[U], R], units: Iterable[U]) -> Iterator[Done[U, R]]:
         """See `Fleet.run`. What a lost node had in work is done again on another one."""

@@ -67,6 +67,11 @@ def programs() -> Path | None:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
+    yield from started()
+
+
+def started() -> Iterator[Server]:
+    """A server that runs while it is iterated over; skips where none is installed."""
     where = programs()
     if where is None:
         if os.environ.get(REQUIRED):
