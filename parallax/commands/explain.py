@@ -10,7 +10,7 @@ import typer
 from compare.errors import UsageError
 from compare.zones import time_zone, zone_of
 from parallax.console import show
-from parallax.corrected import read_corrected
+from parallax.corrections import read_corrected
 from parallax.options import Timezone
 
 
