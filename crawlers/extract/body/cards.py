@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.extract.body.blocks import Block, Box
 
 _LINKED = 0.8  # of a card's headline
+_CARDS_OF_A_LIST = 3
+_TEASER = 0.5  # of all words; what holds more is the story around cards
 _CARDS = 2  # of one kind; a single one may be the story's own source
 
 
@@ -21,6 +24,19 @@ def cards_around(
         if len({(b.tag, b.kind) for b in inner if b}) == 1 and len(inner) >= _CARDS:
             return box
     return None
+
+
+def words_in_cards(blocks: Sequence[Block], kept: Iterable[int], url: str) -> int:
+    """The words among the kept ones that stand in the same boxes as headlines of other pages of this site, each in its own."""
+    cards = {b.box.parent for b in blocks if _is_linked_headline(b, url)} - {None}
+    told: Counter[Box] = Counter()
+    total = 0
+    for k in kept:
+        total += blocks[k].size
+        if (card := next((box for box in blocks[k].box.chain() if box in cards), None)) is not None:
+            told[card] += blocks[k].size
+    teasers = [words for words in told.values() if words < _TEASER * total]
+    return sum(teasers) if len(teasers) >= _CARDS_OF_A_LIST else 0
 
 
 def _child(box: Box, around: Box) -> Box | None:
