@@ -2,7 +2,7 @@
 
 Writes one table of all events (by default the 40 of ../shared/benchmarks/coverage), and then, one
 command each: table in, compare, index and tables, sheets for two coders, agreement, corrections, index
-and tables again. The coders are made up: each gives the program's code but for one question in twenty of
+and tables again, corrections undone. The coders are made up: each gives the program's code but for one question in twenty of
 its own, so that what agreement and corrections have to say is known. Prints what each step took.
 """
 
@@ -42,6 +42,7 @@ def main() -> None:
     made = sorted((args.out / "events").glob("*.jsonl"))
     step("compare", *made, "--out", out, "--resume")
     step("report", "--all", out)
+    before = _tables(out)
     sheets = [args.out / "S-1.csv", args.out / "S-2.csv"]
     step("code", out, "--sheet", args.out / "S.csv", "--coders", 2, "--show")
     coded = [fill(path, random.Random(path.name)) for path in sheets]  # noqa: S311
@@ -49,11 +50,22 @@ def main() -> None:
     found = json.loads(step("agree", *sheets, "--with", out, "--json"))["agreement"]
     step("correct", out, sheets[0], "--coder", "one")
     step("report", "--all", out)
+    by = (out / "report" / "tables" / "cells.csv").read_text("utf-8").count(",one\n")
+    step("correct", out, "--undo", "all")
+    step("report", "--all", out)
+    same = before == _tables(out)
+    print(
+        f"{by} cells of the tables are corrected; undone, they are {'as' if same else 'not as'} before"
+    )
     print(f"{len(events)} events, {rows} rows, {len(coded[0])} questions")
     print(f"the coders give {both / len(coded[0]):.4f} the same code")
     for one in found:
         figures = (f"{k} {one[k]['value']:.4f}" for k in ("percent", "kappa", "alpha"))
         print(f"{Path(one['one']).name} and {Path(one['other']).name}: {', '.join(figures)}")
+
+
+def _tables(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (out / "report" / "tables").glob("*.csv")}
 
 
 def step(*call: object) -> str:

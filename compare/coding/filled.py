@@ -13,7 +13,7 @@ from compare.coding.sheets import ItemKind, as_code, misfit
 from compare.errors import InputError
 from compare.row_files import kind_of, table_text
 
-_READ = frozenset({"key", "kind", "event", "detail", "coder", "code", "note"})
+_READ = frozenset({"key", "kind", "event", "detail", "outlet", "text", "coder", "code", "note"})
 _NUMBER = re.compile(r"\d{1,15}(?:[.,]\d{1,15})?E[+-]?\d{1,4}")  # as spreadsheets show a large one
 _UNSEEN = (
     "\ufeff\u200b\u2060"  # marks of byte order and spaces without width, as copying leaves them
@@ -23,7 +23,10 @@ _LONG = 20  # lines of one row: texts of a sheet have a few, an open quotation m
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coded:
-    """What one coder gave one item; `row` is its line in the sheet, the head being 1."""
+    """What one coder gave one item; `row` is its line in the sheet, the head being 1.
+
+    `outlet` and `text` are what it is about, "" where the sheet does not say.
+    """
 
     key: str
     kind: ItemKind
@@ -33,6 +36,8 @@ class Coded:
     note: str
     row: int
     event: str = ""
+    outlet: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,8 @@ def _read(rows: Iterable[_Line], names: Sequence[str]) -> Sheet:
                 note=given.get("note", ""),
                 row=number,
                 event=given.get("event", ""),
+                outlet=given.get("outlet", ""),
+                text=given.get("text", ""),
             )
         )
     return Sheet(tuple(coded), left_open, tuple(problems))

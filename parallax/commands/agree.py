@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,7 +13,7 @@ import typer
 from compare.codec import read_comparison
 from compare.errors import InputError
 from parallax.console import say, show, show_json, table
-from parallax.corrected import comparisons_in
+from parallax.corrections import comparisons_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 PROGRAM = "the program"
 _SHOWN = 20  # numbers of rows in one message
+_WIDE = 60  # characters of a detail in a line
 Question = tuple[str, str]  # the event, and the key of what is asked
 
 
@@ -70,7 +72,8 @@ def agree(
         )
     for line in unusable:
         say(f"  {line}")
-    kinds = {q: row.kind for rows in coders.values() for q, row in rows.items()}
+    asked = {q: row for rows in coders.values() for q, row in rows.items()}
+    kinds = {q: row.kind for q, row in asked.items()}
     given = {name: {q: row.code for q, row in rows.items()} for name, rows in coders.items()}
     if compared is not None:
         given[PROGRAM] = _of_program(compared, kinds)
@@ -86,7 +89,7 @@ def agree(
         one
         for a, b in combinations(given, 2)
         for kind in ItemKind
-        if (one := _result(a, b, given, [k for k in kinds if kinds[k] is kind], kind))
+        if (one := _result(a, b, given, {q: r for q, r in asked.items() if r.kind is kind}, kind))
     ]
     if as_json:
         show_json({"agreement": [r.as_json() for r in results], "unusable": unusable})
@@ -120,7 +123,7 @@ class _Result:
     other: str
     kind: str
     agreement: Agreement
-    disagreements: tuple[tuple[Question, str, str], ...]
+    disagreements: tuple[tuple[Coded, str, str], ...]
     only_one: int
 
     def as_json(self) -> dict[str, Any]:
@@ -129,9 +132,12 @@ class _Result:
 
         found: dict[str, Any] = msgspec.to_builtins(self.agreement)
         listed = [
-            {"event": event, "key": key, "one": a, "other": b}
-            for (event, key), a, b in self.disagreements
-        ]
+            {
+                "event": row.event, "key": row.key, "detail": row.detail, "outlet": row.outlet,
+                "text": row.text, "one": a, "other": b,
+            }
+            for row, a, b in self.disagreements
+        ]  # fmt: skip
         return {
             "one": self.one,
             "other": self.other,
@@ -157,13 +163,30 @@ class _Result:
         if self.only_one:
             parts.append(f"{self.only_one} more were coded by one of the two alone.")
         if self.disagreements:
-            rows = [(*question, a, b) for question, a, b in self.disagreements]
-            parts.append(table(rows, ("event", "they differ on", self.one, self.other)))
+            several = len({row.event for row, _, _ in self.disagreements}) > 1
+            rows = [
+                (
+                    *([row.event] if several else []),
+                    row.key,
+                    row.outlet,
+                    a,
+                    b,
+                    shorten(row.text, _WIDE),
+                )
+                for row, a, b in self.disagreements
+            ]
+            event = ["event"] if several else []
+            head = (*event, "they differ on", "of", self.one, self.other, "detail")
+            parts.append(table(rows, head))
         return "\n".join(parts)
 
 
 def _result(
-    a: str, b: str, given: dict[str, dict[Question, str]], asked: list[Question], kind: str
+    a: str,
+    b: str,
+    given: dict[str, dict[Question, str]],
+    asked: dict[Question, Coded],
+    kind: str,
 ) -> _Result | None:
     """The agreement of two on questions of one kind; None where both coded none."""
     from compare.coding.agreement import agreement_of
@@ -173,7 +196,7 @@ def _result(
     if not both:
         return None
     pairs = [(given[a][q], given[b][q]) for q in both]
-    differ = tuple((q, x, y) for q, (x, y) in zip(both, pairs, strict=True) if x != y)
+    differ = tuple((asked[q], x, y) for q, (x, y) in zip(both, pairs, strict=True) if x != y)
     return _Result(a, b, kind, agreement_of(pairs), differ, only_one)
 
 

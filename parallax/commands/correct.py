@@ -11,7 +11,7 @@ import typer
 from compare.codec import read_comparison
 from compare.errors import UsageError
 from parallax.console import say, show, table
-from parallax.corrected import comparisons_in, kept_comparison
+from parallax.corrections import comparisons_in, kept_comparison
 from parallax.environment import now, user
 from parallax.options import InStore
 
@@ -69,7 +69,10 @@ def correct(
         for event, path in found.items()
         for c in _kept(path)
     ]
-    show(table(lines, _HEAD if "" in found else ("event", *_HEAD)))
+    if lines:
+        show(table(lines, _HEAD if "" in found else ("event", *_HEAD)))
+    else:
+        say("no corrections.")
 
 
 _HEAD = ("key", "kind", "detail", "of", "by", "code")
@@ -156,8 +159,8 @@ def _apply(found: Mapping[str, Path], sheet: Path, coder: str | None) -> None:
             say(f"{sheet}: row {row.row} is of an event {row.event!r}, which is not in the folder")
     held = next(iter(found.values())).with_name("corrections.json") if "" in found else None
     say(
-        f"{new} corrections of {len(rows)} coded rows; "
-        f"{held or 'the corrections.json beside each comparison'} holds them."
+        f"{new} corrections of {len(rows)} coded rows"
+        + (f"; {held or 'the corrections.json beside each comparison'} holds them." if new else ".")
     )
 
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 import runpy
+import shlex
+import shutil
 from pathlib import Path
+
+import pytest
 
 from crawlers.registry.outlets import load_outlets
 from parallax.events import read_event
+from tests.unit.parallax.conftest import Parallax, parallax
+
+__all__ = ["parallax"]  # the fixture
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -26,6 +33,30 @@ def test_the_tutorial_shows_the_example_files() -> None:
     for name in ("event.toml", "outlets.toml"):
         lines = (DOCS / "examples" / name).read_text(encoding="utf-8").splitlines(keepends=True)
         assert "".join(lines[1:]) in told
+
+
+def test_coding_goes_as_the_tutorial_has_it(
+    parallax: Parallax, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = (DOCS / "tutorial.md").read_text(encoding="utf-8")
+    section = told[told.index("## 8.") : told.index("## 9.")]
+    calls = re.findall(r"^parallax (.*)$|`parallax (correct .*)`", section, re.MULTILINE)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "demo-out").mkdir()
+    shutil.copy(ROOT / "tests" / "golden" / "report" / "comparison.json", "demo-out")
+    said = []
+    for call in (a or b for a, b in calls):
+        done = parallax(*shlex.split(call))
+        assert done.code == 0, (call, done.err)
+        said.append(done)
+        for sheet in tmp_path.glob("S-*.csv") if call.startswith("code ") else ():
+            written = sheet.read_text("utf-8-sig").replace(f",{sheet.stem[-1]},,", ",Lee,included,")
+            sheet.write_text(written, "utf-8")
+    assert len(said) == 5
+    assert "S-1.csv and the program: 50 questions about cell" in said[1].out
+    assert re.search(r"^[1-9]\d* corrections of 50 coded rows", said[2].err, re.MULTILINE)
+    assert "Lee coded this as included" in Path("demo-out/report/data/comparison.json").read_text()
+    assert "no corrections." in said[4].err
 
 
 def test_every_relative_link_of_the_documentation_leads_to_a_file() -> None:

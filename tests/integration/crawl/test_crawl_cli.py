@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from compare.codec import read_comparison
+
 pytestmark = pytest.mark.web
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 Start = Callable[..., "subprocess.Popen[str]"]
 OFFLINE = ("--allow-private", "--delay", "0", "--gdelt", "off", "--wayback", "off")
+STOOD_THERE = Path(__file__).parents[2] / "golden" / "report" / "comparison.json"
 WINDOW = ("--about", "council harbour bridge", "--from", "2019-03-23", "--to", "2019-03-26")
 
 
@@ -196,7 +200,10 @@ def test_a_run_shows_a_users_own_ratings_in_its_report(
         tmp_path / "out",
         "--ratings",
         lean,
+        "--refresh",
     )
+    (tmp_path / "out").mkdir()
+    shutil.copy(STOOD_THERE, tmp_path / "out" / "comparison.json")
     code, out, err = ended(start(*call, command="run"))
     assert code == 0, err
     report = tmp_path / "out" / "report"
@@ -205,3 +212,7 @@ def test_a_run_shows_a_users_own_ratings_in_its_report(
     assert "lean east (1): tell it" in table
     assert "lean west (1): tell it" in table
     assert "lean (own rating)" in (report / "outlets.html").read_text("utf-8")
+    # It was compared with what stood there: details that both have keep their ids.
+    since = read_comparison(tmp_path / "out" / "comparison.json").since
+    assert since is not None
+    assert since.started == read_comparison(STOOD_THERE).run.started

@@ -55,7 +55,18 @@ def test_two_coders_agree_with_each_other_and_with_the_program(
     expected = [] if program[differing] == "cannot tell" else [differing]
     assert [d["key"] for d in coders["disagreements"]] == expected
     assert coders["percent"]["value"] == 1 - len(expected) / 20
-    assert "Krippendorff's alpha" in parallax("agree", one, two).out
+    told = parallax("agree", one, two).out
+    assert "Krippendorff's alpha" in told
+    for listed in coders["disagreements"]:
+        row = next(
+            r for r in _rows(parallax, compared, tmp_path / "all.csv") if r["key"] == differing
+        )
+        assert {k: listed[k] for k in ("detail", "outlet", "text")} == {
+            k: row[k] for k in ("detail", "outlet", "text")
+        }
+        (line,) = [line for line in told.splitlines() if line.startswith(differing)]
+        assert row["outlet"] in line
+        assert row["text"][:20] in line
     again = parallax("code", compared, "--sheet", tmp_path / "S.csv", "--coders", 2)
     assert again.code == 2
     assert "may be filled in" in again.err
