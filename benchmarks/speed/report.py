@@ -2,7 +2,8 @@
 
 One synthetic event of 60 outlets and 5,000 details: seconds to write its report, on the clock and of
 all processors (the second counts out others' work on the machine), the weight of its index and matrix, and (with --browser, in Chromium) seconds until they can be read, and the longest
-task while scrolling and filtering. `--comparisons DIR` times the reports of real comparisons, too.
+task while scrolling and filtering. `--comparisons DIR` times the reports of real comparisons, too;
+`--events DIR` compares the events of its *.jsonl first, without any cache, and says how much of that time their reports take.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.codec import read_comparison
+from compare.codec import read_articles, read_comparison
+from compare.config import Config
 from compare.datamodel import (
     Article,
     Cell,
@@ -30,7 +32,11 @@ from compare.datamodel import (
     Run,
     Status,
 )
+from compare.embedding import adapter
+from compare.embedding.encoder import SentenceEncoder
+from compare.embedding.index import FaissIndex
 from compare.kinds import CueKind
+from compare.pipeline import compare_articles
 from templates.render import write_report
 
 if TYPE_CHECKING:
@@ -203,6 +209,7 @@ def main() -> None:
     parser.add_argument(
         "--comparisons", type=Path, help="a folder of */comparison.json to report on"
     )
+    parser.add_argument("--events", type=Path, help="a folder of *.jsonl to compare and report on")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         out = chosen.keep or Path(scratch) / "report"
@@ -214,6 +221,8 @@ def main() -> None:
             print(f"{name}.html: {(out / f'{name}.html').stat().st_size / 1e6:.2f} MB")
         if chosen.browser:
             _print_behaviour(out)
+        if chosen.events:
+            _print_ratio(chosen.events, Path(scratch) / "events")
         if chosen.comparisons:
             _print_real(chosen.comparisons, Path(scratch))
 
@@ -226,6 +235,31 @@ def _print_behaviour(out: Path) -> None:
         for what, value in behaviour(browser.new_page(), out):
             print(f"{what}: {value:.2f}")
         browser.close()
+
+
+def _print_ratio(folder: Path, scratch: Path) -> None:
+    """Compares and reports on event after event in this process, so that both have the same machine."""
+    encoder = SentenceEncoder(None, adapter=adapter.load())
+    encoder.encode(["The model is loaded before anything is timed."])
+    paths = sorted(folder.glob("*.jsonl"))
+    compared = reported = 0.0
+    for path in paths:
+        articles, _ = read_articles(path)
+        before = sum(os.times()[:4])
+        comparison = compare_articles(
+            articles,
+            event=Event(),
+            encoder=encoder,
+            index=FaissIndex(),
+            config=Config(),
+            run=Run(parallax="benchmark", model=encoder.name),
+        )
+        compared += sum(os.times()[:4]) - before
+        reported += timed(comparison, scratch / path.stem)[1]
+    print(
+        f"{len(paths)} events: {compared:.2f} s of processors to compare, {reported:.2f} s to report on, "
+        f"{reported / (compared or 1):.2f} of it"
+    )
 
 
 def _print_real(folder: Path, scratch: Path) -> None:

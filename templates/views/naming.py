@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from templates.facts.index import Facts
@@ -16,12 +17,23 @@ _DETERMINED = re.compile(
 )
 _TITLED = re.compile(r"(?:\b[A-Z][\w’.-]{0,40}\s{1,4}){1,4}$")
 _BEHIND = re.compile(r",\s+((?:the|a|an|its|his|her)\s+[^,.;:!?“”\"()]{3,60})(?=[,.;])")
+_CUT = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|U|J)$")
 # Words that end what belongs to a name.
 _NOT_PART = re.compile(
     r"\b(?:of|in|on|at|to|for|by|from|with|and|or|that|which|who|is|was|were|are|has|had|have|as|after|before|said|"
     r"says|told|called|when|while|but|if|not|against|between|into|over|under|brought|sent|took|gave|made|met|saw|led|"
-    r"put|left|held|\w{3,}ed)\b"
+    r"put|left|held|about|near|since|off|around|above|behind|against|involving|facing|picks|\w{3,}ed)\b|"
+    # A sentence ends in them, or they are cut off.
+    r"(?-i:(?<!\w)[a-z]\w{2,}[.!?])|\.\.|…|--|[’']s$|\b(?:the|a|an|its|his|her|their|mr|mrs|ms)$",
+    re.IGNORECASE,
 )
+# Stand before the name of a person, or instead of what goes with a person's name.
+_TITLES = frozenset(
+    """mr mrs ms dr sir gen general col lt sgt capt captain adm cmdr sen sens senator rep reps representative gov governor
+    president minister secretary director chief mayor commissioner chairman chairwoman chair attorney lawyer judge
+    spokesman spokeswoman spokesperson ambassador chancellor counsel professor officer deputy acting""".split()
+)
+_DETERMINERS = frozenset("the a an its his her their this that our".split())
 _OPENERS = frozenset("the a an it he she in on at but and when while after as mr mrs ms dr".split())
 
 
@@ -61,7 +73,10 @@ def naming(facts: Facts) -> Naming:
                 anchor = facts.place_anchor(article.id, "text", match.start())
                 own = found[match.group()].setdefault(article.outlet, {})
                 own.setdefault(words.lower(), Called(words, loaded, anchor))
-    rows = [(name, by) for name, by in found.items() if _differs(by)]
+    texts = [article.text for article in facts.comparison.articles]
+    rows = [
+        (name, by) for name, by in found.items() if _differs(by) and _is_person(name, by, texts)
+    ]
     rows.sort(key=lambda row: (-len(row[1]), -sum(map(len, row[1].values())), row[0]))
     read = columns_read(facts)
     return Naming(
@@ -77,17 +92,42 @@ def _differs(by_outlet: dict[str, dict[str, Called]]) -> bool:
     return len(by_outlet) > 1 and len({w for own in by_outlet.values() for w in own}) > 1
 
 
+def _is_person(name: str, by_outlet: dict[str, dict[str, Called]], texts: Sequence[str]) -> bool:
+    """Whether a name has a title before it, or its last word stands for it: "Roe", but no "Department"."""
+    first, *_, last = name.split()
+    if first.lower() in _TITLES | _DETERMINERS or last.lower() in _TITLES:
+        return False
+    words = (words.split()[-1].strip(".") for own in by_outlet.values() for words in own)
+    if not _TITLES.isdisjoint(words):
+        return True
+    # "High School" beside "the school" is no person.
+    if any(re.search(rf"\b{re.escape(last.lower())}\b", text) for text in texts):
+        return False
+    alone = re.compile(rf"(\S{{1,40}}\s{{1,4}})?\b{re.escape(last)}\b(?!\s[A-Z])")
+    return any(_stands_alone(m.group(1) or "") for text in texts for m in alone.finditer(text))
+
+
+def _stands_alone(before: str) -> bool:
+    """Whether what stands before a name is no part of it, and says of none that it is a thing."""
+    word = before.strip()
+    bare = word.strip(".").lower()
+    if bare in _TITLES or not word[:1].isupper():
+        return bare not in _DETERMINERS
+    return word.endswith((".", ",", ":", ";", "”", '"'))
+
+
 def _words_around(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The stretches before and behind a name that say who it is."""
     found = []
     line = text.rfind("\n", 0, start) + 1
     before = text[max(line, start - 80) : start]
     match = _DETERMINED.search(before) or _TITLED.search(before)
-    if match is not None and not _NOT_PART.search(match.group()):
+    if match is not None and not _NOT_PART.search(match.group().rstrip()):
         words = match.group().split()
         if not (len(words) == 1 and words[0].lower() in _OPENERS):
             found.append((start - len(match.group()), start - 1))
-    if (behind := _BEHIND.match(text, end)) is not None:
+    behind = _BEHIND.match(text, end)
+    if behind is not None and not _CUT.search(behind.group(1)):
         found.append(behind.span(1))
     return found
 

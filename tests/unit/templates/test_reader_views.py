@@ -65,18 +65,31 @@ def test_who_has_near_the_end_what_others_begin_with_buried_it(harbour: Comparis
     )  # fmt: skip
 
 
-def test_what_outlets_set_before_and_behind_a_name(harbour: Comparison) -> None:
-    texts = (
-        "The captain praised the tireless engineer Ana Roe on Monday.",
-        "The wages of Ana Roe, a self-styled engineer, rose on Monday.",
-        "The man who brought Ana Roe home spoke on Monday.",
-    )
+def told_in(harbour: Comparison, texts: tuple[str, ...]) -> Facts:
     articles = tuple(
         Article(id=f"x{i}", outlet=outlet, title="T", text=text)
         for i, (outlet, text) in enumerate(zip(harbour.outlets, texts, strict=False))
     )
-    bare = replace(harbour, articles=articles, details=(), carried=())
-    [row] = naming(facts_of(bare)).rows
+    return facts_of(replace(harbour, articles=articles, details=(), carried=()))
+
+
+def test_what_has_a_name_and_is_nobody_is_not_called_anything(harbour: Comparison) -> None:
+    texts = (
+        "Pupils of the old Oban High School met at a street near White House. The Oban Police Department wrote to the tireless Ana Roe.",
+        "Pupils of the new Oban High School, a modern building, met. A spokesman for the local Oban Police Department said so. Mr. Roe said: the school is shut.",
+    )  # fmt: skip
+    assert not naming(told_in(harbour, texts)).rows
+    person = (*texts, "It was a self-styled engineer, Ana Roe, and the deft engineer Ana Roe.")
+    assert [row.name for row in naming(told_in(harbour, person)).rows] == ["Ana Roe"]
+
+
+def test_what_outlets_set_before_and_behind_a_name(harbour: Comparison) -> None:
+    texts = (
+        "The captain praised the tireless engineer Ana Roe on Monday.",
+        "The wages of Ana Roe, a self-styled engineer, rose on Monday.",
+        "The man who brought Ana Roe home spoke on Monday; Roe did not.",
+    )
+    [row] = naming(told_in(harbour, texts)).rows
     assert row.name == "Ana Roe"
     assert [[c.words for c in cell] for cell in row.cells[:3]] == [
         ["the tireless engineer"], ["a self-styled engineer"], [],
