@@ -354,7 +354,7 @@ class Carried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What ran: enough to run it again. Times come from the front door, never from a clock here.
+    """What ran: enough to run it again. Times come from the command line, never from a clock here.
 
     `misfits` are the fitted models ("pairs", "gate", "loaded words") that were not fitted for `model`,
     each with the encoder that it was fitted for: how often they are right here is not known.

@@ -72,12 +72,8 @@ def compare_articles(
     the same event whose details keep their ids.
     """
     told = progress or _silent
-    kept, repeated = _distinct(articles)
-    gated = config.gate and _query(kept, event) is not None
-    kept, strangers = _on_event(kept, event, encoder, config, told)
-    kept = [with_language(with_stated_completeness(a)) for a in kept]
-    lost = tuple(sorted((*failures, *repeated, *strangers), key=_place))
-
+    kept, left, gated = _selected(articles, event, encoder, config, told)
+    lost = tuple(sorted((*failures, *left), key=_place))
     again = repeated_lines(kept)
     claims = tuple(claim for a in kept for claim in claims_of(a, again[a.id]))
     encoded = encode_claims(claims, encoder, told)
@@ -117,6 +113,17 @@ def compare_articles(
         revisions=revisions_of(kept),
     )
     return replace(compared, since=difference(earlier, compared)) if earlier else compared
+
+
+def _selected(
+    articles: Sequence[Article], event: Event, encoder: Encoder, config: Config, told: Progress
+) -> tuple[list[Article], list[Failure], bool]:
+    """The articles to compare, the failures that the others became, and whether the gate was asked."""
+    kept, repeated = _distinct(articles)
+    gated = config.gate and _query(kept, event) is not None
+    kept, strangers = _on_event(kept, event, encoder, config, told)
+    kept = [with_language(with_stated_completeness(a)) for a in kept]
+    return kept, [*repeated, *strangers], gated
 
 
 @memory_of_one_event()

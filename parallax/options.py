@@ -105,7 +105,7 @@ _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manners:
+class CrawlBehaviour:
     """How the user wants a crawl to behave; each field is an option of `crawl` and `run`."""
 
     gdelt: Annotated[
@@ -238,9 +238,9 @@ class Wanted:
     kinds: Kinds = None
     named: Named = None
 
-    def assignment(self, out: Path, manners: Manners) -> Assignment:
+    def assignment(self, out: Path, behaviour: CrawlBehaviour) -> Assignment:
         """The event, and where to look; raises UsageError where the options make no sense."""
-        task = self._described(out, manners)
+        task = self._described(out, behaviour)
         if self.only and not (self.outlets or task.registries):
             raise UsageError("--only needs the outlets that it means: give --outlets FILE as well.")
         return replace(
@@ -252,7 +252,7 @@ class Wanted:
             named=tuple(self.named or ()),
         )
 
-    def _described(self, out: Path, manners: Manners) -> Assignment:
+    def _described(self, out: Path, behaviour: CrawlBehaviour) -> Assignment:
         if self.event is not None:
             if self.about or self.start or self.end or self.url or self.urls or self.like:
                 raise UsageError(
@@ -262,7 +262,7 @@ class Wanted:
         given = [*(self.url or ()), *(listed_urls(self.urls) if self.urls else ())]
         if self.like is None:
             return Assignment(make_event(self.about or "", self.start, self.end, given))
-        found = event_like(self.like, out, options=manners.as_options())
+        found = event_like(self.like, out, options=behaviour.as_options())
         event = make_event(
             self.about or found.about,
             self.start or found.start,

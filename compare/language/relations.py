@@ -100,4 +100,5 @@ def relate_ages(a: Age, b: Age) -> Relation:
     if a.until is not None or b.until is not None:
         apart = (a.until or a.years) < b.years or (b.until or b.years) < a.years
         return Relation.HARD if apart else Relation.SOFT
-    return Relation.HARD if abs(a.years - b.years) >= 1 else Relation.SOFT
+    young, old = sorted((a.years, b.years))
+    return Relation.HARD if old - young >= min(1.0, young) else Relation.SOFT

@@ -13,7 +13,7 @@ import typer
 from compare.codec import read_comparison
 from compare.errors import InputError
 from parallax.console import say, show, show_json, table
-from parallax.corrected import comparisons_in
+from parallax.corrections import comparisons_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,7 +12,7 @@ from compare.codec import article_line, read_comparison, write_atomic
 from compare.coding.sheets import ItemKind
 from compare.errors import UsageError
 from parallax.console import say, show
-from parallax.corrected import comparisons_in, read_corrected
+from parallax.corrections import comparisons_in, read_corrected
 
 if TYPE_CHECKING:
     from compare.datamodel import Comparison

@@ -11,7 +11,7 @@ import typer
 from compare.codec import read_comparison
 from compare.errors import UsageError
 from parallax.console import say, show, table
-from parallax.corrected import comparisons_in, kept_comparison
+from parallax.corrections import comparisons_in, kept_comparison
 from parallax.environment import now, user
 from parallax.options import InStore
 

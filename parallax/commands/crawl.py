@@ -12,7 +12,7 @@ from compare.errors import NothingFoundError, StoppedError
 from parallax.console import Watch, ledger_table, say, show
 from parallax.environment import command_line, now
 from parallax.events import Assignment
-from parallax.options import Manners, Wanted, options_of
+from parallax.options import CrawlBehaviour, Wanted, options_of
 
 if TYPE_CHECKING:
     from crawlers.crawl import CrawlResult
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from crawlers.registry.outlets import Outlet
 
 
-@options_of(wanted=Wanted, manners=Manners)
+@options_of(wanted=Wanted, behaviour=CrawlBehaviour)
 def crawl(
     out: Annotated[Path, typer.Option("--out", help="The folder for articles.jsonl.")],
     wanted: Wanted,
-    manners: Manners,
+    behaviour: CrawlBehaviour,
 ) -> None:
     """Gather what the outlets published about an event.
 
@@ -39,7 +39,7 @@ def crawl(
       parallax crawl --url https://example.org/a-report --out OUT
       parallax crawl event.toml --from-archive OUT --out AGAIN
     """
-    show(str(gather(wanted.assignment(out, manners), out, manners).articles))
+    show(str(crawl_event(wanted.assignment(out, behaviour), out, behaviour).articles))
 
 
 def _advice(ledger: tuple[LedgerRow, ...]) -> str:
@@ -54,7 +54,9 @@ def _advice(ledger: tuple[LedgerRow, ...]) -> str:
     return f"No place could be looked in: {why}."
 
 
-def gather(task: Assignment, out: Path, manners: Manners, *, tell: bool = True) -> CrawlResult:
+def crawl_event(
+    task: Assignment, out: Path, behaviour: CrawlBehaviour, *, tell: bool = True
+) -> CrawlResult:
     """Crawls and says what came of it; with `tell`, the ledger too, where that went well.
 
     Raises StoppedError if it was stopped, and NothingFoundError where no article was read.
@@ -75,7 +77,7 @@ def gather(task: Assignment, out: Path, manners: Manners, *, tell: bool = True) 
             task.event,
             where,
             out=out,
-            options=manners.crawl_options(),
+            options=behaviour.crawl_options(),
             clock=now,
             progress=watch,
         )
@@ -96,6 +98,6 @@ def gather(task: Assignment, out: Path, manners: Manners, *, tell: bool = True) 
         raise NothingFoundError(
             f"no article was read; {result.articles} says for each page why. {_advice(result.ledger)}"
         )
-    if not (result.answered or result.unanswered or manners.from_archive):
+    if not (result.answered or result.unanswered or behaviour.from_archive):
         say("Nothing was fetched: this crawl was finished. --refresh looks at everything again.")
     return result

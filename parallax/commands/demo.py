@@ -10,13 +10,13 @@ from typing import Annotated
 import typer
 
 from compare.codec import check_writable
-from parallax.commands.run import whole
+from parallax.commands.run import run_event
 from parallax.console import say, show
 from parallax.events import Assignment, settings_of
-from parallax.options import Manners, Timezone
+from parallax.options import CrawlBehaviour, Timezone
 
 # The sample web is this machine's own: there is nobody to be slow for.
-LOOPBACK = Manners(allow_private=True, delay=0.0, gdelt="off", wayback="off")
+LOOPBACK = CrawlBehaviour(allow_private=True, delay=0.0, gdelt="off", wayback="off")
 
 
 def demo(
@@ -45,7 +45,7 @@ def demo(
         folder.mkdir(parents=True, exist_ok=True)
         web.write_registry(registry)
         task = Assignment(web.event, (registry,), only=True)
-        index = whole(task, folder, LOOPBACK, settings=settings)
+        index = run_event(task, folder, LOOPBACK, settings=settings)
         show(str(index))
         if open_it:
             webbrowser.open(index.resolve().as_uri())

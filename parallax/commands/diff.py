@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from parallax.console import say, show, show_json
-from parallax.corrected import read_corrected
+from parallax.corrections import read_corrected
 
 if TYPE_CHECKING:
     from compare.changes import Difference

@@ -9,7 +9,7 @@ import typer
 
 from compare.errors import UsageError
 from parallax.console import show
-from parallax.corrected import read_corrected
+from parallax.corrections import read_corrected
 
 
 def explain(

@@ -14,8 +14,8 @@ from parallax.options import (
     AllowPrivate,
     Contact,
     Countries,
+    CrawlBehaviour,
     Kinds,
-    Manners,
     Named,
     Only,
     Registries,
@@ -87,12 +87,14 @@ def check(
         kinds=kinds or (),
         named=named or (),
     )
-    manners = Manners(contact=contact, allow_private=allow_private, gdelt="off", wayback="off")
+    behaviour = CrawlBehaviour(
+        contact=contact, allow_private=allow_private, gdelt="off", wayback="off"
+    )
     with Progress() as progress:
         heard = itertools.count(1)
         findings = check_sources(
             where,
-            options=manners.crawl_options(),
+            options=behaviour.crawl_options(),
             now=now(),
             progress=lambda finding: progress(
                 f"asked {finding.probe.outlet}, source", next(heard), 0

@@ -15,10 +15,16 @@ from compare.config import Config
 from compare.datamodel import Comparison
 from compare.errors import UsageError
 from parallax.console import Progress, say, show, stoppable
-from parallax.corrected import comparisons_in, kept_comparison, laid_over, overlaid, read_corrected
+from parallax.corrections import (
+    comparisons_in,
+    kept_comparison,
+    laid_over,
+    overlaid,
+    read_corrected,
+)
 from parallax.events import settings_of
-from parallax.known import known_outlets, our_outlet
 from parallax.options import InStore, Ours, RatingsFile, Registries, Timezone, Title
+from parallax.outlet_facts import known_outlets, our_outlet
 from parallax.ratings import rated, read_ratings
 
 # Less probable pairs are not in a comparison.

@@ -14,15 +14,14 @@ from compare.codec import read_articles, read_comparison, write_comparison
 from compare.datamodel import Comparison, Stage
 from compare.errors import ComparisonFileError
 from parallax.commands.compare import Comparer
-from parallax.commands.crawl import gather
+from parallax.commands.crawl import crawl_event
 from parallax.console import Progress, ledger_table, say, show, stoppable
-from parallax.corrected import overlaid
+from parallax.corrections import overlaid
 from parallax.environment import command_line, now, user
 from parallax.events import Assignment, settings_of
-from parallax.known import known_outlets, our_outlet
 from parallax.options import (
+    CrawlBehaviour,
     InStore,
-    Manners,
     Model,
     Ours,
     RatingsFile,
@@ -32,15 +31,16 @@ from parallax.options import (
     Wanted,
     options_of,
 )
+from parallax.outlet_facts import known_outlets, our_outlet
 from parallax.ratings import Ratings, rated, read_ratings
 from parallax.reference import read_reference
 
 
-@options_of(wanted=Wanted, manners=Manners)
+@options_of(wanted=Wanted, behaviour=CrawlBehaviour)
 def run(
     out: Annotated[Path, typer.Option("--out", help="The folder for everything that comes of it.")],
     wanted: Wanted,
-    manners: Manners,
+    behaviour: CrawlBehaviour,
     model: Model = None,
     ratings: RatingsFile = None,
     title: Title = None,
@@ -65,12 +65,12 @@ def run(
       parallax run event.toml --out OUT --store news
     """
     own = read_ratings(ratings) if ratings is not None else None
-    task = wanted.assignment(out, manners)
+    task = wanted.assignment(out, behaviour)
     facts = read_reference(reference) if reference is not None else ()
     told = settings_of(title or task.title, timezone if timezone is not None else task.timezone)
     said = {"command": command_line(out=out)} | told
-    index = whole(
-        task, out, manners, model=model, ratings=own, settings=said, reference=facts, ours=ours
+    index = run_event(
+        task, out, behaviour, model=model, ratings=own, settings=said, reference=facts, ours=ours
     )
     if store is not None:
         name = kept_in(store, out)
@@ -104,10 +104,10 @@ def _earlier(out: Path) -> Comparison | None:
         return None
 
 
-def whole(
+def run_event(
     task: Assignment,
     out: Path,
-    manners: Manners,
+    behaviour: CrawlBehaviour,
     *,
     model: str | None = None,
     ratings: Ratings | None = None,
@@ -122,8 +122,8 @@ def whole(
     """
     from templates.render import write_report
 
-    earlier = _earlier(out) if manners.refresh else None
-    crawled = gather(task, out, manners, tell=False)
+    earlier = _earlier(out) if behaviour.refresh else None
+    crawled = crawl_event(task, out, behaviour, tell=False)
     with stoppable(f"To go on: {command_line()}"), Progress() as progress:
         comparison = Comparer(model, progress).compare(
             crawled.articles,

@@ -16,7 +16,7 @@ from parallax.options import AsJson, Model
 if TYPE_CHECKING:
     from compare.datamodel import Comparison
     from compare.over_time.rebuilt import DetailDiffers, FactDiffers
-    from parallax.verifying import Checked, CorrectionChecked
+    from parallax.archive_check import Checked, CorrectionChecked
 
 
 def verify(
@@ -47,7 +47,7 @@ def verify(
         )
     from compare.coding.corrections import NAME, read_corrections
     from compare.over_time.rebuilt import differing, differing_facts
-    from parallax.verifying import State, corrections_checked
+    from parallax.archive_check import State, corrections_checked
 
     corrections = corrections_checked(read_corrections(out / NAME), again)
     details, facts = differing(kept, again), differing_facts(kept, again)
@@ -82,7 +82,7 @@ def verify(
 def _articles(kept: Comparison, out: Path, progress: Progress) -> tuple[Checked, ...]:
     from crawlers.archive.reader import ArchiveReader
     from crawlers.extract.pool import ExtractPool
-    from parallax.verifying import checked
+    from parallax.archive_check import checked
 
     progress("reading the archive again", 0, 0)
     paths = sorted((out / "archive").glob("*.warc*"))

@@ -17,14 +17,14 @@ from compare.codec import write_atomic
 from compare.errors import EventFileError, InputError, ParallaxError, StoppedError, UsageError
 from compare.zones import time_zone, usual_zone
 from parallax.commands.compare import Comparer
-from parallax.commands.crawl import gather
+from parallax.commands.crawl import crawl_event
 from parallax.console import Progress, say, say_error, show, show_json, stoppable
-from parallax.corrected import overlaid
+from parallax.corrections import overlaid
 from parallax.environment import command_line, now
 from parallax.events import Assignment, read_event, settings_of
-from parallax.known import known_outlets
-from parallax.options import AsJson, Manners, Model, options_of
-from parallax.watching import Watched, digest, read_watched, standing, with_look
+from parallax.options import AsJson, CrawlBehaviour, Model, options_of
+from parallax.outlet_facts import known_outlets
+from parallax.watch_state import Watched, digest, read_watched, standing, with_look
 
 if TYPE_CHECKING:
     from templates.feed import Told
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 OFTEN = 5.0
 
 
-@options_of(manners=Manners)
+@options_of(behaviour=CrawlBehaviour)
 def watch(
     event: Annotated[Path, typer.Argument(metavar="EVENT.toml", help="What to watch, and where.")],
-    manners: Manners,
+    behaviour: CrawlBehaviour,
     out: Annotated[
         Path | None, typer.Option("--out", help="The watch's folder (or out in EVENT.toml).")
     ] = None,
@@ -64,14 +64,14 @@ def watch(
       parallax watch event.toml --once --json
     """
     task = read_event(event)
-    folder, minutes = _checked(task, event, manners, out=out, every=None if once else every)
+    folder, minutes = _checked(task, event, behaviour, out=out, every=None if once else every)
     minutes = None if once else minutes
     if minutes is None:
-        _look(task, folder, manners, model=model, as_json=as_json)
+        _look(task, folder, behaviour, model=model, as_json=as_json)
         return
     _reap()
     try:
-        _look(task, folder, manners, model=model, as_json=as_json)
+        _look(task, folder, behaviour, model=model, as_json=as_json)
     except (UsageError, StoppedError):
         raise
     except ParallaxError as error:
@@ -83,7 +83,12 @@ def watch(
 
 
 def _checked(
-    task: Assignment, event: Path, manners: Manners, *, out: Path | None, every: float | None
+    task: Assignment,
+    event: Path,
+    behaviour: CrawlBehaviour,
+    *,
+    out: Path | None,
+    every: float | None,
 ) -> tuple[Path, float | None]:
     """The watch's folder, and the minutes between two looks, None for one look."""
     folder, minutes = out or task.out, every if every is not None else task.every
@@ -95,7 +100,7 @@ def _checked(
         )
     if minutes is not None and minutes < OFTEN:
         say(f"parallax: every {minutes:g} minutes is often for other people's servers; 60 will do.")
-    if manners.from_archive:
+    if behaviour.from_archive:
         raise UsageError(
             "a watch looks at the network. For an archive: parallax run --from-archive."
         )
@@ -124,7 +129,7 @@ def _reap() -> None:
 
 
 def _look(
-    task: Assignment, out: Path, manners: Manners, *, model: str | None, as_json: bool
+    task: Assignment, out: Path, behaviour: CrawlBehaviour, *, model: str | None, as_json: bool
 ) -> None:
     """One look: crawl, compare with the look before, write what is new, say it."""
     from crawlers.output.crawl_json import locked
@@ -136,7 +141,7 @@ def _look(
                 f"the clock says {at}, and the last look was at {before.looks[-1].at}: what came later "
                 "could not be told. Set the clock right; if it was wrong then, go on in a new folder (--out)."
             )
-        crawled = gather(task, out, replace(manners, refresh=True), tell=False)
+        crawled = crawl_event(task, out, replace(behaviour, refresh=True), tell=False)
         after, articles = before, digest(crawled.articles)
         with stoppable(f"To go on: {command_line()}"), Progress() as progress:
             if not before.looks or before.looks[-1].articles != articles:

@@ -15,7 +15,7 @@ import numpy as np
 from compare.codec import article_line, decode_comparison, write_atomic
 from compare.datamodel import Article
 from compare.errors import ComparisonFileError
-from parallax.corrected import overlaid
+from parallax.corrections import overlaid
 from parallax.fleet.fleet import Done, Fleet, Here
 from parallax.fleet.work import (
     ArticlesUnit,

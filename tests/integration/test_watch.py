@@ -28,7 +28,7 @@ from compare.datamodel import Mention, Status
 from compare.over_time.diff import difference
 from parallax.sample.answers import Answer
 from parallax.sample.web import SampleWeb
-from parallax.watching import read_watched
+from parallax.watch_state import read_watched
 from tests.unit.parallax.conftest import Parallax, parallax
 
 __all__ = ["parallax"]  # the fixture

@@ -193,7 +193,7 @@ def visible(document: str) -> str:
 
 
 def facts_of(comparison: Comparison) -> Facts:
-    """With all that the front door may add: what a registry says, and whose report it is."""
+    """With all that the command line may add: what a registry says, and whose report it is."""
     attack = comparison.event.about
     known = {comparison.outlets[0]: Known(attack, attack, attack, attack)}
     return Facts(comparison, english(), known=known, ours=comparison.outlets[1])

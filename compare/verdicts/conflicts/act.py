@@ -28,9 +28,11 @@ _FAMILIES = tuple(
             (
                 r"(?:was|were|been|being|got) (?:\w+ly )?(?:fired|ousted|dismissed|sacked|terminated|forced out|removed from office)"
                 r"|forced (?:out|to (?:resign|quit|step down|leave|retire))|fired (?:him|her)"
+                r"|(?:push|forc|driv|kick|toss|throw|boot|shov)\w{1,3} (?:[\w.’'-]+ ){0,5}?(?:out|overboard|aside)|(?:threw|drove) (?:[\w.’'-]+ ){0,4}?(?:out|overboard)"
+                r"|show(?:n|ed|s) (?:[\w.’'-]+ ){0,4}?the door|(?:fired|sacked|ousted) (?=(?-i:[A-Z])|(?:its|his|her|their|the) )"
             ),
             (
-                r"resign(?:ed|s)|(?:has|have|had) resigned|resignation|step(?:ped|s) down|quits?"
+                r"resign(?:ed|s|ing)|(?:has|have|had) resigned|resignation|step(?:ped|s|ping) (?:down|aside)|quits?|retir(?:ed|es|ing)"
                 r"|left (?:that|the|his|her) (?:\w+ )?(?:job|post|position|office|company|firm|role)"
             ),
         ),
@@ -51,6 +53,34 @@ _FAMILIES = tuple(
                 r"(?:no|not? any|any) (?:memory|recollection) of|(?:do|does|did)(?: not|n[’']t) (?:remember|recall|refute|deny|dispute)"
                 r"|(?:cannot|could not|can[’']t|couldn[’']t) (?:remember|recall)"
             ),
+        ),
+        (
+            r"den(?:ied|ies|ying) that",
+            r"declin(?:ed|es|ing) to (?:comment|say|answer|discuss)",
+        ),
+        (
+            r"no plans? (?:to|for)|no intention of|(?<!not )(?<!n[’']t )rul(?:ed|es|ing) out",
+            r"(?:has|have|had)(?: not|n[’']t) (?:yet )?(?:decided|made up)|undecided|(?:is|are|was|were) (?:considering|weighing|open to)",
+        ),
+        (
+            r"voluntar(?:y|ily)|of (?:its|his|her|their) own accord",
+            r"(?:order|forc|compell)(?:ed|s|ing) (?:the |it |them |him |her |its )?(?:[\w-]+ ){0,2}?(?:to )?(?:shut|clos|leave|evacuat|recall|resign)\w{0,3}",
+        ),
+        (
+            r"unanimous(?:ly)?",
+            r"dissent(?:ed|s|ing|ers?)|split (?:vote|decision)|(?:two|three|four|five|six|one) (?:\w+ ){0,3}voted against",
+        ),
+        (
+            r"(?:no one|nobody|none)(?: else)? (?:was|were|has been|had been) (?:\w+ )?(?:arrested|charged|detained)|no arrests",
+            r"(?:was|were|been) (?:arrested|charged|detained)|(?:police|officers|deputies|troopers) (?:\w+ )?arrested",
+        ),
+        (
+            r"(?:no one|nobody)(?: else)? (?:was|were|has been|had been) (?:\w+ )?(?:hurt|injured|wounded)|no injuries",
+            r"(?:was|were|been) (?:hurt|injured|wounded)",
+        ),
+        (
+            r"(?:no one|nobody)(?: else)? (?:was|were|has been|had been) (?:\w+ )?killed|no deaths",
+            r"(?:was|were|been) killed",
         ),
         (
             r"(?:will|to|would|pledged to|agreed to) (?:end|abandon|scrap|dismantle|abolish)",
@@ -109,8 +139,12 @@ def _tells_both(s: Statement, other: re.Pattern[str], act: re.Match[str]) -> boo
     return any(not act.start() <= m.start() < act.end() for m in other.finditer(s.text))
 
 
+_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|last|other|another)\b", re.IGNORECASE)
+
+
 def _of_one(a: Statement, x: Span, b: Statement, y: Span, match: float) -> bool:
-    if of_others(a, x, b, y):
+    left, right = ({m[0].lower() for m in _ORDINAL.finditer(s.text)} for s in (a, b))
+    if of_others(a, x, b, y) or (left and right and not left & right):
         return False
     mine, theirs = names_near(a.text, x, first=True), names_near(b.text, y, first=True)
     if mine & theirs:

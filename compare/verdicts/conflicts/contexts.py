@@ -21,7 +21,7 @@ from compare.text import Word, words
 # How far a slot reaches on either side, in words; what a word counts less than the one nearer to
 # the value, and what the words behind a boundary of a clause do. Set by hand, once.
 REACH, FADING, BOUNDARY = 12, 0.85, 0.6
-_TIME = frozenset(
+TIME = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april june july august
     september october november december jan feb mar apr jun jul aug sept oct nov dec today yesterday tomorrow tonight
@@ -63,6 +63,7 @@ _ALIKE = {
         "person": "people person persons individuals individual men women civilians citizens residents",
         "troop": "troops soldiers servicemen personnel military",
         "premiere": "premiere premieres premiered debut debuts debuted released",
+        "lose": "lost lose loses losing loss losses",
         "shoot": "shooting shot shootings gunfire shoots",
         "bomb": "bombing bombings bomb explosion explosions blast blasts",
     }.items()
@@ -83,7 +84,7 @@ def content(text: str) -> frozenset[str]:
 
 def tells(w: Word) -> bool:
     """Whether a word says something of what a value is of: no function word, time or number."""
-    said_of = w.key not in FUNCTION_WORDS and w.key not in _TIME and w.key not in _WRITTEN_WITH
+    said_of = w.key not in FUNCTION_WORDS and w.key not in TIME and w.key not in _WRITTEN_WITH
     return said_of and not w.key[0].isdigit() and len(w.key) > 1
 
 
@@ -155,6 +156,6 @@ def names_near(text: str, span: Span, *, first: bool = False) -> frozenset[str]:
         and not (span.start <= w.start < span.end)
         and w.text[0].isupper()
         and w.key not in FUNCTION_WORDS
-        and w.key not in _TIME
+        and w.key not in TIME
         and (i or first)
     )

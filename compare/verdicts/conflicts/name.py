@@ -146,11 +146,35 @@ def _one_person(x: str, y: str) -> bool:
         return False
     v, w = (first, other_first) if last == other_last else (last, other_last)
     v, w = v.lower(), w.lower()
+    if first == other_first and _misspelt(v, w):
+        return True
     return not (
         v.startswith(w[:3])
         or frozenset({v, w}) in _SHORT
         or SequenceMatcher(None, v, w, autojunk=False).ratio() >= SPELLED_ALIKE
     )
+
+
+# A letter more, less or another one that no two ways of writing a foreign name differ in, in a name so long.
+_FIRM_LETTERS = frozenset("bdflmnprt")
+MISSPELT_LENGTH = 5
+
+
+def _misspelt(v: str, w: str) -> bool:
+    """Whether a last name is another one with a firm consonant put in, left out or exchanged: Brandt, Brant; none doubled."""
+    if min(len(v), len(w)) < MISSPELT_LENGTH or v[0] != w[0]:
+        return False
+    steps = [
+        step
+        for step in SequenceMatcher(None, v, w, autojunk=False).get_opcodes()
+        if step[0] != "equal"
+    ]
+    if len(steps) != 1:
+        return False
+    _, i0, i1, j0, j1 = steps[0]
+    letters = v[i0:i1] + w[j0:j1]
+    doubled = len(letters) == 1 and letters == (v if i1 > i0 else w)[max(i0, j0) - 1]
+    return max(i1 - i0, j1 - j0) == 1 and set(letters) <= _FIRM_LETTERS and not doubled
 
 
 def _bodies(a: Statement, b: Statement) -> Iterator[Difference]:

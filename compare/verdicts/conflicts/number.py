@@ -24,14 +24,14 @@ from compare.times import moment
 from compare.verdicts.conflicts.occasions import of_other_occasions
 from compare.verdicts.conflicts.other_counts import count_other_things
 from compare.verdicts.conflicts.slots import Slots, compared
-from compare.verdicts.conflicts.sole_number import SURE_MATCH, counting, of_one_thing
+from compare.verdicts.conflicts.sole_number import SURE_MATCH, counting, is_slip, of_one_thing
 from compare.verdicts.conflicts.statement import Difference, Statement
 
 # A statement with more numbers than this is a list: each is of something else.
 MOST_NUMBERS = 8
 # Two numbers further apart than this factor are hardly ever of one thing; exact tolls are not further
 # apart than this.
-FARTHEST, FARTHEST_TOLLS = 12.0, 3.0
+FARTHEST, FARTHEST_TOLLS = 5.0, 3.0
 # Shares further apart than so many points are of different things.
 POINTS = 12
 # Less than this many is no toll that outlets disagree about ("one person wounded", of a scene).
@@ -49,7 +49,7 @@ _APART = tuple(
     frozenset(words.split())
     for words in (
         "international foreign overseas worldwide global globally domestic national nationwide",
-        "expected forecast forecasted predicted projected planned anticipated expects",
+        "expected forecast forecasts forecasted predicted projected planned anticipated expects consensus",
         "additional further extra another remaining other",
         "monthly annual annually yearly weekly daily",
         "average median",
@@ -166,7 +166,7 @@ def _may_be_one(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
         return False
     small, large = sorted((abs(x.value), abs(y.value)))
     vague = Firmness.VAGUE in {x.firmness, y.firmness}
-    if not vague and large > small * FARTHEST:
+    if not vague and large > small * FARTHEST and not is_slip(x, y):
         return False
     if _set_apart(_around(a, x), _around(b, y)):
         return False

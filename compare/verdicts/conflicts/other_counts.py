@@ -46,6 +46,8 @@ _TOTAL = re.compile(
 )
 # Where a sentence's first words begin at the latest.
 OPENING = 4
+# A rest of fewer is given by chance.
+LEAST_REST = 3
 # How far before a number these are looked for.
 _BEFORE = 90
 
@@ -61,6 +63,8 @@ def count_other_things(a: Statement, x: Quantity, b: Statement, y: Quantity) -> 
     if _over_longer(here, there) or _over_longer(there, here):
         return True
     if x.unit == y.unit == "days" and _anchor(a, x) != _anchor(b, y):
+        return True
+    if _is_rest(a, x, b, y):
         return True
     return _of_other_places(a, x, b, y) or _of_other_happenings(a, x, b, y)
 
@@ -102,6 +106,14 @@ def _of_other_happenings(a: Statement, x: Quantity, b: Statement, y: Quantity) -
     return _rest_isword_counts(x, y, (a, b))
 
 
+def _is_rest(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
+    """Whether one statement gives the rest between two numbers: 140 of 812 stores close, 672 are left."""
+    rest = abs(x.value - y.value)
+    if x.fate or x.unit == "days" or rest < LEAST_REST or rest in {x.value, y.value}:
+        return False
+    return any(z.unit == x.unit and z.value == rest for s in (a, b) for z in quantities(s.text))
+
+
 def _rest_isword_counts(x: Quantity, y: Quantity, stated: tuple[Statement, Statement]) -> bool:
     """Whether an article gives the rest between two tolls by itself, as of the other side: six, four and two."""
     rest = abs(x.value - y.value)
@@ -127,7 +139,7 @@ _PART_OF_MATCH = re.compile(
     re.IGNORECASE,
 )
 _ANCHOR = re.compile(
-    r"\s?(before|after|ago|later|earlier|until|from\snow|prior|behind|ahead)\b|[’']?\s(notice)\b"
+    r"\s?(before|after|into|ago|later|earlier|until|from\snow|prior|behind|ahead)\b|[’']?\s(notice)\b"
 )
 _CHAMBER = re.compile(
     r"\b(?:House\sof\s(?P<of>Commons|Lords)|(?<!White\s)(?P<name>House|Senate|Commons|Lords|Assembly))\b(?!\s(?:Intelligence|Judiciary|GOP))"
@@ -167,7 +179,7 @@ def _over_longer(clause: str, other: str) -> bool:
 def _anchor(s: Statement, x: Quantity) -> str:
     """What a length of time is counted from, as far as the word behind it tells."""
     found = _ANCHOR.match(s.text, x.end)
-    return "".join(found.groups("")) if found else ""
+    return "".join(found.groups("")).replace("into", "after") if found else ""
 
 
 def chambers(text: str) -> frozenset[str]:

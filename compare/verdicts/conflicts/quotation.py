@@ -15,16 +15,19 @@ from itertools import islice
 
 from compare.datamodel import ConflictKind, Span
 from compare.kinds import Weight
+from compare.language.attribution import reported
 from compare.language.clock import clock_times, minutes_apart
 from compare.language.renderings import quoted_words
 from compare.stop_words import COMMONEST
 from compare.text import Word, words
-from compare.verdicts.conflicts.contexts import tells
+from compare.verdicts.conflicts.contexts import TIME, tells
 from compare.verdicts.conflicts.statement import Difference, Statement
 
 # How many quotations of a statement, and words of each, are looked at: a sentence has few; what has
 # more is no prose.
 MOST_QUOTATIONS, MOST_WORDS = 6, 80
+# A statement of more characters is no sentence, and no source is looked for in it.
+LONGEST = 2000
 # Two renderings are one quotation if so many words, and this part of the shorter one, are the same.
 # At an end of a rendering, where anything may follow, more must be. Set on the labelled events.
 HELD, HELD_PART = 3, 0.75
@@ -38,6 +41,10 @@ HELD_OF_SHORTENED = 7
 # As many words may be exchanged, and this many be put in; what is put in or left out beyond that
 # is soft, up to a clause of it.
 MOST_EXCHANGED, MOST_ADDED, MOST_LEFT_OUT = 2, 1, 6
+# Where so many words are the same, a word more may be exchanged.
+HELD_OF_LONG, MOST_EXCHANGED_OF_LONG = 8, 3
+# In two whole utterances that differ in one place, so many words are the same for each that is exchanged.
+HELD_OF_ONE = 2
 # Two renderings that differ in so many places are two translations of what was said, or two tellings.
 TRANSLATED = 3
 # Words before an exchanged one that say where it stands, when it is looked for elsewhere.
@@ -46,6 +53,11 @@ _DOTS = re.compile(r"\.\s?\.|…|\[|\]|\*|—|--")
 # What a transcriber leaves out or puts in without changing what was said.
 _FILLERS = COMMONEST | frozenset(
     "um uh er well so oh very really actually there also then still you know me my us our than all any some am way yet both itself your out up too".split()
+)
+# A word that only says how, or how much: without it the quotation is a shorter one.
+_ONLY_QUALIFIES = re.compile(
+    r"\w{2,}ly|even|quite|rather|perhaps|maybe|pretty|only|simply|big|huge|great|good|bad|real|whole|entire|new|old|now|"
+    r"today|tonight|again|always|ever|too|more|much|many|such|first|last|little|long|own|same|certain"
 )
 _SPELLED_OUT = {
     "us": "u.s",
@@ -117,21 +129,26 @@ def _changes(mine: _Rendering, theirs: _Rendering, match: float) -> Iterator[Dif
     steps = matcher.get_opcodes()
     held = sum(step[2] - step[1] for step in steps if step[0] == "equal")
     part = held / min(len(mine.words), len(theirs.words))
-    if (
-        held < HELD
-        or part < HELD_PART_AT_END
-        or (held < LONG and (match < SHORT_MATCH or _of_two(mine.statement, theirs.statement)))
-    ):
+    if held < HELD:
+        return
+    one = match >= SHORT_MATCH and _one_exchange(mine, theirs, steps)
+    if one or held < LONG:
+        of_one = match >= SHORT_MATCH and not _of_two(mine.statement, theirs.statement)
+        if held < LONG and not of_one:
+            return
+        one = one and of_one
+    if part < HELD_PART_AT_END and not one:
         return
     for number, (kind, i0, i1, j0, j1) in enumerate(steps):
         inside = 0 < number < len(steps) - 1
         if kind == "equal" or (not inside and kind != "replace"):
             continue
-        if part < HELD_PART and (inside or held < HELD_AT_END):
+        if not one and part < HELD_PART and (inside or held < HELD_AT_END):
             continue
-        if not inside and (held < HELD_AT_END or _next_run(steps, number) < HELD_AT_END):
+        if not one and not inside and min(held, _next_run(steps, number)) < HELD_AT_END:
             continue
-        weight = _weight(mine.words[i0:i1], theirs.words[j0:j1], at_end=not inside)
+        most = MOST_EXCHANGED if held < HELD_OF_LONG else MOST_EXCHANGED_OF_LONG
+        weight = _weight(mine.words[i0:i1], theirs.words[j0:j1], at_end=not inside, most=most)
         if weight is None or (weight is Weight.SOFT and held < HELD_OF_SHORTENED):
             continue
         if _says_as_much(mine, (i0, i1), theirs, (j0, j1)):
@@ -142,6 +159,31 @@ def _changes(mine: _Rendering, theirs: _Rendering, match: float) -> Iterator[Dif
             _placed(theirs.words, j0, j1, theirs.place),
             weight,
         )
+
+
+def _one_exchange(
+    mine: _Rendering, theirs: _Rendering, steps: Sequence[tuple[str, int, int, int, int]]
+) -> bool:
+    """Whether two whole utterances differ in one place alone, in as many words: "lost sight of", "lost touch with"."""
+    ends = (steps[0], steps[-1])
+    changed = [s for s in steps if s[0] != "equal" and (s[0] == "replace" or s not in ends)]
+    if len(changed) != 1 or changed[0][0] != "replace":
+        return False
+    _, i0, i1, j0, j1 = changed[0]
+    held = sum(step[2] - step[1] for step in steps if step[0] == "equal")
+    at_end = i1 == len(mine.words) or j1 == len(theirs.words)
+    if i0 == 0 or i1 - i0 != j1 - j0 or held < HELD_OF_ONE * (i1 - i0) or held <= HELD + at_end:
+        return False
+    return all(_is_whole(side) for side in (mine, theirs))
+
+
+_ENDED = re.compile(r"[.,!?;][”\"’']*\s*\Z")
+
+
+def _is_whole(said: _Rendering) -> bool:
+    """Whether a rendering begins as a sentence does and is ended inside its marks."""
+    first = said.text.lstrip("“\"‘' ")[:1]
+    return first.isupper() and bool(_ENDED.search(said.text))
 
 
 def _says_as_much(
@@ -188,7 +230,7 @@ def _names_in_full(said: Sequence[Word], first: int, last: int) -> bool:
 
 
 def _of_two(a: Statement, b: Statement) -> bool:
-    """Whether two statements name each somebody else outside of quotations: they may be two speakers."""
+    """Whether two statements name each somebody else, as their one source or outside of quotations: they may be two speakers."""
     mine, theirs = (_names_outside(s) for s in (a, b))
     return bool(mine and theirs) and not mine & theirs
 
@@ -196,7 +238,11 @@ def _of_two(a: Statement, b: Statement) -> bool:
 def _names_outside(s: Statement) -> frozenset[str]:
     quoted = s.quoted
     said = [w for w in words(s.text) if not any(q.start <= w.start < q.end for q in quoted)]
-    return frozenset(w.key for w in said[:MOST_WORDS] if w.text[0].isupper() and tells(w))
+    named = [w for w in said[:MOST_WORDS] if w.text[0].isupper() and tells(w)]
+    given = reported(s.text) if len(s.text) <= LONGEST else ()
+    if len(sources := [r.source_span for r in given if r.source_span]) == 1:
+        named = [w for w in named if sources[0].start <= w.start < sources[0].end]
+    return frozenset(w.key for w in named)
 
 
 def _next_run(steps: Sequence[tuple[str, int, int, int, int]], number: int) -> int:
@@ -218,7 +264,7 @@ def _plain(key: str) -> str:
     return key.removesuffix(":00").replace(".", "").replace("-", "")
 
 
-def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool) -> Weight | None:
+def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool, most: int) -> Weight | None:
     """How much it weighs that one rendering has these words and the other those; None: nothing."""
     if _letters(x) == _letters(y) or all(w.key in _FULL_HOUR for w in (*x, *y)):
         return None
@@ -226,11 +272,13 @@ def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool) -> Weight | N
         if any(w.key in _TITLES for w in (*x, *y)):
             return None
         added = [w.key for w in x or y]
-        if added == ["not"] or (len(added) <= MOST_ADDED and added[0] not in _FILLERS):
+        if added == ["not"]:
             return Weight.HARD
+        if len(added) <= MOST_ADDED and added[0] not in _FILLERS:
+            return Weight.SOFT if _ONLY_QUALIFIES.fullmatch(added[0]) else Weight.HARD
         telling = 1 < len(added) <= MOST_LEFT_OUT and any(key not in _FILLERS for key in added)
         return Weight.SOFT if telling else None
-    if max(len(x), len(y)) > MOST_EXCHANGED:
+    if max(len(x), len(y)) > most:
         return None
     if at_end and any(len({w.start for w in some}) != 1 for some in (x, y)):
         return None
@@ -246,8 +294,8 @@ def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool) -> Weight | N
 
 
 def _is_name(w: Word) -> bool:
-    """Whether a word is written as a name, a small article before it or not: "Qaddafi", "al-Qaddafi"."""
-    return any(part[:1].isupper() for part in w.text.split("-"))
+    """Whether a word is written as a name, a small article before it or not: "Qaddafi", "al-Qaddafi"; a day or month is none."""
+    return w.key not in TIME and any(part[:1].isupper() for part in w.text.split("-"))
 
 
 # Exchanged for each other these change little, and transcribers mishear them; so do two spellings of

@@ -29,6 +29,7 @@ _OFFICES = {
         "executive ceo",
         "treasurer",
         "secretary",
+        "minister",
         "spokesman spokeswoman spokesperson",
         "governor",
         "mayor",
@@ -95,9 +96,10 @@ _ENDS_ROLE = COMMONEST | frozenset("former ex-president mr mrs ms dr president's
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Whom a role is of (last name), the office, the words that say of what, and where it stands."""
+    """Whom a role is of (last name, and all of the name), the office, the words that say of what, and where it stands."""
 
     name: str
+    named: tuple[str, ...]
     office: str
     of: frozenset[str]
     span: Span
@@ -107,13 +109,21 @@ def roles_differing(a: Statement, b: Statement) -> Iterator[Difference]:
     """The two roles of one person in one body that exclude each other."""
     for x in roles(a.text):
         for y in roles(b.text):
-            if x.name == y.name and _exclude(x, y) and not _has_both(a, x, b, y):
+            if _of_one(x, y) and _exclude(x, y) and not _has_both(a, x, b, y):
                 yield Difference(ConflictKind.ROLE, x.span, y.span)
+
+
+def _of_one(x: Role, y: Role) -> bool:
+    """Whether two roles are of one person: those of one's kin share a last name, or are called by the first alone."""
+    if {x.office, y.office} <= _KIN:
+        short, long = sorted((x.named, y.named), key=len)
+        return short in (long, long[:1])
+    return x.name == y.name
 
 
 def _exclude(x: Role, y: Role) -> bool:
     if x.office == y.office:
-        return _other_committee(x.of, y.of)
+        return _other_committee(x.of, y.of) or _other_portfolio(x, y)
     if {x.office, y.office} <= _KIN:
         return True
     return {x.office, y.office} <= _EXCLUSIVE and bool(x.of & y.of)
@@ -133,6 +143,44 @@ def _other_committee(left: frozenset[str], right: frozenset[str]) -> bool:
     return bool(mine and theirs) and not mine & theirs
 
 
+# What a minister, or a secretary of a cabinet, is of; the words of a line are one.
+_PORTFOLIOS = {
+    word: line.split()[0]
+    for line in (
+        "justice",
+        "interior home",
+        "foreign",
+        "defense defence",
+        "finance treasury",
+        "health",
+        "education",
+        "transport transportation",
+        "environment",
+        "agriculture",
+        "trade",
+        "commerce",
+        "energy",
+        "labor labour",
+        "culture",
+        "housing",
+        "state",
+        "information",
+        "security",
+        "immigration",
+        "prime",
+    )
+    for word in line.split()
+}
+
+
+def _other_portfolio(x: Role, y: Role) -> bool:
+    """Whether the same minister has one portfolio here and another one there."""
+    if x.office not in {"minister", "secretary"}:
+        return False
+    mine, theirs = ({_PORTFOLIOS[w] for w in r.of if w in _PORTFOLIOS} for r in (x, y))
+    return bool(mine and theirs) and not mine & theirs
+
+
 def _has_both(a: Statement, x: Role, b: Statement, y: Role) -> bool:
     """Whether an article gives its own person the other's role too."""
     return _given(b.article, x) or _given(a.article, y)
@@ -140,8 +188,9 @@ def _has_both(a: Statement, x: Role, b: Statement, y: Role) -> bool:
 
 def _given(article: str, role: Role) -> bool:
     return any(
-        r.name == role.name
+        _of_one(r, role)
         and r.office == role.office
+        and not _other_portfolio(r, role)
         and ("committee" in r.of) >= ("committee" in role.of)
         and not _other_committee(r.of, role.of)
         for r in roles(article)
@@ -160,13 +209,15 @@ def roles(text: str) -> tuple[Role, ...]:
         first = _first(text, said, i)
         if any(v.key in _LOWER for v in said[first:i]):
             continue
-        name = _named(text, said, first, i)
+        named = _named(text, said, first, i)
+        name = named[-1] if named else ""
         if name and not _joined(text, said, first, i):
             of = {v.key for v in said[first:i]} | _of(text, said, i)
             if first and said[first - 1].text.endswith(("'s", "’s")):
                 of |= {said[first - 1].key}
             span = Span(said[first].start, w.end)
-            found.append(Role(name, office, frozenset(of - {name} - _ENDS_ROLE), span))
+            of -= {name} | _ENDS_ROLE
+            found.append(Role(name, tuple(named), office, frozenset(of), span))
     return tuple(found)
 
 
@@ -217,12 +268,35 @@ def _of(text: str, said: Sequence[Word], at: int) -> frozenset[str]:
     return frozenset(key for key in found if key not in COMMONEST)
 
 
-def _named(text: str, said: Sequence[Word], first: int, at: int) -> str:
-    """The last name of whom a role is of: behind the office, or before it with a comma or "is"."""
+def _named(text: str, said: Sequence[Word], first: int, at: int) -> list[str]:
+    """The names of whom a role is of, the last one last: behind the office, or before it with a comma or "is"."""
     behind = said[at + 1 : at + 1 + NAME_REACH]
-    if behind and behind[0].text[0].isupper() and not text[said[at].end : behind[0].start].strip():
-        return _last(text, behind)
-    return _before(text, said, first) or _referred_to(text, said, first)
+    if behind and behind[0].text[0].isupper():
+        gap = text[said[at].end : behind[0].start].strip()
+        if not gap or (gap == "," and said[at].key in _KIN):
+            return _names(text, behind)
+    before = _before(text, said, first)
+    if before and not (said[at].key in _KIN and _is_owned(said, first)):
+        return [*_first_names(text, said, first, before), before]
+    referred = _referred_to(text, said, first)
+    return [referred] if referred else []
+
+
+def _is_owned(said: Sequence[Word], first: int) -> bool:
+    """Whether a role is somebody's: the name before "Mr. Doe's father" is no father's."""
+    return first > 0 and said[first - 1].text.endswith(("'s", "’s", "s’", "s'"))
+
+
+def _first_names(text: str, said: Sequence[Word], first: int, last: str) -> list[str]:
+    """The capitalised words before the name that stands before a role."""
+    at = next((i for i in range(first - 1, -1, -1) if said[i].key == last), 0)
+    found: list[str] = []
+    while at > 0 and said[at - 1].text[0].isupper() and len(found) < NAME_REACH:
+        if text[said[at - 1].end : said[at].start].strip(" ."):
+            break
+        at -= 1
+        found.insert(0, said[at].key)
+    return found
 
 
 _REFERRING = re.compile(r"\breferring to (?:[A-Z][\w-]+(?:[’']s|s[’'])\s)?(?:the\s)?(?:former\s)?$")
@@ -261,13 +335,12 @@ def _before(text: str, said: Sequence[Word], first: int) -> str:
     return before.key if is_named and close else ""
 
 
-def _last(text: str, behind: Sequence[Word]) -> str:
-    last = behind[0]
+def _names(text: str, behind: Sequence[Word]) -> list[str]:
+    found = [behind[0]]
     for v in behind[1:]:
-        if not v.text[0].isupper() or text[last.end : v.start].strip(" ."):
+        if not v.text[0].isupper() or text[found[-1].end : v.start].strip(" ."):
             break
+        found.append(v)
         if text[v.end - 2 : v.end] in {"'s", "’s"}:
-            last = v
             break
-        last = v
-    return last.key
+    return [v.key for v in found]

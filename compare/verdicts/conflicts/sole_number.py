@@ -5,11 +5,14 @@ Each is the only one of its unit and noun in its statement: 35 tonnes of materia
 
 from __future__ import annotations
 
+from math import inf
+
 from compare.datamodel import Span
 from compare.language.bounds import Firmness
 from compare.language.dates import dates
 from compare.language.quantities import Quantity, quantities
-from compare.verdicts.conflicts.contexts import names_near
+from compare.text import words
+from compare.verdicts.conflicts.contexts import head_of, names_near, tells
 from compare.verdicts.conflicts.other_counts import inhabited
 from compare.verdicts.conflicts.slots import Slots
 from compare.verdicts.conflicts.statement import Statement
@@ -22,6 +25,10 @@ PHRASE_MATCH, PHRASE_NEAR, MEASURED_NEAR = 0.1, 0.4, 0.25
 WHOLE_MATCH, SAME_WHOLE = 0.6, 0.7
 # Numbers of one noun so close, in statements that surely match or in nearly one slot, are one number and a slip.
 CLOSE, CLOSE_NEAR = 1.03, 0.3
+# Numbers that are told in the same words, or whose digits are the same and changed round, need less around them.
+TOLD_MATCH, SLIP_NEAR, SLIP_NEAR_OF_TWO, TENFOLD = 0.6, 0.1, 0.35, 10
+# Of these another number says nothing.
+_OPEN = frozenset({Firmness.VAGUE, Firmness.RANGE})
 # The ends of two ranges of one thing are not further apart than this factor.
 CLOSE_ENDS = 1.5
 
@@ -44,7 +51,12 @@ def of_one_thing(
         return True
     if match >= MATCH and inhabited(a, x) & inhabited(b, y):
         return True
-    if match < MATCH or not _alone(a, x) or not _alone(b, y):
+    if match < MATCH:
+        return False
+    told = told_alike(a, x, b, y) or slots.near >= _near_of_slip(x, y, match)
+    if told and match >= TOLD_MATCH and not given and not slots.names_apart:
+        return True
+    if not _alone(a, x) or not _alone(b, y):
         return False
     if slots.names_apart and match < SURE_MATCH:
         return False
@@ -59,6 +71,54 @@ def of_one_thing(
         return True
     named = names_near(a.text, Span(x.start, x.end)) & names_near(b.text, Span(y.start, y.end))
     return bool(named) and _two_ranges(x, y)
+
+
+def told_alike(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
+    """Whether the same word stands before two numbers and the same one behind: "was hit four times"."""
+    if not {x.firmness, y.firmness}.isdisjoint(_OPEN):
+        return False
+    return bool(_beside(a, x) and _beside(a, x) == _beside(b, y))
+
+
+def _beside(s: Statement, x: Quantity) -> tuple[str, str] | None:
+    """The content word right before a number, and the noun or unit that it is of; None where there is none."""
+    before = [w for w in words(s.text) if w.end <= x.start][-1:]
+    of = x.unit or x.counted or next((w.key for w in words(s.text) if w.start >= x.end), "")
+    if not before or not of or not tells(before[0]) or _parted(s.text[before[0].end : x.start]):
+        return None
+    return head_of(before[0].key), of
+
+
+def _parted(gap: str) -> bool:
+    return any(mark in gap for mark in ",;:—()")
+
+
+def is_slip(x: Quantity, y: Quantity) -> bool:
+    """Whether one number is the other with its digits changed round, or ten times it: 418 and 481, 7,500 and 75,000."""
+    if x.value == y.value or not {x.firmness, y.firmness}.isdisjoint(_OPEN):
+        return False
+    mine, theirs = (_digits(z) for z in (x, y))
+    small, large = sorted((abs(x.value), abs(y.value)))
+    if mine == theirs:
+        return large == TENFOLD * small
+    return sorted(mine) == sorted(theirs) and large < TENFOLD * small
+
+
+def _near_of_slip(x: Quantity, y: Quantity, match: float) -> float:
+    """How near two slots must be for a slip: two digits are often the same by chance. Infinite where it is none."""
+    if not is_slip(x, y):
+        return inf
+    mine = _digits(x)
+    if len(mine) > 2 or (x.unit and len(mine) > 1 and match >= SURE_MATCH):
+        return SLIP_NEAR
+    one = x.unit or (x.counted == y.counted and x.counted)
+    return SLIP_NEAR_OF_TWO if one and len(mine) > 1 else inf
+
+
+def _digits(x: Quantity) -> str:
+    """The digits that a number is written with, without zeros at its ends; of one in words those of its value."""
+    written = "".join(filter(str.isdigit, x.text)) or f"{abs(x.value):.10g}".replace(".", "")
+    return written.strip("0")
 
 
 def _one_phrase(x: Quantity, y: Quantity) -> bool:

@@ -1,4 +1,4 @@
-"""Pages that need scripts, in a real Chromium: read by the manners, bounds and archive of all others."""
+"""Pages that need scripts, in a real Chromium: read by the politeness, bounds and archive of all others."""
 
 from __future__ import annotations
 

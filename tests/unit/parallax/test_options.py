@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from compare.errors import UsageError
 from crawlers.options import CrawlOptions
 from parallax.cli import app
-from parallax.options import Manners, Wanted, options_of
+from parallax.options import CrawlBehaviour, Wanted, options_of
 
 
 @dataclass(frozen=True)
@@ -54,16 +54,16 @@ def test_defaults_and_help_are_those_of_the_fields() -> None:
 
 def test_every_field_of_both_is_an_option_of_crawl_and_of_run() -> None:
     commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-    named = {f.name for group in (Wanted, Manners) for f in fields(group)}
+    named = {f.name for group in (Wanted, CrawlBehaviour) for f in fields(group)}
     for name in ("crawl", "run"):
         assert named <= {p.name for p in commands[name].params}
 
 
 def test_what_the_user_bounds_is_what_the_crawl_is_bound_by() -> None:
-    asked = Manners(sources=3, source_depth=0, extract_timeout=1.5, pages=7).crawl_options()
+    asked = CrawlBehaviour(sources=3, source_depth=0, extract_timeout=1.5, pages=7).crawl_options()
     assert (asked.sources, asked.source_depth, asked.extract_timeout, asked.pages) == (3, 0, 1.5, 7)
-    usual, given = CrawlOptions(), Manners().crawl_options()
-    for name in {f.name for f in fields(Manners)} & {
+    usual, given = CrawlOptions(), CrawlBehaviour().crawl_options()
+    for name in {f.name for f in fields(CrawlBehaviour)} & {
         "sources",
         "source_depth",
         "extract_timeout",
@@ -75,5 +75,7 @@ def test_what_the_user_bounds_is_what_the_crawl_is_bound_by() -> None:
 @pytest.mark.parametrize("given", [{"gdelt": "maybe"}, {"wayback": "ftp://a.example"}])
 def test_a_service_is_on_off_or_an_address(given: dict[str, str]) -> None:
     with pytest.raises(UsageError, match=r"write on, off, or an address"):
-        Manners(**given).crawl_options()  # type: ignore[arg-type]
-    assert Manners(gdelt="http://127.0.0.1:9/").crawl_options().gdelt == "http://127.0.0.1:9/"
+        CrawlBehaviour(**given).crawl_options()  # type: ignore[arg-type]
+    assert (
+        CrawlBehaviour(gdelt="http://127.0.0.1:9/").crawl_options().gdelt == "http://127.0.0.1:9/"
+    )

@@ -18,7 +18,7 @@ from compare.changes import NewsItem
 from compare.codec import encode_comparison, read_comparison, write_atomic
 from compare.datamodel import Comparison
 from compare.errors import InputError
-from parallax.corrected import overlaid
+from parallax.corrections import overlaid
 
 if TYPE_CHECKING:
     from templates.feed import Told

@@ -9,7 +9,7 @@ import pytest
 
 from compare.codec import read_comparison
 from compare.errors import InputError
-from parallax.watching import STATE, Watched, read_watched, standing, with_look
+from parallax.watch_state import STATE, Watched, read_watched, standing, with_look
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "report" / "comparison.json"
 

@@ -17,7 +17,7 @@ from compare.said import ReferenceFact, StatedIn
 from crawlers.archive.reader import ArchiveReader
 from crawlers.archive.writer import ArchiveWriter, Fetched
 from crawlers.extract.pool import ExtractPool
-from parallax.verifying import State, checked, corrections_checked
+from parallax.archive_check import State, checked, corrections_checked
 from tests.integration.crawl.conftest import story_page
 
 AT = "2019-04-01T12:00:00+00:00"
