@@ -33,7 +33,11 @@ Only = Annotated[
 ]
 RayAddress = Annotated[
     str | None,
-    typer.Option("--ray", metavar="ADDRESS", help="A Ray cluster instead; local starts one here."),
+    typer.Option(
+        "--ray",
+        metavar="ADDRESS",
+        help="A Ray cluster instead: auto for this machine's, local starts one.",
+    ),
 ]
 RAY_OR_WORKERS = "give --workers or --ray, not both: a cluster says itself how many it has."
 Countries = Annotated[

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from parallax.fleet.work import EventUnit
 
 # Seconds of one core an article: an estimate, not a measurement; `python -m benchmarks.speed.batch` prints yours.
-GROUPED, COMPARED = 0.25, 1.5
+ENCODED, COMPARED = 0.25, 1.5
 
 
 def batch(
@@ -52,7 +52,7 @@ def batch(
     \b
     Examples:
       parallax batch --store news --from 2024-05-01 --to 2024-05-07 --out week
-      parallax batch --store postgresql://ann@db/news --out may --ray ray://head:10001
+      parallax batch --store postgresql://ann@db/news --out may --ray auto
     """
     from parallax.stores.open import open_store
 
@@ -132,7 +132,7 @@ def _fleet(workers: int, ray: str | None) -> Fleet:
 def _say_cost(articles: list[Article], workers: int, *, as_json: bool) -> None:
     """How much there is, and about how long it takes."""
     days = {a.published[:10] for a in articles if a.published}
-    hours = len(articles) * (GROUPED + COMPARED / workers) / 3600
+    hours = len(articles) * (ENCODED + COMPARED) / workers / 3600
     cost = {
         "articles": len(articles),
         "outlets": len({a.outlet for a in articles}),

@@ -109,13 +109,13 @@ def _grouped(
     rows: Sequence[Article], before: Mapping[str, str], *, days: int, model: str | None
 ) -> tuple[Grouped, ...]:
     from compare.embedding.index import FaissIndex
-    from compare.embedding.open import open_encoder
+    from compare.embedding.open import open_encoder, vectors_of_texts
     from compare.grouping.group import group_articles
     from compare.grouping.pairs import load
 
     with stoppable("Nothing was written; run it again."), Progress() as progress:
         progress("loading the model", 0, 0)
-        encoder = open_encoder(model, cache_folder())
+        encoder = vectors_of_texts(open_encoder(model), cache_folder())
         if unfit := load().misfit(encoder.name):
             say_misfits({unfit.model: unfit.fitted_for}, encoder.name)
         return group_articles(
