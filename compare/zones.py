@@ -10,11 +10,12 @@ from difflib import get_close_matches
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from compare.datamodel import Article
+from compare.datamodel import Article, Comparison
 from compare.errors import UsageError
 from compare.times import offset_of
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+\-−])(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
+_CHOSEN = "timezone"  # in a run's settings
 _FURTHEST = timedelta(hours=14)
 # Names of the database that mean something else on every machine, or nothing.
 _NO_PLACE = {"localtime", "posixrules", "Factory"}
@@ -73,6 +74,12 @@ def _meant(plain: str, names: dict[str, str]) -> str:
     if listed:
         return f" Did you mean {' or '.join(listed)}?"
     return " Give a name such as Europe/Berlin or America/New_York, or an offset such as UTC+2."
+
+
+def zone_of(comparison: Comparison) -> tzinfo:
+    """Whose times a comparison is told in: the zone that was chosen for it, or its outlets' usual one."""
+    chosen = comparison.run.settings.get(_CHOSEN)
+    return time_zone(str(chosen)) if chosen else usual_zone(comparison.articles)
 
 
 def usual_zone(articles: Iterable[Article]) -> tzinfo:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, tzinfo
 
 from compare.datamodel import Article, Cell, Comparison, Detail, Mention, Rendering
 from compare.kinds import Weight
 from templates.html.links import keys
+from templates.html.strings import english
+from templates.html.times import spoken_within
 
 _WORD = re.compile(r"\w+")
 _NEAREST = 8  # details that words may mean and that are listed
@@ -18,8 +21,10 @@ class UnclearError(Exception):
     """What was asked for is in no detail, or in several; the message names them."""
 
 
-def explain(comparison: Comparison, asked: str, outlet: str | None = None) -> str:
-    """Why a detail's cells, or one outlet's, are what they are.
+def explain(
+    comparison: Comparison, asked: str, outlet: str | None = None, zone: tzinfo = UTC
+) -> str:
+    """Why a detail's cells, or one outlet's, are what they are, with times in `zone`.
 
     A detail is asked for by its id, as the report's addresses have it ("d-3143e11d4c38") or without
     their beginning, by a link to its page or to one of its cells, or by words of it; an outlet by its name in any case. Raises
@@ -35,7 +40,10 @@ def explain(comparison: Comparison, asked: str, outlet: str | None = None) -> st
             raise UnclearError(f"no outlet is called {outlet!r}; there are {known}.")
     articles = {a.id: a for a in comparison.articles}
     return "\n".join(
-        [*_head(detail, articles), *(line for c in cells for line in _cell(c, detail, articles))]
+        [
+            *_head(detail, articles),
+            *(line for c in cells for line in _cell(c, detail, articles, zone)),
+        ]
     )
 
 
@@ -97,10 +105,12 @@ def _rendering(r: Rendering, m: Mention, articles: Mapping[str, Article]) -> str
     return f"  quotation, {r.variant}: {m.outlet}{who}: “{words}”"
 
 
-def _cell(cell: Cell, detail: Detail, articles: Mapping[str, Article]) -> Iterator[str]:
+def _cell(
+    cell: Cell, detail: Detail, articles: Mapping[str, Article], zone: tzinfo
+) -> Iterator[str]:
     yield ""
     yield f"{cell.outlet}: {cell.status} (confidence {cell.confidence:.2f})"
-    yield f"  {cell.reason}"
+    yield f"  {spoken_within(cell.reason, english(), zone)}"
     for part in cell.lacks:
         yield f"  lacks {part}"
     for mention in detail.evidence_of(cell):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
@@ -28,6 +28,7 @@ from crawlers.archive.records import (
     next_member,
     read,
     session_of,
+    stands_alone,
     target,
 )
 from crawlers.archive.writer import (
@@ -47,8 +48,12 @@ _WANTED = (
     | WarcRecordType.warcinfo
     | WarcRecordType.conversion
     | WarcRecordType.revisit
+    | WarcRecordType.resource
 )
+_KINDS = (".warc", ".warc.gz")
 _LARGEST = 10_000_000  # bytes of one body, as in a crawl
+_SECOND = 2  # the first record of any file is where the file begins
+_IN_ONE_PIECE = "{} is packed in one piece, so that its records cannot be found one by one. Unpack it (gunzip -k) and give the .warc."
 _NOT_HELD = "the archive refers to another answer that it does not hold"
 
 
@@ -104,6 +109,8 @@ class ArchiveReader:
         try:
             for record in self._records(path):
                 seen += 1
+                if seen == _SECOND and strict and not stands_alone(path, record.stream_pos):
+                    raise InputError(_IN_ONE_PIECE.format(path))
                 if record.record_type == WarcRecordType.warcinfo:
                     software += record.reader.read(100_000).decode("utf-8", "replace")
                 elif (url := target(record)) and counts(record):
@@ -218,16 +225,16 @@ class ArchiveReader:
         for place in known:
             original = self._read(place) if place else None
             if isinstance(original, Fetched):
-                return replace(original, url=again.url, at=again.at)
+                return again.stands_for(original)
         return Unfetched(url=again.url, at=again.at, error="RefusedError", message=_NOT_HELD)
 
 
 def _files_of(path: Path) -> list[Path]:
-    """The WARC files that a path stands for: itself, or those in a folder."""
+    """The WARC files that a path stands for: itself, or those in a folder, however deep."""
     if not path.is_dir():
         return [path]
     folder = path / "archive" if (path / "archive").is_dir() else path
-    found = sorted([*folder.glob("*.warc.gz"), *folder.glob("*.warc")])
+    found = sorted(file for file in folder.rglob("*") if file.name.lower().endswith(_KINDS))
     if not found:
         raise InputError(f"{path} is a folder without a .warc or .warc.gz file.")
     return found

@@ -6,6 +6,7 @@ import re
 import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
@@ -24,6 +25,8 @@ _UNPACKED = re.compile(rb"(?:\xef\xbb\xbf)?(?<!\s)\s*+<[!?a-zA-Z]")  # how no pa
 _SESSION = re.compile(rb"^isPartOf: session-(\d{1,6})\r$", re.MULTILINE)
 _MEMBER = b"\x1f\x8b\x08"  # how a gzip member begins
 _GZIP = 31  # zlib's word for a gzip member: 16 + the largest window
+_NOT_MODIFIED = 304
+_CODING = "content-encoding"
 _PACKED_AT_ONCE = 16_384  # bytes; they unpack to a thousand times as many at most
 
 
@@ -37,11 +40,25 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Revisit:
-    """A record that says that an answer was the same as an earlier one (WARC 1.1, 6.7)."""
+    """A record that says that an answer was the same as an earlier one (WARC 1.1, 6.7).
+
+    `status` and `headers` are the answer's own where the record has them: only the body is the other's.
+    """
 
     url: str
     at: str
     refers_to: tuple[str, ...]
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def stands_for(self, original: Fetched) -> Fetched:
+        """The answer that was the same as `original`, or of which a server said that it is."""
+        found = replace(original, url=self.url, at=self.at)
+        if self.status is None or self.status == _NOT_MODIFIED or not self.headers:
+            return found
+        coded = [(k, v) for k, v in original.headers if k.lower() == _CODING]
+        own = [(k, v) for k, v in self.headers if k.lower() != _CODING]
+        return replace(found, status=self.status, headers=[*own, *coded])
 
 
 def _revisit(record: WarcRecord) -> Revisit:
@@ -53,7 +70,12 @@ def _revisit(record: WarcRecord) -> Revisit:
         then and f"{there} {then}",
         headers.get("WARC-Payload-Digest"),
     )
-    return Revisit(url, _iso(record), tuple(name for name in named if name))
+    refers_to = tuple(name for name in named if name)
+    if not record.content_length or record.content_length > LARGEST_HEADERS:
+        return Revisit(url, _iso(record), refers_to)
+    _parse_http(record, "none")
+    status = record.http_headers.status_code
+    return Revisit(url, _iso(record), refers_to, status, tuple(_headers(record)))
 
 
 def next_member(path: Path, start: int) -> int | None:
@@ -91,6 +113,15 @@ def broken_member(path: Path, start: int) -> int | None:
         return begin if file.tell() > begin else None
 
 
+def stands_alone(path: Path, offset: int) -> bool:
+    """Whether a record can be read from where it is said to be: not where a file is packed in one piece."""
+    with path.open("rb") as file:
+        if file.read(len(_MEMBER)) != _MEMBER:
+            return True
+        file.seek(offset)
+        return file.read(len(_MEMBER)) == _MEMBER
+
+
 def as_it_is_coded(answer: Fetched) -> Fetched:
     """The answer without a Content-Encoding that its body has lost: CC-NEWS's older files kept only the header."""
     if not _UNPACKED.match(answer.body):
@@ -117,12 +148,14 @@ def target(record: WarcRecord) -> str | None:
 
 
 def counts(record: WarcRecord) -> bool:
-    """Whether a record is an answer over HTTP, a page as rendered, or our note of a failed download."""
+    """Whether a record is an answer over HTTP, a file or page without one, or our note of a failed download."""
     kind = record.headers.get("Content-Type") or ""
     if record.record_type == WarcRecordType.conversion:
         return (target(record) or "").startswith(RENDERED)
     if record.record_type in (WarcRecordType.response, WarcRecordType.revisit):
-        return kind.startswith("application/http")
+        return not kind or kind.lower().startswith("application/http")
+    if record.record_type == WarcRecordType.resource:
+        return (target(record) or "").startswith(("http://", "https://"))
     return kind.startswith("application/warc-fields") and record.content_length < 10_000
 
 
@@ -142,7 +175,8 @@ def read(
     Raises BrokenOffError where it ends too soon, DamagedError where `checked` and the record is not
     what its digest says. Other programs' digests are not asked: they may be of other bytes than the record's.
     """
-    for decode in ("transfer", "none"):  # some tools keep the header and drop the coding
+    codings: tuple[Literal["transfer", "none"], ...] = ("transfer", "none")
+    for decode in codings:  # some tools keep the header and drop the coding
         try:
             with place.path.open("rb") as file:
                 file.seek(place.offset)
@@ -160,14 +194,20 @@ def read(
                 if record.record_type == WarcRecordType.metadata:
                     return _note(record)
                 if record.record_type == WarcRecordType.conversion:
-                    return _as_rendered(record)
-                record.parse_http(
-                    auto_decode=decode, quirks_mode=True, max_header_len=2 * LARGEST_HEADERS
-                )
+                    return _without_http(record, RENDERED_KIND)
+                if record.record_type == WarcRecordType.resource:
+                    return _without_http(record, record.headers.get("Content-Type") or "")
+                _parse_http(record, decode)
                 return _answer(record)
         except (OSError, ValueError):
             continue
     return None
+
+
+def _parse_http(record: WarcRecord, decode: Literal["transfer", "none"]) -> None:
+    if not record.is_http:  # its tool wrote no type, or wrote it in capitals
+        record.is_http = True
+    record.parse_http(auto_decode=decode, quirks_mode=True, max_header_len=2 * LARGEST_HEADERS)
 
 
 def _too_large(record: WarcRecord) -> Unfetched:
@@ -203,12 +243,13 @@ def _note(record: WarcRecord) -> Unfetched | None:
     )
 
 
-def _as_rendered(record: WarcRecord) -> Fetched:
+def _without_http(record: WarcRecord, kind: str) -> Fetched:
+    """A page that was rendered, or a file that was saved without the answer in which it came."""
     return Fetched(
         url=target(record) or "",
         at=_iso(record),
         status=200,
-        headers=[("Content-Type", RENDERED_KIND)],
+        headers=[("Content-Type", kind)],
         body=record.reader.read(),
         record=_id(record),
     )
@@ -218,21 +259,25 @@ def _answer(record: WarcRecord) -> Fetched | None:
     status = record.http_headers.status_code
     if status is None:
         return None
-    headers = [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, value in record.http_headers.items_bytes()
-    ]
     return Fetched(
         url=target(record) or "",
         at=_iso(record),
         status=status,
-        headers=[(k, v) for k, v in headers if k.lower() not in HOP_HEADERS],
+        headers=_headers(record),
         body=record.reader.read(),
         ip_address=record.headers.get("WARC-IP-Address"),
         truncated=record.headers.get("WARC-Truncated") is not None,
         ended_by_closing=record.headers.get(ENDED) == BY_CLOSING,
         record=_id(record),
     )
+
+
+def _headers(record: WarcRecord) -> list[tuple[str, str]]:
+    headers = [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, value in record.http_headers.items_bytes()
+    ]
+    return [(k, v) for k, v in headers if k.lower() not in HOP_HEADERS]
 
 
 def _id(record: WarcRecord) -> str:

@@ -33,6 +33,7 @@ _CHARSETS = re.compile(
     r"|(us[-_])?ascii",
     re.IGNORECASE,
 )
+_SINGLE_BYTES = re.compile(r"iso-?8859|latin|windows-125|cp125|koi8|(?:us-)?ascii", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -87,7 +88,10 @@ def unpacked(
 
 
 def decoded(body: bytes) -> str:
-    """The text of an XML document or feed: by its byte order mark, its declaration, or as UTF-8."""
+    """The text of an XML document or feed: by its byte order mark, its declaration, or as UTF-8.
+
+    What declares a character set of single bytes and is valid UTF-8 all the same is that: hardly any other text is.
+    """
     for mark, charset in _MARKS:
         if body.startswith(mark):
             return body.decode(charset, errors="replace")
@@ -95,12 +99,22 @@ def decoded(body: bytes) -> str:
     name = declared[1].decode("ascii") if declared else "utf-8"
     if not _CHARSETS.fullmatch(name) or re.match(r"utf[-_]?(16|32)", name.lower()):
         name = "utf-8"  # a declaration that we could read is not in UTF-16
+    elif _SINGLE_BYTES.match(name) and not body.isascii() and _is_utf8(body):
+        name = "utf-8"
     elif name.lower() in {"iso-8859-1", "latin1", "us-ascii", "ascii"}:
         name = "cp1252"  # as browsers do: what says Latin-1 is mostly Windows text
     try:
         return body.decode(name, errors="strict" if name == "utf-8" else "replace")
     except (UnicodeDecodeError, LookupError):
         return body.decode("utf-8" if declared else "cp1252", errors="replace")
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def records(

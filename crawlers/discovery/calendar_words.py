@@ -18,8 +18,27 @@ _MONTHS = (
     "november nov novembre noviembre novembro",
     "december dec dezember dez décembre déc diciembre dic dicembre dezembro desember",
 )
+# Polish, Russian, Ukrainian, Czech, Turkish, Greek, Finnish, Romanian, Catalan, Indonesian, Arabic and
+# Hebrew, as dates have them. "Listopada" is November in Polish and October in Croatian, and left out.
+_MONTHS_ELSEWHERE = (
+    "stycznia января січня ledna ocak ιανουαρίου tammikuuta ianuarie gener يناير ינואר",
+    "lutego февраля лютого února şubat φεβρουαρίου helmikuuta februarie febrer فبراير شباط פברואר",
+    "marca марта березня března mart μαρτίου maaliskuuta martie març maret مارس آذار מרץ",
+    "kwietnia апреля квітня dubna nisan απριλίου huhtikuuta aprilie أبريل ابريل نيسان אפריל",
+    "maja мая травня května mayıs μαΐου toukokuuta maig مايو أيار מאי",
+    "czerwca июня червня června haziran ιουνίου kesäkuuta iunie juny يونيو حزيران יוני",
+    "lipca июля липня července temmuz ιουλίου heinäkuuta iulie juliol يوليو تموز יולי",
+    "sierpnia августа серпня srpna ağustos αυγούστου elokuuta agost agustus أغسطس اغسطس אוגוסט",
+    "września сентября вересня září eylül σεπτεμβρίου syyskuuta septembrie setembre سبتمبر أيلول ספטמבר",
+    "października октября жовтня října ekim οκτωβρίου lokakuuta octombrie أكتوبر اكتوبر אוקטובר",
+    "listopadu ноября kasım νοεμβρίου marraskuuta noiembrie نوفمبر נובמבר",
+    "grudnia декабря грудня prosince aralık δεκεμβρίου joulukuuta decembrie ديسمبر דצמבר",
+)
 MONTHS: dict[str, int] = {
-    word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()
+    word.casefold(): number
+    for months in (_MONTHS, _MONTHS_ELSEWHERE)
+    for number, words in enumerate(months, start=1)
+    for word in words.split()
 }
 _WEEKDAYS = (
     "monday mon montag mo lundi lunes lunedì maandag mandag måndag ma lun seg segunda",
@@ -57,6 +76,6 @@ PLACES: dict[str, str] = {
 FILLERS = frozenset(
     """
     t at on um uhr clock o à a the of le la el il den der die dem am as às kl ore ora om op um de
-    feira hrs published posted updated date first last time on by
+    feira hrs veröffentlicht erstellt publié publiée publicado pubblicato gepubliceerd publicerad publisert opublikowano published posted updated date first last time on by
     """.split()
 )

@@ -13,6 +13,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _HALF = re.compile(r" ?(?P<half>[ap])\.? ?m\b\.?", re.IGNORECASE)
+_UNIT = re.compile(r" ?(?:Uhr|uur|hrs?|hours|h)\b", re.IGNORECASE)
 _OFFSET = re.compile(
     r"[ (]{0,2}(?:(?:GMT|UTC|UT)\)? ?)?(?P<sign>[+\u2212-])(?P<h>\d{1,2})(?::?(?P<m>\d\d))?(?![\d:])\)?",
     re.IGNORECASE,
@@ -42,6 +43,8 @@ def clock_in(before: str, behind: str, day: date) -> time | None:
     if half := _HALF.match(rest):
         rest = rest[half.end() :]
         hour = _of_half(hour, half["half"].lower())
+    if unit := _UNIT.match(rest):
+        rest = rest[unit.end() :]
     zoned = _zone(rest, day)
     if zoned is None or _says_more(side[: match.start()]) or _says_more(others):
         return None

@@ -35,11 +35,11 @@ _YEAR_LAST = re.compile(
 )
 _POINTED = re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d\d)\.(?P<y>\d\d)(?![\d.])")  # 25.04.24
 _DAY_MONTH = re.compile(
-    r"(?<![\w.:])(?P<d>\d{1,2})(?:st|nd|rd|th|er|[º°.])?[ /-]?(?:(?:of|de|del|d) )?(?P<m>[^\W\d_]{3,10})(?![^\W\d_])",
+    r"(?<![\w.:])(?P<d>\d{1,2})(?:st|nd|rd|th|er|[º°.])?[ /-]?(?:(?:of|de|del|d) )?(?P<m>[^\W\d_]{3,12})(?![^\W\d_])",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    r"(?<!\w)(?P<m>[^\W\d_]{3,10})\.?[ /-](?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\w:])", re.IGNORECASE
+    r"(?<!\w)(?P<m>[^\W\d_]{3,12})\.?[ /-](?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\w:])", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?<![\d:.+])(?:19[789]\d|20\d\d)(?![\d:])")
 _SHORT_YEAR = re.compile(r"[ -]{0,2}['’]?(?P<y>\d\d)(?![\d:./])")
@@ -54,13 +54,13 @@ class _Day(NamedTuple):
     behind: str
 
 
-def iso_date(written: str | None) -> str | None:
+def iso_date(written: str | None, *, day_first: bool = False) -> str | None:
     """The date as ISO 8601, as precise as it is written and read; None if no article can have it.
 
     Reads W3C dates (sitemaps, Atom, meta tags), RFC 822 (RSS), unbroken digits (GDELT, Wayback),
     what scripts print, and the free forms of feeds and pages where they mean one day only:
-    03/04/2031 may be two days and gives None, unless the weekday beside it tells. A day alone stays
-    a day; a clock whose half of the day or zone cannot be read gives the day alone.
+    03/04/2031 may be two days and gives None, unless the weekday beside it tells, or `day_first` says
+    that its writer's language never begins with the month. A day alone stays a day; a clock whose half of the day or zone cannot be read gives the day alone.
     """
     text = _tidy(written or "")
     if not text or len(text) > _LONGEST:
@@ -71,12 +71,12 @@ def iso_date(written: str | None) -> str | None:
         return _plausible("{}-{}-{}T{}:{}:{}+00:00".format(*stamp.groups()))
     if epoch := _EPOCH.fullmatch(text):
         return _plausible(datetime.fromtimestamp(int(epoch[1]), UTC).isoformat())
-    return _plausible(_iso(text) or _free(text))
+    return _plausible(_iso(text) or _free(text, day_first=day_first))
 
 
-def day_in(line: str) -> str | None:
+def day_in(line: str, *, day_first: bool = False) -> str | None:
     """The only day that a line of words names, such as "Posted on 12 March 2024 by Ann Lee"."""
-    found = {found.day for found in _days(_tidy(line))}
+    found = {found.day for found in _days(_tidy(line), day_first=day_first)}
     return _plausible(found.pop().isoformat()) if len(found) == 1 else None
 
 
@@ -105,8 +105,8 @@ def _iso(text: str) -> str | None:
         return None
 
 
-def _free(text: str) -> str | None:
-    found = list(islice(_days(text), _MOST_DATES))
+def _free(text: str, *, day_first: bool) -> str | None:
+    found = list(islice(_days(text, day_first=day_first), _MOST_DATES))
     if len({each.day for each in found}) != 1:
         return None
     day, before, behind = found[0]
@@ -116,7 +116,7 @@ def _free(text: str) -> str | None:
     return datetime.combine(day, clock).isoformat(timespec="seconds")
 
 
-def _days(text: str) -> Iterator[_Day]:
+def _days(text: str, *, day_first: bool = False) -> Iterator[_Day]:
     """The days that a text names, written with the month's number or its name."""
     weekday = next((WEEKDAYS[w] for w in _words(text) if w in WEEKDAYS), None)
     for match in _YEAR_FIRST.finditer(text):
@@ -124,7 +124,8 @@ def _days(text: str) -> Iterator[_Day]:
         yield from _placed(day, text, match.span())
     for match in _YEAR_LAST.finditer(text):
         first, second = int(match["a"]), int(match["b"])
-        day = _either(int(match["y"]), first, second, weekday, dotted=match["mark"] == ".")
+        known = match["mark"] == "." or (day_first and weekday is None)
+        day = _either(int(match["y"]), first, second, weekday, day_first=known)
         yield from _placed(day, text, match.span())
     for match in _POINTED.finditer(text):
         day = _date(2000 + int(match["y"]), int(match["m"]), int(match["d"]))
@@ -152,11 +153,11 @@ def _placed(day: date | None, text: str, span: tuple[int, int]) -> Iterator[_Day
 
 
 def _either(
-    year: int, first: int, second: int, weekday: int | None, *, dotted: bool
+    year: int, first: int, second: int, weekday: int | None, *, day_first: bool
 ) -> date | None:
-    """The day of 12/03/2024: none where both orders are days, unless points or the weekday tell."""
+    """The day of 12/03/2024: none where both orders are days, unless points, the language or the weekday tell."""
     british, american = _date(year, second, first), _date(year, first, second)
-    if dotted or british == american:
+    if (day_first and british is not None) or british == american:
         return british
     if british is None or american is None:
         return british or american

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
 
 from lxml import etree
 
@@ -46,7 +47,8 @@ def found_urls(body: bytes, base: str) -> Found:
 
 def _of_entry(entry: etree._Element, base: str) -> FoundUrl | Failure:
     parts: dict[str, str] = {}
-    for part in entry.iterdescendants():
+    # An entry's own parts before those of what stands in it, whatever that is called.
+    for part in chain(entry, entry.iterdescendants()):
         if not _is_foreign(part.tag):
             name = local_name(part)
             written = "".join(map(str, part.itertext())) if name == "loc" else text_of(part)

@@ -13,6 +13,7 @@ from itertools import islice
 
 from compare.datamodel import Completeness
 from crawlers.extract.body.blocks import Block
+from crawlers.extract.body.cards import words_in_cards
 from crawlers.extract.body.select import Body
 from crawlers.extract.body.shingles import Reference, shingles, words_of
 from crawlers.extract.body.skipped import passed_over
@@ -33,6 +34,7 @@ _PAGES = re.compile(
 )
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _TITLE_WORDS = 4  # of weight; a shorter title may well be a play on words
+_MOST = 0.5  # of the words, under headlines of other pages
 _IN_IT = 0.8  # of a caption's shingles
 _SIGNATURE = re.compile(
     r"^\W*(?:reporting by|additional reporting|editing by|by |—|–|-|with |\(|©|copyright|source|follow |contact |e-?mail|translat|aus dem|@|#)|https?://|\S@\S|©|copyright",
@@ -63,7 +65,7 @@ def completeness_of(
     """
     words = word_count(body.text)
     expected = list(_expected(data, body, feed_length))
-    kind = other_kind(data, url, title, words)
+    kind = other_kind(data, url, title, words) or _list_of_stories(body, words, url)
     if kind is not None:
         return kind
     for stated in expected:
@@ -77,6 +79,17 @@ def completeness_of(
         or (None if expected else _passed_over(body, words))
         or _broken_off(body, ended=ended)
         or _ending(body, words)
+    )
+
+
+def _list_of_stories(body: Body, words: int, url: str) -> Judged | None:
+    """Whether most of the text are teasers under headlines that lead to pages of their own."""
+    teasers = words_in_cards(body.blocks, body.kept, url)
+    if teasers < _MOST * words:
+        return None
+    return (
+        Completeness.UNKNOWN,
+        f"{teasers} of {words} words stand under headlines of other pages: a list of stories",
     )
 
 

@@ -13,7 +13,10 @@ Judged = tuple[Completeness, str]
 _MIN_WORDS = 60
 _SHORT_FOR_VIDEO = 150
 _LIVE_WORDS = re.compile(
-    r"\blive[- ]?(?:blog|updates?|ticker|coverage|feed)\b|\bnews-?ticker\b|\bas it happened\b|\bliveticker\b|\bminute by minute\b|\bminuto a minuto\b|\ben direct\b",
+    r"\blive[- ]?(?:blog|updates?|ticker|coverage|feed)\b|\bnews-?ticker\b|\bas it happened\b|\bliveticker\b|\bminute by minute\b|\bminuto a minuto\b|\bheure par heure\b"
+    # "A train en direct" and "music en directo" are none: the words stand first, last, or beside "follow".
+    r"|^\W{0,3}(?:en direct|direct|en directo|directo|ao vivo|em direto|(?:in )?diretta)\b\s?[:,.|–—-]|[:,.|–—-]\s?(?:en direct(?:o)?|ao vivo|em direto|(?:in )?diretta)\W{0,3}$"
+    r"|\b(?:suivez|sigue|siga|segui|acompanhe)\b.{0,60}\b(?:en direct(?:o)?|ao vivo|em direto|in diretta)\b",
     re.IGNORECASE,
 )
 _LIVE_PATH = re.compile(

@@ -21,7 +21,7 @@ from compare.datamodel import (
 )
 from compare.text import sentences
 from compare.times import Moment, moment
-from compare.zones import time_zone, usual_zone
+from compare.zones import zone_of
 from templates.facts.borrowed import Borrowed, borrowed, independent_texts
 from templates.facts.details import DetailFact, parts_of
 from templates.facts.known import Known
@@ -42,9 +42,8 @@ from templates.html.times import spoken, spoken_within
 MOSTLY_CARRIED = 50
 _WORD = re.compile(r"\w")
 
-# Among a run's settings: what the user calls the event, and the zone whose times the user wants to read.
+# Among a run's settings: what the user calls the event.
 TITLE = "title"
-TIMEZONE = "timezone"
 
 
 class Facts:
@@ -78,8 +77,7 @@ class Facts:
             self.failures_of.setdefault(failure.outlet or "", []).append(failure)
         self.published = {a.id: moment(a.published) for a in comparison.articles}
         self.by_time = ranks(self.published)
-        chosen = comparison.run.settings.get(TIMEZONE)
-        self.zone = time_zone(str(chosen)) if chosen else usual_zone(comparison.articles)
+        self.zone = zone_of(comparison)
         self.spoken = {a.id: self.time(a.published) for a in comparison.articles}
         self.readable = [any(map(is_whole, rows)) for rows in self.articles_of.values()]
         self.parts_of = parts_of(comparison)

@@ -38,6 +38,7 @@ _LONGEST_VALUE = 80  # characters
 _NAMING = ("class", "id", "itemprop", "data-testid", "data-component")
 _NO_OTHER_NAMES = " " * (len(_NAMING) - 1)
 _LEAST_COPIED = 40  # characters; shorter things are said twice for effect
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _DIGITS = re.compile(r"\d")
 _SPACE = re.compile(r"[^\S\n]+")
 _AROUND_BREAK = re.compile(r" ?\n[ \n]*")
@@ -123,9 +124,11 @@ class Block:
 
     @property
     def size(self) -> int:
-        """How many words white space parts it into."""
+        """How many words it has; in scripts without spaces two characters count as one."""
         if self._size is None:
             self._size = len(self.text.split())
+            if not self.text.isascii():
+                self._size += len(_UNSPACED.findall(self.text)) // 2
         return self._size
 
     @property

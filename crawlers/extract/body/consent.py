@@ -13,22 +13,22 @@ from crawlers.extract.body.wording import is_prose
 _ASKS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:we|our|us)\b.{0,40}\bpartners\b|\b(?:unsere|nos|nuestros|nostri|nossos|onze|våra|vores) (?:\d{1,4} )?(?:partnern?|partenaires|socios|parceiros|partners|partnere)\b|\b(?:partenaires et nous|socios y nosotros|noi e i nostri)\b",
-        r"\b(?:use|uses|using|store|set|accept|reject|essential|necessary|optional|these) (?:\w+ ){0,2}cookies|\bcookies (?:and|or|to)\b|\bcookies (?:oder|und|ou|et|y|e|en|och) |\b(?:verwende\w{0,3}|utilis\w{1,6}|utiliz\w{1,6}|utilizziamo|usamos|gebruiken|använder) (?:\w+ ){0,2}cookies\b",
-        r"\byour (?:privacy )?(?:choices?|consent|preferences|personal data|privacy|device)\b|personenbezogene\w{0,2} daten|donn[ée]es (?:personnelles|à caractère personnel)|informations personnelles|datos personales|dati personali|dados pessoais|persoonsgegevens|personuppgifter",
-        r"\bstor(?:e|ing|age)\b.{0,40}\b(?:access|information|device)\b|auf (?:einem|ihrem) gerät|\bstocker\b.{0,60}\baccéder|\balmacenar\b.{0,60}\b(?:acceder|dispositivo)|\barchiviare\b.{0,60}\bdispositivo|op (?:een|uw|je) apparaat",
+        r"\b(?:we|our|us)\b.{0,40}\bpartners\b|\b(?:unsere|nos|nuestros|nostri|nossos|onze|våra|vores) (?:\d{1,4} )?(?:partnern?|partenaires|socios|parceiros|partners|partnere)\b|\b(?:partenaires et nous|socios y nosotros|noi e i nostri)\b|\b(?:nasi|naszym|našich?|naši) partner|\b(?:kumppanimme|ortaklarımız)|наш\w{1,3} партн[её]р|パートナー|파트너|合作[伙夥]伴",
+        r"\b(?:use|uses|using|store|set|accept|reject|essential|necessary|optional|these) (?:\w+ ){0,2}cookies|\bcookies (?:and|or|to)\b|\bcookies (?:oder|und|ou|et|y|e|en|och) |\b(?:verwende\w{0,3}|utilis\w{1,6}|utiliz\w{1,6}|utilizziamo|usamos|gebruiken|använder) (?:\w+ ){0,2}cookies\b|\bplik(?:i|ów|ach) cookies?\b|\bsoubor\w{1,3} cookies?\b|файл\w{1,3} cookie|\bevästei|\bçerez|クッキー|쿠키",
+        r"\byour (?:privacy )?(?:choices?|consent|preferences|personal data|privacy|device)\b|personenbezogene\w{0,2} daten|donn[ée]es (?:personnelles|à caractère personnel)|informations personnelles|datos personales|dati personali|dados pessoais|persoonsgegevens|personuppgifter|dan(?:e|ych) osobow|osobní\w{0,2} údaj|персональн\w{1,3} данн|henkilötie|kişisel veri|個人(?:データ|情報)|개인 ?정보|个人(?:信息|数据)",
+        r"\bstor(?:e|ing|age)\b.{0,40}\b(?:access|information|device)\b|auf (?:einem|ihrem) gerät|\bstocker\b.{0,60}\baccéder|\balmacenar\b.{0,60}\b(?:acceder|dispositivo)|\barchiviare\b.{0,60}\bdispositivo|op (?:een|uw|je) apparaat|\bna urządzeni|\bv zařízení|на (?:вашем )?устройств|\blaitteel|cihazınız|デバイス|기기에",
         r"\blegitimate interests?\b|\bvendors?\b",
         r"\b(?:accept|reject|manage|agree to|allow) (?:all|cookies|settings|preferences|options|my choices)\b|\b(?:alle[sn]?|alle cookies) (?:akzeptieren|accepteren|ablehnen|zulassen)|\b(?:tout|tous) (?:accepter|refuser)|\baceptar todo|\baccett[ao] tutt|\baceitar tod",
         r"\b(?:withdraw|give|giving|change|manage|refuse) (?:your|my|this|that)? ?(?:consent|choice|mind|settings|preferences)\b|einwilligung.{0,30}widerruf|widerruf.{0,30}einwilligung|\bretirer votre (?:consentement|accord)|\b(?:retirar|revocar) (?:su|tu|el|seu) consent|\brevocare il.{0,20} consenso|toestemming.{0,20}intrekken",
-        r"\bpersonali[sz]ed? (?:ads?|advertis|content)|\badvertising that may interest\b|\bmeasure (?:how|ad|content)\b|\bmeasurement\b|(?:inhalte|anzeigen|werbung).{0,40}personalisier|personalisierte|(?:contenus?|publicités?).{0,30}personnalis|(?:contenido|anuncios|publicidad).{0,30}personalizad|(?:contenuti|annunci).{0,30}personalizzat|gepersonaliseerde",
+        r"\bpersonali[sz]ed? (?:ads?|advertis|content)|\badvertising that may interest\b|\bmeasure (?:how|ad|content)\b|\bmeasurement\b|(?:inhalte|anzeigen|werbung).{0,40}personalisier|personalisierte|(?:contenus?|publicités?).{0,30}personnalis|(?:contenido|anuncios|publicidad).{0,30}personalizad|(?:contenuti|annunci).{0,30}personalizzat|gepersonaliseerde|spersonalizowan|personalizovan|персонализирован|kohdennet|kişiselleştiril|パーソナライズ|맞춤형",
         r"\b(?:privacy|cookie) (?:policy|notice|settings|statement|centre|center)\b",
         r"datenschutz(?:erklärung|hinweis|einstellung|richtlinie)|politique de (?:confidentialité|cookies)|política de (?:privacidad|cookies)|informativa (?:sulla|privacy)|privacybeleid|integritetspolicy",
-        r"einwilligung|zustimm|consentement|votre accord|consentimiento|consenso|toestemming|samtycke",
+        r"einwilligung|zustimm|consentement|votre accord|consentimiento|consenso|toestemming|samtycke|\bzgod[ęy]\b|\bsouhlas|\bsuostumu|\brıza|согласи|同意|동의",
     )
 )
 # One of these is in whatever asks for consent; nearly every other text has none.
 _MENTIONS = [
-    *"cookie consent privacy partner vendor legitimate einwillig datenschutz zustimm partenaire confidentialité socios consenso consenti personenbezogen persoonsgegevens personuppgifter toestemming samtycke".split(),
+    *"クッキー 同意 쿠키 동의 zgod souhlas suostumu çerez согласи partnerz cookie consent privacy partner vendor legitimate einwillig datenschutz zustimm partenaire confidentialité socios consenso consenti personenbezogen persoonsgegevens personuppgifter toestemming samtycke".split(),
     "données",
     "datos personales",
     "dati personali",

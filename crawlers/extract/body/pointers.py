@@ -1,4 +1,4 @@
-"""Lines among an article's paragraphs that only point to another article: "Read more: ...", in any language."""
+"""Lines among an article's paragraphs that are none of it: "Read more: ...", in any language, a form's terms, "Advertisement"."""
 
 from __future__ import annotations
 
@@ -8,6 +8,24 @@ from crawlers.extract.body.blocks import Block
 
 # A label of a few words, and what sets it off; or an arrow.
 _LABEL = re.compile(r"[^:|\n]{2,60}[:|]\s|[→▶►»➡⇒👉>]{1,3}\s?")
+# Below a newsletter's form: what who signs up agrees to.
+_AGREES = re.compile(
+    r"(?:by (?:sign(?:ing)? up|subscribing|submitting|clicking|entering|registering|continuing)|this site is protected by recaptcha|mit (?:der|ihrer) (?:anmeldung|bestellung)|en (?:vous inscrivant|cliquant|validant)|al (?:suscribirte|registrarte|hacer clic)|ao (?:assinar|se inscrever|clicar)|iscrivendoti)\b",
+    re.IGNORECASE,
+)
+_TERMS = re.compile(
+    r"privacy|terms|datenschutz|nutzungsbedingungen|confidentialité|conditions|privacidad|condiciones|privacidade|termos|termini",
+    re.IGNORECASE,
+)
+# What stands over, in or under an advertisement between two paragraphs.
+_ADVERTISES = re.compile(
+    r"\W{0,5}(?:advertis(?:e?ment|ing)|sponsored|(?:story|article|text) continues (?:below|after)(?: (?:the |this )?ad(?:vertis(?:e?ment|ing))?)?"
+    r"|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|advertentie|annonse|annons|annonce|reklame|mainos|reklama|reklam|inzerce|hirdetés|publicitate|διαφήμιση"
+    r"|реклама|إعلان|פרסומת|広告|廣告|广告|광고|iklan)\W{0,5}",
+    re.IGNORECASE,
+)
+_LONGEST_NOTICE = 60  # characters
+_LONGEST_TERMS = 400  # characters
 _LABEL_WORDS = 5
 _LINKED_WORDS = 4
 _LONGEST = 200  # characters
@@ -15,8 +33,12 @@ _SLACK = 4  # characters of space and marks that are neither label nor link
 
 
 def is_pointer(block: Block) -> bool:
-    """Whether a block is a label and a link to another article: a headline, that is, without a full stop."""
+    """Whether a block is a label and a link to another article, a headline, that is, without a full stop; what one agrees to by signing up; or the word over an advertisement."""
     text = block.text
+    if len(text) <= _LONGEST_NOTICE and _ADVERTISES.fullmatch(text):
+        return True
+    if len(text) <= _LONGEST_TERMS and _AGREES.match(text) and _TERMS.search(text):
+        return True
     if not block.linked or len(text) > _LONGEST or text.endswith((".", "。")):
         return False
     label = _LABEL.match(text)

@@ -24,6 +24,7 @@ from crawlers.extract.body.pointers import is_pointer
 from crawlers.extract.body.quotes import mark_quotes, with_carried
 from crawlers.extract.body.references import References, body_references
 from crawlers.extract.body.story import NO_OTHERS, OtherStories, other_stories, title_heading
+from crawlers.extract.body.tables import with_tables
 from crawlers.extract.kinds import is_live_blog, is_roundup
 from crawlers.extract.metadata.structured import PageData, plain, strings
 
@@ -76,10 +77,10 @@ def body_of(root: HtmlElement, data: PageData, url: str, title: str = "") -> Bod
     references, blocks = body_references(root, data, url, stated, title)
     if not blocks:
         return Body(stated, (), (), (), stated, "json-ld" if stated else "")
-    kept = with_carried(blocks, _chosen(blocks, references))
+    kept = with_tables(blocks, with_carried(blocks, _chosen(blocks, references)))
     others = NO_OTHERS
     if not (is_live_blog(data, url, title) or is_roundup(url, title)):
-        others = other_stories(blocks, kept, title)
+        others = other_stories(blocks, kept, title, url)
     kept = [k for k in kept if k not in others.foreign and not is_pointer(blocks[k])]
     twice = set(copies(blocks, kept))
     kept = [k for k in kept if k not in twice]

@@ -19,6 +19,7 @@ from itertools import takewhile
 
 from crawlers.discovery.dates import day_in
 from crawlers.extract.body.blocks import HEADINGS, Block, Box
+from crawlers.extract.body.cards import cards_around
 from crawlers.extract.body.wording import (
     SHARED,
     WORDS_TO_COMPARE,
@@ -36,8 +37,8 @@ _NEXT_NAME = re.compile(
 )
 _NEXT_LABEL = re.compile(
     r"^\W{0,5}(?:(?:the )?next (?:story|article|post|up)|up next|read next|more (?:news|stories|articles|headlines|top stories)|other (?:news|stories|headlines)|in other news"
-    r"|also in (?:the )?news|also today|elsewhere|keep reading|continue to (?:the )?next|nächster artikel|weitere meldungen|article suivant|siguiente noticia)\b.{0,40}$"
-    r"|^\W{0,5}(?:\d{1,6} )?(?:readers?['’]?s?['’]? comments?|comments? \(?\d{1,6}\)?|\d{1,6} comments?|what readers say|join the (?:conversation|discussion)|(?:leser)?kommentare|commentaires(?: des lecteurs)?|comentarios(?: de los lectores)?|comentários|commenti|reacties|kommentarer|komentarze|комментарии|kommentit|σχόλια|yorumlar)(?: ?\(?\d{1,6}\)?)?\W{0,3}$",
+    r"|also in (?:the )?news|also today|elsewhere|keep reading|continue to (?:the )?next|nächster artikel|weitere meldungen|article suivant|siguiente noticia|(?:próxima|próximo) (?:notícia|artigo)|seguinte notícia|prossimo articolo|volgend artikel|następny artykuł|следующая (?:новость|статья)|次の記事|下一篇|다음 기사|المقال التالي)\b.{0,40}$"
+    r"|^\W{0,5}(?:\d{1,6} )?(?:readers?['’]?s?['’]? comments?|comments? \(?\d{1,6}\)?|\d{1,6} comments?|what readers say|join the (?:conversation|discussion)|(?:leser)?kommentare|commentaires(?: des lecteurs)?|comentarios(?: de los lectores)?|comentários|commenti|reacties|kommentarer|komentarze|комментарии|kommentit|σχόλια|yorumlar|コメント(?:一覧|欄)?|댓글|评论|評論|留言|(?:ال)?تعليقات)(?: ?\(?\d{1,6}\)?|[（:： ]{1,2}\d{1,6}[）件개]{0,2})?\W{0,3}$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"^\W{0,3}(?:by|von|par|por|di)\s+[A-ZÀ-Ý]", re.IGNORECASE)
@@ -83,10 +84,12 @@ class _Found(Enum):
 NO_OTHERS = OtherStories()
 
 
-def other_stories(blocks: Sequence[Block], kept: Sequence[int], title: str) -> OtherStories:
+def other_stories(
+    blocks: Sequence[Block], kept: Sequence[int], title: str, url: str = ""
+) -> OtherStories:
     """What of the kept blocks is not the titled story."""
     prose = [k for k in kept if is_prose(blocks[k])]
-    page = _Page(blocks)
+    page = _Page(blocks, url)
     heading = title_heading(blocks, title)
     foreign: set[int] = set()
     doubtful: set[int] = set()
@@ -117,8 +120,9 @@ def title_heading(blocks: Sequence[Block], title: str) -> int | None:
 class _Page:
     """A page's blocks, and what is asked of them again and again."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], url: str) -> None:
         self.blocks = blocks
+        self.url = url
         self.words = [block.size for block in blocks]
 
     @cached_property
@@ -201,7 +205,10 @@ def _regions(
         told = own if k > start else prose[bisect_left(prose, start) :]
         if (box := _another(page, place, anchors, behind=k > start)) is not None:
             yield k, set(page.held[box]), _Found.STATED
-        elif (box := _sibling(page, place, anchors, titled, told)) is not None:
+        elif (
+            box := _sibling(page, place, anchors, titled, told)
+            or _cards(page, place, anchors, told)
+        ) is not None:
             stated = is_story_box(box)
             yield k, set(page.held[box]), _Found.STATED if stated else _Found.BY_WORDS
         elif k > start:
@@ -302,6 +309,13 @@ def _sibling(
     if page.prose_words(told) < max(_ENOUGH, _MOST * page.prose_words(own)):
         return None
     return branch if unlike(blocks, page.held[branch], own) else None
+
+
+def _cards(page: _Page, place: _Place, anchors: set[Box], own: Sequence[int]) -> Box | None:
+    """The box of cards of other stories around a place, if they tell of other things than the story."""
+    apart = [b for b in page.blocks[place.index].box.chain() if b not in anchors]
+    box = cards_around(page.blocks, page.held, apart, page.url) if place.level and apart else None
+    return box if box is not None and unlike(page.blocks, page.held[box], own) else None
 
 
 def _announces_more(page: _Page, place: _Place, under: set[int], own: Sequence[int]) -> bool:

@@ -45,6 +45,9 @@ _UPDATED = re.compile(r"updat|modif|aktuali|mis à jour|actuali|aggiornat|correc
 _IN_ADDRESS = re.compile(
     r"/(20\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?=[/-]|$)|/(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/-])"
 )
+_DAY_FIRST = frozenset(
+    "de fr es pt it nl pl cs sk ru uk bg el tr da sv nb no nn fi ro sr hr sl ca gl eu ar he id vi".split()
+)
 _FIRST_YEAR = 1990
 # A clock that runs ahead; anything later is an embargo or a mistake.
 _AHEAD = timedelta(days=2)
@@ -83,7 +86,7 @@ def _published(
         shown = [
             *(("time", v) for v in _time_elements(root, body, heading)),
             *(("json-ld", v) for node in data.pages() for v in strings(node.get("datePublished"))),
-            *(("line", _with_zone_or_day(v)) for v in _date_lines(body, heading)),
+            *(("line", _with_zone_or_day(v)) for v in _date_lines(body, heading, _day_first(data))),
         ]
         found = _first(shown, latest)
     return found
@@ -157,13 +160,19 @@ def _lists_others(listed: HtmlElement) -> bool:
     )
 
 
-def _date_lines(body: Body, heading: int | None) -> list[str]:
+def _day_first(data: PageData) -> bool:
+    """Whether a page says that it is in a language in which no reader takes 03/04/2031 for March."""
+    return (data.language or "").lower().partition("-")[0].partition("_")[0] in _DAY_FIRST
+
+
+def _date_lines(body: Body, heading: int | None, day_first: bool) -> list[str]:  # noqa: FBT001
     """The lines between the headline and the text that name a day, those that call it published first."""
     if not body.kept:
         return []
     first = heading if heading is not None and heading < body.kept[0] else body.kept[0]
     stop = next(
-        (k for k in body.kept if len(body.blocks[k].text.split()) > _DATE_LINE), body.kept[0]
+        (k for k in body.kept if body.blocks[k].size > _DATE_LINE or is_prose(body.blocks[k])),
+        body.kept[0],
     )
     lines = [
         _UPDATED.split(body.blocks[k].text, maxsplit=1)[0]
@@ -175,10 +184,13 @@ def _date_lines(body: Body, heading: int | None) -> list[str]:
         for line in lines
         if (_SAYS_WHEN.search(line) or len(_LETTERS.findall(line)) <= _BARE_LINE)
         and not _NOT_WHEN.search(line)
-        and day_in(line) is not None
+        and day_in(line, day_first=day_first) is not None
     ]
     named.sort(key=lambda line: _SAYS_WHEN.search(line) is None)
-    return [iso_date(line) or day_in(line) or "" for line in named]
+    return [
+        iso_date(line, day_first=day_first) or day_in(line, day_first=day_first) or ""
+        for line in named
+    ]
 
 
 def _in_address(url: str) -> Iterator[str]:

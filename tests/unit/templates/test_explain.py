@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from compare.datamodel import SCHEMA_VERSION, Article, Comparison, Completeness, Event, Run
+from compare.zones import time_zone
 from templates.explain import UnclearError, explain
 
 FILLER = "The weather over the harbor was calm and few people were about at that hour. " * 4
@@ -105,6 +106,17 @@ def test_a_detail_is_found_as_the_report_cites_it_and_by_words(
     comparison: Comparison, asked: str
 ) -> None:
     assert explain(comparison, asked) == explain(comparison, "d1")
+
+
+def test_times_in_reasons_are_put_into_the_zone_asked_for(comparison: Comparison) -> None:
+    reason = "published on 24 March 2019, 23:40 UTC, before anybody else had it"
+    (detail, *others) = comparison.details
+    cells = tuple(replace(cell, reason=reason) for cell in detail.cells)
+    timed = replace(comparison, details=(replace(detail, cells=cells), *others))
+    assert reason in explain(timed, "d1")
+    assert "on 25 March 2019, 00:40 CET, before" in explain(
+        timed, "d1", zone=time_zone("Europe/Berlin")
+    )
 
 
 def test_an_outlet_is_found_in_any_case(comparison: Comparison) -> None:

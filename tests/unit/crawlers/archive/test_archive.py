@@ -301,6 +301,69 @@ def test_a_revisit_of_what_is_not_there_is_a_download_that_failed(tmp_path: Path
     assert "does not hold" in again.message
 
 
+def record(url: str, block: bytes, **headers: str) -> bytes:
+    """One record of another tool's file, not packed."""
+    fields = {
+        "WARC-Type": "response",
+        "WARC-Target-URI": url,
+        "WARC-Date": "2024-03-12T10:00:00Z",
+        "WARC-Record-ID": f"<urn:uuid:{url}>",
+        "Content-Type": "application/http; msgtype=response",
+        "Content-Length": str(len(block)),
+    } | {name.replace("_", "-"): value for name, value in headers.items()}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value)
+    return f"WARC/1.0\r\n{lines}\r\n".encode() + block + b"\r\n\r\n"
+
+
+def test_a_revisits_own_status_and_headers_stand(tmp_path: Path) -> None:
+    # Two answers without a body are the same by digest; where the first one leads is its own affair.
+    moved = b"HTTP/1.1 301 Moved\r\nLocation: /elsewhere\r\n\r\n"
+    empty = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    path = tmp_path / "a.warc"
+    path.write_bytes(
+        record("http://a.example/1", moved, WARC_Payload_Digest="sha1:EMPTY")
+        + record("http://a.example/2", empty, WARC_Type="revisit", WARC_Payload_Digest="sha1:EMPTY")
+    )
+    again = ArchiveReader.of([path]).take("http://a.example/2")
+    assert isinstance(again, Fetched)
+    assert (again.status, again.headers) == (200, [("Content-Type", "text/html")])
+
+
+@pytest.mark.parametrize("kind", ["", "Application/HTTP;msgtype=response"])
+def test_an_answer_is_read_without_its_type_and_in_capitals(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "a.warc"
+    said = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    path.write_bytes(record("http://a.example/1", said + PAGE, Content_Type=kind))
+    read = ArchiveReader.of([path]).take("http://a.example/1")
+    assert isinstance(read, Fetched)
+    assert (read.status, read.body) == (200, PAGE)
+
+
+def test_a_page_that_was_saved_without_its_answer_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    saved = {"WARC_Type": "resource", "Content_Type": "text/html"}
+    path.write_bytes(
+        record("http://a.example/1", PAGE, **saved) + record("urn:thumb:1", b"x", **saved)
+    )
+    reader = ArchiveReader.of([path])
+    assert list(reader.pages()) == ["http://a.example/1"]
+    read = reader.take("http://a.example/1")
+    assert isinstance(read, Fetched)
+    assert (read.status, read.body, read.headers) == (200, PAGE, [("Content-Type", "text/html")])
+
+
+def test_a_file_that_is_packed_in_one_piece_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    # Its records' places are all the same, so that no page came back and nothing said so.
+    path = tmp_path / "a.warc.gz"
+    said = b"HTTP/1.1 200 OK\r\n\r\n"
+    records = [record(f"http://a.example/{n}", said + PAGE) for n in range(3)]
+    path.write_bytes(gzip.compress(b"".join(records)))
+    with pytest.raises(InputError, match="gunzip"):
+        ArchiveReader.of([path])
+    path.write_bytes(b"".join(map(gzip.compress, records)))
+    assert len(list(ArchiveReader.of([path]).pages())) == 3
+
+
 def test_a_folder_stands_for_the_files_in_it(tmp_path: Path) -> None:
     (tmp_path / "archive").mkdir()
     first = written(tmp_path / "archive" / "001-0001.warc.gz", answer("http://a.example/1"))
@@ -309,6 +372,11 @@ def test_a_folder_stands_for_the_files_in_it(tmp_path: Path) -> None:
         (reader,) = ArchiveReader.sessions(files)
         assert list(reader.pages()) == ["http://a.example/1", "http://a.example/2"]
         assert len(reader.paths) == 2
+    deep = tmp_path / "CC-NEWS" / "2024" / "03"
+    deep.mkdir(parents=True)
+    first.rename(deep / "CC-NEWS-1.WARC.GZ")
+    (reader,) = ArchiveReader.sessions([tmp_path / "CC-NEWS"])
+    assert list(reader.pages()) == ["http://a.example/1"]
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="folder without"):
         ArchiveReader.sessions([tmp_path / "empty"])

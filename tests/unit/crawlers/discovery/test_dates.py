@@ -111,3 +111,34 @@ def test_a_clock_that_cannot_be_read_whole_leaves_the_day_alone(written: str) ->
 @pytest.mark.parametrize("written", ["12 March 2031, 14 March 2031", "04/05/2031", "May 40, 2031"])
 def test_what_may_be_two_days_is_none(written: str) -> None:
     assert iso_date(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("7 października 2031", "2031-10-07"),
+        ("5 марта 2031", "2031-03-05"),
+        ("5 МАРТА 2031 г.", "2031-03-05"),
+        ("12 березня 2031", "2031-03-12"),
+        ("12. března 2031", "2031-03-12"),
+        ("12 Mart 2031 Çarşamba", "2031-03-12"),
+        ("12 Μαΐου 2031", "2031-05-12"),
+        ("12. maaliskuuta 2031", "2031-03-12"),
+        ("12 martie 2031", "2031-03-12"),
+        ("12 Agustus 2031", "2031-08-12"),
+        ("12 مارس 2031", "2031-03-12"),
+        ("١٢ مارس ٢٠٣١", "2031-03-12"),
+        ("12 آذار 2031", "2031-03-12"),
+        ("12 מרץ 2031", "2031-03-12"),
+        ("Veröffentlicht am 12.03.2031, 15:21 Uhr MEZ", "2031-03-12T15:21:00+01:00"),
+        ("12 listopada 2031", None),  # November in Polish, October in Croatian
+    ],
+)
+def test_months_of_more_languages(written: str, iso: str | None) -> None:
+    assert iso_date(written) == iso
+
+
+def test_the_order_of_day_and_month_may_be_known_from_the_language() -> None:
+    assert iso_date("12/03/2031", day_first=True) == "2031-03-12"
+    assert iso_date("Tue, 3/11/2031", day_first=True) == "2031-03-11"  # the weekday is heard first
+    assert iso_date("3/25/2031", day_first=True) == "2031-03-25"  # no other day can be meant

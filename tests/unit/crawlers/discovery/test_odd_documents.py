@@ -55,6 +55,7 @@ ODD_FEEDS = [
     ),
     ("packed twice", gzip.compress(gzip.compress(rss(f"<item>{A}</item>").encode())), ["a A"]),
     ("no mark", rss(f"<item>{A}</item>").encode("utf-16-le"), ["a A"]),
+    ("UTF-8 that says it is Latin-1", f'<?xml version="1.0" encoding="iso-8859-1"?>{rss("<item><title>Café</title><link>/a</link></item>")}'.encode(), ["a Café"]),
     ("a packed JSON feed", gzip.compress(b'{"items": [{"url": "/a", "title": "A"}]}'), ["a A"]),
     ("a sitemap", f"<urlset {MAP}><url><loc>https://pier.example/a</loc></url></urlset>", ["a"]),
 ]  # fmt: skip
@@ -82,6 +83,7 @@ ODD_SITEMAPS = [
     ("a feed", rss(f"<item>{A}</item><item>{B}</item>"), ["a A", "b B"], []),
     ("no scheme", f"<urlset {MAP}><url><loc>pier.example/a</loc></url><url><loc>//pier.example/b</loc></url></urlset>", ["a", "b"], []),
     ("broken over lines", f"<urlset {MAP}><url><loc>\n https://pier.example/\n a\n</loc></url></urlset>", ["a"], []),
+    ("a picture before the page", f'<urlset {MAP}><url><i:image xmlns:i="urn:x"><i:loc>https://pier.example/p.jpg</i:loc></i:image><loc>https://pier.example/a</loc></url></urlset>', ["a"], []),
     ("lines", "# ours, all of it\r\nhttps://pier.example/a\r\n\r\npier.example/b\r\n", ["a", "b"], []),
     ("packed lines", gzip.compress(b"https://pier.example/a\nhttps://pier.example/b"), ["a", "b"], []),
     ("lines with a mark", "https://pier.example/a\nhttps://pier.example/b\n".encode("utf-16"), ["a", "b"], []),

@@ -219,3 +219,41 @@ def test_the_first_of_several_pages_is_not_full(
 ) -> None:
     full = read(make_page(inside=links)).completeness is Completeness.FULL
     assert full is whole
+
+
+@pytest.mark.parametrize(
+    "box", ["%", "<figure>%</figure>", '<div class="scroll"><div>%</div></div>']
+)
+def test_a_small_table_between_two_paragraphs_is_read(
+    make_page: PageMaker, paragraphs: tuple[str, ...], box: str
+) -> None:
+    rows = "<tr><th>Boat</th><th>Tons</th></tr><tr><td>Alma</td><td>600</td></tr><tr><td>Berta</td><td>410</td></tr>"
+    article = changed(make_page, paragraphs, line=box.replace("%", f"<table>{rows}</table>"))
+    assert "Alma 600" in article.text
+    assert article.text.index(paragraphs[2]) < article.text.index("Berta 410")
+    assert article.text.index("Berta 410") < article.text.index(paragraphs[3])
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Advertisement", "– Anzeige –", "Publicité", "広告", "Story continues below advertisement"],
+)
+def test_the_word_over_an_advertisement_is_no_text(
+    make_page: PageMaker, paragraphs: tuple[str, ...], word: str
+) -> None:
+    article = changed(
+        make_page, paragraphs, each=f'<p>%</p><div class="x1"><span>{word}</span></div>'
+    )
+    assert word not in article.text
+    assert all(text in article.text for text in paragraphs)
+
+
+def test_a_page_of_teasers_is_not_full(paragraphs: tuple[str, ...]) -> None:
+    teasers = "".join(
+        f'<section><h2><a href="/news/{n}">{text[:40]}</a></h2><p>{text}</p></section>'
+        for n, text in enumerate(paragraphs)
+    )
+    front = f"<html><title>The Ellery Mercury - news from the harbour</title><body><main>{teasers}</main></body></html>"
+    article = read(front.encode())
+    assert article.completeness is Completeness.UNKNOWN
+    assert "list of stories" in article.completeness_reason
