@@ -20,6 +20,7 @@ from itertools import takewhile
 from crawlers.discovery.dates import day_in
 from crawlers.extract.body.blocks import HEADINGS, Block, Box
 from crawlers.extract.body.cards import cards_around
+from crawlers.extract.body.pointers import MORE_LABEL
 from crawlers.extract.body.wording import (
     SHARED,
     WORDS_TO_COMPARE,
@@ -51,10 +52,6 @@ _SHORT = 15  # words of a byline, a date line or a label
 _MOST_PLACES = 300  # that may begin another story; of 226 real pages none has more than 53
 _STORY_TYPE = re.compile(r"schema\.org/\w{0,30}(?:Article|BlogPosting)$")
 _CONTAINERS = frozenset({"div", "section", "article", "li", "main"})
-_MORE_LABEL = re.compile(
-    r"^\W{0,5}(?:more (?:from|on|in|about)|related|recommended|you (?:may|might) (?:also )?|also read|don['’]t miss|most (?:read|popular)|latest|trending|editors['’]? picks?|mehr (?:zum|aus)|auch interessant|à lire aussi|lire aussi|más (?:noticias|en)|leggi anche|lees ook|läs också)\b",
-    re.IGNORECASE,
-)
 _MOST = 0.8  # of the words told so far, that the titled story's box must hold
 _UNDATED_LEVEL = (
     2  # of a heading that may be a story's own, though nothing says when it was written
@@ -321,7 +318,7 @@ def _cards(page: _Page, place: _Place, anchors: set[Box], own: Sequence[int]) ->
 def _announces_more(page: _Page, place: _Place, under: set[int], own: Sequence[int]) -> bool:
     """Whether a heading announces more news, and has other things under it."""
     text = page.blocks[place.index].text
-    return _MORE_LABEL.match(text) is not None and unlike(page.blocks, under, own)
+    return MORE_LABEL.match(text) is not None and unlike(page.blocks, under, own)
 
 
 def is_story_box(box: Box) -> bool:
