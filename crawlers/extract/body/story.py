@@ -19,7 +19,7 @@ from itertools import takewhile
 
 from crawlers.discovery.dates import day_in
 from crawlers.extract.body.blocks import HEADINGS, Block, Box
-from crawlers.extract.body.cards import cards_around
+from crawlers.extract.body.cards import Cards
 from crawlers.extract.body.pointers import MORE_LABEL
 from crawlers.extract.body.wording import (
     SHARED,
@@ -135,6 +135,11 @@ class _Page:
     def paragraphs(self) -> frozenset[int]:
         """The blocks that are prose."""
         return frozenset(j for j, block in enumerate(self.blocks) if is_prose(block))
+
+    @cached_property
+    def cards(self) -> Cards:
+        """What is known of cards of other stories."""
+        return Cards(self.blocks, self.held, self.url)
 
     def prose_words(self, some: Iterable[int]) -> int:
         """How many words the paragraphs among some blocks have."""
@@ -311,7 +316,7 @@ def _sibling(
 def _cards(page: _Page, place: _Place, anchors: set[Box], own: Sequence[int]) -> Box | None:
     """The box of cards of other stories around a place, if they tell of other things than the story."""
     apart = [b for b in page.blocks[place.index].box.chain() if b not in anchors]
-    box = cards_around(page.blocks, page.held, apart, page.url) if place.level and apart else None
+    box = page.cards.around(apart) if place.level and apart else None
     return box if box is not None and unlike(page.blocks, page.held[box], own) else None
 
 
