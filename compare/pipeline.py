@@ -6,7 +6,7 @@ Pure but for what is passed in: the encoder, the index and the progress callback
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import accumulate, takewhile
 
@@ -39,12 +39,12 @@ from compare.memory import memory_of_one_event
 from compare.over_time.diff import difference
 from compare.over_time.ids import with_ids
 from compare.over_time.versions import revisions_of
+from compare.progress import Progress, silent
 from compare.verdicts import judge
 from compare.verdicts.judge import every_outlet
 
 __all__ = ["Config", "compare_articles", "recut"]
 
-Progress = Callable[[str, int, int], None]
 _GIVEN_IN_FULL = "the input does not say how much was read; taken as the whole article"
 _NO_TEXT = "no text was read, only the title"
 
@@ -71,7 +71,7 @@ def compare_articles(
     is not about the event where the event is known, becomes a `Failure`. `earlier` is a comparison of
     the same event whose details keep their ids.
     """
-    told = progress or _silent
+    told = progress or silent
     kept, left, gated = _selected(articles, event, encoder, config, told)
     lost = tuple(sorted((*failures, *left), key=_place))
     again = repeated_lines(kept)
@@ -218,10 +218,6 @@ def misfits_of(encoder: Encoder, *, gated: bool) -> dict[str, str]:
         tone.shipped(encoder.name).misfit,
     )
     return {m.model: m.fitted_for for m in found if m}
-
-
-def _silent(doing: str, done: int, total: int) -> None:
-    """Progress that nobody asked for."""
 
 
 def _distinct(articles: Sequence[Article]) -> tuple[list[Article], list[Failure]]:

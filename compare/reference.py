@@ -18,6 +18,7 @@ from compare.kinds import ClaimKind
 from compare.match.pairs import match_claims
 from compare.match.units import whole_claims
 from compare.pipeline import encode_claims, interaction_of
+from compare.progress import silent
 from compare.said import ReferenceFact, Span, StatedIn
 
 # No article has this id: those of articles.jsonl are not empty.
@@ -39,7 +40,7 @@ def with_reference(
     claims = [_claim(fact, number) for number, fact in enumerate(facts)]
     of_articles = [c for a in comparison.articles for c in claims_of(a)]
     everything = [*of_articles, *claims]
-    encoded = encode_claims(everything, encoder, _silent)
+    encoded = encode_claims(everything, encoder, silent)
     pairs = match_claims(everything, encoded, index, config, interaction_of(encoder))
     whole = {c.id: c for c in whole_claims(of_articles)}
     best: dict[str, dict[str, StatedIn]] = {claim.id: {} for claim in claims}
@@ -83,7 +84,3 @@ def _stated(claim: Claim, probability: float) -> StatedIn:
         end=claim.end,
         probability=probability,
     )
-
-
-def _silent(doing: str, done: int, total: int) -> None:
-    """Progress that nobody asked for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from compare.codec import encoded_in_pieces
 from compare.datamodel import Comparison
 from compare.errors import UsageError
+from compare.progress import Progress
 from templates.embed import embeds, preview
 from templates.exports import by_rating_csv, cells_csv, coding_sheet_csv, matrix_csv, mentions_csv
 from templates.facts.details import DetailFact
@@ -46,7 +47,6 @@ BY_RATING = "by_rating.csv"
 
 # A file of the report: its path in the folder, and what it holds, a large one in pieces.
 File = tuple[str, bytes | Iterable[bytes]]
-Progress = Callable[[str, int, int], None]
 
 
 def write_report(

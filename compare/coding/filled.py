@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from compare.coding.sheets import ItemKind, as_code, misfit
@@ -177,6 +177,20 @@ def _malformed(given: Mapping[str, str]) -> str:
     return why + (
         "" if given.get("kind") or not why else " (without a kind it is taken for a cell)"
     )
+
+
+def with_events(rows: Iterable[Coded], asking: Mapping[str, Collection[str]]) -> list[Coded]:
+    """The rows, each with the event that asks its question; `asking` are events by key.
+
+    Spreadsheets make 5664546 of an event called 05664546, and a day of 2019-03: where one event alone asks
+    a question, that is the one that is meant.
+    """
+    found = []
+    for row in rows:
+        events = asking.get(row.key, ())
+        meant = len(events) == 1 and row.event not in events
+        found.append(replace(row, event=next(iter(events))) if meant else row)
+    return found
 
 
 def problems_of(sheet: Sheet) -> Iterator[str]:

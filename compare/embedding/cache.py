@@ -176,7 +176,19 @@ class CachedEncoder:
                 ),
             )
             if fresh:
+                self._check(db, [*fresh, *used])
                 self._make_room(db)
+
+    def _check(self, db: sqlite3.Connection, there: list[bytes]) -> None:
+        """Raises where a row that was read or written just now is not found: rows out of order say nothing of it."""
+        found = 0
+        for at in range(0, len(there), _KEYS_A_QUERY):
+            some = there[at : at + _KEYS_A_QUERY]
+            marks = ",".join("?" * len(some))
+            query = f"select count(*) from encodings where key in ({marks})"  # noqa: S608 - only question marks
+            found += db.execute(query, some).fetchone()[0]
+        if found < len(there):
+            raise sqlite3.DatabaseError("rows of the cache are out of order")
 
     def _make_room(self, db: sqlite3.Connection) -> None:
         """Forget what was used longest ago, once there is more than allowed."""

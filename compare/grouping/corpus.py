@@ -7,7 +7,7 @@ opening's vector, those of three passages, and its terms' rows, about 6 kB.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -26,10 +26,10 @@ from compare.gate.likeness import (
     passages_of,
     subject_of,
 )
+from compare.progress import Progress
 from compare.times import moment
 
 Floats = NDArray[np.float32]
-Progress = Callable[[str, int, int], None]
 Indices = NDArray[np.int64]
 
 KINDS = ("words", "opening words", "names", "opening names", "phrases", "numbers")

@@ -21,10 +21,11 @@ from compare.datamodel import Article
 from compare.embedding.encoder import Encoder
 from compare.embedding.index import Index
 from compare.grouping.candidates import candidate_pairs
-from compare.grouping.corpus import Corpus, Floats, Indices, Progress, corpus_of, held_by
+from compare.grouping.corpus import Corpus, Floats, Indices, corpus_of, held_by
 from compare.grouping.linkage import average_linkage
 from compare.grouping.pairs import FLOOR, PairModel, load
 from compare.language.wording import stem
+from compare.progress import Progress
 
 # Two articles of one event are published at most so many days apart; in nine of ten labelled events
 # all are within two.

@@ -61,7 +61,7 @@ def _age(text: str, found: re.Match[str]) -> Age | None:
     if group == "old":
         whose = _name_behind(text, found.end())
     elif group == "aged":
-        whose = _name_before(text, start)
+        whose = _name_before(text, start) or _who_turned(text, start)
     if group == "after_name":
         # A number behind a lower-case word is none; no one is 300 years old.
         named = _CAPITAL.search(text, max(0, start - 30), start)
@@ -88,7 +88,21 @@ def _name_before(text: str, end: int) -> str:
     return name.group().split(",")[0] if name else ""
 
 
-_NEXT_NAME = re.compile(r"\s((?:[A-Z][\w’'-]{1,40}\s?){1,4})")
+_WHO = re.compile(
+    r"\b([A-Z][\w’'-]{1,40}),?\s(?:who\s)?(?:had\s|has\s|just\s|would\shave\s|will\s){0,3}$"
+)
+
+
+def _who_turned(text: str, end: int) -> str:
+    """The name right before "turned 9", "who had turned 9"."""
+    name = _WHO.search(text, max(0, end - 60), end)
+    return name[1] if name else ""
+
+
+_NEXT_NAME = re.compile(
+    r"\s(?:(?:son|daughter|brother|sister|father|mother|husband|wife|grandson|granddaughter|grandfather|grandmother|nephew|niece|cousin|boyfriend|girlfriend),?\s)?"
+    r"((?:[A-Z][\w’'-]{1,40}\s?){1,4})"
+)
 
 
 def _name_behind(text: str, start: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 from compare.datamodel import Article
 from compare.language.date_readings import Grain
@@ -13,6 +14,9 @@ from compare.times import own_day
 
 # Longer stretches of time are no day on which something happened.
 MOST_DAYS = 7
+# A day without a year that would be so far ahead may as well be of the year before: "announced on Jan. 27", told in September.
+MOST_AHEAD = timedelta(days=100)
+_YEAR = re.compile(r"\d{4}|[’']\d{2}\b")
 
 
 def told_days(article: Article) -> tuple[DayTold, ...]:
@@ -25,7 +29,8 @@ def told_days(article: Article) -> tuple[DayTold, ...]:
     found = []
     for dated in dates(article.text, article.published):
         days = _meant(dated, today)
-        if days is not None and (days[1] - days[0]).days <= MOST_DAYS:
+        words = article.text[dated.start : dated.end]
+        if days is not None and _is_meant(days, words, today):
             found.append(
                 DayTold(
                     article=article.id,
@@ -36,6 +41,13 @@ def told_days(article: Article) -> tuple[DayTold, ...]:
                 )
             )
     return tuple(found)
+
+
+def _is_meant(days: Days, words: str, today: date | None) -> bool:
+    """Whether it is a day, or a few, and surely of that year."""
+    if (days[1] - days[0]).days > MOST_DAYS:
+        return False
+    return today is None or days[0] - today <= MOST_AHEAD or bool(_YEAR.search(words))
 
 
 def _meant(dated: Dated, today: date | None) -> Days | None:

@@ -16,7 +16,7 @@ from compare.changes import (
 )
 from compare.datamodel import Comparison, Detail, Mention
 from compare.over_time.notes import note_spans
-from compare.over_time.versions import altered, telling_parts
+from compare.over_time.versions import reworded, telling_parts
 from compare.text import sentences
 from compare.verdicts.surfacing import last_versions
 
@@ -45,6 +45,7 @@ def difference(old: Comparison, new: Comparison) -> Difference:
     pairs = [(before.get(n.id, o), n) for o, n in both]
     same = list({n.id: (o, n) for o, n in pairs}.values())
     settings = _settings(old, new)
+    told = [t for o, n in same for t in _told(o, n, pages)]
     return Difference(
         started=old.run.started,
         parallax=old.run.parallax,
@@ -53,7 +54,7 @@ def difference(old: Comparison, new: Comparison) -> Difference:
         articles_gone=_beside(old, new),
         new=tuple(_detail(d) for d in new.details if d.id not in known),
         gone=tuple(_detail(d, lead.get(d.id)) for d in old.details if d.id not in now),
-        told=tuple(t for o, n in same for t in _told(o, n, pages)),
+        told=(*told, *_reworded_into([d for d in new.details if d.id not in known], told, pages)),
         verdicts=tuple(v for o, n in same for v in _verdicts(o, n, _reasons(old, new, settings))),
     )
 
@@ -179,12 +180,32 @@ def _told(old: Detail, new: Detail, pages: _Pages) -> list[ToldSince]:
     return found
 
 
+def _reworded_into(
+    details: Sequence[Detail], known: Sequence[ToldSince], pages: _Pages
+) -> Iterator[ToldSince]:
+    """Details that are new because an outlet put other words in place of what it said: each words once."""
+    was = {(outlet, now): old for (outlet, old), now in pages.reworded.items()}
+    told = {(t.outlet, t.new) for t in known}
+    for detail in details:
+        for outlet, stated in _of_outlet(detail, pages.now).items():
+            for words in stated:
+                old = was.get((outlet, words))
+                if not old or pages.had(outlet, words) or (outlet, words) in told:
+                    continue
+                told.add((outlet, words))
+                kind, parts = _kind(outlet, old, words, pages)
+                yield ToldSince(
+                    detail=detail.id, text=detail.text, outlet=outlet, kind=kind, parts=parts,
+                    old=old, new=words,
+                )  # fmt: skip
+
+
 def _kind(outlet: str, old: str, new: str, pages: _Pages) -> tuple[ChangeKind, tuple[Part, ...]]:
     """What an outlet did with its words, and in which parts of them."""
     if (outlet, new) in pages.noted:
         return ChangeKind.CORRECTION, ()
     if old and new:
-        return altered(old, new)
+        return reworded(old, new)
     return ChangeKind.DROPPED if old else ChangeKind.ADDED, telling_parts(old or new)
 
 

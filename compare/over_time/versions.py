@@ -68,6 +68,13 @@ def altered(old: str, new: str) -> tuple[ChangeKind, tuple[Part, ...]]:
     return kind, tuple(parts) or (Part.WORDING,)
 
 
+def reworded(old: str, new: str) -> tuple[ChangeKind, tuple[Part, ...]]:
+    """What other words in place of others do: as `altered` where they are alike, else changed in wording."""
+    if _alike(_key(old), _key(new)) >= REWORDED:
+        return altered(old, new)
+    return ChangeKind.CHANGED, (Part.WORDING,)
+
+
 def telling_parts(text: str) -> tuple[Part, ...]:
     """What a whole statement holds that a reader would miss: a denial, a number."""
     found = ((Part.DENIAL, bool(DENIAL.search(text))), (Part.NUMBER, bool(quantities(text))))
@@ -106,12 +113,13 @@ def _changes(old: Article, new: Article, where: Field) -> list[Change]:
         )
         for number, (span, _) in enumerate(new_notes)
     ]  # fmt: skip
-    pairs = _paired(lost, gained)
+    # A title is there once: another one stands in its place, however unlike.
+    pairs = {0: 0} if where == "title" and lost and gained else _paired(lost, gained)
     for number, (span, _) in enumerate(gained):
         text = now[span.start : span.end]
         if number in pairs:
             other = lost[pairs[number]][0]
-            kind, parts = altered(was[other.start : other.end], text)
+            kind, parts = reworded(was[other.start : other.end], text)
             changes.append(Change(kind=kind, field=where, old=other, new=span, parts=parts))
         else:
             parts = telling_parts(text)
@@ -156,14 +164,19 @@ def _without(some: Sequence[_Keyed], others: Counter[tuple[str, ...]]) -> list[_
     return found
 
 
+def _alike(old: Sequence[str], new: Sequence[str]) -> float:
+    """The share of their words that two sentences share, as difflib's ratio has it; 0.0 where it cannot be enough."""
+    match = SequenceMatcher(None, old, new, autojunk=False)
+    return match.ratio() if match.real_quick_ratio() >= REWORDED else 0.0
+
+
 def _paired(lost: Sequence[_Keyed], gained: Sequence[_Keyed]) -> dict[int, int]:
     """Which gained sentence rewords which lost one, by number, the most alike first."""
     scores = []
     for j, (_, new) in enumerate(gained):
         for i, (_, old) in enumerate(lost):
-            match = SequenceMatcher(None, old, new, autojunk=False)
-            if match.real_quick_ratio() >= REWORDED and match.ratio() >= REWORDED:
-                scores.append((-match.ratio(), i, j))
+            if (share := _alike(old, new)) >= REWORDED:
+                scores.append((-share, i, j))
     found: dict[int, int] = {}
     for _, i, j in sorted(scores):
         if j not in found and i not in found.values():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -23,10 +22,10 @@ from crawlers.extract.metadata.language import language_of
 from crawlers.extract.metadata.structured import PageData, page_data
 from crawlers.extract.metadata.titles import title_of
 from crawlers.extract.more import more_of
+from crawlers.urls import registrable_domain
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
-    from tldextract import TLDExtract
 
     from crawlers.discovery.found import FoundUrl
 
@@ -189,25 +188,10 @@ def canonical_of(url: str, canonical: str | None) -> str:
             return url
         if there.path in {"", "/"} and here.path not in {"", "/"}:
             return url  # a template that calls every page the home page
-        return canonical if _site(here.hostname or "") == _site(there.hostname) else url
+        own = registrable_domain(here.hostname or "")
+        return canonical if own == registrable_domain(there.hostname) else url
     except ValueError:
         return url
-
-
-def _site(host: str) -> str:
-    """The registrable domain of a host; its last two labels where no public suffix is known."""
-    known = _suffixes()(host)
-    if known.top_domain_under_public_suffix or known.ipv4 or known.ipv6:
-        return known.top_domain_under_public_suffix or host
-    return ".".join(host.split(".")[-2:])
-
-
-@cache
-def _suffixes() -> TLDExtract:
-    """The public suffix list as tldextract bundles it; never fetched."""
-    from tldextract import TLDExtract
-
-    return TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def _why_no_article(

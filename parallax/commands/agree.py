@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -53,30 +54,16 @@ def agree(
       parallax agree S-1.csv S-2.csv --with OUT/comparison.json --json
       parallax agree S-1.csv S-2.csv --with OUT
     """
-    from compare.coding.filled import problems_of, read_sheet
     from compare.coding.sheets import ItemKind
 
-    coders: dict[str, dict[Question, Coded]] = {}
-    unusable = []
-    for path in sheets:
-        sheet = read_sheet(path)
-        problems = [f"{path}: {line}" for line in problems_of(sheet)]
-        unusable += problems
-        for row in sheet.coded:
-            several = len({r.coder for r in sheet.coded}) > 1
-            name = f"{path}: {row.coder or 'nobody'}" if several else str(path)
-            coders.setdefault(name, {})[row.event, row.key] = row
-        say(
-            f"{path}: {len(sheet.coded)} rows coded, {sheet.open} left open, "
-            f"{len(problems)} cannot be used"
-        )
-    for line in unusable:
-        say(f"  {line}")
+    program = _of_program(compared) if compared is not None else {}
+    alone = compared is not None and not compared.is_dir()
+    coders, unusable = _read(sheets, [] if alone else program)
     asked = {q: row for rows in coders.values() for q, row in rows.items()}
-    kinds = {q: row.kind for q, row in asked.items()}
     given = {name: {q: row.code for q, row in rows.items()} for name, rows in coders.items()}
     if compared is not None:
-        given[PROGRAM] = _of_program(compared, kinds)
+        known = {q: program.get(("", q[1]) if alone else q) for q in asked}
+        given[PROGRAM] = {q: code for q, code in known.items() if code is not None}
         for name, rows in coders.items():
             if missing := sorted(row.row for q, row in rows.items() if q not in given[PROGRAM]):
                 unusable.append(_not_there(name, missing, compared))
@@ -103,18 +90,49 @@ def _not_there(name: str, rows: Sequence[int], compared: Path) -> str:
     return f"{name}: {len(rows)} rows ask about what is not in {compared}: row {shown}"
 
 
-def _of_program(compared: Path, asked: Iterable[Question]) -> dict[Question, str]:
-    """What the program says to each question that it can be asked; of one comparison, whatever the event is called."""
+def _read(
+    sheets: Sequence[Path], program: Iterable[Question]
+) -> tuple[dict[str, dict[Question, Coded]], list[str]]:
+    """Each coder's rows by question, and the rows that cannot be used, which are told.
+
+    An event is called as in the program's questions, or else in the first sheet that has it.
+    """
+    from compare.coding.filled import problems_of, read_sheet, with_events
+
+    coders: dict[str, dict[Question, Coded]] = {}
+    unusable = []
+    asking: dict[str, set[str]] = defaultdict(set)
+    for event, key in program:
+        asking[key].add(event)
+    for path in sheets:
+        sheet = read_sheet(path)
+        problems = [f"{path}: {line}" for line in problems_of(sheet)]
+        unusable += problems
+        several = len({r.coder for r in sheet.coded}) > 1
+        rows = with_events(sheet.coded, asking)
+        for row in rows:
+            name = f"{path}: {row.coder or 'nobody'}" if several else str(path)
+            coders.setdefault(name, {})[row.event, row.key] = row
+        for row in rows:
+            asking[row.key].add(row.event)
+        say(
+            f"{path}: {len(sheet.coded)} rows coded, {sheet.open} left open, "
+            f"{len(problems)} cannot be used"
+        )
+    for line in unusable:
+        say(f"  {line}")
+    return coders, unusable
+
+
+def _of_program(compared: Path) -> dict[Question, str]:
+    """What the program says to each question; the event is "" for a single comparison."""
     from compare.coding.sheets import ItemKind, items_of
 
-    known = {
+    return {
         (event, item.key): item.program
         for event, path in comparisons_in(compared).items()
         for item in items_of(read_comparison(path), ItemKind)
     }
-    alone = not compared.is_dir()
-    found = {q: known.get(("", q[1]) if alone else q) for q in asked}
-    return {q: code for q, code in found.items() if code is not None}
 
 
 @dataclass(frozen=True)

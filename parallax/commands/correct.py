@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -148,7 +149,7 @@ def _undo(found: Mapping[str, Path], undo: list[str]) -> None:
 
 def _apply(found: Mapping[str, Path], sheet: Path, coder: str | None) -> None:
     """Keeps what a sheet says otherwise beside each comparison, and names every row that cannot be used."""
-    rows, new = _coded(sheet, coder), 0
+    rows, new = _placed(_coded(sheet, coder), found), 0
     for event, path in found.items():
         # A sheet of one comparison names it by its title, one of several by their folders.
         name = event or path.resolve().parent.name
@@ -162,6 +163,20 @@ def _apply(found: Mapping[str, Path], sheet: Path, coder: str | None) -> None:
         f"{new} corrections of {len(rows)} coded rows"
         + (f"; {held or 'the corrections.json beside each comparison'} holds them." if new else ".")
     )
+
+
+def _placed(rows: list[Coded], found: Mapping[str, Path]) -> list[Coded]:
+    """The rows with the events that ask their questions, where their own are not in the folder."""
+    from compare.coding.filled import with_events
+    from compare.coding.sheets import ItemKind, items_of
+
+    if "" in found or all(row.event in found for row in rows):
+        return rows
+    asking: dict[str, set[str]] = defaultdict(set)
+    for event, path in found.items():
+        for item in items_of(read_comparison(path), ItemKind):
+            asking[item.key].add(event)
+    return with_events(rows, asking)
 
 
 def _correct(comparison: Path, rows: Sequence[Coded], sheet: Path) -> int:

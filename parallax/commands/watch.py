@@ -139,7 +139,7 @@ def _look(
         if before.looks and at < before.looks[-1].at:
             raise InputError(
                 f"the clock says {at}, and the last look was at {before.looks[-1].at}: what came later "
-                "could not be told. Set the clock right; if it was wrong then, go on in a new folder (--out)."
+                "could not be told. Set the clock right. If it was wrong then, go on in a new folder (--out)."
             )
         crawled = crawl_event(task, out, replace(behaviour, refresh=True), tell=False)
         after, articles = before, digest(crawled.articles)

@@ -15,6 +15,7 @@ import numpy as np
 from compare.codec import article_line, decode_comparison, write_atomic
 from compare.datamodel import Article
 from compare.errors import ComparisonFileError
+from compare.progress import Progress
 from parallax.corrections import overlaid
 from parallax.fleet.fleet import Done, Fleet, Here
 from parallax.fleet.work import (
@@ -28,7 +29,6 @@ from parallax.fleet.work import (
 if TYPE_CHECKING:
     from compare.embedding.encoder import Vector
 
-Progress = Callable[[str, int, int], None]
 Lost = Done[EventUnit, bytes]
 # Articles that are encoded as one unit of work.
 AT_ONCE = 256

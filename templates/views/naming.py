@@ -61,18 +61,20 @@ class Naming:
     rows: tuple[NamingRow, ...]
 
 
+# What an outlet calls somebody: the words, their article, where the name begins, where the words begin and end.
+_Use = tuple[str, str, int, int, int]
+
+
 def naming(facts: Facts) -> Naming:
     """Persons whom two outlets or more call something, those with the most different words first."""
-    found: defaultdict[str, dict[str, dict[str, Called]]] = defaultdict(dict)
+    found: defaultdict[str, dict[str, dict[str, _Use]]] = defaultdict(dict)
     cues = _cues(facts)
     for article in facts.comparison.articles:
         for match in _NAME.finditer(article.text):
             for start, end in _words_around(article.text, match.start(), match.end()):
                 words = " ".join(article.text[start:end].split())
-                loaded = any(a < end and start < b for a, b in cues.get(article.id, ()))
-                anchor = facts.place_anchor(article.id, "text", match.start())
                 own = found[match.group()].setdefault(article.outlet, {})
-                own.setdefault(words.lower(), Called(words, loaded, anchor))
+                own.setdefault(words.lower(), (words, article.id, match.start(), start, end))
     texts = [article.text for article in facts.comparison.articles]
     rows = [
         (name, by) for name, by in found.items() if _differs(by) and _is_person(name, by, texts)
@@ -81,18 +83,30 @@ def naming(facts: Facts) -> Naming:
     read = columns_read(facts)
     return Naming(
         tuple(
-            NamingRow(name, tuple(tuple(by.get(c.name, {}).values()) for c in read))
+            NamingRow(
+                name,
+                tuple(
+                    tuple(_called(facts, cues, use) for use in by.get(c.name, {}).values())
+                    for c in read
+                ),
+            )
             for name, by in rows[:LISTED]
         ),
     )
 
 
-def _differs(by_outlet: dict[str, dict[str, Called]]) -> bool:
+def _called(facts: Facts, cues: dict[str, set[tuple[int, int]]], use: _Use) -> Called:
+    words, article, place, start, end = use
+    loaded = any(a < end and start < b for a, b in cues.get(article, ()))
+    return Called(words, loaded, facts.place_anchor(article, "text", place))
+
+
+def _differs(by_outlet: dict[str, dict[str, _Use]]) -> bool:
     """Two outlets or more, and not all with the same words."""
     return len(by_outlet) > 1 and len({w for own in by_outlet.values() for w in own}) > 1
 
 
-def _is_person(name: str, by_outlet: dict[str, dict[str, Called]], texts: Sequence[str]) -> bool:
+def _is_person(name: str, by_outlet: dict[str, dict[str, _Use]], texts: Sequence[str]) -> bool:
     """Whether a name has a title before it, or its last word stands for it: "Roe", but no "Department"."""
     first, *_, last = name.split()
     if first.lower() in _TITLES | _DETERMINERS or last.lower() in _TITLES:

@@ -30,8 +30,7 @@ class Reference:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceView:
+class SentenceView(NamedTuple):
     """A sentence: `kind` is shared, own, editorialized, carried, or "" where nothing was claimed."""
 
     anchor: str
@@ -309,6 +308,7 @@ def _references(facts: Facts, stated: list[tuple[DetailFact, Mention]]) -> tuple
 def _gaps(facts: Facts, name: str) -> Iterable[Gap]:
     say = facts.say
     column = facts.outlet_order[name]
+    length = max((len(a.text.split()) for a in facts.articles_of[name]), default=0)
     for status in (Status.LEFT_OUT, Status.PUBLISHED_BEFORE, Status.CANNOT_TELL):
         code = CODES[status]
         found = [f for f, c in zip(facts.details, facts.columns[column], strict=True) if c == code]
@@ -321,7 +321,7 @@ def _gaps(facts: Facts, name: str) -> Iterable[Gap]:
             name=say.status[status].replace(" ", "-"),
             title=say(f"outlet.gap.{code}.title", count=len(found)),
             lead=say(f"outlet.gap.{code}.lead"),
-            reason=_common_reason(facts, name, status),
+            reason=_common_reason(facts, name, status, length),
             groups=_by_reason(facts, common[:LISTED], column, status),
             rare=_by_reason(facts, rare[:LISTED], column, status),
             rare_total=len(rare),
@@ -329,12 +329,11 @@ def _gaps(facts: Facts, name: str) -> Iterable[Gap]:
         )
 
 
-def _common_reason(facts: Facts, name: str, status: Status) -> str:
+def _common_reason(facts: Facts, name: str, status: Status, words: int) -> str:
     """What all cells of one status of an outlet rest on; "" where each has a reason of its own."""
     articles = facts.articles_of[name]
     if status is Status.CANNOT_TELL or not articles:
         return ""
-    words = max(len(a.text.split()) for a in articles)
     known = [(t, i) for a in articles for i in (a.published, a.modified) if (t := moment(i))]
     when = facts.time(max(known, key=lambda pair: pair[0].start)[1]) if known else ""
     key = f"outlet.because.{CODES[status]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from compare.datamodel import Article, Attribution, Failure, Mention, Stage, Status
 from compare.kinds import Voice
@@ -59,8 +60,7 @@ class Column:
     rating: str
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A mention with all that a reader needs to check it.
 
     `before` and `after` are the sentences beside it; `marked` is its own sentence with loaded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import compress
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from compare.datamodel import Article, Mention
 from compare.kinds import Importance
@@ -20,8 +20,7 @@ BURIED_FROM = 2 / 3
 AT_THE_TOP = frozenset({"headline", "lead"})
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where an outlet states a detail first, and in how many words; `word` says the place."""
 
     place: Place

@@ -13,6 +13,7 @@ import pytest
 from benchmarks.quality.floors import fingerprint, floors, lost, measure
 from benchmarks.quality.labels import figures
 from benchmarks.quality.sample_event import labels_of, write
+from compare.coding import gold
 
 if TYPE_CHECKING:
     from tests.integration.conftest import Demo
@@ -56,3 +57,13 @@ def test_every_figure_is_at_its_floor(shared: Path, tmp_path: Path) -> None:
     if known["data"] != fingerprint():
         pytest.skip("the labelled data is not the data that the floors were measured on")
     assert not lost(measure(tmp_path), known["shared"])
+
+
+@pytest.mark.web
+@pytest.mark.model
+def test_a_comparison_as_labelled_data_is_right_by_itself(demo: Demo) -> None:
+    labels = json.loads(gold.labels_of(demo.comparison, "demo"))
+    found = figures(labels, demo.comparison)
+    for name in ("one_fact", "carried", "found", "left_out", "conflict_precision"):
+        assert found[name] == 1, name
+    assert found["editorial_precision"] == found["editorial_strong_recall"] == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import random
@@ -207,6 +208,10 @@ def test_the_updated_article_is_told_with_its_correction(watching: Watching) -> 
     assert "said that the second plane was an Ilyushin IL-76" in noted.new
     assert any(i.kind is NewsKind.ADDED and MOSCOW in i.new for i in fenwick)
     assert any("IL-76" in i.old and "AN-124" in i.new for i in fenwick)
+    # Another headline in place of one is no statement that was dropped.
+    assert [(i.kind, i.new) for i in fenwick if i.old == "Russian planes land near Caracas"] == [
+        (NewsKind.CHANGED, "Russia says its specialists are in Venezuela under a 2001 agreement")
+    ]
 
 
 def test_the_timeline_and_the_difference_say_who_had_the_scoop(watching: Watching) -> None:
@@ -230,6 +235,10 @@ def test_the_timeline_and_the_difference_say_who_had_the_scoop(watching: Watchin
     assert since["Halyard Radio"] == (looks[0].at, looks[1].at)
     told = {(t.outlet, t.kind) for t in difference(old, new).told}
     assert ("Halyard Radio", ChangeKind.ADDED) in told
+    page = (watching.out / "report" / "timeline.html").read_text("utf-8")
+    shown = html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page)))
+    span = "Halyard Radio, between 24 March 2019, 21:00 UTC and 26 March 2019, 21:00 UTC"
+    assert f"Tradewind News 23 March 2019 {span}" in shown
     # A corrected article does not argue with itself.
     assert not any(
         c
@@ -252,6 +261,10 @@ def test_diff_says_what_the_update_brought(watching: Watching) -> None:
         said
     )
     assert any(line.startswith("added") and "Halyard Radio" in line for line in told), said
+    softened = [line for line in told if line.startswith("softened")]
+    assert len(softened) == 1, said
+    assert "Halyard Radio (number, hedge)" in softened[0]
+    assert f" - {NUMBER}\n            + {SOFTER}\n" in said
     assert f" + {TAKEN}" in said, said
     # Tradewind News has not touched its page.
     assert not any("Tradewind News" in line for line in told), said

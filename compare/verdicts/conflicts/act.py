@@ -40,7 +40,7 @@ _FAMILIES = tuple(
             r"undecided|uncommitted|on the fence|(?:has|have|had)(?: not|n[’']t) (?:yet )?(?:decided|made up)",
             (
                 r"(?:vot(?:e|es|ed|ing)|come out|came out) (?:against|[“\"‘']?no[”\"’']?)"
-                r"|[“\"‘']no[”\"’'] votes?|(?:will|would) (?:oppose|support|back|vote (?:for|against))"
+                r"|[“\"‘']no[”\"’'] votes?|(?:will|would) (?:oppose|support|back|appeal|sue|testify|resign|veto|vote (?:for|against))"
             ),
         ),
         (
@@ -48,7 +48,7 @@ _FAMILIES = tuple(
             r"(?<!to )(?<!not )answer(?:ed|s)(?: \w+){0,3} questions?|agreed to (?:answer|speak|talk)|commented",
         ),
         (
-            r"den(?:ied|ies|ying)|disput(?:ed|es|ing)|refut(?:ed|es|ing)",
+            r"(?<!not )(?<!never )(?<!n[’']t )(?:den(?:ied|ies|ying)|disput(?:ed|es|ing)|refut(?:ed|es|ing))",
             (
                 r"(?:no|not? any|any) (?:memory|recollection) of|(?:do|does|did)(?: not|n[’']t) (?:remember|recall|refute|deny|dispute)"
                 r"|(?:cannot|could not|can[’']t|couldn[’']t) (?:remember|recall)"
@@ -57,6 +57,14 @@ _FAMILIES = tuple(
         (
             r"den(?:ied|ies|ying) that",
             r"declin(?:ed|es|ing) to (?:comment|say|answer|discuss)",
+        ),
+        (
+            r"no plans? (?:to|for)",
+            r"(?:not|n[’']t|declined to|refused to) rul(?:e|ed|ing) out",
+        ),
+        (
+            r"(?:no|any) (?:visible )?(?:reaction|emotion)|(?:expressionless|impassive|stone-faced|motionless)(?:ly)?",
+            r"smirk(?:ed|ing)|smil(?:ed|ing)|grinn(?:ed|ing)|wept|weeping|sobb(?:ed|ing)|broke down|burst into tears|laugh(?:ed|ing)",
         ),
         (
             r"no plans? (?:to|for)|no intention of|(?<!not )(?<!n[’']t )rul(?:ed|es|ing) out",
@@ -76,7 +84,7 @@ _FAMILIES = tuple(
         ),
         (
             r"(?:no one|nobody)(?: else)? (?:was|were|has been|had been) (?:\w+ )?(?:hurt|injured|wounded)|no injuries",
-            r"(?:was|were|been) (?:hurt|injured|wounded)",
+            r"(?:was|were|been) (?:hurt|injured|wounded|hospitali[sz]ed|taken (?:by ambulance )?to (?:a |the )?(?:\w+ )?hospital)",
         ),
         (
             r"(?:no one|nobody)(?: else)? (?:was|were|has been|had been) (?:\w+ )?killed|no deaths",

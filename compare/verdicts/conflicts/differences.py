@@ -21,6 +21,7 @@ from compare.verdicts.conflicts.kin import kin_differing
 from compare.verdicts.conflicts.name import names
 from compare.verdicts.conflicts.near_number import near_numbers
 from compare.verdicts.conflicts.number import numbers
+from compare.verdicts.conflicts.origin import origins
 from compare.verdicts.conflicts.place import places
 from compare.verdicts.conflicts.polarity import denials
 from compare.verdicts.conflicts.quotation import altered_quotations
@@ -74,6 +75,7 @@ def _found(a: Statement, b: Statement, match: float) -> Iterator[Difference]:
     yield from ages(a, b, match)
     yield from kin_differing(a, b, match)
     yield from sites(a, b, match)
+    yield from origins(a, b, match)
     if match < LIKELY:
         return
     for rule in (names, places, sources, speakers):

@@ -21,6 +21,7 @@ from compare.language.counting import singular
 from compare.language.quantities import Quantity
 from compare.language.relations import Relation, relate_quantities
 from compare.times import moment
+from compare.verdicts.conflicts.clauses import clause_of
 from compare.verdicts.conflicts.occasions import of_other_occasions
 from compare.verdicts.conflicts.other_counts import count_other_things
 from compare.verdicts.conflicts.slots import Slots, compared
@@ -168,7 +169,7 @@ def _may_be_one(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
     vague = Firmness.VAGUE in {x.firmness, y.firmness}
     if not vague and large > small * FARTHEST and not is_slip(x, y):
         return False
-    if _set_apart(_around(a, x), _around(b, y)):
+    if _set_apart(_around(a, x), _around(b, y)) or _of_other_make(a, x, b, y):
         return False
     return not count_other_things(a, x, b, y) and not of_other_occasions(a, x, b, y)
 
@@ -201,6 +202,22 @@ def _around(s: Statement, x: Quantity) -> frozenset[str]:
 
 def _set_apart(left: frozenset[str], right: frozenset[str]) -> bool:
     return any(bool(left & some) != bool(right & some) for some in _APART)
+
+
+# What is said anywhere in its clause of a number that was worked out, or not yet measured.
+_MAKES = tuple(
+    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for words in (
+        r"average[ds]?|averaging|median|mean",
+        r"forecast(?:s|ed|ers)?|(?:is|are|was|were)\s(?:expected|predicted|projected|forecast)|projections?",
+    )
+)
+
+
+def _of_other_make(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
+    """Whether one is an average or a forecast and the other is none."""
+    mine, theirs = clause_of(a.text, x), clause_of(b.text, y)
+    return any(bool(make.search(mine)) != bool(make.search(theirs)) for make in _MAKES)
 
 
 def _one_slot(a: Statement, b: Statement, pair: _Pair, match: float) -> bool:

@@ -76,7 +76,7 @@ def _kind_of_count(s: Statement, x: Quantity) -> tuple[bool, bool, bool, bool, f
         bool(_TOTAL.search(_before(s, x))),
         bool(_AND_CREW.match(s.text, x.end)),
         bool(_SO_FAR.search(clause)),
-        bool(_BOTH_SIDES.search(clause)),
+        bool(_BOTH_SIDES.search(clause)) and not x.unit,
         frozenset(m[0].lower() for m in _PART_OF_MATCH.finditer(clause)),
     )
 

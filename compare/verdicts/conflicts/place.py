@@ -46,6 +46,7 @@ _FULL = {
     name: name
     for name in {*_STATES.values(), "alaska", "hawaii", "idaho", "iowa", "maine", "ohio", "utah"}
 }
+STATES = frozenset(_FULL)
 _TAGGED = re.compile(
     r"(?P<name>[A-Z][\w’'-]{1,40}),?\s\(?(?P<tag>[RDI]\s?[-–—]\s?(?P<state>[A-Z][A-Za-z. ]{0,14}?[a-z.A-Z]))(?=[),;]|\s|$)"
 )

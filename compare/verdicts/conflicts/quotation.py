@@ -17,6 +17,7 @@ from compare.datamodel import ConflictKind, Span
 from compare.kinds import Weight
 from compare.language.attribution import reported
 from compare.language.clock import clock_times, minutes_apart
+from compare.language.quantities import quantities
 from compare.language.renderings import quoted_words
 from compare.stop_words import COMMONEST
 from compare.text import Word, words
@@ -145,7 +146,9 @@ def _changes(mine: _Rendering, theirs: _Rendering, match: float) -> Iterator[Dif
             continue
         if not one and part < HELD_PART and (inside or held < HELD_AT_END):
             continue
-        if not one and not inside and min(held, _next_run(steps, number)) < HELD_AT_END:
+        whole = number > 0 and _ended(mine) and _ended(theirs)
+        run = held if whole else _next_run(steps, number)
+        if not one and not inside and min(held, run) < HELD_AT_END:
             continue
         most = MOST_EXCHANGED if held < HELD_OF_LONG else MOST_EXCHANGED_OF_LONG
         weight = _weight(mine.words[i0:i1], theirs.words[j0:j1], at_end=not inside, most=most)
@@ -180,10 +183,15 @@ def _one_exchange(
 _ENDED = re.compile(r"[.,!?;][”\"’']*\s*\Z")
 
 
+def _ended(said: _Rendering) -> bool:
+    """Whether a rendering ends inside its marks as a sentence does, not where a writer broke it off."""
+    return bool(_ENDED.search(said.text))
+
+
 def _is_whole(said: _Rendering) -> bool:
     """Whether a rendering begins as a sentence does and is ended inside its marks."""
     first = said.text.lstrip("“\"‘' ")[:1]
-    return first.isupper() and bool(_ENDED.search(said.text))
+    return first.isupper() and _ended(said)
 
 
 def _says_as_much(
@@ -266,7 +274,11 @@ def _plain(key: str) -> str:
 
 def _weight(x: Sequence[Word], y: Sequence[Word], *, at_end: bool, most: int) -> Weight | None:
     """How much it weighs that one rendering has these words and the other those; None: nothing."""
-    if _letters(x) == _letters(y) or all(w.key in _FULL_HOUR for w in (*x, *y)):
+    if (
+        _letters(x) == _letters(y)
+        or _one_number(x, y)
+        or all(w.key in _FULL_HOUR for w in (*x, *y))
+    ):
         return None
     if not x or not y:
         if any(w.key in _TITLES for w in (*x, *y)):
@@ -322,6 +334,12 @@ def _one_word(v: Word, w: Word) -> bool:
         return True
     denied = long.endswith("n't") or short in _FILLERS
     return len(short) > 2 and long.startswith(short) and not denied
+
+
+def _one_number(x: Sequence[Word], y: Sequence[Word]) -> bool:
+    """Whether two stretches write one number: "a hundred", "100"."""
+    mine, theirs = (quantities(" ".join([*(w.key for w in some), "things"])) for some in (x, y))
+    return len(mine) == len(theirs) == 1 and mine[0].value == theirs[0].value
 
 
 def _letters(said: Sequence[Word]) -> str:

@@ -15,6 +15,7 @@ import pytest
 from compare.embedding import cache
 from compare.embedding.cache import CachedEncoder
 from compare.embedding.encoder import Encoded, rounded
+from compare.embedding.open import vectors_of_texts
 from compare.errors import OutputError
 
 
@@ -213,3 +214,19 @@ def test_a_full_disk_means_encoding_anew(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_of_texts_that_are_only_compared_whole_the_vectors_alone_are_kept(tmp_path: Path) -> None:
+    text = "a long report " * 200
+    whole = CachedEncoder(Counting(), tmp_path / "whole.sqlite")
+    (first,) = vectors_of_texts(whole, tmp_path).encode([text])
+    assert np.array_equal(first.vector, whole.encode([text])[0].vector)
+    counting = Counting()
+    (again,) = vectors_of_texts(counting, tmp_path).encode([text])
+    assert counting.asked == []
+    assert np.array_equal(again.vector, first.vector)
+    assert len(again.tokens) == len(again.offsets) == 0
+    # A row that has the tokens is another one: whoever needs them does not get this one.
+    with sqlite3.connect(tmp_path / "encodings.sqlite") as db:
+        assert db.execute("select tokens, size < 100 from encodings").fetchall() == [(0, 1)]
+    assert len(CachedEncoder(Counting(), tmp_path / "encodings.sqlite").encode([text])[0].tokens)

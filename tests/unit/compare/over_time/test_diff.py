@@ -9,6 +9,8 @@ from compare.changes import Change, ChangeKind, Part, Revision, Why
 from compare.codec import decode_comparison, encode_comparison, read_comparison
 from compare.datamodel import Cell, Comparison, Detail, Span, Status
 from compare.over_time.diff import difference
+from compare.over_time.versions import revisions_of
+from compare.text import sentences
 from templates.render import write_report
 
 GOLDEN = Path(__file__).parents[3] / "golden" / "report" / "comparison.json"
@@ -178,4 +180,36 @@ def test_a_sentence_that_was_reworded_is_not_the_old_side_of_another_one(
     found = [t for t in difference(harbour, later).told if t.detail == detail.id]
     assert [(t.outlet, t.kind, t.old, t.new) for t in found] == [
         (page.outlet, ChangeKind.ADDED, "", more)
+    ]
+
+
+def test_a_detail_that_is_new_because_a_number_was_softened_is_told_so(harbour: Comparison) -> None:
+    article = next(a for a in harbour.articles if "214 people" in a.text)
+    span = next(s for s in sentences(article.text) if "214 people" in article.text[s.start : s.end])
+    old = article.text[span.start : span.end]
+    new = old.replace("214 people", "about 200 people")
+    later = replace(
+        article, id="later", text=article.text.replace(old, new), modified="2099-01-01T00:00:00Z"
+    )
+    place = Span(span.start, span.start + len(new))
+    detail = shared(harbour)
+    stated = replace(
+        detail.mentions[0], outlet=article.outlet, article="later", field="text", start=place.start,
+        end=place.end, sentence=place,
+    )  # fmt: skip
+    fresh = [
+        replace(
+            detail, id=name, text=new, mentions=(stated,), cells=(), conflicts=(), quotations=()
+        )
+        for name in ("fresh", "again")
+    ]
+    after = replace(
+        harbour,
+        articles=(*harbour.articles, later),
+        details=(*harbour.details, *fresh),
+        revisions=revisions_of((article, later)),
+    )
+    told = [t for t in difference(harbour, after).told if t.detail in {"fresh", "again"}]
+    assert [(t.detail, t.outlet, t.kind, t.parts, t.old, t.new) for t in told] == [
+        ("fresh", article.outlet, ChangeKind.SOFTENED, (Part.NUMBER,), old, new)
     ]

@@ -144,3 +144,12 @@ def test_a_page_changed_before_it_was_read_leaves_a_span() -> None:
     page = replace(FIRST, modified="2031-05-07T10:00:00+00:00")
     found = surfaced((page,), "text", "The bridge")
     assert (found.since, found.by) == (page.published, page.modified)
+
+
+def test_a_headline_takes_the_place_of_another_however_unlike() -> None:
+    new = replace(later(FIRST.text), title="Council knew of cracks for two years, report says")
+    (change,) = changes_between(FIRST, new)
+    assert (change.kind, change.parts) == (ChangeKind.CHANGED, (Part.WORDING,))
+    assert change.old is not None
+    near = replace(new, title="Bridge said to be shut")
+    assert changes_between(FIRST, near)[0].kind is ChangeKind.SOFTENED

@@ -304,3 +304,35 @@ def test_diff_reads_files_of_earlier_versions_and_says_what_hardly_belongs_toget
     assert f"made with --since {compared}" in other.err
     assert other.code == 0
     assert "--since" not in parallax("diff", compared, compared).err
+
+
+def test_events_whose_names_a_spreadsheet_changed_are_found_by_their_questions(
+    parallax: Parallax, compared: Path, tmp_path: Path
+) -> None:
+    kept = json.loads(compared.read_text("utf-8"))
+    out = tmp_path / "OUT"
+    for name, prefix in (("05664546", ""), ("2019-03", "x")):
+        (out / name).mkdir(parents=True)
+        details = [
+            d | {"id": prefix + d["id"], "part_of": d["part_of"] and prefix + d["part_of"]}
+            for d in kept["details"]
+        ]
+        (out / name / "comparison.json").write_text(json.dumps(kept | {"details": details}))
+    assert parallax("code", out, "--sheet", tmp_path / "S.csv", "--coders", 2, "--show").code == 0
+    one, two = tmp_path / "S-1.csv", tmp_path / "S-2.csv"
+    for sheet in (one, two):
+        filled(sheet, lambda row: "included" if row["program"] == "left out" else row["program"])
+    rows = one.read_text("utf-8").count("05664546")
+    changed = (
+        two.read_text("utf-8").replace(",05664546,", ",5664546,").replace(",2019-03,", ",Mar 19,")
+    )
+    two.write_text(changed, "utf-8")
+    for call in ((one, two), (two, one), (two, one, "--with", out)):
+        said = json.loads(parallax("agree", *call, "--json").out)
+        assert said["unusable"] == []
+        assert {a["only_one"] for a in said["agreement"]} == {0}
+        assert said["agreement"][0]["items"] >= rows
+    done = parallax("correct", out, two)
+    assert "not in the folder" not in done.err
+    listed = [line.split()[0] for line in done.out.splitlines()[1:]]
+    assert set(listed) == {"05664546", "2019-03"}
