@@ -139,7 +139,7 @@ class _Page:
     @cached_property
     def cards(self) -> Cards:
         """What is known of cards of other stories."""
-        return Cards(self.blocks, self.held, self.url)
+        return Cards(self.blocks, self.url)
 
     def prose_words(self, some: Iterable[int]) -> int:
         """How many words the paragraphs among some blocks have."""
