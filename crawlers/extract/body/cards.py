@@ -14,16 +14,29 @@ _TEASER = 0.5  # of all words; what holds more is the story around cards
 _CARDS = 2  # of one kind; a single one may be the story's own source
 
 
-def cards_around(
-    blocks: Sequence[Block], held: Mapping[Box, Sequence[int]], apart: Iterable[Box], url: str
-) -> Box | None:
-    """The widest of the boxes `apart` in which each of several like boxes has a headline linked to a page of this site."""
-    for box in reversed(list(apart)):
-        headlines = [k for k in held[box] if _is_linked_headline(blocks[k], url)]
-        inner = {_child(blocks[k].box, box) for k in headlines} - {None}
-        if len({(b.tag, b.kind) for b in inner if b}) == 1 and len(inner) >= _CARDS:
-            return box
-    return None
+class Cards:
+    """What is known of a page's cards; each box is looked at once."""
+
+    def __init__(
+        self, blocks: Sequence[Block], held: Mapping[Box, Sequence[int]], url: str
+    ) -> None:
+        self._held = held
+        self._boxes = [b.box for b in blocks]
+        self._headlines = {k for k, b in enumerate(blocks) if _is_linked_headline(b, url)}
+        self._known: dict[Box, bool] = {}
+
+    def around(self, apart: Iterable[Box]) -> Box | None:
+        """The widest of the boxes `apart` in which each of several like boxes has a headline linked to a page of this site."""
+        return next((box for box in reversed(list(apart)) if self._are_in(box)), None)
+
+    def _are_in(self, box: Box) -> bool:
+        if (known := self._known.get(box)) is None:
+            inner = {
+                _child(self._boxes[k], box) for k in self._held[box] if k in self._headlines
+            } - {None}
+            alike = len({(b.tag, b.kind) for b in inner if b}) == 1
+            known = self._known[box] = alike and len(inner) >= _CARDS
+        return known
 
 
 def words_in_cards(blocks: Sequence[Block], kept: Iterable[int], url: str) -> int:
