@@ -137,7 +137,7 @@ def _before(outlet: str, detail: Bare, reading: Reading) -> Cell | None:
         return _between_versions(outlet, my_article, theirs.outlet, when)
     reason = (
         f"{outlet}'s last version is of {shown_time(my_article, last=True)}, before the first outlet to state this, "
-        f"{theirs.outlet}, did at {shown_moment(earliest)}."
+        f"{theirs.outlet}, did on {shown_moment(earliest)}."
     )
     return made_cell(outlet, Status.PUBLISHED_BEFORE, reason, CERTAIN)
 
@@ -164,8 +164,8 @@ def _doubtful_carrier(outlet: str) -> Cell:
 
 def _between_versions(outlet: str, mine: Article, theirs: str, when: Surfaced) -> Cell:
     reason = (
-        f"{outlet}'s article of {shown_time(mine, last=True)} does not state this, but {theirs}, which published at "
-        f"{shown_moment(when.earliest)}, may have added it when it updated at {shown_moment(when.latest)}."
+        f"{outlet}'s article of {shown_time(mine, last=True)} does not state this, but {theirs}, which published on "
+        f"{shown_moment(when.earliest)}, may have added it when it updated on {shown_moment(when.latest)}."
     )
     return made_cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
 

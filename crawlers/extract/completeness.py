@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from compare.datamodel import Completeness
 from crawlers.extract.body.blocks import Block
 from crawlers.extract.body.cards import words_in_cards
+from crawlers.extract.body.pointers import MORE_LABEL
 from crawlers.extract.body.select import Body
 from crawlers.extract.body.shingles import Reference, shingles, words_of
 from crawlers.extract.body.skipped import passed_over
@@ -35,6 +36,7 @@ _PAGES = re.compile(
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _TITLE_WORDS = 4  # of weight; a shorter title may well be a play on words
 _MOST = 0.5  # of the words, under headlines of other pages
+_BEHIND = 3  # lines in which a page says how the text goes on
 _IN_IT = 0.8  # of a caption's shingles
 _SIGNATURE = re.compile(
     r"^\W*(?:reporting by|additional reporting|editing by|by |—|–|-|with |\(|©|copyright|source|follow |contact |e-?mail|translat|aus dem|@|#)|https?://|\S@\S|©|copyright",
@@ -203,10 +205,7 @@ def _cut_short(data: PageData, body: Body, words: int, *, whole: bool) -> Judged
     last = body.blocks[body.kept[-1]].text if body.kept else body.text[-300:]
     if _CUT.search(last):
         return Completeness.TRUNCATED, "the text ends in dots"
-    after = (
-        [b.text for b in body.blocks[body.kept[-1] + 1 : body.kept[-1] + 4]] if body.kept else []
-    )
-    for line in (last, *after):
+    for line in (last, *_behind(body)):
         if len(line) < 120 and CONTINUE.search(line) and not whole:
             return Completeness.TRUNCATED, f"after the text stands: {line[:80]}"
     if (pages := _pagination(body)) is not None:
@@ -217,6 +216,13 @@ def _cut_short(data: PageData, body: Body, words: int, *, whole: bool) -> Judged
             f"only {words} words, and nothing on the page says that this is all",
         )
     return None
+
+
+def _behind(body: Body) -> Iterator[str]:
+    """The lines right behind the text, up to a list of other articles: what leads on there leads to those."""
+    end = body.kept[-1] + 1 if body.kept else len(body.blocks)
+    lines = (block.text for block in body.blocks[end : end + _BEHIND])
+    return takewhile(lambda line: MORE_LABEL.match(line) is None, lines)
 
 
 def _passed_over(body: Body, words: int) -> Judged | None:

@@ -33,6 +33,7 @@ _RELATED = 0.1  # of their words of weight, that a story's two parts share
 _READ = 0.8  # of a paragraph's shingles
 _KNOWN = 2  # paragraphs of the article that data must hold to be the article's
 _NO_BRACKETS = re.compile(r'"[^"]*+"|[^\[\]{}"]++')
+_PASSES = 4  # that take out pairs, as deep as most data is; the rest is counted, however deep
 _ONE_KIND = str.maketrans("{}", "[]")
 _PROBE = 24  # characters
 _PLAIN_RUN = re.compile(r"[\w ,]+")
@@ -146,10 +147,17 @@ def _brackets(between: str) -> tuple[int, int]:
     if between == ",":  # as between most strings
         return 0, 0
     left = _NO_BRACKETS.sub("", between).translate(_ONE_KIND)
-    while "[]" in left:
+    for _ in range(_PASSES):
         left = left.replace("[]", "")
-    closed = left.count("]")
-    return len(left) - closed, closed
+    opened = closed = 0
+    for bracket in left:
+        if bracket == "[":
+            opened += 1
+        elif opened:
+            opened -= 1
+        else:
+            closed += 1
+    return opened, closed
 
 
 def _unescaped(literal: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.extract.body.blocks import Block, Box
@@ -14,16 +14,30 @@ _TEASER = 0.5  # of all words; what holds more is the story around cards
 _CARDS = 2  # of one kind; a single one may be the story's own source
 
 
-def cards_around(
-    blocks: Sequence[Block], held: Mapping[Box, Sequence[int]], apart: Iterable[Box], url: str
-) -> Box | None:
-    """The widest of the boxes `apart` in which each of several like boxes has a headline linked to a page of this site."""
-    for box in reversed(list(apart)):
-        headlines = [k for k in held[box] if _is_linked_headline(blocks[k], url)]
-        inner = {_child(blocks[k].box, box) for k in headlines} - {None}
-        if len({(b.tag, b.kind) for b in inner if b}) == 1 and len(inner) >= _CARDS:
-            return box
-    return None
+class Cards:
+    """Which boxes of a page hold cards; takes time in proportion to the page."""
+
+    def __init__(self, blocks: Sequence[Block], url: str) -> None:
+        self._below: dict[Box, set[Box]] = {}  # the boxes right in each that hold linked headlines
+        for block in blocks:
+            if _is_linked_headline(block, url):
+                self._add(block.box)
+
+    def _add(self, box: Box) -> None:
+        while (around := box.parent) is not None:
+            beside = self._below.setdefault(around, set())
+            if box in beside:
+                return
+            beside.add(box)
+            box = around
+
+    def around(self, apart: Iterable[Box]) -> Box | None:
+        """The widest of the boxes `apart` in which each of several like boxes has a headline linked to a page of this site."""
+        return next((box for box in reversed(list(apart)) if self._are_in(box)), None)
+
+    def _are_in(self, box: Box) -> bool:
+        inner = self._below.get(box, ())
+        return len(inner) >= _CARDS and len({(b.tag, b.kind) for b in inner}) == 1
 
 
 def words_in_cards(blocks: Sequence[Block], kept: Iterable[int], url: str) -> int:
@@ -37,11 +51,6 @@ def words_in_cards(blocks: Sequence[Block], kept: Iterable[int], url: str) -> in
             told[card] += blocks[k].size
     teasers = [words for words in told.values() if words < _TEASER * total]
     return sum(teasers) if len(teasers) >= _CARDS_OF_A_LIST else 0
-
-
-def _child(box: Box, around: Box) -> Box | None:
-    """The box that holds `box` and stands right in `around`."""
-    return next((b for b in box.chain() if b.parent is around), None)
 
 
 def _is_linked_headline(block: Block, url: str) -> bool:

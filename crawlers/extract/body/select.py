@@ -20,7 +20,7 @@ from compare.learned import LearnedModel, read_data, sigmoid
 from crawlers.extract.body.block_features import Matrix, signs_of
 from crawlers.extract.body.blocks import Block
 from crawlers.extract.body.folded import copies, is_locked, unfolded
-from crawlers.extract.body.pointers import is_pointer
+from crawlers.extract.body.pointers import is_pointer, listed_at_end
 from crawlers.extract.body.quotes import mark_quotes, with_carried
 from crawlers.extract.body.references import References, body_references
 from crawlers.extract.body.story import NO_OTHERS, OtherStories, other_stories, title_heading
@@ -82,7 +82,7 @@ def body_of(root: HtmlElement, data: PageData, url: str, title: str = "") -> Bod
     if not (is_live_blog(data, url, title) or is_roundup(url, title)):
         others = other_stories(blocks, kept, title, url)
     kept = [k for k in kept if k not in others.foreign and not is_pointer(blocks[k])]
-    twice = set(copies(blocks, kept))
+    twice = {*copies(blocks, kept), *listed_at_end(blocks, kept)}
     kept = [k for k in kept if k not in twice]
     kept = sorted({*kept, *unfolded(blocks, kept, title_heading(blocks, title))} - others.foreign)
     text, quoted = mark_quotes([blocks[k] for k in kept])

@@ -19,7 +19,8 @@ from itertools import takewhile
 
 from crawlers.discovery.dates import day_in
 from crawlers.extract.body.blocks import HEADINGS, Block, Box
-from crawlers.extract.body.cards import cards_around
+from crawlers.extract.body.cards import Cards
+from crawlers.extract.body.pointers import MORE_LABEL
 from crawlers.extract.body.wording import (
     SHARED,
     WORDS_TO_COMPARE,
@@ -51,10 +52,6 @@ _SHORT = 15  # words of a byline, a date line or a label
 _MOST_PLACES = 300  # that may begin another story; of 226 real pages none has more than 53
 _STORY_TYPE = re.compile(r"schema\.org/\w{0,30}(?:Article|BlogPosting)$")
 _CONTAINERS = frozenset({"div", "section", "article", "li", "main"})
-_MORE_LABEL = re.compile(
-    r"^\W{0,5}(?:more (?:from|on|in|about)|related|recommended|you (?:may|might) (?:also )?|also read|don['’]t miss|most (?:read|popular)|latest|trending|editors['’]? picks?|mehr (?:zum|aus)|auch interessant|à lire aussi|lire aussi|más (?:noticias|en)|leggi anche|lees ook|läs också)\b",
-    re.IGNORECASE,
-)
 _MOST = 0.8  # of the words told so far, that the titled story's box must hold
 _UNDATED_LEVEL = (
     2  # of a heading that may be a story's own, though nothing says when it was written
@@ -138,6 +135,11 @@ class _Page:
     def paragraphs(self) -> frozenset[int]:
         """The blocks that are prose."""
         return frozenset(j for j, block in enumerate(self.blocks) if is_prose(block))
+
+    @cached_property
+    def cards(self) -> Cards:
+        """What is known of cards of other stories."""
+        return Cards(self.blocks, self.url)
 
     def prose_words(self, some: Iterable[int]) -> int:
         """How many words the paragraphs among some blocks have."""
@@ -314,14 +316,14 @@ def _sibling(
 def _cards(page: _Page, place: _Place, anchors: set[Box], own: Sequence[int]) -> Box | None:
     """The box of cards of other stories around a place, if they tell of other things than the story."""
     apart = [b for b in page.blocks[place.index].box.chain() if b not in anchors]
-    box = cards_around(page.blocks, page.held, apart, page.url) if place.level and apart else None
+    box = page.cards.around(apart) if place.level and apart else None
     return box if box is not None and unlike(page.blocks, page.held[box], own) else None
 
 
 def _announces_more(page: _Page, place: _Place, under: set[int], own: Sequence[int]) -> bool:
     """Whether a heading announces more news, and has other things under it."""
     text = page.blocks[place.index].text
-    return _MORE_LABEL.match(text) is not None and unlike(page.blocks, under, own)
+    return MORE_LABEL.match(text) is not None and unlike(page.blocks, under, own)
 
 
 def is_story_box(box: Box) -> bool:

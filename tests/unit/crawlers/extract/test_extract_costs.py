@@ -69,3 +69,14 @@ def test_a_script_that_looks_like_tags_costs_no_page(make_page: Callable[..., by
         make_page(after=script), url="https://ledger.example/news/weir", outlet="The Marden Ledger"
     )
     assert isinstance(answer, Article)
+
+
+def test_brackets_of_any_depth_in_a_script_cost_no_more_than_their_number(
+    make_page: Callable[..., bytes], paragraphs: tuple[str, ...]
+) -> None:
+    deep = "[{" * 200_000 + "}]" * 200_000
+    held = f'<script>x="{paragraphs[0]}",{deep}"{paragraphs[1]}"</script>'
+    started = time.process_time()
+    read = extract_page(make_page(after=held), url="https://a.example/x", outlet="A", whole=True)
+    assert isinstance(read, Article)
+    assert time.process_time() - started < 2

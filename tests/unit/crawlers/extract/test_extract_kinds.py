@@ -257,3 +257,19 @@ def test_a_page_of_teasers_is_not_full(paragraphs: tuple[str, ...]) -> None:
     article = read(front.encode())
     assert article.completeness is Completeness.UNKNOWN
     assert "list of stories" in article.completeness_reason
+
+
+@pytest.mark.parametrize("label", ["You may also like...", "Läs också", "関連記事", "Čtěte také:"])
+def test_what_is_listed_behind_the_last_paragraph_is_no_text(
+    make_page: PageMaker, paragraphs: tuple[str, ...], label: str
+) -> None:
+    listed = (
+        f"<p><strong>{label}</strong></p><p>{LINKED}</p><p>Council tax to rise from next April</p>"
+    )
+    assert read(make_page(inside=listed)).text == "\n\n".join(paragraphs)
+
+
+def test_a_signature_behind_the_last_paragraph_stays(
+    make_page: PageMaker, paragraphs: tuple[str, ...]
+) -> None:
+    assert read(make_page(inside="<p>(Reporting by Ann Roe)</p>")).text.endswith("by Ann Roe)")
