@@ -57,7 +57,7 @@ _FILLERS = COMMONEST | frozenset(
 )
 # A word that only says how, or how much: without it the quotation is a shorter one.
 _ONLY_QUALIFIES = re.compile(
-    r"\w{2,}ly|even|quite|rather|perhaps|maybe|pretty|only|simply|big|huge|great|good|bad|real|whole|entire|new|old|now|"
+    r"\w{2,40}ly|even|quite|rather|perhaps|maybe|pretty|only|simply|big|huge|great|good|bad|real|whole|entire|new|old|now|"
     r"today|tonight|again|always|ever|too|more|much|many|such|first|last|little|long|own|same|certain"
 )
 _SPELLED_OUT = {
