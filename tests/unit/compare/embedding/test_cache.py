@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -227,6 +228,6 @@ def test_of_texts_that_are_only_compared_whole_the_vectors_alone_are_kept(tmp_pa
     assert np.array_equal(again.vector, first.vector)
     assert len(again.tokens) == len(again.offsets) == 0
     # A row that has the tokens is another one: whoever needs them does not get this one.
-    with sqlite3.connect(tmp_path / "encodings.sqlite") as db:
+    with closing(sqlite3.connect(tmp_path / "encodings.sqlite")) as db:
         assert db.execute("select tokens, size < 100 from encodings").fetchall() == [(0, 1)]
     assert len(CachedEncoder(Counting(), tmp_path / "encodings.sqlite").encode([text])[0].tokens)
