@@ -17,6 +17,7 @@ from functools import lru_cache
 from hashlib import blake2b, sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from time import monotonic, sleep
 
 import numpy as np
 
@@ -44,6 +45,20 @@ create table if not exists encodings (
 ) without rowid;
 create index if not exists by_use on encodings (used);
 """
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    """Readers do not wait for a writer. SQLite gives up at once where another process uses a new file just then."""
+    until = monotonic() + _PATIENCE
+    while True:
+        try:
+            db.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or monotonic() > until:
+                raise
+            sleep(0.01)
+        else:
+            return
 
 
 class CachedEncoder:
@@ -131,7 +146,7 @@ class CachedEncoder:
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, timeout=_PATIENCE)
         try:
-            db.execute("pragma journal_mode = wal")
+            _write_ahead(db)
             db.execute("pragma synchronous = normal")
         except BaseException:
             db.close()

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -76,6 +77,16 @@ def _encode_many(path: Path, seed: int) -> None:
     cached = CachedEncoder(Counting(), path)
     for i in range(30):
         cached.encode(["x" * (1 + (i * seed) % 37)])
+
+
+def test_many_may_make_it_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(20):
+            made = [
+                pool.submit(CachedEncoder, Counting(), tmp_path / f"{number}.sqlite")
+                for _ in range(8)
+            ]
+            assert all(one.result().dimension == Counting().dimension for one in made)
 
 
 def test_two_processes_may_share_it(tmp_path: Path) -> None:
