@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 
 from compare.coding.corrections import Correction
 from compare.coding.reshaping import CARRYING, Rows, followed, part, person
-from compare.coding.sheets import CODES, JOIN, NONE, SPLIT, ItemKind, conflict_place, loaded_place
+from compare.coding.sheets import (
+    CODES,
+    JOIN,
+    NONE,
+    SPLIT,
+    ItemKind,
+    conflict_place,
+    loaded_place,
+    readers_of,
+)
 from compare.datamodel import Cell, Comparison, Conflict, Detail, Mention, Status
 from compare.kinds import Slant, Weight
 
@@ -37,16 +46,7 @@ def corrected(comparison: Comparison, corrections: Sequence[Correction]) -> Corr
     for c in sorted(corrections, key=lambda c: c.detail not in comparison.forwarded):
         by_detail[comparison.forwarded.get(c.detail, c.detail)].append(c)
     used: set[str] = set()
-    texts = {a.id: a for a in comparison.articles}
-
-    def words(m: Mention) -> str:
-        article = texts.get(m.article)
-        return article.read(m.field)[m.start : m.end] if article else ""
-
-    def sentence(m: Mention) -> str:
-        article, span = texts.get(m.article), m.sentence
-        return article.read(m.field)[span.start : span.end] if article and span else words(m)
-
+    words, sentence = readers_of(comparison)
     details = [
         _changed(d, by_detail[d.id], sentence, used) if d.id in by_detail else d
         for d in comparison.details

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -111,16 +111,11 @@ class Item:
         return f"f{found[1:]}" if _NUMBERLIKE.fullmatch(found) else found
 
 
-def items_of(comparison: Comparison, kinds: Iterable[ItemKind]) -> tuple[Item, ...]:
-    """Every question of these kinds that a comparison raises, row by row."""
-    wanted = frozenset(kinds)
+def readers_of(
+    comparison: Comparison,
+) -> tuple[Callable[[Mention], str], Callable[[Mention], str]]:
+    """The words of a mention, and the sentence that they stand in; "" of an article that is not there."""
     articles = {a.id: a for a in comparison.articles}
-    titles = {
-        outlet: " | ".join(
-            f"{a.title} {a.url or ''}".strip() for a in comparison.articles if a.outlet == outlet
-        )
-        for outlet in comparison.outlets
-    }
 
     def words(m: Mention) -> str:
         article = articles.get(m.article)
@@ -129,6 +124,21 @@ def items_of(comparison: Comparison, kinds: Iterable[ItemKind]) -> tuple[Item, .
     def sentence(m: Mention) -> str:
         article, span = articles.get(m.article), m.sentence
         return article.read(m.field)[span.start : span.end] if article and span else words(m)
+
+    return words, sentence
+
+
+def items_of(comparison: Comparison, kinds: Iterable[ItemKind]) -> tuple[Item, ...]:
+    """Every question of these kinds that a comparison raises, row by row."""
+    wanted = frozenset(kinds)
+    titles = {
+        outlet: " | ".join(
+            f"{a.title} {a.url or ''}".strip() for a in comparison.articles if a.outlet == outlet
+        )
+        for outlet in comparison.outlets
+    }
+
+    words, sentence = readers_of(comparison)
 
     found: list[Item] = []
     for detail in comparison.details:

@@ -9,7 +9,6 @@ from compare.datamodel import ConflictKind, Span
 from compare.language.clock import ClockTime, minutes_apart
 from compare.language.clock import clock_times as times_in
 from compare.language.relations import Relation, relate_clock_times
-from compare.verdicts.conflicts.contexts import slot
 from compare.verdicts.conflicts.date import happening
 from compare.verdicts.conflicts.others import of_others
 from compare.verdicts.conflicts.slots import compared
@@ -35,20 +34,13 @@ def clock_times(a: Statement, b: Statement, match: float = 1.0) -> Iterator[Diff
         right[0]
     ):
         return
-    if _of_two_happenings(a, mine, b, theirs) or of_others(a, mine, b, theirs):
+    verbs = {happening(a, mine), happening(b, theirs)} - {""}
+    if len(verbs) > 1 or of_others(a, mine, b, theirs):
         return
     if bool(_UNTIL.search(a.text, 0, mine.start)) != bool(_UNTIL.search(b.text, 0, theirs.start)):
         return
     if compared(a, mine, b, theirs).near >= NEAR:
         yield Difference(ConflictKind.DATE, mine, theirs)
-
-
-def _of_two_happenings(a: Statement, x: Span, b: Statement, y: Span) -> bool:
-    """Whether the verbs that two times belong to differ, and neither is said beside the other: "the call came", "were called"."""
-    mine, theirs = happening(a, x), happening(b, y)
-    if not mine or not theirs or mine == theirs:
-        return False
-    return theirs not in slot(a.text, x) and mine not in slot(b.text, y)
 
 
 def _is_rounded(x: ClockTime) -> bool:

@@ -53,8 +53,8 @@ def of_one_thing(
         return True
     if match < MATCH:
         return False
-    told = told_alike(a, x, b, y) or slots.near >= _near_of_slip(x, y, match)
-    if told and match >= TOLD_MATCH and not given and not slots.names_apart:
+    may_be = match >= TOLD_MATCH and not given and not slots.names_apart
+    if may_be and (_told_alike(a, x, b, y) or slots.near >= _near_of_slip(x, y, match)):
         return True
     if not _alone(a, x) or not _alone(b, y):
         return False
@@ -73,7 +73,7 @@ def of_one_thing(
     return bool(named) and _two_ranges(x, y)
 
 
-def told_alike(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
+def _told_alike(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
     """Whether the same word stands before two numbers and the same one behind: "was hit four times"."""
     if not {x.firmness, y.firmness}.isdisjoint(_OPEN):
         return False
