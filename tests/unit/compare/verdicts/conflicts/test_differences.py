@@ -153,8 +153,7 @@ def test_a_quotation_that_began_in_a_sentence_before_is_known_by_its_marks() -> 
     assert not differences(Statement(a), Statement(b))
     one, other = (Statement(text, quotes=(Span(0, len(text)),)) for text in (a, b))
     assert [d.kind for d in differences(one, other)] == [K.QUOTATION]
-    closed = (Statement(f"{text}”") for text in (a, b))
-    assert [d.kind for d in differences(*closed)] == [K.QUOTATION]
+    assert [d.kind for d in differences(Statement(f"{a}”"), Statement(f"{b}”"))] == [K.QUOTATION]
 
 
 def test_only_words_that_exclude_each_other_are_in_different_groups() -> None:
