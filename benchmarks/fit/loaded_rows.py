@@ -81,10 +81,10 @@ def _places(text: str, marked: Sequence[str]) -> tuple[tuple[int, int], ...]:
 
 
 def encoded_in_place(rows: list[Row], encoder: SentenceEncoder) -> list[Encoded]:
-    """Each row's encoding beside its neighbours, the probed layer whole."""
+    """Each row's encoding beside its neighbours, the probed layers whole."""
     articles = [list(g) for _, g in groupby(rows, key=lambda r: (r.event, r.sentence.article))]
     found = encode_in_place([[row.sentence.text for row in a] for a in articles], encoder)
-    # Only the layer is read here, and a quarter of a million tokens have to fit.
+    # Only the layers are read here, and a quarter of a million tokens have to fit.
     return [replace(e, tokens=e.tokens[:0]) for article in found for e in article]
 
 
@@ -101,7 +101,7 @@ class Data:
         found = []
         for row, encoded in zip(self.rows, self.encoded, strict=True):
             if encoded.probed is None:
-                raise ValueError("the encodings have no probed layer")
+                raise ValueError("the encodings have no probed layers")
             found.append(
                 TokenData(
                     encoded.probed.astype(np.float16),

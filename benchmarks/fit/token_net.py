@@ -22,7 +22,7 @@ MEMBERS, READINGS, SIZE = 4, 16, 5
 EPOCHS, RATE, DECAY, BATCH = 5, 3e-3, 0.02, 64
 # What a wrong token costs beside a wrong sentence, both as means.
 TOKEN_COST = 3.0
-# The layer's values at about unit spread.
+# The layers' values at about unit spread.
 SCALE = 1.69
 _PLAIN = -8.0
 Bools = NDArray[np.bool_]
@@ -31,7 +31,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TokenData:
-    """A sentence to fit on: the probed layer (t, d), what the lexicon says (t, c), and the labels."""
+    """A sentence to fit on: the probed layers (t, n d), what the lexicon says (t, c), and the labels."""
 
     hidden: NDArray[np.float16]
     listed: NDArray[np.float32]

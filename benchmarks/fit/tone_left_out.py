@@ -66,7 +66,7 @@ def reader_of(data: Data, rows: Iterable[int]) -> Reader:
 
 
 def _means(data: Data, row: int) -> NDArray[np.float32]:
-    """The mean of the layer over the outlet's own tokens and over all of them, (2 d,)."""
+    """The mean of the layers over the outlet's own tokens and over all of them, (2 n d,)."""
     one = data.tokens[row]
     hidden = one.hidden.astype(np.float32)
     none = np.zeros(hidden.shape[1], dtype=np.float32)

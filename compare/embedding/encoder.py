@@ -37,8 +37,8 @@ MAX_WINDOWS = 4
 class Encoded:
     """A text's unit vector (d,), its tokens' vectors (t, d) and their places in it (t, 2).
 
-    The numbers are of half precision, as a cache keeps them. `probed` (t, k) is what a probe of a
-    middle layer says of each token, where the encoder has a probe.
+    The numbers are of half precision, as a cache keeps them. `probed` (t, k) is what a probe of
+    several layers says of each token, where the encoder has a probe.
     """
 
     vector: Vector
@@ -153,9 +153,10 @@ class SentenceEncoder:
         self._seen: list[Any] = []
         if probe is not None:
             bert: Any = self._model[0].auto_model
-            bert.encoder.layer[probe.layer - 1].register_forward_hook(
-                lambda _m, _i, output: self._seen.append(output)
-            )
+            for layer in probe.layers:
+                bert.encoder.layer[layer - 1].register_forward_hook(
+                    lambda _m, _i, output: self._seen.append(output)
+                )
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """One `Encoded` a text, in order; texts of like length share a forward pass."""
@@ -219,11 +220,11 @@ class SentenceEncoder:
         return [outputs[i] for i in range(len(windows))]
 
     def _middle(self) -> Vector | None:
-        """The layer that is probed, (texts, tokens, d), as the last forward pass left it."""
+        """The layers that are probed, (texts, tokens, n d), as the last forward pass left them."""
         if self._probe is None:
             return None
-        seen = self._seen.pop()
-        hidden: Vector = (seen[0] if isinstance(seen, tuple) else seen).float().numpy()
+        seen = [one[0] if isinstance(one, tuple) else one for one in self._seen]
+        hidden: Vector = np.concatenate([one.float().numpy() for one in seen], axis=2)
         return hidden
 
     def _read(self, hidden: Vector) -> Vector | None:

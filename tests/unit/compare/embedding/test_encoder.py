@@ -99,18 +99,18 @@ def test_an_adapted_encoder_is_named_by_what_was_read_not_by_rounded_sums(
     assert SentenceEncoder(adapter=adapter).name == f"{encoder.name}+{adapter.name}"
 
 
-def test_a_probe_reads_each_token_of_its_layer_in_the_same_pass() -> None:
+def test_a_probe_reads_each_token_of_its_layers_in_the_same_pass() -> None:
     learned = load()
     texts = ["The mayor closed the bridge.", "Nobody came. " * 200]
     bare = SentenceEncoder(adapter=learned).encode(texts)
-    whole_layer = SentenceEncoder(adapter=learned, probe=probe.whole(4)).encode(texts)
+    whole_layer = SentenceEncoder(adapter=learned, probe=probe.whole((3, 5))).encode(texts)
     found = SentenceEncoder(adapter=learned, probe=probe.load(learned.name)).encode(texts)
     for plain, layer, read in zip(bare, whole_layer, found, strict=True):
         assert plain.probed is None
         assert layer.probed is not None
         assert read.probed is not None
         assert np.array_equal(plain.tokens, read.tokens)
-        assert layer.probed.shape == plain.tokens.shape
+        assert layer.probed.shape == (len(plain.tokens), 2 * plain.tokens.shape[1])
         assert len(read.probed) == len(plain.tokens)
         part = read.slice(4, 9)
         assert part.probed is not None
