@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from compare.datamodel import Completeness
-from crawlers.extract.body.blocks import Block
-from crawlers.extract.body.cards import words_in_cards
+from crawlers.extract.body.blocks import Block, Box
+from crawlers.extract.body.cards import leads_to_others, words_in_cards
+from crawlers.extract.body.folded import story_box
+from crawlers.extract.body.out_of_sight import is_put_away
 from crawlers.extract.body.pointers import is_more_label
 from crawlers.extract.body.select import Body
 from crawlers.extract.body.shingles import Reference, shingles, words_of
@@ -21,7 +24,10 @@ from crawlers.extract.body.skipped import passed_over
 from crawlers.extract.body.wording import content_words, is_caption, is_prose
 from crawlers.extract.kinds import Judged, other_kind
 from crawlers.extract.metadata.structured import Node, PageData
-from crawlers.extract.walls import CONTINUE, WALL_NAMES, asks_to_subscribe
+from crawlers.extract.walls import CONTINUE, WALL_NAMES, asks_in_text, asks_to_subscribe
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 # A text that has less than this share of the words that the page or feed states is a part of it.
 _WHOLE = 0.85
@@ -36,6 +42,9 @@ _PAGES = re.compile(
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _TITLE_WORDS = 4  # of weight; a shorter title may well be a play on words
 _MOST = 0.5  # of the words, under headlines of other pages
+# Words: most walls let through less, and one that stands apart from the story is there for any page.
+_SAMPLE, _SAMPLE_APART = 250, 120
+_LONGEST_LINE = 120  # characters
 _BEHIND = 3  # lines in which a page says how the text goes on
 _IN_IT = 0.8  # of a caption's shingles
 _SIGNATURE = re.compile(
@@ -74,7 +83,7 @@ def completeness_of(
         if words < stated.words * _WHOLE:
             part = Completeness.PAYWALLED if _walled(data, body) else Completeness.TRUNCATED
             return part, f"{words} of the {stated.words} words that {stated.says}"
-    if (cut := _cut_short(data, body, words, whole=bool(expected))) is not None:
+    if (cut := _cut_short(data, body, words, url, whole=bool(expected))) is not None:
         return cut
     return (
         _not_its_own(data, body, title)
@@ -158,7 +167,7 @@ def _captions(body: Body) -> int:
 
 
 def _walled(data: PageData, body: Body) -> bool:
-    return _paid(data.article) or _wall_line(body) is not None
+    return _paid(data.article) or any(_wall_lines(body))
 
 
 def _paid(article: Node) -> bool:
@@ -174,20 +183,49 @@ def _paid(article: Node) -> bool:
     )
 
 
-def _wall_line(body: Body) -> str | None:
-    """A line on the page that asks to subscribe or register to read on."""
+def _wall_lines(body: Body) -> Iterator[Block]:
+    """The lines on the page that ask to subscribe or register to read on."""
     last = body.kept[-1] if body.kept else 0
     kept = set(body.kept)
-    around = range(max(0, last - 3), min(len(body.blocks), last + 15))
-    for k in around:
-        text = body.blocks[k].text
+    for k in range(max(0, last - 3), min(len(body.blocks), last + 15)):
+        block = body.blocks[k]
         longest = 400 if k > last or k not in kept else 200
-        if len(text) < longest and asks_to_subscribe(text):
-            return text
-    return None
+        asks = asks_in_text if k in kept else asks_to_subscribe
+        if len(block.text) < longest and asks(block.text):
+            yield block
 
 
-def _cut_short(data: PageData, body: Body, words: int, *, whole: bool) -> Judged | None:
+def _wall(body: Body, words: int) -> Judged | None:
+    """A wall on view, or a hidden one where the text is as short as one lets through; else a hidden one is there for other readers."""
+    hidden: str | None = None
+    apart = True
+    story = story_box(body.blocks, body.kept, None)
+    for block in _wall_lines(body):
+        if not _is_put_away(block.box):
+            return Completeness.PAYWALLED, f"after the text stands: {block.text[:120]}"
+        hidden = block.text
+        apart = apart and story is not None and story not in block.box.chain()
+    if (element := _walling(body)) is not None:
+        name = _names(element)
+        if not is_put_away(element):
+            return (
+                Completeness.PAYWALLED,
+                f"the text stands beside or in an element named {name[:60]!r}",
+            )
+        hidden, apart = hidden or name, False
+    if hidden is None or words >= (_SAMPLE_APART if apart else _SAMPLE):
+        return None
+    return (
+        Completeness.UNKNOWN,
+        f"only {words} words, and a hidden part of the page says: {hidden[:120]}",
+    )
+
+
+def _is_put_away(box: Box) -> bool:
+    return box.hidden or any(is_put_away(around.element) for around in box.chain())
+
+
+def _cut_short(data: PageData, body: Body, words: int, url: str, *, whole: bool) -> Judged | None:
     """Signs that the page shows only the beginning; `whole` where a stated length is reached."""
     if not whole:
         if _paid(data.article):
@@ -195,19 +233,13 @@ def _cut_short(data: PageData, body: Body, words: int, *, whole: bool) -> Judged
                 Completeness.PAYWALLED,
                 "the page states that it is not free, and nothing shows that all of it is here",
             )
-        if (line := _wall_line(body)) is not None:
-            return Completeness.PAYWALLED, f"after the text stands: {line[:120]}"
-        if (name := _wall_name(body)) is not None:
-            return (
-                Completeness.PAYWALLED,
-                f"the text stands beside or in an element named {name[:60]!r}",
-            )
+        if (wall := _wall(body, words)) is not None:
+            return wall
     last = body.blocks[body.kept[-1]].text if body.kept else body.text[-300:]
     if _CUT.search(last):
         return Completeness.TRUNCATED, "the text ends in dots"
-    for line in (last, *_behind(body)):
-        if len(line) < 120 and CONTINUE.search(line) and not whole:
-            return Completeness.TRUNCATED, f"after the text stands: {line[:80]}"
+    if not whole and (line := _leads_on(body, url)) is not None:
+        return Completeness.TRUNCATED, f"after the text stands: {line[:80]}"
     if (pages := _pagination(body)) is not None:
         return Completeness.TRUNCATED, pages
     if words < _MIN_WORDS and not whole:
@@ -218,11 +250,25 @@ def _cut_short(data: PageData, body: Body, words: int, *, whole: bool) -> Judged
     return None
 
 
-def _behind(body: Body) -> Iterator[str]:
-    """The lines right behind the text, up to a list of other articles: what leads on there leads to those."""
-    end = body.kept[-1] + 1 if body.kept else len(body.blocks)
-    lines = (block.text for block in body.blocks[end : end + _BEHIND])
-    return takewhile(lambda line: not is_more_label(line), lines)
+def _leads_on(body: Body, url: str) -> str | None:
+    """The line at the end of the text, or right behind it, that leads to the rest of it; up to a list of other articles."""
+    blocks = body.blocks
+    if not body.kept:
+        last = body.text[-300:]
+        return last if len(last) < _LONGEST_LINE and CONTINUE.search(last) else None
+    prose = next((k for k in reversed(body.kept) if is_prose(blocks[k])), body.kept[-1])
+    end = body.kept[-1]
+    for k in range(prose, min(len(blocks), end + 1 + _BEHIND)):
+        line = blocks[k].text
+        if k > end and is_more_label(line):
+            return None
+        if len(line) >= _LONGEST_LINE or not CONTINUE.search(line) or _is_put_away(blocks[k].box):
+            continue
+        if not leads_to_others(blocks, k, prose, url):
+            return line
+        if not blocks[k].linked:
+            return None
+    return None
 
 
 def _passed_over(body: Body, words: int) -> Judged | None:
@@ -239,20 +285,21 @@ def _passed_over(body: Body, words: int) -> Judged | None:
     )
 
 
-def _wall_name(body: Body) -> str | None:
-    """The class of an element that fades or locks the last paragraphs or stands right after them."""
+def _walling(body: Body) -> HtmlElement | None:
+    """The element that by its name fades or locks the last paragraphs or stands right after them; one on view before one that is hidden."""
     if not body.kept:
         return None
     for k in body.kept[-2:]:
         for box in islice(body.blocks[k].box.chain(), 4):
             if _FADES.search(box.name):
-                return box.name.strip()
+                return box.element
     last = body.blocks[body.kept[-1]].box.element
-    for element in last.itersiblings():
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if WALL_NAMES.search(name):
-            return name.strip()
-    return None
+    walls = [e for e in last.itersiblings() if WALL_NAMES.search(_names(e))]
+    return min(walls, key=is_put_away, default=None)
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
 
 
 def _pagination(body: Body) -> str | None:
