@@ -170,8 +170,9 @@ def quotations(text: str) -> list[Span]:
     """What stands between double or angular quotation marks, the marks excluded, outermost only.
 
     A quotation that is opened and not closed runs to the end of its line, as quotations of several
-    paragraphs do. Single marks are read where an opening one follows a space and a closing one
-    ends a word, outside of double ones.
+    paragraphs do. One that is closed and not opened begins behind the sentence that the quotation before
+    it stands in, or with its own sentence where it is the first. Single marks are read where an opening one
+    follows a space and a closing one ends a word, outside of double ones.
     """
     return sorted(
         (span for line in lines(text) for span in _quotations_of_line(text, line)),
@@ -189,7 +190,12 @@ def _quotations_of_line(text: str, line: Span) -> Iterator[Span]:
     covered_to = line.start
     for found in _MARK.finditer(text, line.start, line.end):
         mark = found.group()
-        if opened < 0 and mark in _PAIRS and not _is_inch_mark(text, found.start()):
+        if opened < 0 and _only_closes(text, found, line.end):
+            begin = _unopened(text, line.start, covered_to, found.start())
+            yield from _kept(text, begin, found.start())
+            yield from _single_quotations(text, covered_to, begin)
+            covered_to = found.end()
+        elif opened < 0 and mark in _PAIRS and not _is_inch_mark(text, found.start()):
             begin, opened, closing = found.start(), found.end(), _PAIRS[mark]
         elif opened >= 0 and mark in closing:
             yield from _kept(text, opened, found.start())
@@ -205,6 +211,27 @@ def _quotations_of_line(text: str, line: Span) -> Iterator[Span]:
 def _kept(text: str, start: int, end: int) -> Iterator[Span]:
     if span := trimmed(text, start, end):
         yield span
+
+
+# What ends a sentence or a clause in front of a closing mark.
+_BEFORE_CLOSING = frozenset(".,!?…")
+_SENTENCE_END = re.compile(r"[.!?…]\s{1,4}(?=[^\sa-z])")
+
+
+def _only_closes(text: str, mark: re.Match[str], limit: int) -> bool:
+    """Whether a mark stands behind the end of a sentence or clause and before a space: it opens nothing."""
+    i, end = mark.start(), mark.end()
+    ends = i > 0 and text[i - 1] in _BEFORE_CLOSING and (end >= limit or text[end].isspace())
+    return ends and mark.group() in '”"'
+
+
+def _unopened(text: str, start: int, covered_to: int, closed: int) -> int:
+    """Where a quotation begins that nothing opens; at its end where that cannot be told."""
+    if covered_to == start:
+        ends = [found.end() for found in _SENTENCE_END.finditer(text, start, closed)]
+        return ends[-1] if ends else start
+    found = _SENTENCE_END.search(text, covered_to, closed)
+    return found.end() if found else closed
 
 
 def _is_inch_mark(text: str, i: int) -> bool:

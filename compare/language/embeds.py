@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from compare.datamodel import Quoted, Span
-from compare.text import lines
+from compare.text import lines, quotations
 
 _SIGNED = re.compile(
     r"[—–―-]{1,2}\s{0,4}(?P<name>[^—–―\n]{2,60}?)\s{0,4}\((?P<handle>@\w{2,30})\)"
@@ -104,16 +103,45 @@ def _skipped(text: str, some: Sequence[Span]) -> Iterator[Quoted]:
             begun = None
 
 
+# Somebody speaks of themselves; "I" alone, not "World War I".
+_FIRST_PERSON = re.compile(
+    r"(?<!War\s)\bI(?:[’'](?:m|ve|d|ll))?\b(?!\.)|\b[Mm]y(?:self)?\b|\b[Mm]e\b"
+)
+
+
 def _handed_over(text: str, some: Sequence[Span]) -> Iterator[Quoted]:
-    """The paragraph behind "The Meridian Wire reports:", where it has no marks of its own."""
-    for line, following in pairwise(some):
-        lead = text[line.start : line.end]
-        if not lead.endswith(":") or text[following.start] in _OPENS:
+    """The paragraphs behind "The Meridian Wire reports:", where they have no marks of their own.
+
+    Behind another colon they are somebody else's where they speak as "I" and the rest of the text does
+    not; so are the paragraphs that go on so.
+    """
+    own = [_in_first_person(text, line) for line in some]
+    at = 0
+    while at + 1 < len(some):
+        lead = text[some[at].start : some[at].end]
+        at += 1
+        if own[at - 1] or not lead.endswith(":") or text[some[at].start] in _OPENS:
             continue
-        if _LEAD_IN.search(lead) and not _NOT_THEIRS.search(lead):
-            yield Quoted(
-                start=following.start, end=following.end, kind="blockquote", source=_who(lead)
-            )
+        told = bool(_LEAD_IN.search(lead) and not _NOT_THEIRS.search(lead))
+        end = at + told
+        while end < len(some) and own[end]:
+            end += 1
+        if any(own[: at - 1]) or any(own[end:]):
+            end = at + told  # the writer is somebody who says "I", too
+        if end > at:
+            last = some[end - 1]
+            yield Quoted(start=some[at].start, end=last.end, kind="blockquote", source=_who(lead))
+            at = end
+
+
+def _in_first_person(text: str, line: Span) -> bool:
+    """Whether a line speaks as "I" outside of quotation marks."""
+    said = text[line.start : line.end]
+    if not _FIRST_PERSON.search(said):
+        return False
+    quoted = quotations(said)
+    found = (m.start() for m in _FIRST_PERSON.finditer(said))
+    return any(not any(q.start <= i < q.end for q in quoted) for i in found)
 
 
 # Who speaks next in a transcript: "ANA ROE:", "ANA ROE, mayor of Lisdale:".

@@ -84,6 +84,13 @@ def quoted(text: str) -> list[str]:
         ("«Nous partons», dit-il.", ["Nous partons"]),
         ("“It goes on.\n“And on.”", ["It goes on.", "And on."]),
         ("He is 6'2\" tall.", []),
+        ('They are fine," he said. "We go."', ["They are fine,", "We go."]),
+        ("It rained. They are fine,” he said.", ["They are fine,"]),
+        (
+            '"Good job," he said. They work. They find it all."',
+            ["Good job,", "They work. They find it all."],
+        ),
+        ('"Sure," he said, "but no." Then he left.', ["Sure,", "but no."]),
     ],
 )
 def test_quotations_are_what_stands_between_marks(text: str, expected: list[str]) -> None:

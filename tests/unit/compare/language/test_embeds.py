@@ -18,7 +18,24 @@ TAKEN = [
     ("The governor added:\n\nThey know nothing at all.\n\nIt fell.", "know nothing", "The governor"),
     ("It fell, according to court papers:\n\nThe bolts had rusted through.\n\nIt fell.", "rusted", "court papers"),
 ]  # fmt: skip
+# Behind a colon that no verb of speech stands before, and for more than one paragraph: who says "I" is not the outlet.
+SPOKEN = [
+    ("Roe feared what the cut would do to her town:\n\nI'm worried. It is a disgrace.\n\nOne study agrees.", "I'm worried. It is a disgrace."),
+    ("He called it revenge:\n\nI am singled out.\n\nThe act against me is vile.\n\nLund said no.", "I am singled out.\n\nThe act against me is vile."),
+    ("The mayor wrote:\n\nThe town is fine.\n\nI will stay.\n\nShe left.", "The town is fine.\n\nI will stay."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), SPOKEN)
+def test_who_says_i_where_nobody_else_does_is_quoted(text: str, words: str) -> None:
+    (found,) = unmarked(text)
+    assert text[found.start : found.end] == words
+
+
 OWN = [
+    "I met the mayor.\n\nShe called it revenge:\n\nI am no judge of that.\n\nIt fell.",
+    "The mayor called it revenge:\n\nThe act was vile, and “I saw it”, she said.\n\nIt fell.",
+    "She listed the wars:\n\nWorld War I and the next.\n\nIt fell.",
     "A bridge fell. It was old.",
     "He wrote to the mayor.\n\nThe bridge fell.",
     "Three things are known, including:\n\nThe bridge was old.",

@@ -149,10 +149,11 @@ def test_what_the_other_article_says_elsewhere_is_said_of_something_else() -> No
 
 
 def test_a_quotation_that_began_in_a_sentence_before_is_known_by_its_marks() -> None:
-    a, b = "We all reject his loud visit today.”", "We all reject his quiet visit today.”"
+    a, b = "We all reject his loud visit today.", "We all reject his quiet visit today."
     assert not differences(Statement(a), Statement(b))
-    one, other = (Statement(text, quotes=(Span(0, len(text) - 1),)) for text in (a, b))
+    one, other = (Statement(text, quotes=(Span(0, len(text)),)) for text in (a, b))
     assert [d.kind for d in differences(one, other)] == [K.QUOTATION]
+    assert [d.kind for d in differences(Statement(f"{a}”"), Statement(f"{b}”"))] == [K.QUOTATION]
 
 
 def test_only_words_that_exclude_each_other_are_in_different_groups() -> None:
