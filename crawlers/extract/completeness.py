@@ -14,7 +14,7 @@ from itertools import islice, takewhile
 from compare.datamodel import Completeness
 from crawlers.extract.body.blocks import Block
 from crawlers.extract.body.cards import words_in_cards
-from crawlers.extract.body.pointers import MORE_LABEL
+from crawlers.extract.body.pointers import is_more_label
 from crawlers.extract.body.select import Body
 from crawlers.extract.body.shingles import Reference, shingles, words_of
 from crawlers.extract.body.skipped import passed_over
@@ -210,7 +210,7 @@ def _behind(body: Body) -> Iterator[str]:
     """The lines right behind the text, up to a list of other articles: what leads on there leads to those."""
     end = body.kept[-1] + 1 if body.kept else len(body.blocks)
     lines = (block.text for block in body.blocks[end : end + _BEHIND])
-    return takewhile(lambda line: MORE_LABEL.match(line) is None, lines)
+    return takewhile(lambda line: not is_more_label(line), lines)
 
 
 def _passed_over(body: Body, words: int) -> Judged | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import islice
 from typing import cast
@@ -28,6 +29,12 @@ _WEAK_SHARE = (
 _MIN_WORDS = 40
 _MOST_TAGS = 20_000  # elements; the extractor's many passes over a larger tree take too long
 _COUNT = etree.XPath("count(descendant-or-self::*)")
+# What the extractor throws away unread: half of a page's elements, which it would copy and search first.
+_UNREAD_BY_IT = ("nav", "aside", "footer", "link")
+_KEPT_P = etree.XPath(
+    "boolean(descendant::p[not(ancestor::aside or ancestor::button or ancestor::dialog or ancestor::fieldset or ancestor::figure"
+    " or ancestor::footer or ancestor::label or ancestor::menu or ancestor::nav or ancestor::noindex or ancestor::noscript or ancestor::object)])"
+)
 _RIVAL_SHARE = 0.5  # of what the extractor found: a shorter column is a standfirst or a teaser
 _COLUMN_WORDS = 80  # of prose around the title: that is the page's main column
 _MISSED_SHARE = (
@@ -85,12 +92,19 @@ def _extracted(root: HtmlElement, blocks: Sequence[Block], url: str) -> Referenc
     """What trafilatura reads: in its fast mode, or in full where that finds little of the prose."""
     if cast("float", _COUNT(root)) > _MOST_TAGS:
         return Reference("")
-    found = Reference(_trafilatura(root, url, fast=True))
+    found = Reference(_trafilatura(_lean(root), url, fast=True))
     prose = sum(b.size for b in blocks if len(b.text) > 120 and b.linked < 0.4 * len(b.text))
     if found.size >= max(_MIN_WORDS, _WEAK_SHARE * prose):
         return found
     fuller = Reference(_trafilatura(root, url, fast=False))
     return fuller if fuller.size > found.size else found
+
+
+def _lean(root: HtmlElement) -> HtmlElement:
+    """A copy of the page without what the extractor leaves unread in any case; the page itself where that holds all its paragraphs."""
+    lean = copy(root)
+    etree.strip_elements(lean, *_UNREAD_BY_IT, with_tail=False)
+    return lean if _KEPT_P(lean) else root
 
 
 def _heard(found: Reference, blocks: Sequence[Block], title: str) -> Reference:

@@ -115,7 +115,7 @@ def article_blocks(blocks: list[Block], references: References) -> list[Block]:
     if len(shown) == len(blocks):
         return blocks
     found = references.extractor.shingles
-    seen: set[tuple[str, ...]] = set()
+    seen: set[str] = set()
     for block in shown:
         seen |= found.intersection(block.run)
         if len(seen) >= _SHOWN_SHARE * len(found):
