@@ -23,7 +23,7 @@ from crawlers.extract.body.select import Body
 from crawlers.extract.body.shingles import Reference, shingles, words_of
 from crawlers.extract.body.wording import content_words, is_prose
 from crawlers.extract.kinds import Judged
-from crawlers.extract.metadata.structured import plain
+from crawlers.extract.metadata.plain_text import plain
 
 _LARGEST = 3_000_000  # characters of a script that is looked into
 _PROSE_WORDS = 12
@@ -43,14 +43,12 @@ _STRING = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
 _SHORT_STRINGS = re.compile(r'(?:[^"]*+"[^"\\]{0,39}+")*+[^"]*+')
 _KEY = re.compile(r"\b(\w{1,40})\s{0,3}:\s{0,3}\Z")
 _LONGEST_KEY = 50  # characters, with what stands between it and its value
+_MAY_HIDE_WORDS = re.compile(r"[<&]|\\[^/]")  # markup, entities, escapes; not an address
 _PARAGRAPH_END = re.compile(r"</(?:p|div|li|h\d)>|<br ?/?>|\n\s*\n", re.IGNORECASE)
 _UNSHOWN = ("noscript", "template", "textarea")
 # Attributes that hold text: longer ones than any that only name something.
 _LONG_VALUES = XPath("descendant-or-self::*/@*[string-length(.) > 400]", smart_strings=False)
 _PAGE_KEYS = frozenset("page p pg pag pagina seite sida side strona sivu start".split())
-_MAY_LEAD_ON = XPath(
-    "descendant::*[(self::a or self::link) and contains(@href, '2') and (normalize-space(.) = '2' or contains(translate(@rel, 'NEXT', 'next'), 'next'))]"
-)
 _SECOND = re.compile(r"(?:/page)?/2|[-_,]2")
 _SUFFIX = re.compile(r"\.(?:html?|php|aspx?|shtml|jsp)$")
 _OF_READERS = re.compile(r"comment|disqus|repl(?:y|ies)|forum")
@@ -118,7 +116,9 @@ def _held(data: str, *, nested: bool = False) -> Iterator[_Held]:
         opened, closed = _brackets(between)
         low = min(low, depth - closed)
         depth += opened - closed
-        if len(literal) < _SHORT:
+        if len(literal) < _SHORT or (
+            not _MAY_HIDE_WORDS.search(literal) and len(literal.split()) < _PROSE_WORDS
+        ):
             continue
         text = _unescaped(literal)
         if not nested and '"' in text and len(inner := list(_held(text, nested=True))) > 1:
@@ -170,8 +170,11 @@ def _unescaped(literal: str) -> str:
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    for part in _PARAGRAPH_END.split(text):
+    parts = _PARAGRAPH_END.split(text) if "<" in text or "\n" in text else [text]
+    for part in parts:
         if len(part) < 2 * _PROSE_WORDS - 1:
+            continue
+        if "<" not in part and "&" not in part and len(part.split()) < _PROSE_WORDS:
             continue
         line = plain(part)
         if len(line.split()) >= _PROSE_WORDS and line.endswith(_ENDS):
@@ -253,9 +256,9 @@ def _second_page(root: HtmlElement, url: str) -> str | None:
     stem = _SUFFIX.sub("", own.path).rstrip("/")
     if not stem:
         return None
-    for link in cast("list[HtmlElement]", _MAY_LEAD_ON(root)):
-        href = link.get("href") or ""
-        if not _leads_on(link):
+    for link in root.iter("a", "link"):
+        href = link.get("href")
+        if href is None or "2" not in href or not _leads_on(link):
             continue
         try:
             there = urlsplit(urljoin(url, href))
@@ -276,7 +279,10 @@ def _leads_on(link: HtmlElement) -> bool:
     """Whether a link is one to a following page: by its rel, or as the number two."""
     if "next" in (link.get("rel") or "").lower().split():
         return True
-    if link.tag == "link" or link.text_content().strip() != "2":
+    if link.tag == "link":
+        return False
+    text = link.text_content() if len(link) else link.text or ""
+    if text.strip() != "2":
         return False
     around = (f"{a.get('class') or ''} {a.get('id') or ''}" for a in link.iterancestors())
     return not any(_OF_READERS.search(name[:400].lower()) for name in around)

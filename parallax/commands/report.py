@@ -165,5 +165,5 @@ def _kept(store: str, event: str) -> Comparison:
     from parallax.stores.coding import standing
     from parallax.stores.open import open_store
 
-    with open_store(store) as shelf:
+    with open_store(store, new=False) as shelf:
         return laid_over(kept_comparison(shelf, event), standing(shelf.notes(event)))

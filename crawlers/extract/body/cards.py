@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.extract.body.blocks import Block, Box
@@ -61,8 +62,13 @@ def _is_linked_headline(block: Block, url: str) -> bool:
     if link is None:
         link = next(element.iterancestors("a"), None)
     href = link.get("href") if link is not None else None
+    return bool(href) and _is_page_of_site(url, href)
+
+
+@lru_cache(maxsize=512)  # a page's headlines are asked for twice
+def _is_page_of_site(url: str, href: str) -> bool:
     try:
-        there, here = urlsplit(urljoin(url, href or "")), urlsplit(url)
+        there, here = urlsplit(urljoin(url, href)), urlsplit(url)
     except ValueError:
         return False
-    return bool(href) and there.hostname == here.hostname and there.path != here.path
+    return there.hostname == here.hostname and there.path != here.path
