@@ -219,7 +219,7 @@ def _statuses(facts: Facts) -> dict[str, str]:
 
 def _field(text: str) -> str:
     """A field as RFC 4180 has it: in quotation marks where it needs them."""
-    if any(mark in text for mark in ',"\r\n'):
+    if "," in text or '"' in text or "\n" in text or "\r" in text:
         return '"' + text.replace('"', '""') + '"'
     return text
 

@@ -23,7 +23,8 @@ from crawlers.extract.body.select import Body
 from crawlers.extract.body.shingles import Reference, shingles, words_of
 from crawlers.extract.body.wording import content_words, is_prose
 from crawlers.extract.kinds import Judged
-from crawlers.extract.metadata.structured import plain
+from crawlers.extract.metadata.plain_text import plain
+from crawlers.extract.walls import asks_to_subscribe
 
 _LARGEST = 3_000_000  # characters of a script that is looked into
 _PROSE_WORDS = 12
@@ -43,14 +44,17 @@ _STRING = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
 _SHORT_STRINGS = re.compile(r'(?:[^"]*+"[^"\\]{0,39}+")*+[^"]*+')
 _KEY = re.compile(r"\b(\w{1,40})\s{0,3}:\s{0,3}\Z")
 _LONGEST_KEY = 50  # characters, with what stands between it and its value
+_MAY_HIDE_WORDS = re.compile(r"[<&]|\\[^/]")  # markup, entities, escapes; not an address
 _PARAGRAPH_END = re.compile(r"</(?:p|div|li|h\d)>|<br ?/?>|\n\s*\n", re.IGNORECASE)
+# What templates hold besides text: of forms, comments, programs that are switched off, places to be filled.
+_OF_MACHINERY = re.compile(
+    r"java-?script|(?:your|this) browser|(?:view|see|read|post|leave|join) (?:the |a |your )?(?:comments?|discussion)|comments (?:are|powered|policy)|cookies|newsletter|(?:sign up|subscribe|log ?in) (?:for|to|now)|e-?mail address|your (?:inbox|e-?mail|name)|\{\{|<%|\$\{|please (?:enable|update|try|check)"
+)
+_LINE_WORDS = 6  # of a sentence that is not shown
 _UNSHOWN = ("noscript", "template", "textarea")
 # Attributes that hold text: longer ones than any that only name something.
 _LONG_VALUES = XPath("descendant-or-self::*/@*[string-length(.) > 400]", smart_strings=False)
 _PAGE_KEYS = frozenset("page p pg pag pagina seite sida side strona sivu start".split())
-_MAY_LEAD_ON = XPath(
-    "descendant::*[(self::a or self::link) and contains(@href, '2') and (normalize-space(.) = '2' or contains(translate(@rel, 'NEXT', 'next'), 'next'))]"
-)
 _SECOND = re.compile(r"(?:/page)?/2|[-_,]2")
 _SUFFIX = re.compile(r"\.(?:html?|php|aspx?|shtml|jsp)$")
 _OF_READERS = re.compile(r"comment|disqus|repl(?:y|ies)|forum")
@@ -67,7 +71,7 @@ def more_of(root: HtmlElement, scripts: Sequence[str], body: Body, url: str) -> 
             Completeness.TRUNCATED,
             f"{words} words were read, and the data of the page's scripts goes on for {held}",
         )
-    if (unshown := _unshown(body)) >= least:
+    if unshown := _unshown(body, least):
         return (
             Completeness.UNKNOWN,
             f"{words} words were read, and {unshown} in elements that are not shown were not",
@@ -118,7 +122,9 @@ def _held(data: str, *, nested: bool = False) -> Iterator[_Held]:
         opened, closed = _brackets(between)
         low = min(low, depth - closed)
         depth += opened - closed
-        if len(literal) < _SHORT:
+        if len(literal) < _SHORT or (
+            not _MAY_HIDE_WORDS.search(literal) and len(literal.split()) < _PROSE_WORDS
+        ):
             continue
         text = _unescaped(literal)
         if not nested and '"' in text and len(inner := list(_held(text, nested=True))) > 1:
@@ -170,8 +176,11 @@ def _unescaped(literal: str) -> str:
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    for part in _PARAGRAPH_END.split(text):
+    parts = _PARAGRAPH_END.split(text) if "<" in text or "\n" in text else [text]
+    for part in parts:
         if len(part) < 2 * _PROSE_WORDS - 1:
+            continue
+        if "<" not in part and "&" not in part and len(part.split()) < _PROSE_WORDS:
             continue
         line = plain(part)
         if len(line.split()) >= _PROSE_WORDS and line.endswith(_ENDS):
@@ -218,33 +227,49 @@ def _runs(
     return runs
 
 
-def _unshown(body: Body) -> int:
-    """The words of prose in the story's box that no browser shows: in templates, or in attributes."""
+def _unshown(body: Body, least: float) -> int:
+    """The words of prose in the story's box that no browser shows, or 0: in templates, any sentence; in attributes, `least`."""
     within = story_box(body.blocks, body.kept, None)
     if within is None:
         return 0
-    texts = [
-        part
-        for element in within.element.iter(*_UNSHOWN)
+    behind = (e for e in within.element.itersiblings(*_UNSHOWN))
+    lines = [
+        line
+        for element in (*within.element.iter(*_UNSHOWN), *behind)
         if next(element.iterancestors("form", "aside", "figure", "nav", "footer"), None) is None
-        for part in _lines_of(element)
+        for line in _lines_of(element)
     ]
-    texts += [value for value in cast("list[str]", _LONG_VALUES(within.element)) if "<p" in value]
-    if not texts:
+    values = [value for value in cast("list[str]", _LONG_VALUES(within.element)) if "<p" in value]
+    if not lines and not values:
         return 0
     own = content_words(body.text)
     shown = Reference("\n".join(block.text for block in body.blocks))
-    paragraphs = dict.fromkeys(part for text in texts for part in _paragraphs(text))
-    unread = [p for p in paragraphs if shown.share(shingles(words_of(p))) < _READ]
+    stated = [part for value in values for part in _paragraphs(value)]
+    in_values = _unread(stated, shown, own)
+    return max(_unread(lines, shown, own), in_values if in_values >= least else 0)
+
+
+def _unread(paragraphs: Sequence[str], shown: Reference, own: set[str]) -> int:
+    """The words of the paragraphs that stand nowhere on view, or 0 where they tell of other things."""
+    unread = [p for p in dict.fromkeys(paragraphs) if shown.share(shingles(words_of(p))) < _READ]
     theirs = content_words(" ".join(unread))
-    if len(theirs & own) < _RELATED * len(theirs):  # a card, a dialogue, a form
+    if not theirs & own or len(theirs & own) < _RELATED * len(theirs):  # a card, a dialogue, a form
         return 0
     return sum(len(part.split()) for part in unread)
 
 
-def _lines_of(element: HtmlElement) -> list[str]:
+def _lines_of(element: HtmlElement) -> Iterator[str]:
+    """The sentences of an element that is not shown, those of its markup too where that was not parsed."""
     inside = [p.text_content() for p in element.iter("p")]
-    return inside or [element.text_content()]
+    for text in inside or [element.text_content()]:
+        for part in _PARAGRAPH_END.split(text):
+            line = plain(part)
+            if (
+                len(line.split()) >= _LINE_WORDS
+                and line.endswith(_ENDS)
+                and not (_OF_MACHINERY.search(line.lower()) or asks_to_subscribe(line))
+            ):
+                yield line
 
 
 def _second_page(root: HtmlElement, url: str) -> str | None:
@@ -253,9 +278,9 @@ def _second_page(root: HtmlElement, url: str) -> str | None:
     stem = _SUFFIX.sub("", own.path).rstrip("/")
     if not stem:
         return None
-    for link in cast("list[HtmlElement]", _MAY_LEAD_ON(root)):
-        href = link.get("href") or ""
-        if not _leads_on(link):
+    for link in root.iter("a", "link"):
+        href = link.get("href")
+        if href is None or "2" not in href or not _leads_on(link):
             continue
         try:
             there = urlsplit(urljoin(url, href))
@@ -276,7 +301,10 @@ def _leads_on(link: HtmlElement) -> bool:
     """Whether a link is one to a following page: by its rel, or as the number two."""
     if "next" in (link.get("rel") or "").lower().split():
         return True
-    if link.tag == "link" or link.text_content().strip() != "2":
+    if link.tag == "link":
+        return False
+    text = link.text_content() if len(link) else link.text or ""
+    if text.strip() != "2":
         return False
     around = (f"{a.get('class') or ''} {a.get('id') or ''}" for a in link.iterancestors())
     return not any(_OF_READERS.search(name[:400].lower()) for name in around)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from parallax.fleet.fleet import Fleet
     from parallax.fleet.work import EventUnit
 
-# Seconds of one core an article: an estimate, not a measurement; `python -m benchmarks.speed.batch` prints yours.
-ENCODED, COMPARED = 0.25, 1.5
+# Seconds of one core that so many words take, which labelled articles have: twice what one took (0.13 and 0.7 to 0.84
+# of the processor), as other machines are slower; `python -m benchmarks.speed.batch` prints yours.
+ENCODED, COMPARED, WORDS = 0.25, 1.5, 700
 
 
 def batch(
@@ -58,14 +60,17 @@ def batch(
 
     if ray is not None and workers != 1:
         raise UsageError(RAY_OR_WORKERS)
-    with open_store(store) as shelf:
+    start, end = _day(start, "--from"), _day(end, "--to")
+    if start and end and end < start:
+        raise UsageError(f"--to {end} is before --from {start}.")
+    with open_store(store, new=False) as shelf:
         articles = list(shelf.articles(start, end))
         if not articles:
             raise NothingFoundError(
                 "the store has no article of these days. Ingest some, or ask for others."
             )
         if dry_run:
-            _say_cost(articles, workers, as_json=as_json)
+            _say_cost(articles, None if ray else workers, as_json=as_json)
             return
         with (
             stoppable("Run the same command again to go on."),
@@ -82,6 +87,11 @@ def batch(
             )
     for why in lost:
         say(why)
+    _tell(numbers, out, as_json=as_json)
+
+
+def _tell(numbers: Numbers, out: Path, *, as_json: bool) -> None:
+    """What was done, and where it is. Ends with exit code 1 where an event was lost."""
     say(
         f"{numbers.articles:,} articles, {numbers.events:,} events, {numbers.compared_events:,} of three "
         f"outlets or more: {numbers.done:,} compared, {numbers.known:,} were there, {numbers.lost:,} lost."
@@ -106,6 +116,8 @@ def _whole(
     """Groups, compares and writes; returns the numbers, and a line for every event that was lost."""
     from parallax.fleet import days
 
+    # A folder that cannot be written is said before hours of work.
+    days.write_numbers(days.Numbers(articles=len(articles), events=0, compared_events=0), out)
     progress("loading the model", 0, 0)
     units, events = days.units_of(articles, parallax_version(), fleet, progress)
     numbers = days.Numbers(articles=len(articles), events=events, compared_events=len(units))
@@ -129,21 +141,39 @@ def _fleet(workers: int, ray: str | None) -> Fleet:
     return Here() if workers == 1 else Processes(workers)
 
 
-def _say_cost(articles: list[Article], workers: int, *, as_json: bool) -> None:
-    """How much there is, and about how long it takes."""
+def _day(written: str | None, option: str) -> str | None:
+    """A day of the calendar, ISO, as stored days are compared; raises UsageError."""
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written).isoformat()
+    except ValueError as error:
+        raise UsageError(f"{option} {written} is no day. Write it as YYYY-MM-DD.") from error
+
+
+def _say_cost(articles: list[Article], workers: int | None, *, as_json: bool) -> None:
+    """How much there is, and about how long it takes: on so many workers, on one core of a cluster."""
     days = {a.published[:10] for a in articles if a.published}
-    hours = len(articles) * (ENCODED + COMPARED) / workers / 3600
+    words = sum(len(a.text.split()) for a in articles)
+    core_hours = words / WORDS * (ENCODED + COMPARED) / 3600
     cost = {
         "articles": len(articles),
         "outlets": len({a.outlet for a in articles}),
         "days": len(days),
+        "words": words,
         "workers": workers,
-        "hours_at_most": round(hours, 2),
+        "core_hours_at_most": round(core_hours, 2),
+        "hours_at_most": round(core_hours / workers, 2) if workers else None,
     }
     if as_json:
         show_json(cost)
-    else:
-        show(
-            f"{cost['articles']:,} articles of {cost['outlets']:,} outlets on {cost['days']:,} days: at most "
-            f"{cost['hours_at_most']} hours with {workers} workers, less where few are of events of three outlets."
-        )
+        return
+    long = (
+        f"{cost['hours_at_most']} hours with {workers} workers"
+        if workers
+        else f"{cost['core_hours_at_most']} hours of a core, which the cluster's share"
+    )
+    show(
+        f"{cost['articles']:,} articles of {words:,} words, {cost['outlets']:,} outlets and {cost['days']:,} days: at most "
+        f"{long}, less where few are of events of three outlets."
+    )

@@ -91,7 +91,7 @@ def _in_store(
     from parallax.stores.coding import noted, standing, taken_back
     from parallax.stores.open import open_store
 
-    with open_store(store) as shelf:
+    with open_store(store, new=False) as shelf:
         comparison = kept_comparison(shelf, event)
         at, by = now(), user()
         if undo:

@@ -26,7 +26,7 @@ def find(
     """
     from parallax.stores.open import open_store
 
-    with open_store(store) as shelf:
+    with open_store(store, new=False) as shelf:
         found = shelf.find(words, limit)
     if not found:
         raise NothingFoundError(f"no sentence of the store holds all of: {words}. Use fewer words.")

@@ -105,9 +105,15 @@ def compared(
     """Compares the events that were not compared before, and writes each as it is done.
 
     OUT/events/<event>/comparison.json is written whole or not at all, so that a batch that broke off
-    goes on with what is missing. Returns the numbers, and the units that were lost.
+    goes on with what is missing. What is there is kept as well: the store may be another one than before.
+    Returns the numbers, and the units that were lost.
     """
-    new = [unit for unit in units if not _is_there(unit, out)]
+    new = []
+    for unit in units:
+        if (known := _there(unit, out)) is None:
+            new.append(unit)
+        else:
+            keep(unit, known)
     numbers = replace(numbers, known=len(units) - len(new))
     lost: list[Lost] = []
     told(numbers)
@@ -156,10 +162,14 @@ def write_numbers(numbers: Numbers, out: Path) -> None:
     write_atomic(out / "batch.json", msgspec.json.encode(asdict(numbers)) + b"\n")
 
 
-def _is_there(unit: EventUnit, out: Path) -> bool:
+def _there(unit: EventUnit, out: Path) -> bytes | None:
+    """The comparison of just these articles, where it was written before."""
     path = path_of(unit, out)
+    if not path.exists():
+        return None
+    made = path.read_bytes()
     try:
-        known = decode_comparison(path.read_bytes(), name=str(path)) if path.exists() else None
+        known = decode_comparison(made, name=str(path))
     except ComparisonFileError:
-        return False
-    return known is not None and known.run.settings.get("inputs") == unit.inputs
+        return None
+    return made if known.run.settings.get("inputs") == unit.inputs else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import redirect_stdout, suppress
@@ -15,6 +17,10 @@ LOCAL = "local"
 # How often a cluster of this machine is started. Ray gives its own processes 30 seconds to begin, which
 # a machine that does other things may take, and then ends with an error.
 _STARTS = 3
+# A machine and its port. One that nobody answers at is found at once: Ray tries it for a quarter of an hour.
+_MACHINE = re.compile(r"(?:ray://)?\[?(?P<host>[^\]/]+?)\]?:(?P<port>\d+)")
+# Seconds to answer in.
+_ANSWERS = 10.0
 
 
 class RayCluster:
@@ -71,6 +77,11 @@ class RayCluster:
 def _join(ray: Any, address: str) -> None:
     """Starts a cluster of this machine, or joins the one at an address. Raises OutputError."""
     local = address == LOCAL
+    if (machine := _MACHINE.fullmatch(address)) is not None:
+        try:
+            socket.create_connection((machine["host"], int(machine["port"])), _ANSWERS).close()
+        except (OSError, OverflowError) as error:
+            raise _no_answer(address, error) from error
     for left in reversed(range(_STARTS if local else 1)):
         try:
             ray.init(
@@ -88,8 +99,14 @@ def _join(ray: Any, address: str) -> None:
                     f"Ray did not start on this machine: {said(error)}. Run it again when the machine "
                     "has less to do, or take --workers."
                 ) from error
-            raise OutputError(
-                f"no Ray cluster answers at {address}: {said(error)}. Start one with `ray start --head`."
-            ) from error
+            raise _no_answer(address, error) from error
         else:
             return
+
+
+def _no_answer(address: str, error: Exception) -> OutputError:
+    why = said(error).rstrip(".")
+    return OutputError(
+        f"no Ray cluster answers at {address}: {why}. Start one with `ray start --head`; one that "
+        "has a token is joined with RAY_AUTH_MODE=token and the token in ~/.ray/auth_token."
+    )

@@ -50,7 +50,9 @@ class FolderStore:
         self._folder = folder
         about = folder / "store.json"
         if not about.exists():
-            if folder.exists() and any(folder.iterdir()):
+            # What somebody else who makes the store just now has there begins with a dot.
+            others = folder.is_dir() and any(p.name[0] != "." for p in folder.iterdir())
+            if others and not about.exists():
                 raise InputError(
                     f"{folder} is a folder with other things in it. Give a new folder, or a store."
                 )

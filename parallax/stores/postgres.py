@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from compare.codec import Row, article_line
 from compare.datamodel import Article
-from compare.errors import InputError, OutputError, UsageError
+from compare.errors import InputError, OutputError, ParallaxError, UsageError
 from parallax.stores.store import (
     Counts,
     Found,
@@ -39,6 +39,8 @@ Steps = Callable[["Cursor[Any]"], T]
 MIGRATIONS = ("001.sql", "002.sql")
 # Seconds that a server which went away is waited for, and between two tries.
 PATIENCE, _PAUSE = 30.0, 0.25
+# Seconds that one is waited for which never answered: more often than not the address is wrong.
+_FIRST = 5.0
 # Any number that no other program locks by: one migration at a time.
 _LOCK = 70617261
 # Asked of the table of tables: to_regclass remembers that there was none while it waited for the lock.
@@ -51,20 +53,38 @@ _IS_THERE = (
 class PostgresStore:
     """See `parallax.stores.store.Store`.
 
-    Raises UsageError without psycopg, OutputError where the database cannot be reached or written.
+    Raises UsageError without psycopg and for an address that is none, OutputError where the database
+    cannot be reached or written, and unless it may be `new`, InputError where it holds no store.
     """
 
-    def __init__(self, address: str, *, patience: float = PATIENCE) -> None:
+    def __init__(self, address: str, *, patience: float = PATIENCE, new: bool = True) -> None:
         try:
             import psycopg
+            from psycopg.conninfo import conninfo_to_dict
         except ImportError as error:
             raise UsageError(
                 "PostgreSQL needs psycopg: pip install 'parallax-news[postgres]'."
             ) from error
+        try:
+            conninfo_to_dict(address)
+        except psycopg.ProgrammingError as error:
+            raise UsageError(
+                f"--store is no address of a database: {_said(error)}. Write it as "
+                "postgresql://USER@HOST/DATABASE."
+            ) from error
         self._psycopg = psycopg
-        self._address, self._patience = address, patience
+        self._address, self._patience = address, min(patience, _FIRST)
         self._connection: Connection[Any] | None = None
-        self._do(self._migrate)
+        try:
+            if not new and not self._do(_version):
+                raise InputError(
+                    "the database holds no store. Fill one first: parallax ingest FILES --store ADDRESS"
+                )
+            self._do(self._migrate)
+        except ParallaxError:
+            self.__exit__()
+            raise
+        self._patience = patience
 
     def __enter__(self) -> Self:
         return self
@@ -137,6 +157,10 @@ class PostgresStore:
         """Beside what was kept before."""
 
         def add(cursor: Cursor[Any]) -> bool:
+            # Asked first: a comparison that a batch finds on disk is not sent each time.
+            known = "select exists (select from comparisons where event = %s and inputs = %s)"
+            if _one(cursor, known, event, inputs):
+                return False
             cursor.execute(
                 "insert into comparisons (event, inputs, at, by, comparison) values (%s, %s, %s, %s, %s) "
                 "on conflict do nothing",
@@ -215,12 +239,22 @@ class PostgresStore:
                     f"this database user may not do that: {_said(error)}. Use one with the role "
                     "parallax_writer, or ask its owner."
                 ) from error
+            except psycopg.errors.DiskFull as error:
+                raise OutputError(
+                    f"the database has no room: {_said(error)}. What was begun is not in it. Make room, "
+                    "and run the same command again."
+                ) from error
             except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                 if time.monotonic() > until:
                     raise OutputError(
-                        f"PostgreSQL cannot be reached: {_said(error)}. Check the address and the server."
+                        f"PostgreSQL cannot be reached: {_said(error)}. Check that the server runs, the address, "
+                        "the user, and his password (in PGPASSWORD or ~/.pgpass)."
                     ) from error
                 time.sleep(_PAUSE)
+            except psycopg.Error as error:  # read only, tables that somebody changed by hand
+                raise OutputError(
+                    f"the database refused: {_said(error)}. Ask its owner."
+                ) from error
 
 
 def _said(error: Exception) -> str:
@@ -246,8 +280,14 @@ def _column(cursor: Cursor[Any], query: Any, values: Sequence[object]) -> list[A
 
 def _columns(line: bytes) -> tuple[object, ...]:
     article = article_of(line)
-    stems = sorted(stems_of(f"{article.title}\n{article.text}"))
-    return (article.id, article.outlet, page_of(article), day_of(article), stems, line)
+    stems = sorted(map(_text, stems_of(f"{article.title}\n{article.text}")))
+    outlet, page = _text(article.outlet), _text(page_of(article))
+    return (article.id, outlet, page, day_of(article), stems, line)
+
+
+def _text(value: str) -> str:
+    """As a column may hold it: not the one character that PostgreSQL refuses. The line has all."""
+    return value.replace("\0", "\ufffd")
 
 
 def _window(start: str | None, end: str | None) -> tuple[str, list[object]]:

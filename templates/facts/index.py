@@ -17,9 +17,7 @@ from compare.datamodel import (
     Detail,
     Failure,
     Mention,
-    Span,
 )
-from compare.text import sentences
 from compare.times import Moment, moment
 from compare.zones import zone_of
 from templates.facts.borrowed import Borrowed, borrowed, independent_texts
@@ -67,6 +65,7 @@ class Facts:
         self.outlets = _all_outlets(comparison)
         self.outlet_order = {name: number for number, name in enumerate(self.outlets)}
         self.outlet_keys = keys(self.outlets)
+        self.keyed_outlets = tuple((key, name) for name, key in self.outlet_keys.items())
         self.articles = {article.id: article for article in comparison.articles}
         self.article_keys = keys(self.articles)
         self.articles_of: dict[str, list[Article]] = {name: [] for name in self.outlets}
@@ -195,7 +194,8 @@ class Facts:
         if known is None:
             timed = [(self.surfaced(m), m) for m in detail.mentions]
             order = [
-                (t, self.outlet_order[m.outlet], m.start, place)
+                # Pairs are compared faster than moments are.
+                ((t.start, t.end), self.outlet_order[m.outlet], m.start, place)
                 for place, (t, m) in enumerate(timed)
                 if t
             ]
@@ -240,8 +240,7 @@ class Facts:
         """The article's sentences, found once."""
         known = self._layouts.get(article.id)
         if known is None:
-            spans = tuple(sentences(article.text)) or (Span(0, len(article.text)),)
-            known = self._layouts[article.id] = Layout(spans, tuple(span.start for span in spans))
+            known = self._layouts[article.id] = Layout.of(article.text)
         return known
 
     def quoted(self, mention: Mention) -> str:

@@ -21,6 +21,7 @@ class Strings:
 
     def __init__(self, table: Mapping[str, object]) -> None:
         self._known: dict[str, str] = {}
+        self._counted: dict[tuple[str, int], str] = {}
         self._flatten("", table)
         self.months: tuple[str, ...] = tuple(self("months").split())
         self.status: dict[Status, str] = {s: self(f"status.{s.name}.name") for s in Status}
@@ -38,6 +39,13 @@ class Strings:
             key = f"{key}.one" if values.get("count") == 1 else f"{key}.other"
         text = self._known[key]
         return text.format_map(values) if values else text
+
+    def counted(self, key: str, count: int) -> str:
+        """The plural of a key that has no other field, found once for every count."""
+        known = self._counted.get((key, count))
+        if known is None:
+            known = self._counted[key, count] = self(key, count=count)
+        return known
 
     @property
     def labels(self) -> Mapping[str, str]:

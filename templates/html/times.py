@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from compare.memory import remembered
 from compare.times import WRITTEN_TIME, Moment, instant_of, moment
 from compare.zones import zone_mark
 from templates.html.strings import Strings
@@ -61,6 +62,8 @@ def _day(when: datetime, say: Strings) -> str:
     return say("time.day", day=when.day, month=say.months[when.month - 1], year=f"{when.year:04d}")
 
 
+# Few times, as `moment` says.
+@remembered(4096)
 def later_by(earlier: Moment, later: Moment, say: Strings) -> str:
     """How much later, from start to start: "35 minutes", "3 hours", "2 days"."""
     minutes = int((later.start - earlier.start).total_seconds() // 60)

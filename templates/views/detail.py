@@ -17,9 +17,9 @@ from templates.views.quotations import Rendered, quotations
 from templates.views.shared import Evidence, certainly_first, evidence, own_texts, stated
 from templates.views.sourcing import one_source
 
-# An outlet without a mention: the detail's key, its own and its name, why it has its status, how sure
-# that is. A plain tuple, since a large report has hundreds of thousands.
-Quiet = tuple[str, str, str, str, str]
+# An outlet without a mention: the detail's key; its own and its name; why it has its status and how sure
+# that is. Plain tuples, since a large report has hundreds of thousands.
+Quiet = tuple[tuple[str], tuple[str, str], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,17 +173,15 @@ def _evidence(
 def _silences(facts: Facts, fact: DetailFact, words: dict[str, str]) -> tuple[Silence, ...]:
     """The outlets that do not state it, by status, each with its reason."""
     silent: defaultdict[str, list[Quiet]] = defaultdict(list)
-    detail, sure, unjudged = fact.key, facts.sure, facts.say("detail.unjudged")
+    detail, sure, unjudged = (fact.key,), facts.sure, (facts.say("detail.unjudged"), "")
     because, cannot_tell = facts.reason, CODES[Status.CANNOT_TELL]
-    for code, name, key, cell in zip(
-        fact.codes, facts.outlets, facts.outlet_keys.values(), fact.cells, strict=True
-    ):
+    for code, outlet, cell in zip(fact.codes, facts.keyed_outlets, fact.cells, strict=True):
         if cell is None:
-            silent[code].append((detail, key, name, unjudged, ""))
+            silent[code].append((detail, outlet, unjudged))
         elif not cell.mentions and cell.stated_in is None:
             # To be sure that nobody can tell would puzzle everybody.
             told = "" if code == cannot_tell else sure(cell.confidence)
-            silent[code].append((detail, key, name, because(cell), told))
+            silent[code].append((detail, outlet, (because(cell), told)))
     return tuple(
         Silence(code, words[code], facts.say(f"silence.{code}"), tuple(silent[code]))
         for code in (*CODES.values(), CARRIED, UNJUDGED)

@@ -20,12 +20,11 @@ from templates.views.shared import cue_marks, failed_state, rating_lead
 LISTED = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """From a sentence to a detail it states: how many outlets do, and what it says."""
 
     detail: str
-    count: int
+    stated: int
     stated_by: str
     text: str
 
@@ -71,13 +70,8 @@ class ArticleView:
     paragraphs: tuple[Paragraph, ...]
 
 
-class Missing(NamedTuple):
-    """A detail that the outlet does not state, and how many do."""
-
-    detail: str
-    outlet: str
-    text: str
-    stated_by: str
+# A detail that the outlet does not state: its key; the outlet's; its words and how many state it.
+Missing = tuple[tuple[str], tuple[str], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +292,7 @@ def _references(facts: Facts, stated: list[tuple[DetailFact, Mention]]) -> tuple
         Reference(
             key,
             f.stated_by,
-            facts.say("outlet.references", count=f.stated_by),
+            facts.say.counted("outlet.references", f.stated_by),
             facts.label(f.detail),
         )
         for key, f in known.items()
@@ -367,5 +361,5 @@ def _had_first(facts: Facts, fact: DetailFact) -> str:
 
 def _missing(facts: Facts, fact: DetailFact, column: int) -> Missing:
     outlet = facts.outlet_keys[facts.outlets[column]]
-    stated_by = facts.say("outlet.stated_by", count=fact.stated_by)
-    return Missing(fact.key, outlet, facts.label(fact.detail), stated_by)
+    stated_by = facts.say.counted("outlet.stated_by", fact.stated_by)
+    return (fact.key,), (outlet,), (facts.label(fact.detail), stated_by)

@@ -128,9 +128,9 @@ def _place(facts: Facts, article: Article, mention: Mention) -> tuple[Place, flo
     layout = facts.layout(article)
     first, _ = layout.around(mention.start, mention.end)
     at = first / max(len(layout.spans) - 1, 1)
-    if first == 0 or "\n" not in article.text[: mention.start].strip():
+    if first == 0 or mention.start <= layout.second:
         return ("lead", at) if first < 3 else ("upper" if at < 0.5 else "lower", at)
-    if "\n" not in article.text[mention.end :].strip() and at >= BURIED_FROM:
+    if mention.end >= layout.before_last and at >= BURIED_FROM:
         return "last", at
     return "upper" if at < 0.5 else "lower", at
 

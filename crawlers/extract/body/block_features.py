@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +38,7 @@ _ASCII_DIGITS = b"0123456789"
 _ASCII_CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _BEGINNING = 200  # characters
 _STATEMENT = 30  # words; a shorter articleBody is a teaser
-_NOTHING = (0, 0, 0, 0)
+_NOTHING = (0, 0, 0, 0, 0, 0)
 _TAG_NUMBERS = {tag: k for k, tag in enumerate(TAGS)}
 _LONG_PARAGRAPH = 15  # words; shorter ones are as often captions and links as text
 _VOTED = 0.6  # share of a block's shingles in another extractor's text
@@ -66,8 +64,7 @@ def signs_of(blocks: Sequence[Block], references: References) -> tuple[list[str]
     heading = sum(columns[f"tag_{t}"] for t in ("h2", "h3", "h4", "h5"))
     columns["heading_vote_next3"] = heading * columns["vote_next3"]
     columns["heading_vote_prev3"] = heading * columns["vote_prev3"]
-    rows = np.column_stack(list(columns.values())) if blocks else np.zeros((0, len(columns)))
-    return list(columns), rows
+    return list(columns), np.array(list(columns.values())).T.copy()
 
 
 def _reads_as_prose(block: Block, size: float) -> float:
@@ -148,9 +145,13 @@ def _share_signs(blocks: Sequence[Block]) -> dict[str, Matrix]:
 
 def _repetition(runs: list[Shingles]) -> tuple[Matrix, Matrix]:
     """For each block the share of its shingles that stand in an earlier block, and in any other."""
-    counts = Counter(chain.from_iterable(map(set, runs)))
-    repeated = {s for s, count in counts.items() if count > 1}
-    seen: set[tuple[str, ...]] = set()
+    once: set[str] = set()
+    repeated: set[str] = set()
+    for run in runs:
+        if not once.isdisjoint(run):
+            repeated.update(once.intersection(run))
+        once.update(run)
+    seen: set[str] = set()
     before, anywhere = np.zeros(len(runs)), np.zeros(len(runs))
     for k, run in enumerate(runs):
         if not repeated.isdisjoint(run):
@@ -228,19 +229,10 @@ class _Marks:
         self._half = half
         self._bits: dict[str, int] = {}
         self._around = {tag: 1 << k for k, tag in enumerate(AROUND)}
-        self._known: dict[Box, tuple[int, int, int, int]] = {}
+        self._known: dict[Box, tuple[int, int, int, int, int, int]] = {}
 
     def of(self, box: Box) -> tuple[int, int, int, int, int, int]:
         """Bits of LEXICON: own, of the two around, of all that are its own; bits of AROUND; bits of all; depth."""
-        private, tags, everywhere, depth = self._inherited(box)
-        near, parent = 0, box.parent
-        if parent is not None:
-            near = self._names(parent)
-            if parent.parent is not None:
-                near |= self._names(parent.parent)
-        return self._names(box), near, private, tags, everywhere, depth
-
-    def _inherited(self, box: Box) -> tuple[int, int, int, int]:
         if (known := self._known.get(box)) is not None:
             return known
         trail: list[Box] = []
@@ -248,17 +240,22 @@ class _Marks:
         while above is not None and above not in self._known:
             trail.append(above)
             above = above.parent
-        private, tags, everywhere, depth = self._known[above] if above is not None else _NOTHING
+        own, _, private, tags, everywhere, depth = (
+            self._known[above] if above is not None else _NOTHING
+        )
+        parent = above.parent if above is not None else None
+        beyond = self._known[parent][0] if parent is not None else 0
         for around in reversed(trail):
-            bits = self._names(around)
+            near, beyond = own | beyond, own
+            own = self._names(around)
             if not self._half or self._below[around] < self._half:
                 private, tags, depth = (
-                    private | bits,
+                    private | own,
                     tags | self._around.get(around.tag, 0),
                     depth + 1,
                 )
-            everywhere |= bits
-            self._known[around] = (private, tags, everywhere, depth)
+            everywhere |= own
+            self._known[around] = (own, near, private, tags, everywhere, depth)
         return self._known[box]
 
     def _names(self, box: Box) -> int:

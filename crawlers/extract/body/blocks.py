@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from crawlers.extract.body.out_of_sight import (
@@ -36,7 +36,8 @@ _CELLS = frozenset({"td", "th"})
 _BLOCKS_IN_CELL = sorted(BLOCK_TAGS - _CELLS)
 _LONGEST_VALUE = 80  # characters
 _NAMING = ("class", "id", "itemprop", "data-testid", "data-component")
-_NO_OTHER_NAMES = " " * (len(_NAMING) - 1)
+_OTHER_NAMING = frozenset(_NAMING) - {"class"}
+_NO_OTHER_NAMES = " " * len(_OTHER_NAMING)
 _LEAST_COPIED = 40  # characters; shorter things are said twice for effect
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _DIGITS = re.compile(r"\d")
@@ -72,9 +73,7 @@ class Box:
     @property
     def kind(self) -> str:
         """Its name without what numbers a single box ("block-17"): what boxes of a kind share."""
-        if not _DIGITS.search(self.name):
-            return self.name
-        return " ".join(name for name in self.name.split() if not _DIGITS.search(name))
+        return _kind(self.name)
 
     def chain(self, limit: int = 200) -> Iterator[Box]:
         """The box and those around it, innermost first."""
@@ -85,6 +84,13 @@ class Box:
             limit -= 1
 
 
+@lru_cache(maxsize=10_000)
+def _kind(name: str) -> str:
+    if not _DIGITS.search(name):
+        return name
+    return " ".join(part for part in name.split() if not _DIGITS.search(part))
+
+
 def _level_around(parent: Box) -> int:
     above = HEADINGS.get(parent.tag, 0)
     if not above and parent.parent is not None:
@@ -93,8 +99,8 @@ def _level_around(parent: Box) -> int:
 
 
 def _name_in(given: dict[str, str]) -> str:
-    if len(given) == 1 and "class" in given:  # as of most
-        return given["class"][:LONGEST_NAME].lower() + _NO_OTHER_NAMES
+    if _OTHER_NAMING.isdisjoint(given):  # as of most
+        return given.get("class", "")[:LONGEST_NAME].lower() + _NO_OTHER_NAMES
     return " ".join([given.get(a, "")[:LONGEST_NAME] for a in _NAMING]).lower()
 
 
@@ -179,7 +185,9 @@ class _Reader:
             if self._in_row and tag in _CELLS:
                 self._parts.append(" ")
             else:
-                self.flush()
+                if self._parts:
+                    self.flush()
+                self._breaks = 0
                 self._box = Box(element, tag, given, self._box)
                 self._in_row = tag == "tr" and _holds_data(element)
         elif tag in _UNREAD or is_inline_out_of_sight(element):
@@ -207,7 +215,9 @@ class _Reader:
         if tag in BLOCK_TAGS:
             if self._in_row and tag in _CELLS:
                 return
-            self.flush()
+            if self._parts:
+                self.flush()
+            self._breaks = 0
             self._in_row = False
             if self._box is not None:
                 self._box = self._box.parent
@@ -217,12 +227,17 @@ class _Reader:
             self._in_emphasis -= 1
 
     def text(self, text: str) -> None:
+        if text.isspace():  # as between most tags
+            if self._parts:
+                self._parts.append(" ")
+            return
         visible = len(text.strip())
-        if visible:
-            self._breaks = 0
-            self._visible += visible
-            self._linked += visible if self._in_link else 0
-            self._emphasised += visible if self._in_emphasis else 0
+        self._breaks = 0
+        self._visible += visible
+        if self._in_link:
+            self._linked += visible
+        if self._in_emphasis:
+            self._emphasised += visible
         self._parts.append(text.replace("\n", " ") if "\n" in text else text)
 
     def flush(self) -> None:
@@ -268,20 +283,22 @@ def _said_once(parts: list[str]) -> list[str]:
 def blocks_of(root: HtmlElement) -> list[Block]:
     """All text blocks of a parsed page, in document order."""
     reader = _Reader()
-    skipped: HtmlElement | None = None
-    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, element in walk:
-        if event == "start":
-            if not reader.start(element):
-                walk.skip_subtree()
-                skipped = element
-            continue
-        if event == "end":
-            if element is skipped:
-                skipped = None
-            else:
-                reader.end(element.tag)
-        if element is not root and (tail := element.tail):
-            reader.text(tail)
+    # Elements that are open, each with those of its children that are still to come.
+    opened = [(root, iter(root))] if reader.start(root) else []
+    while opened:
+        element, children = opened[-1]
+        for child in children:
+            if isinstance(child.tag, str) and reader.start(child):
+                if len(child):
+                    opened.append((child, iter(child)))
+                    break
+                reader.end(child.tag)
+            if tail := child.tail:
+                reader.text(tail)
+        else:
+            opened.pop()
+            reader.end(element.tag)
+            if element is not root and (tail := element.tail):
+                reader.text(tail)
     reader.flush()
     return reader.blocks

@@ -10,8 +10,9 @@ from itertools import accumulate
 from crawlers.extract.body.blocks import Block, Box
 from crawlers.extract.body.wording import is_prose
 
+# Read in lower-case text: looking for both cases takes four times as long.
 _ASKS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern)
     for pattern in (
         r"\b(?:we|our|us)\b.{0,40}\bpartners\b|\b(?:unsere|nos|nuestros|nostri|nossos|onze|våra|vores) (?:\d{1,4} )?(?:partnern?|partenaires|socios|parceiros|partners|partnere)\b|\b(?:partenaires et nous|socios y nosotros|noi e i nostri)\b|\b(?:nasi|naszym|našich?|naši) partner|\b(?:kumppanimme|ortaklarımız)|наш\w{1,3} партн[её]р|パートナー|파트너|合作[伙夥]伴",
         r"\b(?:use|uses|using|store|set|accept|reject|essential|necessary|optional|these) (?:\w+ ){0,2}cookies|\bcookies (?:and|or|to)\b|\bcookies (?:oder|und|ou|et|y|e|en|och) |\b(?:verwende\w{0,3}|utilis\w{1,6}|utiliz\w{1,6}|utilizziamo|usamos|gebruiken|använder) (?:\w+ ){0,2}cookies\b|\bplik(?:i|ów|ach) cookies?\b|\bsoubor\w{1,3} cookies?\b|файл\w{1,3} cookie|\bevästei|\bçerez|クッキー|쿠키",
@@ -54,13 +55,16 @@ def asks(text: str) -> int:
     lowered = text.lower()
     if not any(word in lowered for word in _MENTIONS):
         return 0
-    return sum(pattern.search(text) is not None for pattern in _ASKS)
+    return sum([pattern.search(lowered) is not None for pattern in _ASKS])
 
 
 def is_consent_text(paragraphs: Sequence[str]) -> bool:
     """Whether a text is a consent dialogue: most of its words ask for consent, in several ways."""
     words = sum(len(p.split()) for p in paragraphs)
-    asking = sum(len(p.split()) for p in paragraphs if asks(p))
+    mentioning = [paragraphs[k] for k in _mentioning(paragraphs)]
+    if sum(len(p.split()) for p in mentioning) < _SHARE * words:
+        return False
+    asking = sum(len(p.split()) for p in mentioning if asks(p))
     return words > 0 and asking >= _SHARE * words and asks("\n".join(paragraphs)) >= _CERTAIN
 
 

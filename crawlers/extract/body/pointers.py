@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from crawlers.extract.body.blocks import Block
 from crawlers.extract.body.wording import is_prose
 
-# What stands over a list of other articles.
-MORE_LABEL = re.compile(
+# What stands over a list of other articles; read in lower-case text.
+_MORE_LABEL = re.compile(
     r"^\W{0,5}(?:more (?:from|on|in|about)|related|recommended|you (?:may|might) (?:also )?|also read|don['’]t miss|most (?:read|popular)|latest|trending|editors['’]? picks?|mehr (?:zum|aus)|auch interessant|à lire aussi|lire aussi|más (?:noticias|en)|leggi anche|lees ook|läs också|l[æe]s også|lue myös|(?:leia|veja) (?:também|mais)|(?:czytaj|zobacz) (?:też|także|również|więcej)|(?:čtěte|přečtěte si) (?:také|více)|mohlo by vás zajímat|читайте также|читайте також|по теме|ilgili haberler|関連記事|あわせて読みたい|관련 ?기사|相关(?:新闻|阅读)|相關(?:新聞|閱讀)|延伸閱讀|اقرأ أيض[اً]{1,2}|مواضيع ذات صلة)\b",
-    re.IGNORECASE,
 )
 _LONGEST_LABEL = 100  # characters
 # A label of a few words, and what sets it off; or an arrow.
@@ -40,12 +39,17 @@ _LONGEST = 200  # characters
 _SLACK = 4  # characters of space and marks that are neither label nor link
 
 
+def is_more_label(text: str) -> bool:
+    """Whether a line begins as what stands over a list of other articles."""
+    return _MORE_LABEL.match(text.lower()) is not None
+
+
 def listed_at_end(blocks: Sequence[Block], kept: Sequence[int]) -> set[int]:
     """The kept lines behind the last paragraph that list other articles: from the label over them on."""
     last = next((k for k in reversed(kept) if is_prose(blocks[k])), None)
     for label in range(last + 1, kept[-1]) if last is not None else ():
         text = blocks[label].text
-        if len(text) <= _LONGEST_LABEL and MORE_LABEL.match(text):
+        if len(text) <= _LONGEST_LABEL and is_more_label(text):
             return {k for k in kept if k >= label}
     return set()
 

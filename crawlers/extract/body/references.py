@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import islice
 from typing import cast
@@ -17,7 +18,8 @@ from crawlers.extract.body.consent import consent_boxes
 from crawlers.extract.body.shingles import Reference
 from crawlers.extract.body.story import title_heading
 from crawlers.extract.body.wording import is_prose
-from crawlers.extract.metadata.structured import PageData, plain
+from crawlers.extract.metadata.page_metadata import PageMetadata, values
+from crawlers.extract.metadata.plain_text import plain
 
 # Next.js and React stream a page's content in hidden containers that a script puts in place.
 _STREAMED = re.compile(r"^[SB]:[0-9a-f]+$")
@@ -27,6 +29,12 @@ _WEAK_SHARE = (
 _MIN_WORDS = 40
 _MOST_TAGS = 20_000  # elements; the extractor's many passes over a larger tree take too long
 _COUNT = etree.XPath("count(descendant-or-self::*)")
+# What the extractor throws away unread: half of a page's elements, which it would copy and search first.
+_UNREAD_BY_IT = ("nav", "aside", "footer", "link")
+_KEPT_P = etree.XPath(
+    "boolean(descendant::p[not(ancestor::aside or ancestor::button or ancestor::dialog or ancestor::fieldset or ancestor::figure"
+    " or ancestor::footer or ancestor::label or ancestor::menu or ancestor::nav or ancestor::noindex or ancestor::noscript or ancestor::object)])"
+)
 _RIVAL_SHARE = 0.5  # of what the extractor found: a shorter column is a standfirst or a teaser
 _COLUMN_WORDS = 80  # of prose around the title: that is the page's main column
 _MISSED_SHARE = (
@@ -45,9 +53,9 @@ class References:
 
 
 def body_references(
-    root: HtmlElement, data: PageData, url: str, stated: str, title: str
+    root: HtmlElement, metadata: PageMetadata, url: str, title: str
 ) -> tuple[References, list[Block]]:
-    """What knows the article besides its markup, and all blocks of the page; `stated` is its articleBody.
+    """What knows the article besides its markup, and all blocks of the page.
 
     Consent dialogues are taken out of the tree first, so that nothing reads them.
     """
@@ -59,7 +67,7 @@ def body_references(
     if dialogues:
         blocks = [b for b in blocks if not any(box in b.box.chain() for box in dialogues)]
     heard = _heard(_extracted(root, blocks, url), blocks, title)
-    return _references(root, data, heard, stated), blocks
+    return _references(root, metadata, heard), blocks
 
 
 def _reveal(root: HtmlElement) -> None:
@@ -69,14 +77,14 @@ def _reveal(root: HtmlElement) -> None:
             del element.attrib["hidden"]
 
 
-def _references(root: HtmlElement, data: PageData, heard: Reference, stated: str) -> References:
+def _references(root: HtmlElement, metadata: PageMetadata, heard: Reference) -> References:
     """What else knows the article: trafilatura's reading of it and the page's own statements."""
     headings = (plain(h.text_content()) for h in islice(root.iter("h1"), 3))
     return References(
         extractor=heard,
-        stated=Reference(stated),
-        description=Reference("\n".join(data.descriptions())),
-        titles=Reference("\n".join([*data.headlines(), *headings])),
+        stated=Reference(metadata.body.value if metadata.body else ""),
+        description=Reference("\n".join(values(metadata.descriptions))),
+        titles=Reference("\n".join([*metadata.all_headlines, *headings])),
     )
 
 
@@ -84,12 +92,19 @@ def _extracted(root: HtmlElement, blocks: Sequence[Block], url: str) -> Referenc
     """What trafilatura reads: in its fast mode, or in full where that finds little of the prose."""
     if cast("float", _COUNT(root)) > _MOST_TAGS:
         return Reference("")
-    found = Reference(_trafilatura(root, url, fast=True))
+    found = Reference(_trafilatura(_lean(root), url, fast=True))
     prose = sum(b.size for b in blocks if len(b.text) > 120 and b.linked < 0.4 * len(b.text))
     if found.size >= max(_MIN_WORDS, _WEAK_SHARE * prose):
         return found
     fuller = Reference(_trafilatura(root, url, fast=False))
     return fuller if fuller.size > found.size else found
+
+
+def _lean(root: HtmlElement) -> HtmlElement:
+    """A copy of the page without what the extractor leaves unread in any case; the page itself where that holds all its paragraphs."""
+    lean = copy(root)
+    etree.strip_elements(lean, *_UNREAD_BY_IT, with_tail=False)
+    return lean if _KEPT_P(lean) else root
 
 
 def _heard(found: Reference, blocks: Sequence[Block], title: str) -> Reference:

@@ -10,7 +10,8 @@ from itertools import chain
 _WORD = re.compile(r"\w+")
 SHINGLE = 3
 
-Shingles = list[tuple[str, ...]]
+# Words with a space between: unlike a tuple, a string knows its hash once it was asked for.
+Shingles = list[str]
 
 
 class Reference:
@@ -21,7 +22,7 @@ class Reference:
         self.size = sum(map(len, self._lines))
 
     @cached_property
-    def shingles(self) -> set[tuple[str, ...]]:
+    def shingles(self) -> set[str]:
         """All runs of three words that the text has, over the ends of its lines."""
         return set(shingles(list(chain.from_iterable(self._lines))))
 
@@ -34,8 +35,8 @@ class Reference:
         """The share of a block's shingles in this text; a shorter block must be a whole line of it."""
         if not run or not self.size:
             return 0.0
-        if len(run[0]) < SHINGLE:
-            return float(" ".join(run[0]) in self.lines)
+        if len(run) == 1 and run[0].count(" ") < SHINGLE - 1:
+            return float(run[0] in self.lines)
         if self.shingles.isdisjoint(run):
             return 0.0
         return sum(map(self.shingles.__contains__, run)) / len(run)
@@ -49,5 +50,5 @@ def words_of(text: str) -> list[str]:
 def shingles(words: Sequence[str]) -> Shingles:
     """All runs of three words; fewer words are one run."""
     if len(words) < SHINGLE:
-        return [tuple(words)] if words else []
-    return list(zip(words, words[1:], words[2:], strict=False))
+        return [" ".join(words)] if words else []
+    return list(map(" ".join, zip(words, words[1:], words[2:], strict=False)))

@@ -20,7 +20,7 @@ from itertools import takewhile
 from crawlers.discovery.dates import day_in
 from crawlers.extract.body.blocks import HEADINGS, Block, Box
 from crawlers.extract.body.cards import Cards
-from crawlers.extract.body.pointers import MORE_LABEL
+from crawlers.extract.body.pointers import is_more_label
 from crawlers.extract.body.wording import (
     SHARED,
     WORDS_TO_COMPARE,
@@ -31,16 +31,17 @@ from crawlers.extract.body.wording import (
     unlike,
     words_in,
 )
+from crawlers.extract.metadata.schema_org import is_story_type
 
 _NEXT_NAME = re.compile(
     r"(?<![a-z])(?:next|infinite|endless|auto-?load(?:ed)?|lazy-?load(?:ed)?)[-_]{0,2}(?:scroll|stor(?:y|ies)|articles?|posts?|up|content|items?|load(?:er)?)(?![a-z])"
     r"|(?:scroll|post|story|article)[-_](?:add|next|append|more)(?![a-z])|(?:more|other|additional|further|another)[-_]{0,2}(?:stor(?:y|ies)|articles?|posts?|news)(?![a-z])",
 )
+# Read in lower-case text.
 _NEXT_LABEL = re.compile(
     r"^\W{0,5}(?:(?:the )?next (?:story|article|post|up)|up next|read next|more (?:news|stories|articles|headlines|top stories)|other (?:news|stories|headlines)|in other news"
     r"|also in (?:the )?news|also today|elsewhere|keep reading|continue to (?:the )?next|nächster artikel|weitere meldungen|article suivant|siguiente noticia|(?:próxima|próximo) (?:notícia|artigo)|seguinte notícia|prossimo articolo|volgend artikel|następny artykuł|следующая (?:новость|статья)|次の記事|下一篇|다음 기사|المقال التالي)\b.{0,40}$"
     r"|^\W{0,5}(?:\d{1,6} )?(?:readers?['’]?s?['’]? comments?|comments? \(?\d{1,6}\)?|\d{1,6} comments?|what readers say|join the (?:conversation|discussion)|(?:leser)?kommentare|commentaires(?: des lecteurs)?|comentarios(?: de los lectores)?|comentários|commenti|reacties|kommentarer|komentarze|комментарии|kommentit|σχόλια|yorumlar|コメント(?:一覧|欄)?|댓글|评论|評論|留言|(?:ال)?تعليقات)(?: ?\(?\d{1,6}\)?|[（:： ]{1,2}\d{1,6}[）件개]{0,2})?\W{0,3}$",
-    re.IGNORECASE,
 )
 _SIGNED = re.compile(r"^\W{0,3}(?:by|von|par|por|di)\s+[A-ZÀ-Ý]", re.IGNORECASE)
 _ENOUGH = 30  # words of the titled story that must come before, or remain
@@ -50,7 +51,6 @@ _SIGNATURE_WITHIN = 3  # blocks below a heading in which its byline or date stan
 _LONGEST_LABEL = 100  # characters
 _SHORT = 15  # words of a byline, a date line or a label
 _MOST_PLACES = 300  # that may begin another story; of 226 real pages none has more than 53
-_STORY_TYPE = re.compile(r"schema\.org/\w{0,30}(?:Article|BlogPosting)$")
 _CONTAINERS = frozenset({"div", "section", "article", "li", "main"})
 _MOST = 0.8  # of the words told so far, that the titled story's box must hold
 _UNDATED_LEVEL = (
@@ -245,7 +245,7 @@ class _Place:
 def _place(blocks: Sequence[Block], k: int) -> _Place | None:
     level = blocks[k].box.level
     text = blocks[k].text
-    label = len(text) <= _LONGEST_LABEL and _NEXT_LABEL.match(text) is not None
+    label = len(text) <= _LONGEST_LABEL and _NEXT_LABEL.match(text.lower()) is not None
     if level or label:
         return _Place(k, level, label)
     if blocks[k].box.tag == "summary":
@@ -323,7 +323,7 @@ def _cards(page: _Page, place: _Place, anchors: set[Box], own: Sequence[int]) ->
 def _announces_more(page: _Page, place: _Place, under: set[int], own: Sequence[int]) -> bool:
     """Whether a heading announces more news, and has other things under it."""
     text = page.blocks[place.index].text
-    return MORE_LABEL.match(text) is not None and unlike(page.blocks, under, own)
+    return is_more_label(text) and unlike(page.blocks, under, own)
 
 
 def is_story_box(box: Box) -> bool:
@@ -331,9 +331,7 @@ def is_story_box(box: Box) -> bool:
     if box.tag == "article":
         return True
     element = box.element
-    return element.get("role") == "article" or bool(
-        _STORY_TYPE.search(element.get("itemtype") or "")
-    )
+    return element.get("role") == "article" or is_story_type(element.get("itemtype") or "")
 
 
 def _under(blocks: Sequence[Block], place: _Place, heading: int | None) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from crawlers.extract.body.blocks import Block
 
@@ -29,6 +30,7 @@ def likeness(one: str, other: str) -> float:
     return alike(words_in(one), words_in(other))
 
 
+@lru_cache(maxsize=256)  # a page's headings are compared with its title again and again
 def words_in(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold()))
 

@@ -12,6 +12,7 @@ from benchmarks.speed.made_week import write_week
 from compare.codec import article_line
 from compare.datamodel import Failure, Stage
 from parallax.fleet import days
+from parallax.stores.folder import FolderStore
 from tests.unit.compare.grouping.test_group import stream
 from tests.unit.parallax.conftest import Parallax
 
@@ -62,6 +63,21 @@ def test_one_process_and_two_write_the_same_and_nothing_is_done_twice(
 
     assert parallax(*call, "--out", two, "--reports", "--workers", 2).code == 0
     assert files_in(one) == files_in(two)
+
+    # What stands on the disk is kept in whichever store is named, once.
+    parallax("ingest", week, "--store", tmp_path / "other")
+    assert (
+        json.loads(
+            parallax(
+                *call[:1], "--store", tmp_path / "other", *call[3:], "--out", two, "--json"
+            ).out
+        )["known"]
+        == 3
+    )
+    assert (
+        files_in(tmp_path / "other" / "comparisons").keys()
+        == files_in(store / "comparisons").keys()
+    )
 
     lost, corrected = sorted(one.glob("events/*/comparison.json"))[:2]
     sheet = tmp_path / "S.csv"
@@ -129,6 +145,7 @@ def test_what_cannot_be_taken_in_is_said(parallax: Parallax, tmp_path: Path) -> 
     said = parallax("ingest", tmp_path / "photo.png", "--store", tmp_path / "store")
     assert said.code == 3
     assert "no kind that can be read" in said.err
+    assert FolderStore(tmp_path / "empty").counts().files == 0
     said = parallax("batch", "--store", tmp_path / "empty", "--out", tmp_path / "o")
     assert said.code == 4
     said = parallax(
@@ -143,3 +160,61 @@ def test_what_cannot_be_taken_in_is_said(parallax: Parallax, tmp_path: Path) -> 
         2,
     )
     assert said.code == 2
+
+
+def test_a_batch_says_before_its_work_what_cannot_be_done(
+    parallax: Parallax, week: Path, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    parallax("ingest", week, "--store", store)
+    call = ("batch", "--store", store, "--out")
+    for wrong, why in (
+        (("--from", "2024-13-01"), "2024-13-01 is no day"),
+        (("--to", "yesterday"), "yesterday is no day"),
+        (("--from", "2024-05-09", "--to", "2024-05-01"), "is before --from"),
+    ):
+        said = parallax(*call, tmp_path / "o", *wrong)
+        assert said.code == 2
+        assert why in said.err
+    # The same day in another spelling of ISO is the same window.
+    whole = json.loads(
+        parallax(*call, tmp_path / "o", "--from", "20240501", "--dry-run", "--json").out
+    )
+    assert whole["articles"] == 9
+    assert whole["hours_at_most"] == whole["core_hours_at_most"]
+    rows = [json.loads(line) for line in week.read_text("utf-8").splitlines()]
+    assert whole["words"] == sum(len(row.get("text", "").split()) for row in rows)
+    ray = json.loads(parallax(*call, tmp_path / "o", "--ray", "far:1", "--dry-run", "--json").out)
+    assert (ray["workers"], ray["hours_at_most"]) == (None, None)
+    said = parallax(*call, week)
+    assert said.code == 5
+    assert "cannot be written" in said.err
+    assert "encoding" not in said.err
+
+
+def test_a_file_that_is_gone_costs_the_others_nothing(parallax: Parallax, tmp_path: Path) -> None:
+    """As large files that are kept elsewhere are links to nothing until somebody fetches them."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.csv").symlink_to(tmp_path / "elsewhere.csv")
+    (folder / "b.csv").write_text("outlet,title,text\nPost,No bridge,It fell.\n")
+    call = ("ingest", folder, "--store", tmp_path / "store", "--json")
+    taken = parallax(*call)
+    told = json.loads(taken.out)
+    assert (taken.code, told["added"], told["lost"], told["store"]["articles"]) == (1, 1, 1, 1)
+    assert "a.csv was not read" in taken.err
+    (tmp_path / "elsewhere.csv").write_text("outlet,title,text\nMail,A bridge,It stands.\n")
+    taken = parallax(*call)
+    assert (taken.code, json.loads(taken.out)["store"]["articles"]) == (0, 2)
+
+
+@pytest.mark.parametrize("command", ["batch", "find", "report", "correct"])
+def test_who_only_reads_a_store_makes_none(
+    parallax: Parallax, tmp_path: Path, command: str
+) -> None:
+    words = {"find": ["bridge"], "report": ["e"], "correct": ["e"], "batch": []}[command]
+    out = [] if command in {"find", "correct"} else ["--out", tmp_path / "o"]
+    said = parallax(command, *words, "--store", tmp_path / "mistyped", *out)
+    assert said.code == 3
+    assert "is no store" in said.err
+    assert not (tmp_path / "mistyped").exists()

@@ -133,6 +133,36 @@ def test_a_folder_with_other_things_is_no_store(tmp_path: Path) -> None:
         FolderStore(tmp_path)
 
 
+def test_a_store_that_somebody_else_makes_just_now_is_one(tmp_path: Path) -> None:
+    """Who writes store.json has it under another name until it is whole."""
+    (tmp_path / ".store.json.x1y2").write_text("{")
+    with FolderStore(tmp_path) as store:
+        assert store.counts() == Counts()
+
+
+@pytest.mark.parametrize(
+    "named", ["mysql://a@b/c", "postgres:news", "host=db dbname=news", "s3://a/b"]
+)
+def test_an_address_of_another_kind_makes_no_folder(
+    named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="no address that Parallax knows"):
+        open_store(named)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_text_with_a_character_that_the_server_refuses_is_kept_whole(
+    new_store: Callable[[], Store],
+) -> None:
+    odd = replace(ONE, title="A bri\0dge fell", url="https://wire.example/1\0", outlet="Wi\0re")
+    with new_store() as store:
+        assert store.add_file("f1", "monday", [odd], at=AT, by=BY)
+        (found,) = store.articles()
+        assert (found.title, found.url, found.outlet) == (odd.title, odd.url, odd.outlet)
+        assert store.find("collapsed", 9)
+
+
 def test_a_reader_cannot_write(postgres: Server) -> None:
     import psycopg
 
@@ -185,6 +215,45 @@ def test_a_server_that_is_not_there_is_said(tmp_path: Path) -> None:
 
     with pytest.raises(OutputError, match="cannot be reached"):
         PostgresStore(f"postgresql://x@/x?host={tmp_path}", patience=0.1)
+
+
+def test_a_database_that_is_none_is_said_at_once(postgres: Server) -> None:
+    import psycopg
+
+    with pytest.raises(UsageError, match=r"no address of a database: invalid URI query.*hst"):
+        open_store("postgresql://x@/x?hst=y")
+    address = postgres.new_database()
+    with pytest.raises(InputError, match="holds no store"):
+        open_store(address, new=False)
+    with psycopg.connect(address) as connection:
+        assert connection.execute("select to_regclass('files')").fetchone() == (None,)
+
+
+def test_what_a_server_refuses_is_said_and_costs_nothing(postgres: Server) -> None:
+    """A full disk, by the server's own code for it; and a database that may only be read."""
+    import psycopg
+
+    address = postgres.new_database()
+    with open_store(address) as store, psycopg.connect(address, autocommit=True) as owner:
+        owner.execute(
+            "create function full() returns trigger language plpgsql as "
+            "$$ begin raise 'No space left on device' using errcode = 'disk_full'; end $$"
+        )
+        owner.execute("create trigger t before insert on failures execute function full()")
+        begun = time.monotonic()
+        with pytest.raises(OutputError, match="has no room: No space left"):
+            store.add_file("f1", "monday", [ONE, LOST], at=AT, by=BY)
+        assert time.monotonic() - begun < 20  # it is not waited for
+        assert store.counts() == Counts()
+        owner.execute("drop trigger t on failures")
+        assert store.add_file("f1", "monday", [ONE, LOST], at=AT, by=BY)
+        name = address.split("@/")[1].split("?")[0]
+        owner.execute(f"alter database {name} set default_transaction_read_only = on")
+        with (
+            open_store(address) as reader,
+            pytest.raises(OutputError, match=r"refused: .*read-only transaction"),
+        ):
+            reader.add_file("f2", "tuesday", [OTHER], at=AT, by=BY)
 
 
 def test_writers_and_readers_at_once_lose_nothing_and_wait_for_nobody(postgres: Server) -> None:
