@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from compare.datamodel import ConflictKind
 from compare.kinds import Weight
 from compare.verdicts.conflicts.act import acts
+from compare.verdicts.conflicts.admission import admissions
 from compare.verdicts.conflicts.age import ages
 from compare.verdicts.conflicts.attribution import sources
 from compare.verdicts.conflicts.clock import clock_times
@@ -74,6 +75,7 @@ def _found(a: Statement, b: Statement, match: float) -> Iterator[Difference]:
     yield from acts(a, b, match)
     yield from denials(a, b, match)
     yield from existing(a, b, match)
+    yield from admissions(a, b, match)
     yield from clock_times(a, b, match)
     yield from ages(a, b, match)
     yield from kin_differing(a, b, match)
