@@ -98,6 +98,19 @@ def test_what_outlets_set_before_and_behind_a_name(harbour: Comparison) -> None:
     ]  # fmt: skip
 
 
+def test_a_persons_office_particle_or_common_last_name_loses_nobody(harbour: Comparison) -> None:
+    texts = (
+        "It was Harbour Commissioner Ana Cook, and the mild Jan de Boer. Then Cook left; de Boer cooks, says Boer.",
+        "Today the tireless Ana Cook met the harbour master Jan de Boer. To cook takes time, but Cook has it, and so has Cook.",
+    )  # fmt: skip
+    rows = naming(told_in(harbour, texts)).rows
+    assert sorted(row.name for row in rows) == ["Ana Cook", "Jan de Boer"]
+    [cook] = (row for row in rows if row.name == "Ana Cook")
+    assert [[c.words for c in cell] for cell in cook.cells[:2]] == [
+        ["Harbour Commissioner"], ["the tireless"],
+    ]  # fmt: skip
+
+
 def test_a_day_is_told_with_who_tells_it_and_when_that_was_published(harbour: Comparison) -> None:
     wire = harbour.articles[0]
     at = wire.text.index("Tuesday")
