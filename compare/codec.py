@@ -7,6 +7,7 @@ add some. Nothing is ever half-written: a file appears whole or not at all.
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -256,6 +257,6 @@ def write_atomic(path: Path, data: bytes) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise OutputError(
-            f"{path} cannot be written: {error.strerror or error}. Choose another --out."
-        ) from error
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+        do = "Make room, and run the same command again" if full else "Choose another folder"
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}. {do}.") from error

@@ -26,10 +26,10 @@ from numpy.typing import NDArray
 from compare.learned import sigmoid
 from crawlers.extract.body.block_features import signs_of
 from crawlers.extract.body.references import body_references
-from crawlers.extract.body.select import article_blocks, stated_body
+from crawlers.extract.body.select import article_blocks
 from crawlers.extract.body.shingles import Reference, shingles, words_of
 from crawlers.extract.markup import parsed
-from crawlers.extract.metadata.structured import page_data
+from crawlers.extract.metadata.page_metadata import page_metadata
 from crawlers.extract.metadata.titles import title_of
 
 HERE = Path(__file__).resolve().parent
@@ -87,9 +87,9 @@ def load() -> list[Page]:
 def read(row: dict[str, Any], truth: dict[str, Any]) -> Page:
     root = parsed(gzip.decompress((EXTRACTION / row["path"]).read_bytes()))
     assert root is not None
-    data = page_data(root, row["url"])
-    title, _ = title_of(root, data)
-    references, blocks = body_references(root, data, row["url"], stated_body(data), title)
+    metadata = page_metadata(root, row["url"])
+    title = title_of(root, metadata)
+    references, blocks = body_references(root, metadata, row["url"], title.value if title else "")
     blocks = article_blocks(blocks, references)
     names, signs = signs_of(blocks, references)
     reference = Reference(truth["text"] or "")

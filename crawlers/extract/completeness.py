@@ -20,7 +20,7 @@ from crawlers.extract.body.shingles import Reference, shingles, words_of
 from crawlers.extract.body.skipped import passed_over
 from crawlers.extract.body.wording import content_words, is_caption, is_prose
 from crawlers.extract.kinds import Judged, other_kind
-from crawlers.extract.metadata.structured import Node, PageData
+from crawlers.extract.metadata.page_metadata import PageMetadata, Source, values
 from crawlers.extract.walls import CONTINUE, WALL_NAMES, asks_to_subscribe
 
 # A text that has less than this share of the words that the page or feed states is a part of it.
@@ -53,7 +53,7 @@ class Expected:
 
 
 def completeness_of(
-    data: PageData,
+    metadata: PageMetadata,
     body: Body,
     *,
     url: str,
@@ -66,18 +66,18 @@ def completeness_of(
     `ended` is whether the page came to its end: its end tag is there, or a length said so.
     """
     words = word_count(body.text)
-    expected = list(_expected(data, body, feed_length))
-    kind = other_kind(data, url, title, words) or _list_of_stories(body, words, url)
+    expected = list(_expected(metadata, body, feed_length))
+    kind = other_kind(metadata, url, title, words) or _list_of_stories(body, words, url)
     if kind is not None:
         return kind
     for stated in expected:
         if words < stated.words * _WHOLE:
-            part = Completeness.PAYWALLED if _walled(data, body) else Completeness.TRUNCATED
+            part = Completeness.PAYWALLED if _walled(metadata, body) else Completeness.TRUNCATED
             return part, f"{words} of the {stated.words} words that {stated.says}"
-    if (cut := _cut_short(data, body, words, whole=bool(expected))) is not None:
+    if (cut := _cut_short(metadata, body, words, whole=bool(expected))) is not None:
         return cut
     return (
-        _not_its_own(data, body, title)
+        _not_its_own(metadata, body, title)
         or (None if expected else _passed_over(body, words))
         or _broken_off(body, ended=ended)
         or _ending(body, words)
@@ -95,14 +95,14 @@ def _list_of_stories(body: Body, words: int, url: str) -> Judged | None:
     )
 
 
-def _not_its_own(data: PageData, body: Body, title: str) -> Judged | None:
+def _not_its_own(metadata: PageMetadata, body: Body, title: str) -> Judged | None:
     """Signs that the text, or a part of it, is not the titled article's."""
     if body.others.doubtful:
         return (
             Completeness.UNKNOWN,
             f"{len(body.others.doubtful)} paragraphs stand under a heading that may be another story's",
         )
-    named = " ".join([title, *data.headlines(), *data.descriptions()])
+    named = " ".join([title, *metadata.all_headlines, *values(metadata.descriptions)])
     wanted = content_words(named)
     if (
         len(wanted) >= _TITLE_WORDS
@@ -114,7 +114,7 @@ def _not_its_own(data: PageData, body: Body, title: str) -> Judged | None:
 
 
 def _broken_off(body: Body, *, ended: bool) -> Judged | None:
-    if ended or body.provenance != "page":
+    if ended or body.provenance is not Source.PAGE:
         return None
     return (
         Completeness.UNKNOWN,
@@ -127,14 +127,10 @@ def word_count(text: str) -> int:
     return len(text.split()) + len(_UNSPACED.findall(text)) // 2
 
 
-def _expected(data: PageData, body: Body, feed_length: int | None) -> Iterator[Expected]:
-    count = data.article.get("wordCount")
-    try:
-        stated = int(count) if isinstance(count, (int, str)) else 0
-    except ValueError:
-        stated = 0
-    if stated > _MIN_WORDS:
-        yield Expected(stated, "the page states")
+def _expected(metadata: PageMetadata, body: Body, feed_length: int | None) -> Iterator[Expected]:
+    count = metadata.word_count
+    if count is not None and count.value > _MIN_WORDS:
+        yield Expected(count.value, "the page states")
     if body.stated:
         yield Expected(word_count(body.stated) - _captions(body), "its articleBody has")
     if feed_length and body.text:
@@ -157,21 +153,13 @@ def _captions(body: Body) -> int:
     )
 
 
-def _walled(data: PageData, body: Body) -> bool:
-    return _paid(data.article) or _wall_line(body) is not None
+def _walled(metadata: PageMetadata, body: Body) -> bool:
+    return _paid(metadata) or _wall_line(body) is not None
 
 
-def _paid(article: Node) -> bool:
+def _paid(metadata: PageMetadata) -> bool:
     """Whether the page states that it, or a part of it, is not free."""
-    parts = article.get("hasPart")
-    nodes = [
-        article,
-        *(p for p in (parts if isinstance(parts, list) else [parts]) if isinstance(p, dict)),
-    ]
-    values = [node.get("isAccessibleForFree") for node in nodes]
-    return any(
-        v is False or (isinstance(v, str) and v.strip().lower() in {"false", "no"}) for v in values
-    )
+    return metadata.free is not None and not metadata.free.value
 
 
 def _wall_line(body: Body) -> str | None:
@@ -187,10 +175,10 @@ def _wall_line(body: Body) -> str | None:
     return None
 
 
-def _cut_short(data: PageData, body: Body, words: int, *, whole: bool) -> Judged | None:
+def _cut_short(metadata: PageMetadata, body: Body, words: int, *, whole: bool) -> Judged | None:
     """Signs that the page shows only the beginning; `whole` where a stated length is reached."""
     if not whole:
-        if _paid(data.article):
+        if _paid(metadata):
             return (
                 Completeness.PAYWALLED,
                 "the page states that it is not free, and nothing shows that all of it is here",

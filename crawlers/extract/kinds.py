@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from compare.datamodel import Completeness
-from crawlers.extract.metadata.structured import PageData, types_of
+from crawlers.extract.metadata.page_metadata import Kind, PageMetadata, Source, values
 
 Judged = tuple[Completeness, str]
 
@@ -33,32 +33,29 @@ _ROUNDUP = re.compile(
 _ROUNDUP_PATH = re.compile(r"/(?:round-?up|newsletters?|briefing|headlines)s?/")
 
 
-def other_kind(data: PageData, url: str, title: str, words: int) -> Judged | None:
+def other_kind(metadata: PageMetadata, url: str, title: str, words: int) -> Judged | None:
     """What an article is besides a report, and why: a live blog, a film, a round-up; None for a report."""
     path = urlsplit(url).path
-    if is_live_blog(data, url, title):
+    if is_live_blog(metadata, url, title):
         return Completeness.LIVE_BLOG, "the page calls itself a live blog; its entries change"
-    about = types_of(data.article)
-    og_type = (data.first("og:type") or "").lower()
-    is_video = (
-        "videoobject" in about
-        or og_type.startswith("video")
-        or (_VIDEO_PATH.search(path) and not about)
-    )
+    stated = next(values(metadata.about, Source.JSON_LD), None)
+    is_video = Kind.VIDEO in values(metadata.about) or (_VIDEO_PATH.search(path) and stated is None)
     if is_video and words < _SHORT_FOR_VIDEO:
         return Completeness.VIDEO, f"a video or audio page with {words} words of text"
-    if data.has_type("videoobject") and words < _MIN_WORDS:
+    if Kind.VIDEO in values(metadata.holds) and words < _MIN_WORDS:
         return Completeness.VIDEO, f"a page around a video with {words} words of text"
     if is_roundup(url, title):
         return Completeness.ROUNDUP, "its title or address calls it a round-up of several stories"
     return None
 
 
-def is_live_blog(data: PageData, url: str, title: str) -> bool:
+def is_live_blog(metadata: PageMetadata, url: str, title: str) -> bool:
     """Whether a page calls itself a live blog."""
     path = urlsplit(url).path
     return bool(
-        data.has_type("liveblogposting") or _LIVE_PATH.search(path) or _LIVE_WORDS.search(title)
+        Kind.LIVE_BLOG in values(metadata.holds)
+        or _LIVE_PATH.search(path)
+        or _LIVE_WORDS.search(title)
     )
 
 

@@ -23,7 +23,7 @@ from crawlers.extract.body.select import Body
 from crawlers.extract.body.shingles import Reference, shingles, words_of
 from crawlers.extract.body.wording import content_words, is_prose
 from crawlers.extract.kinds import Judged
-from crawlers.extract.metadata.structured import plain
+from crawlers.extract.metadata.plain_text import plain
 
 _LARGEST = 3_000_000  # characters of a script that is looked into
 _PROSE_WORDS = 12

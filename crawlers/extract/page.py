@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,12 +15,19 @@ from crawlers.extract.body.consent import is_consent_text
 from crawlers.extract.body.select import Body, body_of
 from crawlers.extract.body.wording import likeness
 from crawlers.extract.completeness import completeness_of
+from crawlers.extract.kinds import Judged
 from crawlers.extract.markup import NEEDS_SCRIPTS, has_end, parsed, scripts_out_of, why_not_html
 from crawlers.extract.metadata.authors import authors_of
 from crawlers.extract.metadata.credits import credits_of
 from crawlers.extract.metadata.dates import dates_of
 from crawlers.extract.metadata.language import language_of
-from crawlers.extract.metadata.structured import PageData, page_data
+from crawlers.extract.metadata.page_metadata import (
+    PageMetadata,
+    Source,
+    Stated,
+    Text,
+    page_metadata,
+)
 from crawlers.extract.metadata.titles import title_of
 from crawlers.extract.more import more_of
 from crawlers.urls import registrable_domain
@@ -54,6 +62,29 @@ _ABOUT = 0.5  # of the title's words: a text that has them is about it, cookies 
 _SHORT = 120  # words; longer texts may well mention cookies or robots
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is known of a page besides its bytes; `ended` is whether it came to its end."""
+
+    url: str
+    outlet: str
+    id: str | None
+    fetched_at: str | None
+    hint: FoundUrl | None
+    ended: bool
+
+    def failed(self, reason: str, cause: Cause = Cause.NOT_ARTICLE) -> Failure:
+        return Failure(
+            stage=Stage.EXTRACT,
+            reason=reason,
+            cause=cause,
+            url=self.url,
+            outlet=self.outlet,
+            id=self.id,
+            at=self.fetched_at,
+        )
+
+
 def extract_page(
     body: bytes,
     *,
@@ -72,105 +103,111 @@ def extract_page(
     is whether it is known that all bytes came (a length or the end of a packed stream said so);
     where it is not, a page without its end tag is not called full.
     """
-
-    def failed(reason: str, cause: Cause = Cause.NOT_ARTICLE) -> Failure:
-        return Failure(
-            stage=Stage.EXTRACT,
-            reason=reason,
-            cause=cause,
-            url=url,
-            outlet=outlet,
-            id=id,
-            at=fetched_at,
-        )
-
+    ended = whole or has_end(body)
+    asked = _Asked(url, outlet, id, fetched_at, hint, ended)
     if reason := why_not_html(body, content_type):
-        return failed(reason)
+        return asked.failed(reason)
     root = parsed(body, content_type)
     if isinstance(root, str):
-        return failed(root)
-    data = page_data(root, url)
-    title, title_source = title_of(root, data, outlet)
+        return asked.failed(root)
+    metadata = page_metadata(root, url)
+    title = title_of(root, metadata, outlet)
+    named = title.value if title else ""
     scripts = scripts_out_of(root)
-    read = body_of(root, data, url, title)
-    if why := _why_no_article(root, read, title, scripts):
-        return failed(*why)
-    return _article(
-        root,
-        data,
-        read,
-        scripts,
-        (title, title_source),
-        url=url,
-        outlet=outlet,
-        id=id,
-        fetched_at=fetched_at,
-        hint=hint,
-        ended=whole or has_end(body),
-    )
+    read = body_of(root, metadata, url, named)
+    if why := _why_no_article(root, read, named, scripts):
+        return asked.failed(*why)
+    return _article(root, metadata, read, scripts, title=title, asked=asked)
 
 
 def _article(
     root: HtmlElement,
-    data: PageData,
+    metadata: PageMetadata,
     read: Body,
     scripts: Sequence[str],
-    titled: tuple[str, str],
     *,
-    url: str,
-    outlet: str,
-    id: str | None,  # noqa: A002
-    fetched_at: str | None,
-    hint: FoundUrl | None,
-    ended: bool,
+    title: Text | None,
+    asked: _Asked,
 ) -> Article:
-    title, title_source = titled if titled[0] or hint is None else (hint.title or "", "feed")
-    authors, authors_source = authors_of(root, data)
-    published, published_source, modified, modified_source = dates_of(
-        root, data, read, url=url, title=title, fetched_at=fetched_at
-    )
-    if hint is not None and hint.published and (published is None or published_source == "address"):
-        published, published_source = hint.published, "feed"
-    if hint is not None and hint.authors and not authors:
-        authors, authors_source = tuple(hint.authors), "feed"
-    completeness, reason = completeness_of(
-        data,
-        read,
-        url=url,
-        title=title,
-        feed_length=hint.body if hint is not None else None,
-        ended=ended,
-    )
-    if (
-        completeness is Completeness.FULL
-        and (more := more_of(root, scripts, read, url)) is not None
-    ):
-        completeness, reason = more
-    canonical = canonical_of(url, data.canonical)
+    if title is None and asked.hint is not None:
+        title = Stated(asked.hint.title or "", Source.FEED)
+    named = title.value if title else ""
+    signed = _signed(root, metadata, asked.hint)
+    authors = signed.value if signed else ()
+    published, modified = _dated(root, metadata, read, named, asked)
+    completeness, reason = _judged(root, metadata, read, scripts, title=named, asked=asked)
+    canonical = canonical_of(asked.url, metadata.canonical)
     sources = {
-        "title": title_source,
-        "authors": authors_source,
-        "published": published_source,
-        "modified": modified_source,
+        "title": title.source if title else None,
+        "authors": signed.source if signed else None,
+        "published": published.source if published else None,
+        "modified": modified.source if modified else None,
         "text": read.provenance,
     }
     return Article(
-        id=id or content_id(canonical, title, read.text),
-        outlet=outlet,
-        title=title,
+        id=asked.id or content_id(canonical, named, read.text),
+        outlet=asked.outlet,
+        title=named,
         text=read.text,
         url=canonical,
         authors=authors,
-        published=published,
-        modified=modified,
-        fetched_at=fetched_at,
-        language=language_of(read.text, data),
+        published=published.value if published else None,
+        modified=modified.value if modified else None,
+        fetched_at=asked.fetched_at,
+        language=language_of(read.text, metadata),
         completeness=completeness,
         completeness_reason=reason,
         quoted=read.quoted,
-        credits=credits_of(data, authors, read.blocks, read.kept, outlet),
-        provenance={name: source for name, source in sources.items() if source},
+        credits=credits_of(metadata, authors, read.blocks, read.kept, asked.outlet),
+        provenance={name: source.value for name, source in sources.items() if source},
     )
+
+
+def _signed(
+    root: HtmlElement, metadata: PageMetadata, hint: FoundUrl | None
+) -> Stated[tuple[str, ...]] | None:
+    """The authors that the page names, else those of its feed."""
+    named = authors_of(root, metadata)
+    if named is None and hint is not None and hint.authors:
+        return Stated(tuple(hint.authors), Source.FEED)
+    return named
+
+
+def _dated(
+    root: HtmlElement, metadata: PageMetadata, read: Body, title: str, asked: _Asked
+) -> tuple[Text | None, Text | None]:
+    """When the page says that it was published and modified; its feed is heard before its address."""
+    published, modified = dates_of(
+        root, metadata, read, url=asked.url, title=title, fetched_at=asked.fetched_at
+    )
+    told = asked.hint.published if asked.hint is not None else None
+    if told and (published is None or published.source is Source.ADDRESS):
+        published = Stated(told, Source.FEED)
+    return published, modified
+
+
+def _judged(
+    root: HtmlElement,
+    metadata: PageMetadata,
+    read: Body,
+    scripts: Sequence[str],
+    *,
+    title: str,
+    asked: _Asked,
+) -> Judged:
+    """How complete the text is, and why: by the page, and by what else holds more of it."""
+    hint = asked.hint
+    completeness, reason = completeness_of(
+        metadata,
+        read,
+        url=asked.url,
+        title=title,
+        feed_length=hint.body if hint is not None else None,
+        ended=asked.ended,
+    )
+    if completeness is Completeness.FULL:
+        return more_of(root, scripts, read, asked.url) or (completeness, reason)
+    return completeness, reason
 
 
 def content_id(url: str, title: str, text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from crawlers.extract.markup import parsed
-from crawlers.extract.metadata.structured import page_data
+from crawlers.extract.metadata.page_metadata import page_metadata, values
 from crawlers.extract.pool import read_page
 from crawlers.urls import canonical_url
 
@@ -28,6 +28,5 @@ def address_of(file: Path) -> str | None:
     root = parsed(body, None)
     if isinstance(root, str):  # why it cannot be parsed; reading the page says it, too
         return None
-    data = page_data(root, "")
-    stated = (data.canonical, data.first("og:url"), data.url)
-    return next((url for one in stated if one and (url := canonical_url(one))), None)
+    stated = values(page_metadata(root, "").addresses)
+    return next((url for one in stated if (url := canonical_url(one))), None)

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from parallax.fleet.fleet import Fleet
     from parallax.fleet.work import EventUnit
 
-# Seconds of one core an article: an estimate, not a measurement; `python -m benchmarks.speed.batch` prints yours.
-ENCODED, COMPARED = 0.25, 1.5
+# Seconds of one core that so many words take, which labelled articles have: twice what one took (0.13 and 0.7 to 0.84
+# of the processor), as other machines are slower; `python -m benchmarks.speed.batch` prints yours.
+ENCODED, COMPARED, WORDS = 0.25, 1.5, 700
 
 
 def batch(
@@ -148,11 +149,13 @@ def _day(written: str | None, option: str) -> str | None:
 def _say_cost(articles: list[Article], workers: int | None, *, as_json: bool) -> None:
     """How much there is, and about how long it takes: on so many workers, on one core of a cluster."""
     days = {a.published[:10] for a in articles if a.published}
-    core_hours = len(articles) * (ENCODED + COMPARED) / 3600
+    words = sum(len(a.text.split()) for a in articles)
+    core_hours = words / WORDS * (ENCODED + COMPARED) / 3600
     cost = {
         "articles": len(articles),
         "outlets": len({a.outlet for a in articles}),
         "days": len(days),
+        "words": words,
         "workers": workers,
         "core_hours_at_most": round(core_hours, 2),
         "hours_at_most": round(core_hours / workers, 2) if workers else None,
@@ -166,6 +169,6 @@ def _say_cost(articles: list[Article], workers: int | None, *, as_json: bool) ->
         else f"{cost['core_hours_at_most']} hours of a core, which the cluster's share"
     )
     show(
-        f"{cost['articles']:,} articles of {cost['outlets']:,} outlets on {cost['days']:,} days: at most "
+        f"{cost['articles']:,} articles of {words:,} words, {cost['outlets']:,} outlets and {cost['days']:,} days: at most "
         f"{long}, less where few are of events of three outlets."
     )

@@ -107,5 +107,6 @@ def _join(ray: Any, address: str) -> None:
 def _no_answer(address: str, error: Exception) -> OutputError:
     why = said(error).rstrip(".")
     return OutputError(
-        f"no Ray cluster answers at {address}: {why}. Start one with `ray start --head`."
+        f"no Ray cluster answers at {address}: {why}. Start one with `ray start --head`; one that "
+        "has a token is joined with RAY_AUTH_MODE=token and the token in ~/.ray/auth_token."
     )

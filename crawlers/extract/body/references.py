@@ -18,7 +18,8 @@ from crawlers.extract.body.consent import consent_boxes
 from crawlers.extract.body.shingles import Reference
 from crawlers.extract.body.story import title_heading
 from crawlers.extract.body.wording import is_prose
-from crawlers.extract.metadata.structured import PageData, plain
+from crawlers.extract.metadata.page_metadata import PageMetadata, values
+from crawlers.extract.metadata.plain_text import plain
 
 # Next.js and React stream a page's content in hidden containers that a script puts in place.
 _STREAMED = re.compile(r"^[SB]:[0-9a-f]+$")
@@ -52,9 +53,9 @@ class References:
 
 
 def body_references(
-    root: HtmlElement, data: PageData, url: str, stated: str, title: str
+    root: HtmlElement, metadata: PageMetadata, url: str, title: str
 ) -> tuple[References, list[Block]]:
-    """What knows the article besides its markup, and all blocks of the page; `stated` is its articleBody.
+    """What knows the article besides its markup, and all blocks of the page.
 
     Consent dialogues are taken out of the tree first, so that nothing reads them.
     """
@@ -66,7 +67,7 @@ def body_references(
     if dialogues:
         blocks = [b for b in blocks if not any(box in b.box.chain() for box in dialogues)]
     heard = _heard(_extracted(root, blocks, url), blocks, title)
-    return _references(root, data, heard, stated), blocks
+    return _references(root, metadata, heard), blocks
 
 
 def _reveal(root: HtmlElement) -> None:
@@ -76,14 +77,14 @@ def _reveal(root: HtmlElement) -> None:
             del element.attrib["hidden"]
 
 
-def _references(root: HtmlElement, data: PageData, heard: Reference, stated: str) -> References:
+def _references(root: HtmlElement, metadata: PageMetadata, heard: Reference) -> References:
     """What else knows the article: trafilatura's reading of it and the page's own statements."""
     headings = (plain(h.text_content()) for h in islice(root.iter("h1"), 3))
     return References(
         extractor=heard,
-        stated=Reference(stated),
-        description=Reference("\n".join(data.descriptions())),
-        titles=Reference("\n".join([*data.headlines(), *headings])),
+        stated=Reference(metadata.body.value if metadata.body else ""),
+        description=Reference("\n".join(values(metadata.descriptions))),
+        titles=Reference("\n".join([*metadata.all_headlines, *headings])),
     )
 
 

@@ -7,7 +7,6 @@ decides is a logistic regression over the signs of every block (signs.py), fitte
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,9 +25,8 @@ from crawlers.extract.body.references import References, body_references
 from crawlers.extract.body.story import NO_OTHERS, OtherStories, other_stories, title_heading
 from crawlers.extract.body.tables import with_tables
 from crawlers.extract.kinds import is_live_blog, is_roundup
-from crawlers.extract.metadata.structured import PageData, plain, strings
+from crawlers.extract.metadata.page_metadata import PageMetadata, Source
 
-_BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/h\d|/li)[^<>]{0,100}>")
 # A page that shows this little of the articleBody it states fills itself by scripts.
 _SCRIPTED_SHARE = 0.4
 _MIN_STATED = 600  # characters
@@ -51,7 +49,7 @@ class Body:
     blocks: Sequence[Block]
     kept: tuple[int, ...]
     stated: str
-    provenance: str
+    provenance: Source | None
     others: OtherStories = NO_OTHERS
 
 
@@ -71,15 +69,15 @@ def probabilities(model: LearnedModel, names: Sequence[str], signs: Matrix) -> M
     return sigmoid(model.log_odds(signs))
 
 
-def body_of(root: HtmlElement, data: PageData, url: str, title: str = "") -> Body:
+def body_of(root: HtmlElement, metadata: PageMetadata, url: str, title: str = "") -> Body:
     """The titled article's text; empty where the page has none."""
-    stated = stated_body(data)
-    references, blocks = body_references(root, data, url, stated, title)
+    stated = metadata.body.value if metadata.body else ""
+    references, blocks = body_references(root, metadata, url, title)
     if not blocks:
-        return Body(stated, (), (), (), stated, "json-ld" if stated else "")
+        return Body(stated, (), (), (), stated, Source.JSON_LD if stated else None)
     kept = with_tables(blocks, with_carried(blocks, _chosen(blocks, references)))
     others = NO_OTHERS
-    if not (is_live_blog(data, url, title) or is_roundup(url, title)):
+    if not (is_live_blog(metadata, url, title) or is_roundup(url, title)):
         others = other_stories(blocks, kept, title, url)
     kept = [k for k in kept if k not in others.foreign and not is_pointer(blocks[k])]
     twice = {*copies(blocks, kept), *listed_at_end(blocks, kept)}
@@ -87,8 +85,8 @@ def body_of(root: HtmlElement, data: PageData, url: str, title: str = "") -> Bod
     kept = sorted({*kept, *unfolded(blocks, kept, title_heading(blocks, title))} - others.foreign)
     text, quoted = mark_quotes([blocks[k] for k in kept])
     if len(stated) > _MIN_STATED and len(text) < _SCRIPTED_SHARE * len(stated):
-        return Body(stated, (), blocks, (), stated, "json-ld")
-    return Body(text, quoted, blocks, tuple(kept), stated, "page", others)
+        return Body(stated, (), blocks, (), stated, Source.JSON_LD)
+    return Body(text, quoted, blocks, tuple(kept), stated, Source.PAGE, others)
 
 
 def _chosen(blocks: list[Block], references: References) -> list[int]:
@@ -109,16 +107,6 @@ def _chosen(blocks: list[Block], references: References) -> list[int]:
     if sizes[kept].sum() < _LEAST_OF_VOTED * sizes[voted].sum():
         kept |= voted
     return [places[id(judged[int(k)])] for k in np.flatnonzero(kept)]
-
-
-def stated_body(data: PageData) -> str:
-    """The longest articleBody that the page states for machines, as plain paragraphs."""
-    bodies = strings(data.article.get("articleBody")) or [
-        text for node in data.nodes for text in strings(node.get("articleBody"))
-    ]
-    longest = max(bodies, key=len, default="")
-    lines = (plain(line) for line in _BREAKS.sub("\n", longest).split("\n"))
-    return "\n\n".join(line for line in lines if line)
 
 
 def article_blocks(blocks: list[Block], references: References) -> list[Block]:

@@ -31,6 +31,7 @@ from crawlers.extract.body.wording import (
     unlike,
     words_in,
 )
+from crawlers.extract.metadata.schema_org import is_story_type
 
 _NEXT_NAME = re.compile(
     r"(?<![a-z])(?:next|infinite|endless|auto-?load(?:ed)?|lazy-?load(?:ed)?)[-_]{0,2}(?:scroll|stor(?:y|ies)|articles?|posts?|up|content|items?|load(?:er)?)(?![a-z])"
@@ -50,7 +51,6 @@ _SIGNATURE_WITHIN = 3  # blocks below a heading in which its byline or date stan
 _LONGEST_LABEL = 100  # characters
 _SHORT = 15  # words of a byline, a date line or a label
 _MOST_PLACES = 300  # that may begin another story; of 226 real pages none has more than 53
-_STORY_TYPE = re.compile(r"schema\.org/\w{0,30}(?:Article|BlogPosting)$")
 _CONTAINERS = frozenset({"div", "section", "article", "li", "main"})
 _MOST = 0.8  # of the words told so far, that the titled story's box must hold
 _UNDATED_LEVEL = (
@@ -331,9 +331,7 @@ def is_story_box(box: Box) -> bool:
     if box.tag == "article":
         return True
     element = box.element
-    return element.get("role") == "article" or bool(
-        _STORY_TYPE.search(element.get("itemtype") or "")
-    )
+    return element.get("role") == "article" or is_story_type(element.get("itemtype") or "")
 
 
 def _under(blocks: Sequence[Block], place: _Place, heading: int | None) -> set[int]:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from lxml.html import HtmlElement
 
-from crawlers.extract.metadata.structured import Node, PageData, plain, strings
+from crawlers.extract.metadata.page_metadata import PageMetadata, Source, Stated, values
+from crawlers.extract.metadata.plain_text import plain
 
-_META_NAMES = (
-    "author article:author sailthru.author parsely-author dc.creator dcterms.creator byl "
-    "article:author_name cxenseparse:author dable:author og:article:author og:author authors"
-).split()
 _ADDRESS = re.compile(r"https?://|www\.|^/|@[\w-]+\.\w|^@")
 _LEAD_IN = re.compile(
     r"^\W*(?:(?:written|words|story|text|posted|reported|kommentar|ein kommentar|analyse|interview)\s+)?"
@@ -57,55 +53,32 @@ MAX_NAME = 60
 MAX_AUTHORS = 25
 
 
-def authors_of(root: HtmlElement, data: PageData) -> tuple[tuple[str, ...], str]:
-    """The names of the authors in page order, and their provenance; none found gives ((), "")."""
-    sources: tuple[tuple[str, Iterable[str]], ...] = (
-        ("json-ld", _from_json_ld(data)),
-        ("meta", _from_meta(data)),
-        ("byline", _from_byline(root)),
+def authors_of(root: HtmlElement, metadata: PageMetadata) -> Stated[tuple[str, ...]] | None:
+    """The names of the authors in page order, and where they were read; None where none is found."""
+    stated = [raw for one in metadata.authors if one.source is Source.JSON_LD for raw in one.value]
+    sources: tuple[tuple[Source, Iterable[str]], ...] = (
+        (Source.JSON_LD, stated),
+        (Source.META, _from_meta(metadata)),
+        (Source.BYLINE, _from_byline(root)),
     )
-    for provenance, raw in sources:
+    for source, raw in sources:
         names = unique(name for text in raw for name in names_in(text))
         if names:
-            return names[:MAX_AUTHORS], provenance
-    return (), ""
+            return Stated(names[:MAX_AUTHORS], source)
+    return None
 
 
-def _from_json_ld(data: PageData) -> list[str]:
-    by_id = {n["@id"]: n for n in data.nodes if isinstance(n.get("@id"), str) and "name" in n}
-    found = list(_names(data.article.get("author"), by_id, 0))
-    return found or list(_names(data.article.get("creator"), by_id, 0))
-
-
-def _names(value: Any, by_id: dict[str, Node], depth: int) -> Iterator[str]:
-    if depth > 4:
-        return
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _names(item, by_id, depth + 1)
-    elif isinstance(value, dict):
-        if "name" in value:
-            yield from strings(value["name"])
-        elif isinstance(value.get("familyName"), str):
-            yield f"{value.get('givenName', '')} {value['familyName']}"
-        elif value.get("@id") in by_id:
-            yield from strings(by_id[value["@id"]].get("name"))
-
-
-def _from_meta(data: PageData) -> list[str]:
+def _from_meta(metadata: PageMetadata) -> list[str]:
     """The meta author; an entry that only names the site gives way to one that names a person."""
-    sites = {plain(s).casefold() for s in data.meta.get("og:site_name", ())}
-    named = [
-        text
-        for name in _META_NAMES
-        for text in data.meta.get(name, ())
-        if not _ADDRESS.search(text)
+    sites = {s.casefold() for s in values(metadata.site_names, Source.OPEN_GRAPH)}
+    groups = [
+        [text for text in group if not _ADDRESS.search(text)]
+        for group in values(metadata.authors, Source.META)
     ]
-    people = [t for t in named if plain(t).casefold() not in sites]
-    first = next((n for n in _META_NAMES if any(t in people for t in data.meta.get(n, ()))), None)
-    return [t for t in data.meta.get(first, ()) if t in people] if first else named
+    for named in groups:
+        if people := [t for t in named if plain(t).casefold() not in sites]:
+            return people
+    return [text for named in groups for text in named]
 
 
 def _from_byline(root: HtmlElement) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from compare.agencies import AGENCIES, signature
 from crawlers.extract.body.blocks import Block
-from crawlers.extract.metadata.structured import PageData, plain, strings
+from crawlers.extract.metadata.page_metadata import PageMetadata, Source, values
 
 _AGENCIES = [(signature(agency), agency.credit) for agency in AGENCIES]
 _UNNAMED = re.compile(
@@ -37,20 +37,21 @@ _NEAR = 6  # blocks after the text that may still sign it
 
 
 def credits_of(
-    data: PageData,
+    metadata: PageMetadata,
     authors: Sequence[str],
     blocks: Sequence[Block],
     kept: Sequence[int],
     outlet: str = "",
 ) -> tuple[str, ...]:
     """The agencies credited, known ones first; "agencies" where the page names none of them."""
-    lines = list(_credit_lines(data, authors, blocks, kept))
+    lines = list(_credit_lines(metadata, authors, blocks, kept))
     named = [name for pattern, name in _AGENCIES if any(pattern.search(line) for line in lines)]
     if "AAP" in named and not any(
         re.search(r"(?<!australian )associated press|\bap\b", x, re.IGNORECASE) for x in lines
     ):
         named = [n for n in named if n != "AP"]
-    own = {outlet.casefold(), *(plain(n).casefold() for n in data.meta.get("og:site_name", ()))}
+    sites = values(metadata.site_names, Source.OPEN_GRAPH)
+    own = {outlet.casefold(), *(name.casefold() for name in sites)}
     for match in filter(None, map(_OTHER_AGENCY.search, lines)):
         name = match["name"]
         if name.casefold() not in own and not any(p.search(name) for p, _ in _AGENCIES):
@@ -61,14 +62,11 @@ def credits_of(
 
 
 def _credit_lines(
-    data: PageData, authors: Sequence[str], blocks: Sequence[Block], kept: Sequence[int]
+    metadata: PageMetadata, authors: Sequence[str], blocks: Sequence[Block], kept: Sequence[int]
 ) -> Iterator[str]:
     """The short lines that say whose text this is: never its prose, never a picture's credit."""
     yield from (a for a in authors if len(a) <= _MAX_CREDIT)
-    for key in ("sourceOrganization", "provider"):
-        node = data.article.get(key)
-        if isinstance(node, dict):
-            yield from map(plain, strings(node.get("name")))
+    yield from values(metadata.providers)
     texts = [blocks[k].text for k in kept]
     for text in texts[:3]:
         if match := _DATELINE.match(text[:200]):

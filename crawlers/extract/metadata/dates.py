@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -13,18 +13,9 @@ from crawlers.discovery.dates import day_in, iso_date
 from crawlers.extract.body.select import Body
 from crawlers.extract.body.story import title_heading
 from crawlers.extract.body.wording import is_prose
-from crawlers.extract.metadata.structured import PageData, strings
+from crawlers.extract.metadata.page_metadata import PageMetadata, Source, Stated, Text, values
+from crawlers.extract.metadata.schema_org import marked_published, says_published
 
-_PUBLISHED = (
-    "article:published_time og:article:published_time article:published datepublished "
-    "parsely-pub-date sailthru.date dc.date.issued dcterms.created dcterms.issued dc.date "
-    "publish-date publication_date publishdate pubdate published_time_telegram cxenseparse:recs:publishtime "
-    "date article.published originalpublicationdate dcterms.date iso-8601-publish-date last-published"
-).split()
-_MODIFIED = (
-    "article:modified_time og:updated_time og:article:modified_time datemodified dcterms.modified "
-    "last-modified lastmod article.updated"
-).split()
 # What a page calls the parts that hold other stories' times, or readers'.
 _OF_OTHERS = re.compile(
     r"comment|relat|recommend|most-?(?:read|popular|viewed)|popular|trending|teaser|card|sidebar|latest|more-?(?:news|stories|on)|(?<![a-z])next|repl(?:y|ies)|widget|ticker|promo|carousel|feed"
@@ -57,46 +48,33 @@ _LINES_ABOVE, _LINES_BELOW = 3, 40  # blocks around a headline in which its date
 
 
 def dates_of(
-    root: HtmlElement, data: PageData, body: Body, *, url: str, title: str, fetched_at: str | None
-) -> tuple[str | None, str, str | None, str]:
-    """Published, its provenance, modified, its provenance; None and "" where the page is silent."""
+    root: HtmlElement,
+    metadata: PageMetadata,
+    body: Body,
+    *,
+    url: str,
+    title: str,
+    fetched_at: str | None,
+) -> tuple[Text | None, Text | None]:
+    """When the article was published and when modified; None where the page is silent."""
     latest = _moment(fetched_at)
-    published, where = _published(root, data, body, title, latest)
-    modified, where_modified = _first(
-        [("json-ld", v) for v in strings(data.article.get("dateModified"))]
-        + [("meta", v) for name in _MODIFIED for v in data.meta.get(name, ())],
-        latest,
-    )
+    published = _first((*metadata.published, *metadata.created), latest)
     if published is None:
-        published, where = _first([("address", day) for day in _in_address(url)], latest)
-    return published, where, modified, where_modified
+        published = _first(_shown(root, metadata, body, title), latest)
+    if published is None:
+        published = _first((Stated(day, Source.ADDRESS) for day in _in_address(url)), latest)
+    return published, _first(metadata.modified, latest)
 
 
-def _published(
-    root: HtmlElement, data: PageData, body: Body, title: str, latest: datetime | None
-) -> tuple[str | None, str]:
-    stated = [
-        *(("json-ld", v) for v in _stated(data.article.get("datePublished"))),
-        *(("meta", v) for name in _PUBLISHED for v in data.meta.get(name, ())),
-        *(("json-ld", v) for v in strings(data.article.get("dateCreated"))),
+def _shown(root: HtmlElement, metadata: PageMetadata, body: Body, title: str) -> list[Text]:
+    """The dates that the page shows its readers, and those that it states of itself alone."""
+    heading = title_heading(body.blocks, title)
+    lines = _date_lines(body, heading, _day_first(metadata))
+    return [
+        *(Stated(v, Source.TIME) for v in _time_elements(root, body, heading)),
+        *metadata.page_published,
+        *(Stated(_with_zone_or_day(v), Source.LINE) for v in lines),
     ]
-    found = _first(stated, latest)
-    if found[0] is None:
-        heading = title_heading(body.blocks, title)
-        shown = [
-            *(("time", v) for v in _time_elements(root, body, heading)),
-            *(("json-ld", v) for node in data.pages() for v in strings(node.get("datePublished"))),
-            *(("line", _with_zone_or_day(v)) for v in _date_lines(body, heading, _day_first(data))),
-        ]
-        found = _first(shown, latest)
-    return found
-
-
-def _stated(value: object) -> list[str]:
-    """Dates of JSON-LD: texts, or seconds since 1970 as a number."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return [str(value)]
-    return strings(value)
 
 
 def _with_zone_or_day(text: str) -> str:
@@ -114,7 +92,7 @@ def _time_elements(root: HtmlElement, body: Body, heading: int | None) -> list[s
     told = {id(body.blocks[k].box.element) for k in body.kept if is_prose(body.blocks[k])}
     for element in islice(_with_times(root), _MOST_TIMES):
         given = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
-        is_marked = element.get("pubdate") is not None or "datepublished" in given
+        is_marked = element.get("pubdate") is not None or says_published(given)
         if not _is_own(element, story) or (_UPDATED.search(given) and not is_marked):
             continue
         value = element.get("datetime") or element.get("content") or "".join(element.itertext())
@@ -131,8 +109,7 @@ def _time_elements(root: HtmlElement, body: Body, heading: int | None) -> list[s
 def _with_times(root: HtmlElement) -> Iterator[HtmlElement]:
     """The time elements, and others that are marked as the time of publication."""
     yield from root.iter("time")
-    marked = root.xpath("//*[@itemprop='datePublished' and not(self::time) and not(self::meta)]")
-    yield from (element for element in marked if isinstance(element, HtmlElement))
+    yield from marked_published(root)
 
 
 def _story(body: Body, heading: int | None) -> list[HtmlElement]:
@@ -160,9 +137,10 @@ def _lists_others(listed: HtmlElement) -> bool:
     )
 
 
-def _day_first(data: PageData) -> bool:
+def _day_first(metadata: PageMetadata) -> bool:
     """Whether a page says that it is in a language in which no reader takes 03/04/2031 for March."""
-    return (data.language or "").lower().partition("-")[0].partition("_")[0] in _DAY_FIRST
+    declared = next(values(metadata.languages, Source.HTML, Source.META), "")
+    return declared.lower().partition("-")[0].partition("_")[0] in _DAY_FIRST
 
 
 def _date_lines(body: Body, heading: int | None, day_first: bool) -> list[str]:  # noqa: FBT001
@@ -198,12 +176,13 @@ def _in_address(url: str) -> Iterator[str]:
         yield "-".join(part for part in match.groups() if part)
 
 
-def _first(candidates: list[tuple[str, str]], latest: datetime | None) -> tuple[str | None, str]:
-    for provenance, value in candidates:
-        iso = iso_date(value)
+def _first(candidates: Iterable[Text], latest: datetime | None) -> Text | None:
+    """The first date that can be read and may be, in ISO 8601."""
+    for candidate in candidates:
+        iso = iso_date(candidate.value)
         if iso and _plausible(iso, latest):
-            return iso, provenance
-    return None, ""
+            return Stated(iso, candidate.source)
+    return None
 
 
 def _moment(iso: str | None) -> datetime | None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extract.metadata.structured import PageData, strings
+from crawlers.extract.metadata.page_metadata import PageMetadata, values
 
 _CODE = re.compile(r"^([a-z]{2,3})(?:[-_].*)?$", re.IGNORECASE)
 _ENOUGH = 200  # characters; a detector guesses on less
 _SAMPLE = 1_000
 
 
-def language_of(text: str, data: PageData) -> str | None:
+def language_of(text: str, metadata: PageMetadata) -> str | None:
     """An ISO 639 code, or None where neither the text nor the page tells.
 
     Pages declare the language of their template; a text long enough to be sure of is heard first.
     """
-    declared = _declared(data)
+    declared = _declared(metadata)
     if len(text) < _ENOUGH:
         return declared
     from py3langid import classify
@@ -25,9 +25,8 @@ def language_of(text: str, data: PageData) -> str | None:
     return str(code)
 
 
-def _declared(data: PageData) -> str | None:
-    stated = strings(data.article.get("inLanguage"))
-    for value in (*stated, data.language or "", data.first("og:locale") or ""):
+def _declared(metadata: PageMetadata) -> str | None:
+    for value in values(metadata.languages):
         match = _CODE.match(value.strip())
         if match:
             return match.group(1).lower()

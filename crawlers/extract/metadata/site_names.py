@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
-from crawlers.extract.metadata.structured import PageData, plain, strings
+from crawlers.extract.metadata.page_metadata import PageMetadata, values
 from crawlers.urls import registrable_domain
 
 # What stands between a headline and the name of its site.
 _SEPARATOR = re.compile(r"\s::\s+|\s?[|｜ㅣ¦•·»«:：]\s*|\s[-–—~*›>]\s+|-(?=[^-]{0,200}[ㅣ|｜])")
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_META_SECTIONS = "article:section og:article:section content_category".split()
 _BEFORE_SECTION = re.compile(r"[-–—|｜ㅣ·/]")
 # A site's name is short; a longer tail is a part of the headline.
 MAX_SITE_NAME_WORDS = 6
@@ -57,20 +56,13 @@ def _unaccented(letters: str) -> str:
     )
 
 
-def surroundings_of(data: PageData, outlet: str) -> Surroundings:
+def surroundings_of(metadata: PageMetadata, outlet: str) -> Surroundings:
     """What a page and its address say about the site and the section that it stands in."""
-    names = [outlet, *data.meta.get("og:site_name", ()), *data.meta.get("application-name", ())]
-    publisher = data.article.get("publisher")
-    for node in publisher if isinstance(publisher, list) else [publisher]:
-        if isinstance(node, dict):
-            names += strings(node.get("name"))
-    stated = (t for name in _META_SECTIONS for t in data.meta.get(name, ()))
-    sections = (plain(t) for t in (*stated, *strings(data.article.get("articleSection"))))
-    host, path = _address(data.url)
+    host, path = _address(metadata.url)
     return Surroundings(
-        names=frozenset(key(plain(n)) for n in names) - {""},
+        names=frozenset(key(n) for n in (outlet, *values(metadata.site_names))) - {""},
         hosts=frozenset(_host_names(host)) - {""},
-        sections=frozenset(sections),
+        sections=frozenset(values(metadata.sections)),
         path=frozenset(key(unquote(part)) for part in path.split("/")[:-1]) - {""},
     )
 

@@ -8,6 +8,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawlers.extract.metadata.page_metadata import PageMetadata, Source, Stated, Text
+from crawlers.extract.metadata.plain_text import plain
 from crawlers.extract.metadata.site_names import (
     Surroundings,
     key,
@@ -16,14 +18,12 @@ from crawlers.extract.metadata.site_names import (
     without_kicker,
     without_site,
 )
-from crawlers.extract.metadata.structured import PageData, plain, strings
 
 _NOT_HEADLINES = frozenset(
     """
     login signin subscribe menu search navigation comments newsletter home news advertisement
     """.split()
 )
-_META_TITLES = "dc.title dcterms.title citation_title parsely-title sailthru.title headline".split()
 # A sign that an element of its own begins with, and that belongs to the one before: <b>Kicker</b><i>: </i>
 _SIGN_APART = re.compile(r"(?<=\w) (?=[:;,.!?](?:\s|$))")
 MAX_TITLE = 400
@@ -31,38 +31,36 @@ LONGEST = 1_000  # characters of a text that is looked at as a headline
 _MOST_STATED = 5  # headlines of one article
 _MOST_SHOWN = 200  # headings of a page that are looked at
 
-Candidate = tuple[str, str]  # provenance, text
 
-
-def title_of(root: HtmlElement, data: PageData, outlet: str = "") -> tuple[str, str]:
-    """The headline and its provenance ("json-ld", "og", "h1", "meta", "title"); empty for none."""
-    around = surroundings_of(data, outlet)
-    headings = _headings(root, data)
-    stated = [plain(t)[:LONGEST] for t in strings(data.article.get("headline"))[:_MOST_STATED]]
+def title_of(root: HtmlElement, metadata: PageMetadata, outlet: str = "") -> Text | None:
+    """The headline and where it was read; None where the page has none."""
+    around = surroundings_of(metadata, outlet)
+    headings = _headings(root, metadata)
+    stated = [t.value[:LONGEST] for t in metadata.headlines[:_MOST_STATED]]
     others = [t for t in (*headings, *stated) if t]
     candidates = [
-        *_stated_or_shared(root, stated, data, around),
-        *(("h1", t) for t in headings),
-        *(("meta", plain(t)) for name in _META_TITLES for t in data.meta.get(name, ())),
-        *(("json-ld", plain(t)) for t in strings(data.article.get("name"))),
-        *(("title", t) for t in [data.head_title]),
+        *_stated_or_shared(root, stated, metadata, around),
+        *(Stated(t, Source.H1) for t in headings),
+        *metadata.meta_titles,
+        *metadata.names,
+        metadata.head_title,
     ]
     whole = {key(without_site(t, around, others)) for t in stated}
     shown = {key(t) for t in headings}
-    titled = without_site(data.head_title[:LONGEST], around, others)
-    for provenance, text in candidates:
-        title = without_site(text[:LONGEST], around, others)
-        if key(title) not in (whole if provenance == "h1" else whole | shown):
+    titled = without_site(metadata.head_title.value[:LONGEST], around, others)
+    for candidate in candidates:
+        title = without_site(candidate.value[:LONGEST], around, others)
+        if key(title) not in (whole if candidate.source is Source.H1 else whole | shown):
             title = without_kicker(title, [*others, titled])
         if title and key(title) not in _NOT_HEADLINES | around.names:
             title = shared_end(title, headings[0]) if headings and not stated else title
-            return _unclipped(title, others)[:MAX_TITLE], provenance
-    return "", ""
+            return Stated(_unclipped(title, others)[:MAX_TITLE], candidate.source)
+    return None
 
 
 def _stated_or_shared(
-    root: HtmlElement, stated: list[str], data: PageData, around: Surroundings
-) -> list[Candidate]:
+    root: HtmlElement, stated: list[str], metadata: PageMetadata, around: Surroundings
+) -> list[Text]:
     """The JSON-LD headline and the shared ones, the likelier first.
 
     Where og and twitter agree they may be a variant for social media, and the headline wins. An
@@ -71,16 +69,17 @@ def _stated_or_shared(
     them is the other with a kicker before it, or three places stand against the og:title, what
     readers see above the text decides.
     """
-    og = [("og", plain(t)) for t in data.meta.get("og:title", ())[:1]]
-    twitter = [("twitter", plain(t)) for t in data.meta.get("twitter:title", ())[:1]]
-    headline = [("json-ld", t) for t in stated[:1]]
+    og, twitter = (
+        [t for t in metadata.shared_titles if t.source is source][:1]
+        for source in (Source.OPEN_GRAPH, Source.TWITTER)
+    )
+    headline = [Stated(t, Source.JSON_LD) for t in stated[:1]]
     if not og or not headline:
         return headline + og + twitter
-    alone = (not twitter or twitter[0][1] in stated) and twitter != [("twitter", og[0][1])]
+    alone = not twitter or (twitter[0].value in stated and twitter[0].value != og[0].value)
     first, second = (og, headline) if alone else (headline, og)
-    if _is_shown_instead(
-        root, first[0][1], second[0][1], around, confirmed=alone and bool(twitter)
-    ):
+    confirmed = alone and bool(twitter)
+    if _is_shown_instead(root, first[0].value, second[0].value, around, confirmed=confirmed):
         first, second = second, first
     return first + second + twitter
 
@@ -100,14 +99,14 @@ def _is_shown_instead(
     return b in shown and not any(h == a or (confirmed and h.endswith(a)) for h in shown)
 
 
-def _headings(root: HtmlElement, data: PageData) -> list[str]:
+def _headings(root: HtmlElement, metadata: PageMetadata) -> list[str]:
     """The texts of the h1 elements, those first that the page's title holds, the longest of them first."""
     texts = [
         t
         for h in islice(root.iter("h1"), _MOST_SHOWN)
         if (t := _text_of(h)) and key(t) not in _NOT_HEADLINES
     ]
-    titled = key(data.head_title)
+    titled = key(metadata.head_title.value)
     return sorted(texts, key=lambda t: -len(t) if key(t) in titled else 0)
 
 

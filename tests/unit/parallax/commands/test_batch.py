@@ -182,6 +182,8 @@ def test_a_batch_says_before_its_work_what_cannot_be_done(
     )
     assert whole["articles"] == 9
     assert whole["hours_at_most"] == whole["core_hours_at_most"]
+    rows = [json.loads(line) for line in week.read_text("utf-8").splitlines()]
+    assert whole["words"] == sum(len(row.get("text", "").split()) for row in rows)
     ray = json.loads(parallax(*call, tmp_path / "o", "--ray", "far:1", "--dry-run", "--json").out)
     assert (ray["workers"], ray["hours_at_most"]) == (None, None)
     said = parallax(*call, week)

@@ -75,6 +75,7 @@ def test_a_full_disk_costs_a_store_nothing_that_it_has(tmp_path: Path) -> None:
     )
     assert "OutputError" in full.stderr
     assert "cannot be written" in full.stderr
+    assert "Make room, and run the same command again." in full.stderr
     kept = list((tmp_path / "full" / "files").glob("*.jsonl"))
     assert 0 < len(kept) < 12
     assert not list((tmp_path / "full" / "files").glob(".*"))

@@ -1,0 +1,19 @@
+"""A machine-readable string as a reader would see it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+_TAG = re.compile(r"<[^<>]{1,300}>")
+_BLANKS = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """The string with entities and tags resolved, on one line."""
+    for _ in range(2):
+        if "&" in text:
+            text = unescape(text)
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    return _BLANKS.sub(" ", text.replace("\u00ad", "").replace("\u200b", "")).strip()
