@@ -25,10 +25,10 @@ test-covered: setup
 	mkdir -p build
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term
 
-# Without the sample web, a browser or the model.
+# Without the sample web, a browser or the model, and without what measures costs at length: `make test` does.
 test-fast: setup
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
-		-m "not web and not browser and not model and not shared" tests/unit tests/property
+		-m "not web and not browser and not model and not shared and not cost" tests/unit tests/property
 
 # New examples for the properties, where `make test` tries the same ones every time.
 test-random: setup

@@ -44,6 +44,7 @@ def mutated(page: bytes, chance: random.Random) -> bytes:
     return page
 
 
+@pytest.mark.cost
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.parent.name)
 def test_a_broken_page_is_answered_in_time(path: Path) -> None:
     page = path.read_bytes()

@@ -88,6 +88,7 @@ HOSTILE = ["1,", "1 000 ", "0", "March 3-", "3 to ", "one ", "1/2 ", "a ", "Rs "
            "a@", "Jim, 34", "U.S. ", "(a.) ", "between ", " "]  # fmt: skip
 
 
+@pytest.mark.cost
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_reading_grows_with_the_text_and_not_faster(piece: str) -> None:
     def seconds(length: int) -> float:

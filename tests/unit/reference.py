@@ -11,7 +11,7 @@ import json
 import textwrap
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -42,13 +42,15 @@ from templates.view_tables import (
 HOLDS_IT = "Made from the program by `make docs`; a test holds the two together."
 
 
-def pages() -> Iterator[tuple[str, str]]:
-    """Every generated page: its name in docs/ and its text."""
-    yield "cli.md", cli()
-    yield "formats.md", formats()
-    yield "comparison.schema.json", _json(comparison_schema())
-    yield "articles.schema.json", _json(articles_schema())
-    yield "crawl.schema.json", _json(crawl_schema())
+def pages() -> dict[str, Callable[[], str]]:
+    """Every generated page: its name in docs/, and what makes its text."""
+    return {
+        "cli.md": cli,
+        "formats.md": formats,
+        "comparison.schema.json": lambda: _json(comparison_schema()),
+        "articles.schema.json": lambda: _json(articles_schema()),
+        "crawl.schema.json": lambda: _json(crawl_schema()),
+    }
 
 
 def _json(schema: object) -> str:

@@ -261,6 +261,7 @@ def slow_pump(pattern: re.Pattern[Any]) -> str | None:
     return None
 
 
+@pytest.mark.cost
 @pytest.mark.parametrize("name", sorted(EXPRESSIONS))
 def test_an_expression_takes_time_that_grows_with_the_text(name: str) -> None:
     assert slow_pump(EXPRESSIONS[name]) is None, EXPRESSIONS[name].pattern[:200]

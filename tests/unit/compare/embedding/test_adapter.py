@@ -148,6 +148,7 @@ def test_it_says_what_it_was_fitted_on_and_is_small() -> None:
     assert (data / "adapter.npz").stat().st_size < 4 << 20
 
 
+@pytest.mark.model
 def test_merging_adds_the_low_rank_product_to_the_right_weights() -> None:
     torch = pytest.importorskip("torch")
     changed = torch.zeros(4, 3)

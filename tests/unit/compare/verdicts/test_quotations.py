@@ -77,6 +77,7 @@ def test_two_quotations_are_kept_apart(said: Callable[..., Any]) -> None:
     )
 
 
+@pytest.mark.cost
 def test_thousands_of_quotations_cost_no_more_than_prose(said: Callable[..., Any]) -> None:
     text = "".join(f"“we saw {n} boats in the harbor at {n}” and " for n in range(600))
     started = time.process_time()

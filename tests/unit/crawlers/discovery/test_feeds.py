@@ -211,6 +211,7 @@ def test_reasons_hold_nothing_of_the_page() -> None:
         assert all("zebra" not in failure.reason for failure in failures(body))
 
 
+@pytest.mark.cost
 def test_json_feeds_have_an_end() -> None:
     body = '{"items": [' + ",".join(['{"url": "/a"}'] * 60_000) + "]}"
     found = list(found_urls(body.encode(), BASE))
@@ -253,6 +254,7 @@ def test_an_entry_of_endless_parts_is_refused() -> None:
     assert "honest" in failures(body)[0].reason
 
 
+@pytest.mark.cost
 @pytest.mark.timeout(30)
 @pytest.mark.parametrize(
     "unit",
@@ -274,6 +276,7 @@ def test_no_repetition_is_slow(unit: str) -> None:
     assert urls(head + unit * (200_000 // len(unit))) == []
 
 
+@pytest.mark.cost
 @pytest.mark.usefixtures("untraced")
 def test_a_feed_made_to_cost_costs_less_than_five_seconds() -> None:
     attributes = " ".join(f"a{n}='b'" for n in range(900_000))

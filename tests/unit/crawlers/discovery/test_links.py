@@ -146,6 +146,7 @@ def test_what_looks_like_an_article(url: str, title: str, is_one: bool) -> None:
     assert looks_like_article(url, title) is is_one
 
 
+@pytest.mark.cost
 @pytest.mark.parametrize(
     "page",
     [

@@ -81,6 +81,7 @@ def test_a_flipped_bit_never_gives_other_words(coding: str, where: float, bit: i
         assert unpacked(bytes(packed), coding, largest=10_000_000) == PAGE
 
 
+@pytest.mark.cost
 @pytest.mark.parametrize("coding", PACKERS)
 def test_a_bomb_is_put_out_early(coding: str) -> None:
     with pytest.raises(RefusedError, match="larger than 1 MB"):

@@ -45,6 +45,7 @@ COSTLY: dict[str, Callable[[], str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.cost
 @pytest.mark.usefixtures("untraced")
 @pytest.mark.parametrize("kind", COSTLY)
 def test_a_page_made_to_cost_costs_little(make_page: Callable[..., bytes], kind: str) -> None:
@@ -56,6 +57,7 @@ def test_a_page_made_to_cost_costs_little(make_page: Callable[..., bytes], kind:
     assert isinstance(answer, Article) or "read" in answer.reason
 
 
+@pytest.mark.cost
 def test_what_is_refused_for_its_cost_says_so(make_page: Callable[..., bytes]) -> None:
     page = make_page(after=COSTLY["attributes of one tag"]())
     answer = extract_page(page, url="https://ledger.example/news/weir", outlet="The Marden Ledger")

@@ -132,6 +132,7 @@ def test_a_charset_that_is_none_loses_no_page(
     assert paragraphs[0] in read(body, content_type=f"text/html; charset={charset}").text
 
 
+@pytest.mark.cost
 @pytest.mark.parametrize(
     "head",
     [

@@ -270,6 +270,7 @@ def test_a_role_that_the_other_article_gives_too_is_held_besides() -> None:
     assert not differences(a, Statement("Campaign chairman Ann Roe left.", article=both))
 
 
+@pytest.mark.cost
 def test_thousands_of_quotations_end_soon() -> None:
     text = '"a "a' * 5600
     assert differences(Statement(text), Statement(text + " b")) is not None
