@@ -16,7 +16,7 @@ import os
 import resource
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -139,7 +139,71 @@ def tell(done: str, workers: int, articles: int, seconds: float) -> None:
     print(f"{done} with {workers}: {articles / seconds:.1f} articles a second", flush=True)
 
 
+@dataclass(frozen=True)
+class Seconds:
+    """What one and two workers took: to read and to encode all articles, and to compare one."""
+
+    read: dict[int, float]
+    compared: dict[int, float]
+    encoded: dict[int, float]
+
+
+def measured(folder: Path) -> tuple[list[Article], list[Vector], Seconds]:
+    """The articles of the folder's archive as they are read, their passages as they are encoded, and how long it took."""
+    took = Seconds({}, {}, {})
+    for workers in (1, 2):
+        articles, took.read[workers] = ingested(
+            folder / "pages.warc.gz", folder / "first.warc.gz", workers
+        )
+        tell("ingested", workers, len(articles), took.read[workers])
+    for workers in (1, 2):
+        with Processes(workers) as fleet:
+            seconds = compared(articles, fleet, workers)
+            passages, took.encoded[workers] = encoded(articles, fleet)
+        took.compared[workers] = seconds / (len(articles) - 2 * workers * OUTLETS)
+        tell("compared", workers, 1, took.compared[workers])
+        tell("encoded", workers, len(articles), took.encoded[workers])
+    return articles, passages, took
+
+
+def tell_day(took: Seconds, articles: int, group: float, pages: int, of_events: float) -> None:
+    """What a day of so many pages takes of a machine of two cores, and how many such machines keep up.
+
+    `group` is seconds an article to find events, in the driver; `of_events` the share that is compared.
+    """
+    hours = pages / 3600
+    ingest, encoding = (hours * each[2] / articles for each in (took.read, took.encoded))
+    compare, driver = hours * of_events * took.compared[2], hours * group
+    print(
+        f"a day of CC-NEWS ({pages:,} pages, {of_events:.0%} compared): {ingest:.0f} + {encoding:.0f} + "
+        f"{driver:.0f} + {compare:.0f} hours of a machine of two cores to ingest, encode, group and compare; a month: "
+        f"{30 * (ingest + encoding + driver + compare):.0f}. To keep up: "
+        f"{math.ceil((ingest + encoding + compare) / max(24 - driver, 1))} such machines beside the driver"
+    )
+
+
 def main() -> None:
+    args = _arguments()
+    os.environ["PARALLAX_CACHE"] = "off"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        archive(folder / "pages.warc.gz", args.events)
+        archive(folder / "first.warc.gz", 8)
+        articles, passages, took = measured(folder)
+        for what, each in (
+            ("ingesting", took.read), ("comparing", took.compared), ("encoding", took.encoded),
+        ):  # fmt: skip
+            print(f"{what}: efficiency of two workers {each[1] / each[2] / 2:.2f}")
+        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
+        print(f"largest memory of a worker: {memory:.2f} GB")
+        longer = overhead(articles, took.read[2] / len(articles), folder)
+        print(f"into a store it takes {longer:.2f} times as long as into a file")
+        group = grouped(articles, passages) / len(articles)
+        print(f"grouping what is encoded: {group:.4f} s an article, in one thread of the driver")
+        tell_day(took, len(articles), group, args.pages_a_day, args.of_events)
+
+
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -156,45 +220,7 @@ def main() -> None:
         default=0.3,
         help="which share of articles is compared (default: 0.3, a guess; batch.json says it for yours)",
     )
-    args = parser.parse_args()
-    os.environ["PARALLAX_CACHE"] = "off"
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        archive(folder / "pages.warc.gz", args.events)
-        archive(folder / "first.warc.gz", 8)
-        read, took, encode = {}, {}, {}
-        for workers in (1, 2):
-            articles, read[workers] = ingested(
-                folder / "pages.warc.gz", folder / "first.warc.gz", workers
-            )
-            tell("ingested", workers, len(articles), read[workers])
-        for workers in (1, 2):
-            with Processes(workers) as fleet:
-                seconds = compared(articles, fleet, workers)
-                passages, encode[workers] = encoded(articles, fleet)
-            took[workers] = seconds / (len(articles) - 2 * workers * OUTLETS)
-            tell("compared", workers, 1, took[workers])
-            tell("encoded", workers, len(articles), encode[workers])
-        for what, each in (("ingesting", read), ("comparing", took), ("encoding", encode)):
-            print(f"{what}: efficiency of two workers {each[1] / each[2] / 2:.2f}")
-        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
-        print(f"largest memory of a worker: {memory:.2f} GB")
-        print(
-            f"into a store it takes {overhead(articles, read[2] / len(articles), folder):.2f} times as long as into a file"
-        )
-        group = grouped(articles, passages) / len(articles)
-        print(f"grouping what is encoded: {group:.4f} s an article, in one thread of the driver")
-        days_hours = args.pages_a_day / 3600
-        ingest, encoding = (days_hours * each[2] / len(articles) for each in (read, encode))
-        compare = days_hours * args.of_events * took[2]
-        driver = days_hours * group
-        hours = ingest + encoding + driver + compare
-        print(
-            f"a day of CC-NEWS ({args.pages_a_day:,} pages, {args.of_events:.0%} compared): {ingest:.0f} + {encoding:.0f} + "
-            f"{driver:.0f} + {compare:.0f} hours of a machine of two cores to ingest, encode, group and compare; a month: "
-            f"{30 * hours:.0f}. To keep up: {math.ceil((ingest + encoding + compare) / max(24 - driver, 1))} such machines "
-            "beside the driver"
-        )
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -105,7 +105,16 @@ _NEXT_NAME = re.compile(
 )
 
 
+# "A 34-year-old fire fighter, Jane Roe, drowned", "the 34-year-old driver Jane Roe": a noun, and first and last name.
+_NOUN_AND_NAME = re.compile(
+    r"(?:\s(?!(?:from|in|of|at|with|by|and|or|on|to|near|outside|for|as|who|whose|was|were|is|said|told|a|the)\b)[a-z][\w-]{1,20}){1,3}(?P<comma>,)?\s"
+    r"((?:[A-Z][\w’'-]{1,40}\s){1,2}[A-Z][\w’'-]{1,40})(?(comma)(?=[,.;)]|$))"
+)
+
+
 def _name_behind(text: str, start: int) -> str:
     """The name that an age stands before: "the 34-year-old Jane Roe"."""
+    if told := _NOUN_AND_NAME.match(text, start):
+        return told[2]
     name = _NEXT_NAME.match(text, start)
     return name.group(1).strip().removesuffix("'s").removesuffix("’s") if name else ""

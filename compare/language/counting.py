@@ -95,7 +95,8 @@ def counted_after(text: str, start: int, end: int, *, measured: bool) -> Counted
     while words and words[0] in _MORE:
         more, words = ("more",), words[1:]
     if measured:
-        words = words[1:] if words and words[0] in _PARTITIVE else []
+        owns = _OF_TIME.match(text, end)  # "two weeks' wages"
+        words = words if owns else words[1:] if words and words[0] in _PARTITIVE else []
     run = words[:1] if joined else _noun_phrase(words)
     head = "people" if others else run[-1] if run else ""
     fate = _fate(text, start, end)
@@ -105,6 +106,7 @@ def counted_after(text: str, start: int, end: int, *, measured: bool) -> Counted
     return Counted(_CANONICAL.get(singulars, singulars), more + tuple(run[:-1]), fate)
 
 
+_OF_TIME = re.compile(r"[’'](?=\s[a-z])")
 # "A further 20 people", "another 20": they come to others.
 _MORE_BEFORE = re.compile(r"\b(?:further|another|additional|extra)\s$", re.IGNORECASE)
 _MORE = frozenset({"more", "others", "other", "further", "additional", "extra", "new"})

@@ -9,19 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
 
 from compare.datamodel import Completeness
 from crawlers.extract.body.blocks import Block
 from crawlers.extract.body.cards import words_in_cards
-from crawlers.extract.body.pointers import is_more_label
 from crawlers.extract.body.select import Body
-from crawlers.extract.body.shingles import Reference, shingles, words_of
+from crawlers.extract.body.shingles import Reference
 from crawlers.extract.body.skipped import passed_over
 from crawlers.extract.body.wording import content_words, is_caption, is_prose
 from crawlers.extract.kinds import Judged, other_kind
 from crawlers.extract.metadata.page_metadata import PageMetadata, Source, values
-from crawlers.extract.walls import CONTINUE, WALL_NAMES, asks_to_subscribe
+from crawlers.extract.text_end import leading_on, wall_lines, wall_of
 
 # A text that has less than this share of the words that the page or feed states is a part of it.
 _WHOLE = 0.85
@@ -29,14 +27,12 @@ _PASSED_SHARE = 0.25  # of the words read; less is a caption or a box beside the
 _MIN_WORDS = 60  # below it nothing tells a brief from the first paragraph of a longer text
 _TERMINAL = tuple(".!?\"'”’»“‘«)]…。！？」】")
 _CUT = re.compile(r"(?:\.\.\.|…|\[(?:\.\.\.|…|\+\d+ chars)\])\s*[\"'”’»)\]]?$")
-_FADES = re.compile(r"fade-?out|truncat|locked|blurred")
 _PAGES = re.compile(
     r"\b(?:page|seite|página|pagina)\s+1\s+(?:of|von|de|di)\s+([2-9]|\d\d)\b", re.IGNORECASE
 )
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _TITLE_WORDS = 4  # of weight; a shorter title may well be a play on words
 _MOST = 0.5  # of the words, under headlines of other pages
-_BEHIND = 3  # lines in which a page says how the text goes on
 _IN_IT = 0.8  # of a caption's shingles
 _SIGNATURE = re.compile(
     r"^\W*(?:reporting by|additional reporting|editing by|by |—|–|-|with |\(|©|copyright|source|follow |contact |e-?mail|translat|aus dem|@|#)|https?://|\S@\S|©|copyright",
@@ -74,7 +70,7 @@ def completeness_of(
         if words < stated.words * _WHOLE:
             part = Completeness.PAYWALLED if _walled(metadata, body) else Completeness.TRUNCATED
             return part, f"{words} of the {stated.words} words that {stated.says}"
-    if (cut := _cut_short(metadata, body, words, whole=bool(expected))) is not None:
+    if (cut := _cut_short(metadata, body, words, url, whole=bool(expected))) is not None:
         return cut
     return (
         _not_its_own(metadata, body, title)
@@ -146,15 +142,11 @@ def _captions(body: Body) -> int:
         for k, block in enumerate(body.blocks)
         if k not in kept and (is_caption(block) or not is_prose(block))
     )
-    return sum(
-        word_count(block.text)
-        for block in beside
-        if stated.share(shingles(words_of(block.text))) >= _IN_IT
-    )
+    return sum(word_count(block.text) for block in beside if stated.share(block.run) >= _IN_IT)
 
 
 def _walled(metadata: PageMetadata, body: Body) -> bool:
-    return _paid(metadata) or _wall_line(body) is not None
+    return _paid(metadata) or any(wall_lines(body))
 
 
 def _paid(metadata: PageMetadata) -> bool:
@@ -162,20 +154,9 @@ def _paid(metadata: PageMetadata) -> bool:
     return metadata.free is not None and not metadata.free.value
 
 
-def _wall_line(body: Body) -> str | None:
-    """A line on the page that asks to subscribe or register to read on."""
-    last = body.kept[-1] if body.kept else 0
-    kept = set(body.kept)
-    around = range(max(0, last - 3), min(len(body.blocks), last + 15))
-    for k in around:
-        text = body.blocks[k].text
-        longest = 400 if k > last or k not in kept else 200
-        if len(text) < longest and asks_to_subscribe(text):
-            return text
-    return None
-
-
-def _cut_short(metadata: PageMetadata, body: Body, words: int, *, whole: bool) -> Judged | None:
+def _cut_short(
+    metadata: PageMetadata, body: Body, words: int, url: str, *, whole: bool
+) -> Judged | None:
     """Signs that the page shows only the beginning; `whole` where a stated length is reached."""
     if not whole:
         if _paid(metadata):
@@ -183,19 +164,13 @@ def _cut_short(metadata: PageMetadata, body: Body, words: int, *, whole: bool) -
                 Completeness.PAYWALLED,
                 "the page states that it is not free, and nothing shows that all of it is here",
             )
-        if (line := _wall_line(body)) is not None:
-            return Completeness.PAYWALLED, f"after the text stands: {line[:120]}"
-        if (name := _wall_name(body)) is not None:
-            return (
-                Completeness.PAYWALLED,
-                f"the text stands beside or in an element named {name[:60]!r}",
-            )
+        if (wall := wall_of(body, words)) is not None:
+            return wall
     last = body.blocks[body.kept[-1]].text if body.kept else body.text[-300:]
     if _CUT.search(last):
         return Completeness.TRUNCATED, "the text ends in dots"
-    for line in (last, *_behind(body)):
-        if len(line) < 120 and CONTINUE.search(line) and not whole:
-            return Completeness.TRUNCATED, f"after the text stands: {line[:80]}"
+    if not whole and (line := leading_on(body, url)) is not None:
+        return Completeness.TRUNCATED, f"after the text stands: {line[:80]}"
     if (pages := _pagination(body)) is not None:
         return Completeness.TRUNCATED, pages
     if words < _MIN_WORDS and not whole:
@@ -204,13 +179,6 @@ def _cut_short(metadata: PageMetadata, body: Body, words: int, *, whole: bool) -
             f"only {words} words, and nothing on the page says that this is all",
         )
     return None
-
-
-def _behind(body: Body) -> Iterator[str]:
-    """The lines right behind the text, up to a list of other articles: what leads on there leads to those."""
-    end = body.kept[-1] + 1 if body.kept else len(body.blocks)
-    lines = (block.text for block in body.blocks[end : end + _BEHIND])
-    return takewhile(lambda line: not is_more_label(line), lines)
 
 
 def _passed_over(body: Body, words: int) -> Judged | None:
@@ -225,22 +193,6 @@ def _passed_over(body: Body, words: int) -> Judged | None:
         Completeness.UNKNOWN,
         f"{words} words were read, and {passed} in tables or paragraphs among them were not",
     )
-
-
-def _wall_name(body: Body) -> str | None:
-    """The class of an element that fades or locks the last paragraphs or stands right after them."""
-    if not body.kept:
-        return None
-    for k in body.kept[-2:]:
-        for box in islice(body.blocks[k].box.chain(), 4):
-            if _FADES.search(box.name):
-                return box.name.strip()
-    last = body.blocks[body.kept[-1]].box.element
-    for element in last.itersiblings():
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if WALL_NAMES.search(name):
-            return name.strip()
-    return None
 
 
 def _pagination(body: Body) -> str | None:

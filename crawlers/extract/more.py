@@ -24,6 +24,7 @@ from crawlers.extract.body.shingles import Reference, shingles, words_of
 from crawlers.extract.body.wording import content_words, is_prose
 from crawlers.extract.kinds import Judged
 from crawlers.extract.metadata.plain_text import plain
+from crawlers.extract.walls import asks_to_subscribe
 
 _LARGEST = 3_000_000  # characters of a script that is looked into
 _PROSE_WORDS = 12
@@ -45,6 +46,11 @@ _KEY = re.compile(r"\b(\w{1,40})\s{0,3}:\s{0,3}\Z")
 _LONGEST_KEY = 50  # characters, with what stands between it and its value
 _MAY_HIDE_WORDS = re.compile(r"[<&]|\\[^/]")  # markup, entities, escapes; not an address
 _PARAGRAPH_END = re.compile(r"</(?:p|div|li|h\d)>|<br ?/?>|\n\s*\n", re.IGNORECASE)
+# What templates hold besides text: of forms, comments, programs that are switched off, places to be filled.
+_OF_MACHINERY = re.compile(
+    r"java-?script|(?:your|this) browser|(?:view|see|read|post|leave|join) (?:the |a |your )?(?:comments?|discussion)|comments (?:are|powered|policy)|cookies|newsletter|(?:sign up|subscribe|log ?in) (?:for|to|now)|e-?mail address|your (?:inbox|e-?mail|name)|\{\{|<%|\$\{|please (?:enable|update|try|check)"
+)
+_LINE_WORDS = 6  # of a sentence that is not shown
 _UNSHOWN = ("noscript", "template", "textarea")
 # Attributes that hold text: longer ones than any that only name something.
 _LONG_VALUES = XPath("descendant-or-self::*/@*[string-length(.) > 400]", smart_strings=False)
@@ -65,7 +71,7 @@ def more_of(root: HtmlElement, scripts: Sequence[str], body: Body, url: str) -> 
             Completeness.TRUNCATED,
             f"{words} words were read, and the data of the page's scripts goes on for {held}",
         )
-    if (unshown := _unshown(body)) >= least:
+    if unshown := _unshown(body, least):
         return (
             Completeness.UNKNOWN,
             f"{words} words were read, and {unshown} in elements that are not shown were not",
@@ -221,33 +227,49 @@ def _runs(
     return runs
 
 
-def _unshown(body: Body) -> int:
-    """The words of prose in the story's box that no browser shows: in templates, or in attributes."""
+def _unshown(body: Body, least: float) -> int:
+    """The words of prose in the story's box that no browser shows, or 0: in templates, any sentence; in attributes, `least`."""
     within = story_box(body.blocks, body.kept, None)
     if within is None:
         return 0
-    texts = [
-        part
-        for element in within.element.iter(*_UNSHOWN)
+    behind = (e for e in within.element.itersiblings(*_UNSHOWN))
+    lines = [
+        line
+        for element in (*within.element.iter(*_UNSHOWN), *behind)
         if next(element.iterancestors("form", "aside", "figure", "nav", "footer"), None) is None
-        for part in _lines_of(element)
+        for line in _lines_of(element)
     ]
-    texts += [value for value in cast("list[str]", _LONG_VALUES(within.element)) if "<p" in value]
-    if not texts:
+    values = [value for value in cast("list[str]", _LONG_VALUES(within.element)) if "<p" in value]
+    if not lines and not values:
         return 0
     own = content_words(body.text)
     shown = Reference("\n".join(block.text for block in body.blocks))
-    paragraphs = dict.fromkeys(part for text in texts for part in _paragraphs(text))
-    unread = [p for p in paragraphs if shown.share(shingles(words_of(p))) < _READ]
+    stated = [part for value in values for part in _paragraphs(value)]
+    in_values = _unread(stated, shown, own)
+    return max(_unread(lines, shown, own), in_values if in_values >= least else 0)
+
+
+def _unread(paragraphs: Sequence[str], shown: Reference, own: set[str]) -> int:
+    """The words of the paragraphs that stand nowhere on view, or 0 where they tell of other things."""
+    unread = [p for p in dict.fromkeys(paragraphs) if shown.share(shingles(words_of(p))) < _READ]
     theirs = content_words(" ".join(unread))
-    if len(theirs & own) < _RELATED * len(theirs):  # a card, a dialogue, a form
+    if not theirs & own or len(theirs & own) < _RELATED * len(theirs):  # a card, a dialogue, a form
         return 0
     return sum(len(part.split()) for part in unread)
 
 
-def _lines_of(element: HtmlElement) -> list[str]:
+def _lines_of(element: HtmlElement) -> Iterator[str]:
+    """The sentences of an element that is not shown, those of its markup too where that was not parsed."""
     inside = [p.text_content() for p in element.iter("p")]
-    return inside or [element.text_content()]
+    for text in inside or [element.text_content()]:
+        for part in _PARAGRAPH_END.split(text):
+            line = plain(part)
+            if (
+                len(line.split()) >= _LINE_WORDS
+                and line.endswith(_ENDS)
+                and not (_OF_MACHINERY.search(line.lower()) or asks_to_subscribe(line))
+            ):
+                yield line
 
 
 def _second_page(root: HtmlElement, url: str) -> str | None:

@@ -34,6 +34,27 @@ WALL_NAMES = re.compile(
 )
 
 
+# What a wall speaks of, and the paragraph of a story that happens to say "members only" does not.
+_OF_READING = re.compile(
+    r"\b(?:articles?|(?:this|the (?:full|whole|rest)|our|all|premium|exclusive) (?:story|content|page|site|journalism|coverage|text|post)|content is|subscribe|log ?in|sign ?(?:in|up)|register|unlock (?:full|all|unlimited)|(?:full|unlimited) access"
+    r"|read(?:ing)? (?:on|more|this|the (?:full|rest|article|story))|to continue|(?:continue|keep) reading|join (?:us|now|today)|our (?:\w+ )?(?:subscribers|members|readers)"
+    r"|artikel\w*|beitrag|inhalt\w*|(?:weiter)?lesen|anmelden|abonnieren|registrieren|contenus?|lire|abonnez|connectez|contenido|noticia|leer|suscr[ií]b\w+|conteúdo|matéria|notícia|ler|assine|artigo|art[ií]culo|articolo|contenut[oi]|leggere|abbonati|accedi|lezen|abonneer|artykuł\w*|treś\w+|czyta\w+|art?ikk?el\w*|l[äæ]s[ae]?|les[e]?|logga?|lue|juttu|kirjaudu|článe?k\w*|obsah)\b"
+    r"|статья|материал|читать|記事|続き|文章|阅读|閱讀|기사|مقال"
+)
+_LABEL_WORDS = 5
+_QUOTED = re.compile(r"[“„\"«][^“”„\"«»]*+[”“\"»]")
+
+
+def asks_in_text(line: str) -> bool:
+    """Whether a line among those of a text is a wall: outside quotation marks it speaks of reading on, or is a mere label."""
+    if not asks_to_subscribe(line):
+        return False
+    said = _QUOTED.sub("", line)
+    return asks_to_subscribe(said) and (
+        len(line.split()) <= _LABEL_WORDS or _OF_READING.search(said.lower()) is not None
+    )
+
+
 def asks_to_subscribe(line: str) -> bool:
     """Whether a line says that more is for those who subscribe, register or pay."""
     return _WALL_WORDS.search(line.lower()) is not None

@@ -87,6 +87,11 @@ def batch(
             )
     for why in lost:
         say(why)
+    _tell(numbers, out, as_json=as_json)
+
+
+def _tell(numbers: Numbers, out: Path, *, as_json: bool) -> None:
+    """What was done, and where it is. Ends with exit code 1 where an event was lost."""
     say(
         f"{numbers.articles:,} articles, {numbers.events:,} events, {numbers.compared_events:,} of three "
         f"outlets or more: {numbers.done:,} compared, {numbers.known:,} were there, {numbers.lost:,} lost."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from compare.errors import UsageError
+from compare.errors import InputError, UsageError
 from parallax.console import Progress, say, show_json, stoppable
 from parallax.environment import now, user
 from parallax.options import RAY_OR_WORKERS, AsJson, Only, RayAddress, Registries, StoreName
@@ -113,14 +113,19 @@ def _taken_in(
     from parallax.fleet.work import FileUnit
     from parallax.intake.files import digest_of
 
+    added, lost = 0, list[str]()
+
     def new() -> Iterator[FileUnit]:
         for number, source in enumerate(wanted, start=1):
             progress(f"reading {source.path.name}, file", number, len(wanted))
-            digest = digest_of(source.path)
+            try:
+                digest = digest_of(source.path)
+            except InputError as error:  # gone, or not ours to read: the others are
+                lost.append(f"{source.path.name} was not read: {error}")
+                continue
             if not shelf.has_file(digest):
                 yield FileUnit(source, digest, known)
 
-    added, lost = 0, []
     for done in fleet.run(work, new()):
         unit, name = done.unit, done.unit.source.path.name
         if done.result is None:

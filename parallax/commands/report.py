@@ -101,15 +101,7 @@ def report(
         return
     if out is None:
         raise UsageError("give --out FOLDER, the folder to write the report to.")
-    found = read_comparison(comparison) if store is None else _kept(store, str(comparison))
-    found = _with(found, settings)
-    if same is not None:
-        from compare.pipeline import recut
-
-        config = Config()
-        found = recut(found, replace(config, same=same, perhaps=min(config.perhaps, same)))
-    if store is None:
-        found = overlaid(found, comparison)
+    found = _read(comparison, store, settings, same)
     own = rated(found, read_ratings(ratings)) if ratings is not None else None
     with stoppable("Nothing was written; run it again."), Progress() as progress:
         index = write_report(
@@ -125,6 +117,20 @@ def report(
         )
     say(f"report written: open {index} in a browser")
     show(str(index))
+
+
+def _read(
+    comparison: Path, store: str | None, settings: Mapping[str, str], same: float | None
+) -> Comparison:
+    """The comparison to be reported: of a file or of a store, with settings, cut anew where `same` is given, as people corrected it."""
+    found = read_comparison(comparison) if store is None else _kept(store, str(comparison))
+    found = _with(found, settings)
+    if same is not None:
+        from compare.pipeline import recut
+
+        config = Config()
+        found = recut(found, replace(config, same=same, perhaps=min(config.perhaps, same)))
+    return overlaid(found, comparison) if store is None else found
 
 
 def _with(comparison: Comparison, settings: Mapping[str, str]) -> Comparison:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,6 +36,10 @@ def verify(
       parallax verify OUT
       parallax verify OUT --json > provenance.json
     """
+    from compare.coding.corrections import NAME, read_corrections
+    from compare.over_time.rebuilt import differing, differing_facts
+    from parallax.archive_check import corrections_checked
+
     kept = read_comparison(out / "comparison.json")
     with stoppable("Nothing was changed."), Progress() as progress:
         articles = _articles(kept, out, progress)
@@ -45,38 +50,52 @@ def verify(
             reference=[fact.text for fact in kept.reference],
             earlier=kept,
         )
-    from compare.coding.corrections import NAME, read_corrections
-    from compare.over_time.rebuilt import differing, differing_facts
-    from parallax.archive_check import State, corrections_checked
-
-    corrections = corrections_checked(read_corrections(out / NAME), again)
-    details, facts = differing(kept, again), differing_facts(kept, again)
-    made = {
-        name: (getattr(kept.run, name), getattr(again.run, name))
-        for name in ("parallax", "model", "libraries")
-        if getattr(kept.run, name) != getattr(again.run, name)
-    }
-    lost = [c for c in corrections if not c.found]
-    same = not (details or facts or lost) and all(a.state is State.SAME for a in articles)
+    found = _Found(
+        articles=articles,
+        details=differing(kept, again),
+        reference=differing_facts(kept, again),
+        corrections=corrections_checked(read_corrections(out / NAME), again),
+        made_with=_made_with(kept, again),
+    )
     if as_json:
         import msgspec
 
-        found = {
-            "same": same,
-            "articles": articles,
-            "details": details,
-            "reference": facts,
-            "corrections": corrections,
-            "made_with": made,
-        }
-        show_json(msgspec.to_builtins(found))
+        show_json(msgspec.to_builtins({"same": found.same, **vars(found)}))
     else:
-        _tell(articles, details, len(kept.details))
-        _tell_added(facts, len(kept.reference), corrections)
-        for name, (then, now) in made.items():
+        _tell(articles, found.details, len(kept.details))
+        _tell_added(found.reference, len(kept.reference), found.corrections)
+        for name, (then, now) in found.made_with.items():
             say(f"made with another {name}: {then}, now {now}")
-    if not same:
+    if not found.same:
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was read and compared again, and what of it is not as it is kept; `--json` shows the fields."""
+
+    articles: tuple[Checked, ...]
+    details: tuple[DetailDiffers, ...]
+    reference: tuple[FactDiffers, ...]
+    corrections: tuple[CorrectionChecked, ...]
+    made_with: dict[str, tuple[object, object]]
+
+    @property
+    def same(self) -> bool:
+        """Whether everything is as it is kept."""
+        from parallax.archive_check import State
+
+        differs = self.details or self.reference or not all(c.found for c in self.corrections)
+        return not differs and all(a.state is State.SAME for a in self.articles)
+
+
+def _made_with(kept: Comparison, again: Comparison) -> dict[str, tuple[object, object]]:
+    """What the two were made with where it is not the same: then and now."""
+    pairs = {
+        name: (getattr(kept.run, name), getattr(again.run, name))
+        for name in ("parallax", "model", "libraries")
+    }
+    return {name: (then, now) for name, (then, now) in pairs.items() if then != now}
 
 
 def _articles(kept: Comparison, out: Path, progress: Progress) -> tuple[Checked, ...]:

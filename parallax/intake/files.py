@@ -146,7 +146,9 @@ def _taken(
 
 
 def _readable(path: Path) -> bool:
-    return path.is_file() and path.name.lower().endswith(KINDS)
+    # A link to nothing is to be said, as a file that is gone is; skipped, nobody would miss it.
+    there = path.is_file() or (path.is_symlink() and not path.exists())
+    return there and path.name.lower().endswith(KINDS)
 
 
 def _warc(path: Path, owner: Owner) -> Iterator[Taken]:

@@ -1,9 +1,10 @@
-"""A corpus from a table to corrected tables: one command a step, as a researcher does it."""
+"""A corpus from a table to corrected tables: one command a step, as a researcher does it and README shows it."""
 
 from __future__ import annotations
 
 import csv
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from compare.codec import read_comparison
 from tests.unit.parallax.conftest import Parallax, Result, parallax
+from tests.unit.readme import of_parallax
 
 __all__ = ["parallax"]  # the fixture
 
@@ -63,20 +65,13 @@ def test_a_corpus_goes_from_a_table_to_corrected_tables(
         assert result.code == 0, result.err
         return result
 
-    said = done(
-        "extract",
-        "corpus.csv",
-        "--column",
-        "outlet=paper",
-        "--split-by",
-        "story",
-        "--out",
-        "events",
-    )
+    (extract,), (compare,), (report,) = map(of_parallax, ("extract", "compare", "report"))
+    said = done(*shlex.split(extract))
     assert "6 of 7 pages read" in said.err
-    done("compare", "events/tax.jsonl", "events/bridge.jsonl", "--out", "OUT")
+    assert "events/*.jsonl" in compare  # which a shell takes for these two
+    done(*shlex.split(compare.replace("*.jsonl", "tax.jsonl events/bridge.jsonl")))
     assert len(read_comparison(Path("OUT/tax/comparison.json")).failures) == 1
-    done("report", "--all", "OUT")
+    done(*shlex.split(report))
     before = pd.read_parquet("OUT/report/tables/cells.parquet")
     assert set(before["event"]) == {"bridge", "tax"}
     done("code", "OUT", "--sheet", "S.csv", "--coders", 2, "--show")
@@ -93,7 +88,7 @@ def test_a_corpus_goes_from_a_table_to_corrected_tables(
     listed = done("correct", "OUT", two, "--coder", "Lee")
     assert f"1 corrections of {len(rows)} coded rows" in listed.err
     assert not (tmp_path / "OUT" / "bridge" / "corrections.json").exists()
-    done("report", "--all", "OUT")
+    done(*shlex.split(report))
     after = pd.read_parquet("OUT/report/tables/cells.parquet")
     corrected = after[after["corrected_by"] != ""]
     assert corrected[
@@ -101,3 +96,7 @@ def test_a_corpus_goes_from_a_table_to_corrected_tables(
     ].to_numpy().tolist() == [["tax", wrong["detail"], wrong["outlet"], "included", "Lee"]]
     assert "no correction 'nope'" in parallax("correct", "OUT", "--undo", "nope").err
     assert wrong["key"] not in done("correct", "OUT", "--undo", wrong["key"]).out
+    (explain,) = of_parallax("explain")
+    event = explain.replace("OUT/", "OUT/tax/").replace("DETAIL", wrong["detail"])
+    asked = done(*shlex.split(event.replace("The Outlet", wrong["outlet"])))
+    assert wrong["outlet"] in asked.out

@@ -29,6 +29,7 @@ _FAMILIES = tuple(
                 r"(?:was|were|been|being|got) (?:\w+ly )?(?:fired|ousted|dismissed|sacked|terminated|forced out|removed from office)"
                 r"|forced (?:out|to (?:resign|quit|step down|leave|retire))|fired (?:him|her)"
                 r"|(?:push|forc|driv|kick|toss|throw|boot|shov)\w{1,3} (?:[\w.’'-]+ ){0,5}?(?:out|overboard|aside)|(?:threw|drove) (?:[\w.’'-]+ ){0,4}?(?:out|overboard)"
+                r"|(?:dismiss|sack|fir|oust|remov)(?:ed|es|s) (?=(?-i:[A-Z]))(?:[\w.’'-]+ ){1,4}?(?:from|as) (?:(?:his|her|the|its|their|\w+) ){0,2}?(?:cabinet|government|office|post|job|position|ministers?|chief|chair\w*|secretary|director)"
                 r"|show(?:n|ed|s) (?:[\w.’'-]+ ){0,4}?the door|(?:fired|sacked|ousted) (?=(?-i:[A-Z])|(?:its|his|her|their|the) )"
             ),
             (
@@ -154,12 +155,22 @@ def _of_one(a: Statement, x: Span, b: Statement, y: Span, match: float) -> bool:
     left, right = ({m[0].lower() for m in _ORDINAL.finditer(s.text)} for s in (a, b))
     if of_others(a, x, b, y) or (left and right and not left & right):
         return False
+    if not (_is_of(a, x, b, y) and _is_of(b, y, a, x)):
+        return False
     mine, theirs = names_near(a.text, x, first=True), names_near(b.text, y, first=True)
     if mine & theirs:
         return match >= NAMED_MATCH
     if match >= SURE_MATCH and _names(a) & _names(b):
         return True
     return match >= MATCH and not (mine and theirs)
+
+
+def _is_of(s: Statement, act: Span, other: Statement, place: Span) -> bool:
+    """Whether the other statement, where it names anybody near its act, names whom the act itself names."""
+    said = words(s.text[act.start : act.end])
+    named = {w.key for w in said if w.text[0].isupper() and tells(w) and act.start + w.start}
+    near = names_near(other.text, place, first=True)
+    return not named or not near or bool(named & _names(other))
 
 
 def _names(s: Statement) -> frozenset[str]:

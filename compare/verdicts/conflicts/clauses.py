@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from compare.datamodel import Span
 from compare.language.quantities import Quantity
 
 _JOINT = re.compile(r"[,;:]")
@@ -14,8 +15,8 @@ _LEANS = re.compile(
 )
 
 
-def clause_of(text: str, x: Quantity) -> str:
-    """What stands around a number up to the next comma, colon or semicolon on either side."""
+def clause_of(text: str, x: Quantity | Span) -> str:
+    """What stands around a number or other stretch up to the next comma, colon or semicolon on either side."""
     return f"{_JOINT.split(text[: x.start])[-1]} {_JOINT.split(text[x.end :])[0]}"
 
 

@@ -17,7 +17,9 @@ from compare.verdicts.conflicts.age import ages
 from compare.verdicts.conflicts.attribution import sources
 from compare.verdicts.conflicts.clock import clock_times
 from compare.verdicts.conflicts.date import days
+from compare.verdicts.conflicts.existence import existing
 from compare.verdicts.conflicts.kin import kin_differing
+from compare.verdicts.conflicts.label import labels
 from compare.verdicts.conflicts.name import names
 from compare.verdicts.conflicts.near_number import near_numbers
 from compare.verdicts.conflicts.number import numbers
@@ -65,12 +67,13 @@ def _found(a: Statement, b: Statement, match: float) -> Iterator[Difference]:
     yield from numbers(a, b, match)
     yield from days(a, b, match)
     altered = list(altered_quotations(a, b, match))
-    yield from altered
+    yield from altered or labels(a, b, match)
     if not any(d.weight is Weight.HARD for d in altered):
         yield from other_renderings(a, b, match)
     yield from roles_differing(a, b)
     yield from acts(a, b, match)
     yield from denials(a, b, match)
+    yield from existing(a, b, match)
     yield from clock_times(a, b, match)
     yield from ages(a, b, match)
     yield from kin_differing(a, b, match)

@@ -25,7 +25,14 @@ from compare.verdicts.conflicts.clauses import clause_of
 from compare.verdicts.conflicts.occasions import of_other_occasions
 from compare.verdicts.conflicts.other_counts import count_other_things
 from compare.verdicts.conflicts.slots import Slots, compared
-from compare.verdicts.conflicts.sole_number import SURE_MATCH, counting, is_slip, of_one_thing
+from compare.verdicts.conflicts.sole_number import (
+    SURE_MATCH,
+    counting,
+    is_of_vote,
+    is_slip,
+    may_be_one_vote,
+    of_one_thing,
+)
 from compare.verdicts.conflicts.statement import Difference, Statement
 
 # A statement with more numbers than this is a list: each is of something else.
@@ -158,6 +165,8 @@ def _may_be_one(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
     if x.unit != y.unit or (x.fate and y.fate and x.fate != y.fate):
         return False
     if x.counted and y.counted and x.counted != y.counted and not x.unit and not _anybody(x, y):
+        return False
+    if is_of_vote(x) and not may_be_one_vote(a, b):
         return False
     if x.unit == "%" and abs(x.value - y.value) > POINTS:
         return False

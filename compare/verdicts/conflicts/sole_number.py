@@ -5,6 +5,7 @@ Each is the only one of its unit and noun in its statement: 35 tonnes of materia
 
 from __future__ import annotations
 
+import re
 from math import inf
 
 from compare.datamodel import Span
@@ -53,6 +54,8 @@ def of_one_thing(
         return True
     if match < MATCH:
         return False
+    if match >= WHOLE_MATCH and not given and _one_vote(a, x, b, y):
+        return True
     may_be = match >= TOLD_MATCH and not given and not slots.names_apart
     if may_be and (_told_alike(a, x, b, y) or slots.near >= _near_of_slip(x, y, match)):
         return True
@@ -71,6 +74,32 @@ def of_one_thing(
         return True
     named = names_near(a.text, Span(x.start, x.end)) & names_near(b.text, Span(y.start, y.end))
     return bool(named) and _two_ranges(x, y)
+
+
+def _one_vote(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
+    """Whether two numbers are of one side of the only vote that each statement tells."""
+    told = x.unit == y.unit and is_of_vote(x) and _alone(a, x) and _alone(b, y)
+    return told and all(_VOTED.search(s.text) for s in (a, b))
+
+
+def is_of_vote(x: Quantity) -> bool:
+    """Whether a number is one side of a vote, or of another score."""
+    return x.unit.startswith("tally")
+
+
+def may_be_one_vote(a: Statement, b: Statement) -> bool:
+    """Whether as many voted, by and large, or one side is the same: a committee's vote is not the council's."""
+    mine, theirs = ({(z.unit, z.value) for z in counting(s) if is_of_vote(z)} for s in (a, b))
+    few, many = sorted(sum(value for _, value in some) for some in (mine, theirs))
+    return bool(mine & theirs) or few >= SAME_BODY * many
+
+
+# So many of those who voted here voted there, where it is one body.
+SAME_BODY = 0.9
+_VOTED = re.compile(
+    r"\b(?:vot(?:e|es|ed|ing)|approv\w+|adopt\w+|pass(?:ed|es|ing)|reject\w+|rul(?:ed|es|ing)|confirm(?:ed|s)|acquit\w*|convict\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def _told_alike(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:

@@ -8,10 +8,14 @@ from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.extract.body.blocks import Block, Box
+from crawlers.extract.walls import asks_to_subscribe
 
 _LINKED = 0.8  # of a card's headline
 _CARDS_OF_A_LIST = 3
 _TEASER = 0.5  # of all words; what holds more is the story around cards
+_CARD_LINES = 3  # headline, summary and date of a card, before or behind what says to read on
+_KICKERS = 2  # blocks from a label to the first headline under it
+_HEADLINE_WORDS = 3
 _CARDS = 2  # of one kind; a single one may be the story's own source
 
 
@@ -54,15 +58,47 @@ def words_in_cards(blocks: Sequence[Block], kept: Iterable[int], url: str) -> in
     return sum(teasers) if len(teasers) >= _CARDS_OF_A_LIST else 0
 
 
-def _is_linked_headline(block: Block, url: str) -> bool:
-    if not block.box.level or block.linked < _LINKED * len(block.text):
+def leads_to_others(blocks: Sequence[Block], k: int, last: int, url: str) -> bool:
+    """Whether "Keep reading" is said of other stories behind the text, which ends with block `last`: as a label over their headlines, or by a card's link."""
+    block = blocks[k]
+    if block.box.tag == "button" or any(
+        box.element.get("role") == "button" for box in block.box.chain(2)
+    ):
         return False
+    near = range(max(last + 1, k - _CARD_LINES), min(len(blocks), k + 1 + _CARD_LINES))
+    headlines = [j for j in near if j != k and _is_headline_elsewhere(blocks[j], url)]
+    if block.linked:
+        href = _href(block)
+        return any(_href(blocks[j]) == href for j in headlines)
+    following = [j for j in headlines if j > k]
+    if not following or following[0] - k > _KICKERS:
+        return False
+    told = set(blocks[last].box.chain()) if last < k else set()
+    own = {box for box in block.box.chain() if box not in told}
+    apart = not own.isdisjoint(blocks[following[0]].box.chain())
+    return apart or block.box.level > 0 or block.text.endswith(":") or block.emphasised > 0
+
+
+def _is_headline_elsewhere(block: Block, url: str) -> bool:
+    if block.linked < _LINKED * len(block.text) or block.size < _HEADLINE_WORDS:
+        return False
+    href = _href(block)
+    return bool(href) and not asks_to_subscribe(block.text) and _is_page_of_site(url, href or "")
+
+
+def _href(block: Block) -> str | None:
     element = block.box.element
     link = next(element.iter("a"), None)
     if link is None:
         link = next(element.iterancestors("a"), None)
-    href = link.get("href") if link is not None else None
-    return bool(href) and _is_page_of_site(url, href)
+    return link.get("href") if link is not None else None
+
+
+def _is_linked_headline(block: Block, url: str) -> bool:
+    if not block.box.level or block.linked < _LINKED * len(block.text):
+        return False
+    href = _href(block)
+    return bool(href) and _is_page_of_site(url, href or "")
 
 
 @lru_cache(maxsize=512)  # a page's headlines are asked for twice

@@ -46,6 +46,10 @@ _SHORT_OF_SR = re.compile(r"^(?:sr|SR|sR)(?=O)")
 _DIGITS_OR_HASH = re.compile(r"^(?:css|sc|dcr|ssrcss|jsx|module|(?!a11y)[a-z]{0,3}\d\w*)$")
 
 
+# Utility classes of frameworks that take an element out of view.
+_PUT_AWAY = frozenset("hidden d-none is-hidden u-hidden hide display-none uk-hidden".split())
+
+
 def is_block_out_of_sight(tag: str, given: Mapping[str, str]) -> bool:
     """Whether no reader of the page sees a block's words: marked for screen readers, clipped away."""
     named, style = given.get("class"), given.get("style")
@@ -66,6 +70,19 @@ def is_inline_out_of_sight(element: HtmlElement) -> bool:
             return True
     folded = element.get("hidden") is not None or (style is not None and _folds(style))
     return folded and next(element.iter(*BLOCK_TAGS), None) is None
+
+
+def is_put_away(element: HtmlElement) -> bool:
+    """Whether an element by itself is not on view until a script shows it: by its style, an attribute, a class, or as a closed dialogue."""
+    style = element.get("style")
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or (style is not None and HIDDEN.search(_read(style)) is not None)
+        or element.tag == "template"
+        or (element.tag == "dialog" and element.get("open") is None)
+        or not _PUT_AWAY.isdisjoint((element.get("class") or "").lower().split())
+    )
 
 
 def _read(style: str) -> str:

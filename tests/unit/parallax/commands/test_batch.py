@@ -192,6 +192,22 @@ def test_a_batch_says_before_its_work_what_cannot_be_done(
     assert "encoding" not in said.err
 
 
+def test_a_file_that_is_gone_costs_the_others_nothing(parallax: Parallax, tmp_path: Path) -> None:
+    """As large files that are kept elsewhere are links to nothing until somebody fetches them."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.csv").symlink_to(tmp_path / "elsewhere.csv")
+    (folder / "b.csv").write_text("outlet,title,text\nPost,No bridge,It fell.\n")
+    call = ("ingest", folder, "--store", tmp_path / "store", "--json")
+    taken = parallax(*call)
+    told = json.loads(taken.out)
+    assert (taken.code, told["added"], told["lost"], told["store"]["articles"]) == (1, 1, 1, 1)
+    assert "a.csv was not read" in taken.err
+    (tmp_path / "elsewhere.csv").write_text("outlet,title,text\nMail,A bridge,It stands.\n")
+    taken = parallax(*call)
+    assert (taken.code, json.loads(taken.out)["store"]["articles"]) == (0, 2)
+
+
 @pytest.mark.parametrize("command", ["batch", "find", "report", "correct"])
 def test_who_only_reads_a_store_makes_none(
     parallax: Parallax, tmp_path: Path, command: str
