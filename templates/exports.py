@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from compare import spreadsheet
@@ -122,7 +122,7 @@ def _mention_lines(
         text = article.read(m.field)
         words = text[m.start : m.end]
         yield m, (
-            key, part_of, shown(m.outlet), shown(m.article), m.field, m.start, m.end, inert(words),
+            key, part_of, shown(m.outlet), shown(m.article), m.field, m.start, m.end, shown(words),
             f"{m.probability:.3f}", "yes" if m.editorialized else "no",
             shown("; ".join(f"{text[c.start : c.end]} ({c.kind})" for c in m.cues)),
             shown(voice(m.attribution, facts.say)), shown(m.carried_from or ""),
@@ -138,24 +138,21 @@ def coding_sheet_csv(facts: Facts) -> Iterator[bytes]:
     """
     # Hundreds of thousands of lines in a large report: what many share is made once.
     quoted, sure = _Quoted(), cache("{:.2f}".format)
-    names = [f",{quoted[name]}," for name in facts.outlets]
-    words = {code: quoted[word] for code, word in _statuses(facts).items()}
-    for_coder = "," * _FOR_CODER
+    verdicts = _verdicts(facts, quoted)
     ends = [
-        "".join(f",{quoted[value]}" for value in _rating(facts, name)) + "\r\n"
+        "," * _FOR_CODER + "".join(f",{quoted[value]}" for value in _rating(facts, name)) + "\r\n"
         for name in facts.outlets
     ]
     head = (*CODING_COLUMNS, *map(quoted.__getitem__, _rating_head(facts)))
     yield f"{MARK}{','.join(head)}\r\n".encode()
     for fact in facts.with_parts:
         lines = []
-        start = f"{fact.key},{facts.part_of(fact.detail)},{quoted[fact.detail.text]}"
-        for name, code, cell, end in zip(names, fact.codes, fact.cells, ends, strict=True):
+        start = f"{fact.key},{facts.part_of(fact.detail)},{quoted[fact.detail.text]},"
+        for verdict, code, cell, end in zip(verdicts, fact.codes, fact.cells, ends, strict=True):
             if cell is not None:
                 proof = _proof(facts, fact, cell) if cell.mentions or cell.stated_in else ","
                 lines.append(
-                    f"{start}{name}{words[code]},{quoted[cell.reason]},{sure(cell.confidence)},"
-                    f"{proof}{for_coder}{end}"
+                    f"{start}{verdict[code]}{quoted[cell.reason]},{sure(cell.confidence)},{proof}{end}"
                 )
         yield "".join(lines).encode()
 
@@ -164,18 +161,26 @@ def cells_csv(facts: Facts) -> Iterator[bytes]:
     """One line a cell, long and narrow, of every detail: for statistics over many events."""
     quoted, sure = _Quoted(), cache("{:.2f}".format)
     event = quoted[facts.about]
-    names = [quoted[name] for name in facts.outlets]
-    words = {code: quoted[word] for code, word in _statuses(facts).items()}
+    verdicts = _verdicts(facts, quoted)
     yield f"{MARK}{','.join(CELL_COLUMNS)}\r\n".encode()
     for fact in facts.with_parts:
         start = f"{event},{fact.key},{facts.part_of(fact.detail)},"
         end = f",{fact.detail.importance.value}\r\n"
         lines = [
-            f"{start}{name},{words[code]},{sure(cell.confidence)}{end}"
-            for name, code, cell in zip(names, fact.codes, fact.cells, strict=True)
+            f"{start}{verdict[code]}{sure(cell.confidence)}{end}"
+            for verdict, code, cell in zip(verdicts, fact.codes, fact.cells, strict=True)
             if cell is not None
         ]
         yield "".join(lines).encode()
+
+
+def _verdicts(facts: Facts, quoted: Mapping[str, str]) -> list[dict[str, str]]:
+    """For every outlet, by the letter of a status: two fields, its name and the status in words."""
+    words = _statuses(facts)
+    return [
+        {code: f"{quoted[name]},{quoted[word]}," for code, word in words.items()}
+        for name in facts.outlets
+    ]
 
 
 class _Quoted(dict[str, str]):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
@@ -152,13 +153,17 @@ class Press:
         }
         self._frames: dict[tuple[str, str], tuple[dict[str, Any], list[str]]] = {}
 
-    def document(self, path: str, page: Page) -> str:
-        """A page as a whole file."""
+    def document(self, path: str, page: Page) -> bytes:
+        """A page as a whole file, in UTF-8.
+
+        Its pieces are encoded one by one: the longest are ASCII, and would be twice as wide in one text with a quotation mark.
+        """
         frame = ("../" * path.count("/"), page.anchor if page.anchor in NAV else "")
         if frame not in self._frames:
             self._frames[frame] = self._framed(Links(frame[0]), frame[1], script="'self'")
         values, cut = self._frames[frame]
-        return _filled(cut, title=escape(legible(page.title)), body=_body(page, values))
+        pieces = _filled(cut, title=(escape(legible(page.title)),), body=_body(page, values))
+        return b"".join(map(str.encode, pieces))
 
     def one_file(self, pages: Iterable[Page], *, theme: str) -> str:
         """All pages as sections of one file, style and script inside."""
@@ -167,11 +172,13 @@ class Press:
         digest = b64encode(sha256(script.encode()).digest()).decode()
         values, cut = self._framed(Links(single=True), "", script=f"'sha256-{digest}'")
         sections = (
-            f'<section class="page" id="{escape(page.anchor)}">\n{_body(page, values)}\n</section>\n'
+            f'<section class="page" id="{escape(page.anchor)}">\n{"".join(_body(page, values))}\n</section>\n'
             for page in pages
         )
         title = escape(legible(str(values["about"])))
-        return _filled(cut, title=title, body="".join(sections), style=style, script=script)
+        return "".join(
+            _filled(cut, title=(title,), body=sections, style=(style,), script=(script,))
+        )
 
     def _framed(self, to: Links, here: str, *, script: str) -> tuple[dict[str, Any], list[str]]:
         """What a page is set with, and the page around it, cut at its slots."""
@@ -187,15 +194,15 @@ def _template(name: str) -> Template:
     return environment().get_template(f"pages/{name}")
 
 
-def _body(page: Page, values: dict[str, Any]) -> str:
+def _body(page: Page, values: dict[str, Any]) -> Iterator[str]:
+    """What a page says, piece by piece."""
     template = _template(page.template)
     context = template.new_context({**values, "page": page})
-    text = "".join(template.root_render_func(context))
+    yield from template.root_render_func(context)
     # A macro holds its context, which holds the macro: every page would stay until cycles are looked for.
     context.vars.clear()
-    return text
 
 
-def _filled(cut: list[str], **slots: str) -> str:
-    """A frame with its slots filled: text and names of slots take turns in `cut`."""
-    return "".join(slots[part] if i % 2 else part for i, part in enumerate(cut))
+def _filled(cut: list[str], **slots: Iterable[str]) -> Iterator[str]:
+    """The pieces of a frame with its slots filled: text and names of slots take turns in `cut`."""
+    return chain.from_iterable(slots[part] if i % 2 else (part,) for i, part in enumerate(cut))

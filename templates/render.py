@@ -184,7 +184,7 @@ def _all_but_details(
 ) -> Iterator[File]:
     words = words_page(facts)
     for path, page in _shared_pages(facts, words):
-        yield path, press.document(path, page).encode()
+        yield path, press.document(path, page)
     if single_file:
         yield ONE_FILE, press.one_file((page for _, page in pages(facts)), theme=theme).encode()
     yield "data/matrix.csv", matrix_csv(facts)
@@ -205,7 +205,7 @@ def _all_but_details(
 
 def _details(details: Iterable[DetailFact], facts: Facts, press: Press) -> Iterator[File]:
     for path, page in _detail_pages(details, facts):
-        yield path, press.document(path, page).encode()
+        yield path, press.document(path, page)
 
 
 def pages(facts: Facts) -> Iterator[tuple[str, Page]]:

@@ -137,13 +137,10 @@ def _article(
     published, modified = _dated(root, metadata, read, named, asked)
     completeness, reason = _judged(root, metadata, read, scripts, title=named, asked=asked)
     canonical = canonical_of(asked.url, metadata.canonical)
-    sources = {
-        "title": title.source if title else None,
-        "authors": signed.source if signed else None,
-        "published": published.source if published else None,
-        "modified": modified.source if modified else None,
-        "text": read.provenance,
-    }
+    fields = {"title": title, "authors": signed, "published": published, "modified": modified}
+    sources = {name: one.source for name, one in fields.items() if one is not None}
+    if read.provenance is not None:
+        sources["text"] = read.provenance
     return Article(
         id=asked.id or content_id(canonical, named, read.text),
         outlet=asked.outlet,
@@ -159,7 +156,7 @@ def _article(
         completeness_reason=reason,
         quoted=read.quoted,
         credits=credits_of(metadata, authors, read.blocks, read.kept, asked.outlet),
-        provenance={name: source.value for name, source in sources.items() if source},
+        provenance={name: source.value for name, source in sources.items()},
     )
 
 

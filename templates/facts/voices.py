@@ -19,6 +19,18 @@ _TITLES = frozenset(
     governor mayor chief spokesman spokeswoman spokesperson u.s us the a an in on at by it he she they we this that these those his her their its of neither one
     january february march april may june july august september october november december""".split()
 )
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+# Begin a sentence before a name: "But Roe said".
+_OPENERS = frozenset(
+    "and but or while though although when if as since because yet also however meanwhile late early here there to i don't".split()
+)
+# What begins with these are some of a group, and nobody's name: "Some Democrats", "Others".
+_SOME = frozenset(
+    "some many most several few other others another additional similar more all both each".split()
+)
+_FOREMOST = frozenset("top key leading senior".split())
+# Stand behind a name: a politician's party and state, the younger of two.
+_BEHIND = re.compile(r"[DRI]-[A-Z][\w.]*|[JS]r")
 # Go with a title only: "Foreign Minister", but "State Department".
 _WITH_TITLE = frozenset(
     "foreign prime vice deputy interior information defense defence state justice health finance home".split()
@@ -27,18 +39,18 @@ _WITH_TITLE = frozenset(
 _OFFICES = frozenset(
     """president minister secretary governor senator representative mayor chief commissioner superintendent inspector
     detective officer sheriff ambassador chancellor chairman chairwoman speaker adviser advisor spokesman spokeswoman
-    spokesperson professor ceo""".split()
+    spokesperson professor ceo sen rep gov leader whip director judge lady""".split()
 )
 _GENERAL = frozenset("attorney secretary surgeon solicitor director inspector".split())
 # Behind such a title comes no person: "Police Chief Association", "Press Secretary Office".
 _BODIES = frozenset(
     """office department council committee agency association party bureau institute conference union executive
-    economist strategist correspondent""".split()
+    economist strategist correspondent center centre""".split()
 )
 # A word at the beginning of a sentence has a capital, too; these name nobody.
 _NOBODY = frozenset(
     """report reports authorities officials sources witnesses experts analysts critics residents reporters journalists
-    diplomats lawmakers state""".split()
+    diplomats lawmakers state economists investigators aides allies""".split()
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.?)+")
 # What stands behind these is a place, not who speaks there.
@@ -146,10 +158,22 @@ def _untitled(name: str) -> str:
     while words and _is_title(words):
         # "Secretary of State Ana Roe"
         words = words[2 if words[0] == "of" and len(words) > 3 else 1 :]
+    while words and words[-1].lower() in _DAYS:
+        words.pop()
     bare = " ".join(_person(words)).removesuffix("’s").removesuffix("'s")
-    if bare.lower() in _TITLES | _NOBODY:
+    if (
+        not words
+        or bare.lower() in _TITLES | _NOBODY
+        or _is_group(words)
+        or _BEHIND.fullmatch(bare)
+    ):
         return ""
     return f"{bare}." if "." in bare and _INITIALS.fullmatch(bare) else bare
+
+
+def _is_group(words: list[str]) -> bool:
+    first = words[0].lower()
+    return first in _SOME or (first in _FOREMOST and len(words) > 1)
 
 
 def _person(words: list[str]) -> list[str]:
@@ -164,8 +188,10 @@ def _person(words: list[str]) -> list[str]:
 
 
 def _is_title(words: list[str]) -> bool:
-    first, *others = (word.lower().strip(".") for word in words)
-    return first in _TITLES or (first in _WITH_TITLE and bool(others) and others[0] in _TITLES)
+    first, *others = (word.lower().replace("’", "'").strip(".") for word in words)
+    return first in _TITLES | _OPENERS | _DAYS or (
+        first in _WITH_TITLE and bool(others) and others[0] in _TITLES
+    )
 
 
 def _keys(rows: Iterable[Sourced]) -> dict[str, str]:

@@ -37,7 +37,12 @@ class _Escaped(dict[str, str]):
     def __missing__(self, text: str) -> str:
         if len(self) >= _MANY:
             self.clear()
-        known = self[text] = str(escape(legible(str(text))))
+        whole = text.isprintable()
+        # Most have nothing to escape, and looking is quicker than asking.
+        if whole and not ("&" in text or "<" in text or ">" in text or "'" in text or '"' in text):
+            known = self[text] = str(text)
+        else:
+            known = self[text] = str(escape(legible(str(text))))
         return known
 
 

@@ -131,6 +131,7 @@ for (const table of document.querySelectorAll("table:not(.grid)")) {
   const column = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, column];
   const out = form.querySelector("output");
+  const counts = document.querySelectorAll(".tally [data-code]");
   const none = form.querySelector(".none");
   const groups = [...form.querySelectorAll("select[data-outlets]")].map((select) => select.name);
   const passes = (row, wanted) => {
@@ -154,11 +155,15 @@ for (const table of document.querySelectorAll("table:not(.grid)")) {
   const filter = () => {
     const wanted = asked();
     let count = 0;
+    const tally = {};
     for (const row of rows) {
       const pass = passes(row, wanted);
       if (row.tr.hidden === pass) row.tr.hidden = !pass;
-      count += pass;
+      if (!pass) continue;
+      count += 1;
+      for (const i of shown) tally[row.codes[i]] = (tally[row.codes[i]] || 0) + 1;
     }
+    for (const number of counts) number.textContent = (tally[number.dataset.code] || 0).toLocaleString("en");
     out.textContent = out.dataset.shown.replace("%1", count.toLocaleString("en")).replace("%2", rows.length.toLocaleString("en"));
     loosen(count ? null : wanted);
     remember();

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from compare.datamodel import Cell, Detail, Mention, Status
 from templates.facts.details import CARRIED, CODES, UNJUDGED, DetailFact
@@ -22,8 +22,7 @@ from templates.views.sourcing import one_source
 Quiet = tuple[tuple[str], tuple[str, str], tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """An outlet that states the detail: how, and with which words."""
 
     outlet: str
@@ -66,8 +65,7 @@ class Wording:
     parts: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Surfacing:
+class Surfacing(NamedTuple):
     """When the detail surfaced in an outlet.
 
     `order` says that it was first, or how long after the first; "" where the times leave it open.

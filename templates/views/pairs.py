@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from compare.datamodel import Mention, Span, Status
 from templates.facts.details import CODES, DetailFact
@@ -46,8 +46,7 @@ class PairsPage:
     unread: str
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """What one of the two says of a detail: its words, or its status and why."""
 
     outlet_key: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import ClassVar
@@ -18,6 +18,10 @@ from templates.views.loaded import loaded_of_all
 from templates.views.shared import words_of_codes
 
 CONFLICTS, DETAILS, PASSAGES = 3, 6, 5
+# Initials of so many letters are also those of much else.
+SHORT = 2
+# Stand behind what an outlet is called for short: "ABC News".
+_KINDS = frozenset(("News", "Online", "Radio", "TV"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +90,52 @@ def _about(facts: Facts) -> str:
 
 def _hiding(letters: Mapping[str, str]) -> Callable[[str], str]:
     """Puts letters in the place of the outlets that a passage names: "SAN FRANCISCO ([E]) - ..."."""
-    names = "|".join(map(re.escape, sorted(letters, key=len, reverse=True)))
-    named = re.compile(rf"(?<!\w)(?:{names})(?!\w)") if names else None
-    if named is None:
+    whole, brief = _forms(letters, _names_of), _forms(letters, _initials_of)
+    known = {**brief, **whole}
+    if not known:
         return str
-    return lambda text: named.sub(lambda found: f"[{letters[found.group()]}]", text)
+    # The initials of two words may be anything, but in brackets, behind "the" and before a dash.
+    short = _any_of(name for name in brief if len(name) == SHORT)
+    placed = (
+        rf"(?<=\()(?:{short})(?=\))|(?<=[Tt]he )(?:{short})(?!\w)|(?<!\w)(?:{short})(?=\s*[—–-]\s)"
+    )
+    free = _any_of(name for name in known if len(name) > SHORT or name in whole)
+    named = re.compile(rf"(?<!\w)(?:{free})(?!\w)" + (f"|{placed}" if short else ""))
+    return lambda text: named.sub(lambda found: f"[{known[found.group()]}]", text)
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+
+
+def _forms(letters: Mapping[str, str], forms_of: Callable[[str], Iterable[str]]) -> dict[str, str]:
+    """Forms of the outlets' names, each with its letter, or the letters of all that it may mean."""
+    found: dict[str, list[str]] = {}
+    for name, letter in letters.items():
+        for form in dict.fromkeys(forms_of(name)):
+            found.setdefault(form, []).append(letter)
+    return {form: "/".join(meant) for form, meant in found.items()}
+
+
+def _names_of(outlet: str) -> Iterator[str]:
+    """The name, in capitals too; "the Lantern", "Lantern Post" of "The Lantern Post", "BNC" of "BNC News"."""
+    yield from (outlet, outlet.upper())
+    first, *others = outlet.split()
+    if first == "The" and others:
+        bare = " ".join(others)
+        yield f"the {bare}"
+        if len(others) > 1:
+            yield from (bare, bare.upper())
+    if len(others) == 1 and others[0] in _KINDS and first.isupper() and len(first) > 1:
+        yield first
+
+
+def _initials_of(outlet: str) -> Iterator[str]:
+    """Such as "TLP" and "LP" of "The Lantern Post"."""
+    words = [word for word in outlet.split() if word[:1].isupper()]
+    for own in (words, words[1:] if words[:1] == ["The"] else ()):
+        if len(own) >= SHORT:
+            yield "".join(word[0] for word in own)
 
 
 def letter_of(number: int) -> str:

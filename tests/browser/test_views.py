@@ -50,6 +50,14 @@ def test_no_page_is_wider_than_the_window(visit: Open, path: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
+def test_a_tablet_shows_details_in_lines_and_names_whole(visit: Open) -> None:
+    page = visit("matrix.html", width=768)
+    assert page.locator("#grid tbody th.what").first.evaluate("e => e.clientWidth") >= 220
+    page = visit("pairs.html", width=768)
+    cut = "cells => cells.filter(e => e.scrollHeight > e.clientHeight + 1).map(e => e.textContent)"
+    assert page.locator(".alike thead th").evaluate_all(cut) == []
+
+
 @pytest.mark.parametrize("path", VIEWS)
 def test_without_javascript_every_text_and_table_is_there(
     visit: Open, report: Path, path: str
@@ -134,6 +142,13 @@ def test_the_matrix_is_filtered_and_ordered_by_the_users_own_ratings(
     assert all(code[column] in "ieck" for code in codes)
     page.locator("[name=status]").select_option("e")
     page.wait_for_function("document.querySelector('output').textContent.startsWith('2 ')")
+    codes = [str(row.get_attribute("data-c")) for row in rows.all()]
+    tally = {
+        str(n.get_attribute("data-code")): int(n.inner_text())
+        for n in page.locator(".tally [data-code]").all()
+    }
+    assert tally == {code: sum(row.count(code) for row in codes) for code in tally}
+    assert tally["e"] >= 2
     page.locator("[name=columns]").select_option(label="by lean (own rating)")
     heads = page.locator("#grid thead a")
     assert heads.first.inner_text() == "Free Coast"

@@ -203,7 +203,7 @@ def documents(comparison: Comparison) -> Iterator[str]:
     facts = facts_of(comparison)
     press = Press(facts)
     for path, page in pages(facts):
-        yield press.document(path, page)
+        yield press.document(path, page).decode()
 
 
 @settings(

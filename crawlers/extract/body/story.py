@@ -205,18 +205,38 @@ def _regions(
         around = {b for p in (own if k < start else ()) for b in blocks[p].box.chain()}
         anchors = before.anchors | around | titled
         told = own if k > start else prose[bisect_left(prose, start) :]
-        if (box := _another(page, place, anchors, behind=k > start)) is not None:
-            yield k, set(page.held[box]), _Found.STATED
-        elif (
-            box := _sibling(page, place, anchors, titled, told)
-            or _cards(page, place, anchors, told)
-        ) is not None:
-            stated = is_story_box(box)
-            yield k, set(page.held[box]), _Found.STATED if stated else _Found.BY_WORDS
-        elif k > start:
-            flat = _under(blocks, place, heading)
-            if flat and (found := _below_it(page, place, flat, own, heading)) is not None:
-                yield k, flat, found
+        region = _in_box(page, place, anchors, titled, told, behind=k > start)
+        if region is None and k > start:
+            region = _under_it(page, place, own, heading)
+        if region is not None:
+            yield k, *region
+
+
+def _in_box(
+    page: _Page,
+    place: _Place,
+    anchors: set[Box],
+    titled: set[Box],
+    told: Sequence[int],
+    *,
+    behind: bool,
+) -> tuple[set[int], _Found] | None:
+    """The blocks of the box around a place that holds another story, and how sure that is."""
+    if (box := _another(page, place, anchors, behind=behind)) is not None:
+        return set(page.held[box]), _Found.STATED
+    box = _sibling(page, place, anchors, titled, told) or _cards(page, place, anchors, told)
+    if box is None:
+        return None
+    return set(page.held[box]), _Found.STATED if is_story_box(box) else _Found.BY_WORDS
+
+
+def _under_it(
+    page: _Page, place: _Place, own: Sequence[int], heading: int | None
+) -> tuple[set[int], _Found] | None:
+    """What follows a heading or label without a box of its own, where it may be another story."""
+    flat = _under(page.blocks, place, heading)
+    found = _below_it(page, place, flat, own, heading) if flat else None
+    return (flat, found) if found is not None else None
 
 
 def _below_it(

@@ -119,10 +119,7 @@ def page_metadata(root: HtmlElement, url: str) -> PageMetadata:
     data = schema_org(root, url, link, [title.value for title in shared])
     return PageMetadata(
         url=url,
-        addresses=(
-            *_all(Source.LINK, [link] if link else ()),
-            *_all(Source.OPEN_GRAPH, meta.all(tags.OG_URL)),
-        ),
+        addresses=_addresses(link, meta),
         languages=_languages(root, meta, data),
         headlines=_all(Source.JSON_LD, data.headlines),
         shared_titles=shared,
@@ -131,10 +128,7 @@ def page_metadata(root: HtmlElement, url: str) -> PageMetadata:
         head_title=Stated(_head_title(root), Source.TITLE),
         descriptions=_descriptions(meta, data),
         site_names=_site_names(meta, data),
-        sections=(
-            *_all(Source.META, map(plain, meta.all(*tags.SECTIONS))),
-            *_all(Source.JSON_LD, data.sections),
-        ),
+        sections=_sections(meta, data),
         authors=_authors(meta, data),
         published=(
             *_all(Source.JSON_LD, data.published),
@@ -147,9 +141,9 @@ def page_metadata(root: HtmlElement, url: str) -> PageMetadata:
         ),
         page_published=_all(Source.JSON_LD, data.page_published),
         providers=_all(Source.JSON_LD, data.providers),
-        body=Stated(data.body, Source.JSON_LD) if data.body else None,
-        word_count=Stated(data.word_count, Source.JSON_LD) if data.word_count else None,
-        free=Stated(data.free, Source.JSON_LD) if data.free is not None else None,
+        body=_given(data.body or None),
+        word_count=_given(data.word_count or None),
+        free=_given(data.free),
         about=_about(meta, data),
         holds=_holds(data),
     )
@@ -157,6 +151,17 @@ def page_metadata(root: HtmlElement, url: str) -> PageMetadata:
 
 def _all(source: Source, found: Iterable[str]) -> tuple[Text, ...]:
     return tuple(Stated(value, source) for value in found)
+
+
+def _given(value: T_co | None) -> Stated[T_co] | None:
+    return Stated(value, Source.JSON_LD) if value is not None else None
+
+
+def _addresses(link: str | None, meta: MetaTags) -> tuple[Text, ...]:
+    return (
+        *_all(Source.LINK, [link] if link else ()),
+        *_all(Source.OPEN_GRAPH, meta.all(tags.OG_URL)),
+    )
 
 
 def _canonical(root: HtmlElement, url: str) -> str | None:
@@ -202,6 +207,13 @@ def _site_names(meta: MetaTags, data: SchemaOrg) -> tuple[Text, ...]:
         *_all(Source.OPEN_GRAPH, map(plain, meta.all(tags.OG_SITE))),
         *_all(Source.META, map(plain, meta.all(tags.APPLICATION))),
         *_all(Source.JSON_LD, data.publishers),
+    )
+
+
+def _sections(meta: MetaTags, data: SchemaOrg) -> tuple[Text, ...]:
+    return (
+        *_all(Source.META, map(plain, meta.all(*tags.SECTIONS))),
+        *_all(Source.JSON_LD, data.sections),
     )
 
 

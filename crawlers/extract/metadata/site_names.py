@@ -63,7 +63,7 @@ def surroundings_of(metadata: PageMetadata, outlet: str) -> Surroundings:
         names=frozenset(key(n) for n in (outlet, *values(metadata.site_names))) - {""},
         hosts=frozenset(_host_names(host)) - {""},
         sections=frozenset(values(metadata.sections)),
-        path=frozenset(key(unquote(part)) for part in path.split("/")[:-1]) - {""},
+        path=frozenset(key(unquote(part)) for part in path.rstrip("/").split("/")[:-1]) - {""},
     )
 
 

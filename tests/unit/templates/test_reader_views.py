@@ -7,6 +7,8 @@ import io
 import struct
 from dataclasses import replace
 
+import pytest
+
 from compare.datamodel import Article, Comparison
 from compare.said import DayTold, ReferenceFact, StatedIn
 from templates.embed import embeds, preview
@@ -93,6 +95,19 @@ def test_what_outlets_set_before_and_behind_a_name(harbour: Comparison) -> None:
     assert row.name == "Ana Roe"
     assert [[c.words for c in cell] for cell in row.cells[:3]] == [
         ["the tireless engineer"], ["a self-styled engineer"], [],
+    ]  # fmt: skip
+
+
+def test_a_persons_office_particle_or_common_last_name_loses_nobody(harbour: Comparison) -> None:
+    texts = (
+        "It was Harbour Commissioner Ana Cook, and the mild Jan de Boer. Then Cook left; de Boer cooks, says Boer.",
+        "Today the tireless Ana Cook met the harbour master Jan de Boer. To cook takes time, but Cook has it, and so has Cook.",
+    )  # fmt: skip
+    rows = naming(told_in(harbour, texts)).rows
+    assert sorted(row.name for row in rows) == ["Ana Cook", "Jan de Boer"]
+    [cook] = (row for row in rows if row.name == "Ana Cook")
+    assert [[c.words for c in cell] for cell in cook.cells[:2]] == [
+        ["Harbour Commissioner"], ["the tireless"],
     ]  # fmt: skip
 
 
@@ -183,6 +198,35 @@ def test_no_passage_of_the_worksheet_gives_an_outlet_away(harbour: Comparison) -
         ", [C] says”: several outlets report on it, here called by letters. "
         "The answers are on the last sheet."
     )
+
+
+@pytest.mark.parametrize(
+    ("dateline", "hidden"),
+    [
+        ("OBAN (AF) — Crews", "OBAN ([C]) — Crews"),
+        ("OBAN (Harbour Associated Freely)", "OBAN (Harbour Associated Freely)"),
+        ("ASSOCIATED FREE reporters", "[C] reporters"),
+        ("The AF and the AF course", "The [C] and the [C] course"),
+        ("An AF stop in AFRICA", "An AF stop in AFRICA"),
+        ("BNC told", "[A] told"),
+        ("the Tolvik Lantern; TTL; TL", "[B]; [B]; TL"),
+    ],
+)
+def test_a_worksheet_hides_what_outlets_are_called_for_short(
+    harbour: Comparison, dateline: str, hidden: str
+) -> None:
+    named = dict(
+        zip(harbour.outlets, ("BNC News", "The Tolvik Lantern", "Associated Free"), strict=False)
+    )
+    articles = tuple(
+        replace(a, outlet=named[a.outlet], title=dateline)
+        for a in harbour.articles
+        if a.outlet in named
+    )
+    alone = replace(
+        harbour, outlets=tuple(named.values()), articles=articles, details=(), carried=(), failures=(), sources=(), days=(),
+    )  # fmt: skip
+    assert {told.text for told in worksheet_page(facts_of(alone)).headlines} == {hidden}
 
 
 def test_an_embedded_row_is_small_has_no_script_and_leads_back(harbour: Comparison) -> None:

@@ -134,6 +134,12 @@ def test_a_headline_that_begins_a_half_with_the_sites_name_is_whole(
     assert title(page, "https://time.example/story-7.html") == heading
 
 
+def test_the_last_part_of_an_address_names_the_article_and_no_section(make_page: Maker) -> None:
+    heading = "What we know so far - Ferry closure"
+    page = bare(make_page(heading=heading), heading)
+    assert title(page, "https://www.ellerymercury.example/news/ferry-closure/") == heading
+
+
 def test_a_title_that_its_own_quotation_mark_cut_off_is_taken_from_the_heading(
     make_page: Maker,
 ) -> None:
