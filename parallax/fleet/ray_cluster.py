@@ -18,7 +18,7 @@ LOCAL = "local"
 # a machine that does other things may take, and then ends with an error.
 _STARTS = 3
 # A machine and its port. One that nobody answers at is found at once: Ray tries it for a quarter of an hour.
-_MACHINE = re.compile(r"(?:ray://)?\[?(?P<host>[^\]/]+?)\]?:(?P<port>\d+)")
+_MACHINE = re.compile(r"(?:ray://)?\[?(?P<host>[^\]/]{1,255}?)\]?:(?P<port>\d{1,6})")
 # Seconds to answer in.
 _ANSWERS = 10.0
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 _SCHEMES = ("postgresql://", "postgres://")
 # Meant as an address, and none that is understood: of another program, mistyped, or libpq's key=value.
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|postgres(ql)?:|.*\bdbname\s*=", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\A(?:[a-z][a-z0-9+.-]{0,30}://|postgres(?:ql)?:)|\bdbname\s{0,4}=", re.IGNORECASE
+)
 
 
 def open_store(named: str, *, new: bool = True) -> Store:
@@ -27,7 +29,7 @@ def open_store(named: str, *, new: bool = True) -> Store:
         from parallax.stores.postgres import PostgresStore
 
         return PostgresStore(named, new=new)
-    if _ADDRESS.match(named):
+    if _ADDRESS.search(named):
         raise UsageError(
             f"--store {named} is no address that Parallax knows: give postgresql://USER@HOST/DATABASE, "
             "or a folder."
