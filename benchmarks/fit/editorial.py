@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score
 
 from benchmarks.fit.loaded_rows import Data, encoded_in_place, rows_of
 from benchmarks.fit.tone_left_out import LeftOut, left_out, logistic, reader_of
@@ -114,7 +115,11 @@ def _linear(features: Sequence[str], model: LogisticRegression) -> dict[str, Any
 
 
 def report(judged: LeftOut) -> None:
-    """Print what the limits give on events left out."""
+    """Print what the limits give on events left out, and how well the scores order the sentences."""
+    for corpus in ("coverage", "matching"):
+        here = np.array([row.corpus == corpus for row in judged.data.rows])
+        ordered = average_precision_score(judged.data.y[here], judged.scores[here])
+        print(f"{'order':<8}{corpus:<10}average precision {ordered:.3f}")
     for slant in ("mild", "strong"):
         flagged = judged.flagged(slant)
         for corpus in ("coverage", "matching"):

@@ -224,6 +224,7 @@ class SentenceEncoder:
         if self._probe is None:
             return None
         seen = [one[0] if isinstance(one, tuple) else one for one in self._seen]
+        self._seen.clear()
         hidden: Vector = np.concatenate([one.float().numpy() for one in seen], axis=2)
         return hidden
 

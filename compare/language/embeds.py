@@ -115,7 +115,11 @@ def _handed_over(text: str, some: Sequence[Span]) -> Iterator[Quoted]:
     Behind another colon they are somebody else's where they speak as "I" and the rest of the text does
     not; so are the paragraphs that go on so.
     """
+    if not any(text[line.end - 1] == ":" for line in some):
+        return
     own = [_in_first_person(text, line) for line in some]
+    spoken = [number for number, speaks in enumerate(own) if speaks]
+    first, last_spoken = (spoken[0], spoken[-1]) if spoken else (len(some), -1)
     at = 0
     while at + 1 < len(some):
         lead = text[some[at].start : some[at].end]
@@ -126,7 +130,7 @@ def _handed_over(text: str, some: Sequence[Span]) -> Iterator[Quoted]:
         end = at + told
         while end < len(some) and own[end]:
             end += 1
-        if any(own[: at - 1]) or any(own[end:]):
+        if first < at - 1 or last_spoken >= end:
             end = at + told  # the writer is somebody who says "I", too
         if end > at:
             last = some[end - 1]
