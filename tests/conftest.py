@@ -58,9 +58,15 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Encodings made by tests stay in their own folder; processes that they start inherit it."""
+    """Encodings made by tests stay in a folder of this run; processes that they start inherit it.
+
+    Where tests are shared out among processes, the folder is common to them: a text is encoded once.
+    """
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PARALLAX_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("PARALLAX_CACHE", str(root / "cache"))
         yield
 
 
