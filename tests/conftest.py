@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -37,6 +38,12 @@ SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 def pytest_make_parametrize_id(val: object) -> str | None:
     """What is packed by gzip holds the second of its packing, and a test is called the same in every process."""
     return "gzip" if isinstance(val, bytes) and val.startswith(b"\x1f\x8b") else None
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end; the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
