@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 
 from compare.codec import encoded_in_pieces
@@ -41,12 +40,10 @@ from templates.views.story import story_page
 from templates.views.timeline import timeline_page
 from templates.views.words import WordsPage, words_page
 from templates.views.worksheet import worksheet_page
+from templates.writing import File, write_files
 
 ONE_FILE = "report.html"
 BY_RATING = "by_rating.csv"
-
-# A file of the report: its path in the folder, and what it holds, a large one in pieces.
-File = tuple[str, bytes | Iterable[bytes]]
 
 
 def write_report(
@@ -83,9 +80,11 @@ def write_report(
         return Facts(comparison, strings or english(), ratings, known=known, ours=ours)
 
     with _uncollected(), whole_folder(out, hashes) as folder:
-        # Nothing here holds the facts by a name: they are gone before cycles are looked for again.
-        made = files(facts(), theme=style, single_file=single_file, address=place)
-        hashes |= _write(folder, _told(made, progress))
+        told = facts()
+        later = tuple(map(_detail_path, told.details))
+        made = files(told, theme=style, single_file=single_file, address=place)
+        del told  # no name holds the facts: they are gone before cycles are looked for again
+        hashes |= write_files(folder, _told(made, progress), later)
         del made
     return out / (ONE_FILE if single_file else "index.html")
 
@@ -107,44 +106,6 @@ def _told(made: Iterable[File], progress: Progress | None) -> Iterator[File]:
         if progress:
             progress("writing the report, file", number, 0)
         yield file
-
-
-def _write(folder: Path, made: Iterable[File]) -> dict[str, str]:
-    """Writes the files and returns their SHA-256 by path.
-
-    Plain names and open(): paths as objects take as long as the writing of thousands of files.
-    """
-    known: set[str] = set()
-    hashes = {}
-    for path, data in made:
-        target = f"{folder}/{path}"
-        inside = target.rpartition("/")[0]
-        if inside not in known:
-            Path(inside).mkdir(parents=True, exist_ok=True)
-            known.add(inside)
-        if isinstance(data, bytes):
-            hashes[path] = _written(target, data)
-        else:
-            hashes[path] = _written_in_pieces(target, data)
-    return hashes
-
-
-def _written(target: str, data: bytes) -> str:
-    """Writes a file at once, without a buffer and what it asks the system, and returns its SHA-256."""
-    with open(target, "wb", buffering=0) as file:  # noqa: PTH123
-        left = memoryview(data)
-        while left:
-            left = left[file.write(left) :]
-    return sha256(data).hexdigest()
-
-
-def _written_in_pieces(target: str, data: Iterable[bytes]) -> str:
-    hashed = sha256()
-    with open(target, "wb") as file:  # noqa: PTH123
-        for piece in data:
-            hashed.update(piece)
-            file.write(piece)
-    return hashed.hexdigest()
 
 
 def _theme(path: Path | None) -> str:

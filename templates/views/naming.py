@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from templates.facts.index import Facts
 from templates.views.shared import columns_read
@@ -84,8 +85,9 @@ def naming(facts: Facts) -> Naming:
                 own = found[match.group()].setdefault(article.outlet, {})
                 own.setdefault(words.lower(), (words, article.id, match.start(), start, end))
     texts = [article.text for article in facts.comparison.articles]
+    alone = cache(partial(_stands_for_a_name, texts))  # names that share a last word ask alike
     rows = [
-        (name, by) for name, by in found.items() if _differs(by) and _is_person(name, by, texts)
+        (name, by) for name, by in found.items() if _differs(by) and _is_person(name, by, alone)
     ]
     rows.sort(key=lambda row: (-len(row[1]), -sum(map(len, row[1].values())), row[0]))
     read = columns_read(facts)
@@ -114,14 +116,19 @@ def _differs(by_outlet: dict[str, dict[str, _Use]]) -> bool:
     return len(by_outlet) > 1 and len({w for own in by_outlet.values() for w in own}) > 1
 
 
-def _is_person(name: str, by_outlet: dict[str, dict[str, _Use]], texts: Sequence[str]) -> bool:
+def _is_person(
+    name: str, by_outlet: dict[str, dict[str, _Use]], alone: Callable[[str], bool]
+) -> bool:
     """Whether a name has a title before it, or its last word stands for it: "Roe", but no "Department"."""
     first, *_, last = name.split()
     if first.lower() in _TITLES | _DETERMINERS or last.lower() in _TITLES:
         return False
     words = (words.split()[-1].strip(".") for own in by_outlet.values() for words in own)
-    if not _TITLES.isdisjoint(words):
-        return True
+    return not _TITLES.isdisjoint(words) or alone(last)
+
+
+def _stands_for_a_name(texts: Sequence[str], last: str) -> bool:
+    """Whether a last word stands alone more often than it is a common noun."""
     standing = sum(_stands_alone(before) for text in texts for before in _before(last, text))
     # "High School" beside "the school" is no person; Ana Cook is one, though others cook.
     return standing > sum(len(list(_places(last.lower(), text))) for text in texts)
