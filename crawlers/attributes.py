@@ -13,9 +13,9 @@ _MAX_ATTRIBUTES_SQUARED = 50_000_000
 _FEW = 2_000  # characters of a tag, in which no number of attributes matters
 # A tag with its attributes, or an element whose content holds no tags, whatever it looks like.
 _TAG = re.compile(
-    r"<(?:(?P<raw>(?i:script|style|title|textarea))\b[^>]*+>(?:[^<]++|<(?!/(?P=raw)))*+"
+    r"<(?:(?=[sStT])(?P<raw>(?i:script|style|title|textarea))\b[^>]*+>(?:[^<]++|<(?!/(?P=raw)))*+"
     r"|!--(?:[^-]++|-(?!->))*+"
-    r"|[a-zA-Z](?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+)"
+    r"|[a-zA-Z][^>\"'=]*+(?:(?:=(?:\"[^\"]*+\"|\s*+(?:\"[^\"]*+\"|'[^']*+')?+)|[\"'])[^>\"'=]*+)*+)"
 )
 _VALUE = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+')")
 _SMALL = 50_000  # characters of a document that is parsed soon in any case

@@ -89,7 +89,7 @@ def read(row: dict[str, Any], truth: dict[str, Any]) -> Page:
     assert root is not None
     metadata = page_metadata(root, row["url"])
     title = title_of(root, metadata)
-    references, blocks = body_references(root, metadata, row["url"], title.value if title else "")
+    references, blocks = body_references(root, metadata, title.value if title else "")
     blocks = article_blocks(blocks, references)
     names, signs = signs_of(blocks, references)
     reference = Reference(truth["text"] or "")

@@ -34,6 +34,7 @@ _RELATED = 0.1  # of their words of weight, that a story's two parts share
 _READ = 0.8  # of a paragraph's shingles
 _KNOWN = 2  # paragraphs of the article that data must hold to be the article's
 _NO_BRACKETS = re.compile(r'"[^"]*+"|[^\[\]{}"]++')
+_BRACKET = re.compile(r"[\[\]{}]")
 _PASSES = 4  # that take out pairs, as deep as most data is; the rest is counted, however deep
 _ONE_KIND = str.maketrans("{}", "[]")
 _PROBE = 24  # characters
@@ -150,7 +151,7 @@ def _end_of(found: re.Match[str] | None) -> int:
 
 def _brackets(between: str) -> tuple[int, int]:
     """How many brackets are opened in a stretch of data and stay open, and how many from before are closed."""
-    if between == ",":  # as between most strings
+    if _BRACKET.search(between) is None:
         return 0, 0
     left = _NO_BRACKETS.sub("", between).translate(_ONE_KIND)
     for _ in range(_PASSES):

@@ -38,6 +38,7 @@ _LONGEST_VALUE = 80  # characters
 _NAMING = ("class", "id", "itemprop", "data-testid", "data-component")
 _OTHER_NAMING = frozenset(_NAMING) - {"class"}
 _NO_OTHER_NAMES = " " * len(_OTHER_NAMING)
+_HIDING = frozenset({"hidden", "aria-hidden", "style"})
 _LEAST_COPIED = 40  # characters; shorter things are said twice for effect
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _DIGITS = re.compile(r"\d")
@@ -56,19 +57,27 @@ class Box:
 
     __slots__ = ("depth", "element", "hidden", "level", "name", "parent", "tag")
 
+    depth: int
+    hidden: bool
+    level: int
+
     def __init__(
         self, element: HtmlElement, tag: str, given: dict[str, str], parent: Box | None
     ) -> None:
         self.element = element
         self.parent = parent
-        self.depth: int = 0 if parent is None else parent.depth + 1
         self.tag = tag
-        # Of the heading that it is, or that is up to two boxes around it; 0 for none.
-        self.level: int = HEADINGS.get(tag, 0) or (_level_around(parent) if parent else 0)
         self.name = _name_in(given) if given else ""
-        self.hidden: bool = (parent is not None and parent.hidden) or (
-            _is_hidden(given) if given else False
-        )
+        hides = not _HIDING.isdisjoint(given) and _is_hidden(given)
+        if parent is None:
+            self.depth = 0
+            self.level = HEADINGS.get(tag, 0)
+            self.hidden = hides
+        else:
+            self.depth = parent.depth + 1
+            # Of the heading that it is, or that is up to two boxes around it; 0 for none.
+            self.level = HEADINGS.get(tag) or _level_around(parent)
+            self.hidden = hides or parent.hidden
 
     @property
     def kind(self) -> str:
@@ -92,10 +101,10 @@ def _kind(name: str) -> str:
 
 
 def _level_around(parent: Box) -> int:
-    above = HEADINGS.get(parent.tag, 0)
-    if not above and parent.parent is not None:
-        above = HEADINGS.get(parent.parent.tag, 0)
-    return above
+    if parent.tag in HEADINGS:
+        return HEADINGS[parent.tag]
+    around = parent.parent
+    return HEADINGS.get(around.tag, 0) if around is not None else 0
 
 
 def _name_in(given: dict[str, str]) -> str:
@@ -175,9 +184,8 @@ class _Reader:
         self._breaks = 0
         self._in_row = False  # of a table of data: its cells are one line, not a block each
 
-    def start(self, element: HtmlElement) -> bool:
+    def start(self, element: HtmlElement, tag: str) -> bool:
         """Take an element in; whether its content is read."""
-        tag = element.tag
         if tag in BLOCK_TAGS:
             given = dict(element.items())
             if given and is_block_out_of_sight(tag, given):
@@ -284,20 +292,21 @@ def blocks_of(root: HtmlElement) -> list[Block]:
     """All text blocks of a parsed page, in document order."""
     reader = _Reader()
     # Elements that are open, each with those of its children that are still to come.
-    opened = [(root, iter(root))] if reader.start(root) else []
+    opened = [(root, root.tag, iter(root))] if reader.start(root, root.tag) else []
     while opened:
-        element, children = opened[-1]
+        element, tag, children = opened[-1]
         for child in children:
-            if isinstance(child.tag, str) and reader.start(child):
+            name = child.tag
+            if isinstance(name, str) and reader.start(child, name):
                 if len(child):
-                    opened.append((child, iter(child)))
+                    opened.append((child, name, iter(child)))
                     break
-                reader.end(child.tag)
+                reader.end(name)
             if tail := child.tail:
                 reader.text(tail)
         else:
             opened.pop()
-            reader.end(element.tag)
+            reader.end(tag)
             if element is not root and (tail := element.tail):
                 reader.text(tail)
     reader.flush()

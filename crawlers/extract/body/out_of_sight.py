@@ -39,7 +39,7 @@ _READ_ALOUD = re.compile(
     r"|^(?:[a-z]{1,2} )?screen ?readers?$"
 )
 # One of these is in any name that is one of those above or below.
-_MAY_BE_READ_ALOUD = "sr vis hid screen a11y access assist skip vh aural audible".split()
+_MAY_BE_READ_ALOUD = re.compile("sr|vis|hid|screen|a11y|access|assist|skip|vh|aural|audible")
 _READ_ALOUD_NAMES = frozenset("vh u-vh vhidden v-hidden aural audible".split())
 _JOINED = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\W_]+")
 _SHORT_OF_SR = re.compile(r"^(?:sr|SR|sR)(?=O)")
@@ -105,10 +105,9 @@ def _folds(style: str) -> bool:
     )
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=50_000)
 def _is_read_aloud(named: str) -> bool:
-    lower = named.lower()
-    if not any(part in lower for part in _MAY_BE_READ_ALOUD):
+    if _MAY_BE_READ_ALOUD.search(named.lower()) is None:
         return False
     return any(
         name in _READ_ALOUD_NAMES or _READ_ALOUD.search(_words(name)) for name in named.split()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
-from copy import copy
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -21,6 +22,9 @@ from crawlers.extract.body.wording import is_prose
 from crawlers.extract.metadata.page_metadata import PageMetadata, values
 from crawlers.extract.metadata.plain_text import plain
 
+if TYPE_CHECKING:
+    from trafilatura.settings import Extractor
+
 # Next.js and React stream a page's content in hidden containers that a script puts in place.
 _STREAMED = re.compile(r"^[SB]:[0-9a-f]+$")
 _WEAK_SHARE = (
@@ -30,10 +34,9 @@ _MIN_WORDS = 40
 _MOST_TAGS = 20_000  # elements; the extractor's many passes over a larger tree take too long
 _COUNT = etree.XPath("count(descendant-or-self::*)")
 # What the extractor throws away unread: half of a page's elements, which it would copy and search first.
-_UNREAD_BY_IT = ("nav", "aside", "footer", "link")
-_KEPT_P = etree.XPath(
-    "boolean(descendant::p[not(ancestor::aside or ancestor::button or ancestor::dialog or ancestor::fieldset or ancestor::figure"
-    " or ancestor::footer or ancestor::label or ancestor::menu or ancestor::nav or ancestor::noindex or ancestor::noscript or ancestor::object)])"
+_UNREAD_BY_IT = ("nav", "aside", "footer")
+_NO_P_KEPT = (
+    "aside button dialog fieldset figure footer label menu nav noindex noscript object".split()
 )
 _RIVAL_SHARE = 0.5  # of what the extractor found: a shorter column is a standfirst or a teaser
 _COLUMN_WORDS = 80  # of prose around the title: that is the page's main column
@@ -53,7 +56,7 @@ class References:
 
 
 def body_references(
-    root: HtmlElement, metadata: PageMetadata, url: str, title: str
+    root: HtmlElement, metadata: PageMetadata, title: str
 ) -> tuple[References, list[Block]]:
     """What knows the article besides its markup, and all blocks of the page.
 
@@ -61,12 +64,14 @@ def body_references(
     """
     _reveal(root)
     blocks = blocks_of(root)
-    dialogues = consent_boxes(blocks, title_heading(blocks, title))
+    heading = title_heading(blocks, title)
+    dialogues = consent_boxes(blocks, heading)
     for box in dialogues:
         box.element.drop_tree()
     if dialogues:
         blocks = [b for b in blocks if not any(box in b.box.chain() for box in dialogues)]
-    heard = _heard(_extracted(root, blocks, url), blocks, title)
+        heading = title_heading(blocks, title)
+    heard = _heard(_extracted(root, blocks), blocks, heading)
     return _references(root, metadata, heard), blocks
 
 
@@ -88,28 +93,46 @@ def _references(root: HtmlElement, metadata: PageMetadata, heard: Reference) -> 
     )
 
 
-def _extracted(root: HtmlElement, blocks: Sequence[Block], url: str) -> Reference:
+def _extracted(root: HtmlElement, blocks: Sequence[Block]) -> Reference:
     """What trafilatura reads: in its fast mode, or in full where that finds little of the prose."""
     if cast("float", _COUNT(root)) > _MOST_TAGS:
         return Reference("")
-    found = Reference(_trafilatura(_lean(root), url, fast=True))
+    with _lean(root):
+        found = Reference(_trafilatura(root, fast=True))
     prose = sum(b.size for b in blocks if len(b.text) > 120 and b.linked < 0.4 * len(b.text))
     if found.size >= max(_MIN_WORDS, _WEAK_SHARE * prose):
         return found
-    fuller = Reference(_trafilatura(root, url, fast=False))
+    fuller = Reference(_trafilatura(root, fast=False))
     return fuller if fuller.size > found.size else found
 
 
-def _lean(root: HtmlElement) -> HtmlElement:
-    """A copy of the page without what the extractor leaves unread in any case; the page itself where that holds all its paragraphs."""
-    lean = copy(root)
-    etree.strip_elements(lean, *_UNREAD_BY_IT, with_tail=False)
-    return lean if _KEPT_P(lean) else root
+@contextmanager
+def _lean(root: HtmlElement) -> Iterator[None]:
+    """Takes out of the page, for as long as it is read, what the extractor leaves unread in any case; nothing where that holds all its paragraphs."""
+    held: list[tuple[HtmlElement, HtmlElement]] = []
+    unread = list(root.iterdescendants(*_UNREAD_BY_IT)) if _has_kept_p(root) else []
+    try:
+        for element in unread:
+            tail = element.tail
+            if tail is not None and tail.strip(" \t\r\n"):
+                continue  # what stands behind an element moves with it
+            stand_in = element.makeelement(element.tag)
+            stand_in.tail = tail
+            element.getparent().replace(element, stand_in)
+            held.append((element, stand_in))
+        yield
+    finally:
+        for element, stand_in in reversed(held):
+            stand_in.getparent().replace(stand_in, element)
 
 
-def _heard(found: Reference, blocks: Sequence[Block], title: str) -> Reference:
+def _has_kept_p(root: HtmlElement) -> bool:
+    """Whether a paragraph stands where the extractor reads; where none does, it reads what it else throws away."""
+    return any(next(p.iterancestors(*_NO_P_KEPT), None) is None for p in root.iter("p"))
+
+
+def _heard(found: Reference, blocks: Sequence[Block], heading: int | None) -> Reference:
     """What the extractor found, unless that is none of the column under the title: then the column."""
-    heading = title_heading(blocks, title)
     if heading is None:
         return found
     prose = [b for b in blocks[heading:] if is_prose(b)]
@@ -126,20 +149,22 @@ def _heard(found: Reference, blocks: Sequence[Block], title: str) -> Reference:
     return found
 
 
-def _trafilatura(root: HtmlElement, url: str, *, fast: bool) -> str:
+@cache
+def _options(*, fast: bool) -> Extractor:
+    """How the extractor reads; made once, since it asks its settings file for each of its bounds."""
+    from trafilatura.settings import Extractor
+
+    # Scores and prices are text too where the article has them.
+    return Extractor(output_format="python", fast=fast, recall=fast, comments=False, tables=True)
+
+
+def _trafilatura(root: HtmlElement, *, fast: bool) -> str:
     from trafilatura import bare_extraction
 
     # It says on its logger what it thinks of a page; here that is the caller's to say.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        document = bare_extraction(
-            root,
-            url=url,
-            fast=fast,
-            favor_recall=fast,
-            include_comments=False,
-            include_tables=True,  # scores and prices are text too where the article has them
-        )
+        document = bare_extraction(root, options=_options(fast=fast))
     except (
         ValueError,
         TypeError,

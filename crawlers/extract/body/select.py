@@ -72,17 +72,18 @@ def probabilities(model: LearnedModel, names: Sequence[str], signs: Matrix) -> M
 def body_of(root: HtmlElement, metadata: PageMetadata, url: str, title: str = "") -> Body:
     """The titled article's text; empty where the page has none."""
     stated = metadata.body.value if metadata.body else ""
-    references, blocks = body_references(root, metadata, url, title)
+    references, blocks = body_references(root, metadata, title)
     if not blocks:
         return Body(stated, (), (), (), stated, Source.JSON_LD if stated else None)
     kept = with_tables(blocks, with_carried(blocks, _chosen(blocks, references)))
+    heading = title_heading(blocks, title)
     others = NO_OTHERS
     if not (is_live_blog(metadata, url, title) or is_roundup(url, title)):
-        others = other_stories(blocks, kept, title, url)
+        others = other_stories(blocks, kept, title, url, heading=heading)
     kept = [k for k in kept if k not in others.foreign and not is_pointer(blocks[k])]
     twice = {*copies(blocks, kept), *listed_at_end(blocks, kept)}
     kept = [k for k in kept if k not in twice]
-    kept = sorted({*kept, *unfolded(blocks, kept, title_heading(blocks, title))} - others.foreign)
+    kept = sorted({*kept, *unfolded(blocks, kept, heading)} - others.foreign)
     text, quoted = mark_quotes([blocks[k] for k in kept])
     if len(stated) > _MIN_STATED and len(text) < _SCRIPTED_SHARE * len(stated):
         return Body(stated, (), blocks, (), stated, Source.JSON_LD)

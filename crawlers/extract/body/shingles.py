@@ -8,6 +8,9 @@ from functools import cached_property
 from itertools import chain
 
 _WORD = re.compile(r"\w+")
+_ASCII_WORDS = {
+    k: chr(k).lower() if _WORD.match(chr(k)) else " " for k in range(128)
+}  # what each character is in a list of words
 SHINGLE = 3
 
 # Words with a space between: unlike a tuple, a string knows its hash once it was asked for.
@@ -44,6 +47,8 @@ class Reference:
 
 def words_of(text: str) -> list[str]:
     """The words of a text, lower case."""
+    if text.isascii():  # takes half the time
+        return text.translate(_ASCII_WORDS).split()
     return _WORD.findall(text.lower())
 
 

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
-from itertools import takewhile
 
 from crawlers.discovery.dates import day_in
 from crawlers.extract.body.blocks import HEADINGS, Block, Box
@@ -25,11 +24,11 @@ from crawlers.extract.body.wording import (
     SHARED,
     WORDS_TO_COMPARE,
     alike,
-    content_words,
     is_prose,
     likeness,
     unlike,
     words_in,
+    words_of_weight,
 )
 from crawlers.extract.metadata.schema_org import is_story_type
 
@@ -82,12 +81,16 @@ NO_OTHERS = OtherStories()
 
 
 def other_stories(
-    blocks: Sequence[Block], kept: Sequence[int], title: str, url: str = ""
+    blocks: Sequence[Block],
+    kept: Sequence[int],
+    title: str,
+    url: str = "",
+    *,
+    heading: int | None,
 ) -> OtherStories:
-    """What of the kept blocks is not the titled story."""
+    """What of the kept blocks is not the titled story; `heading` is the block that says its title."""
     prose = [k for k in kept if is_prose(blocks[k])]
     page = _Page(blocks, url)
-    heading = title_heading(blocks, title)
     foreign: set[int] = set()
     doubtful: set[int] = set()
     by_words: set[int] = set()
@@ -281,9 +284,18 @@ def _begun(blocks: Sequence[Block], k: int) -> Iterator[Box]:
         return blocks[k].box.chain()
     if blocks[k].box is blocks[k - 1].box:
         return iter(())
-    before = set(blocks[k - 1].box.chain())
-    # A box around one that both are in is around both.
-    return takewhile(lambda box: box not in before, blocks[k].box.chain())
+    return _outside(blocks[k].box, blocks[k - 1].box)
+
+
+def _outside(box: Box | None, other: Box | None) -> Iterator[Box]:
+    """The boxes that hold one box and not the other, innermost first."""
+    while box is not None and box is not other:
+        while other is not None and other.depth > box.depth:
+            other = other.parent
+        if box is other:
+            return
+        yield box
+        box = box.parent
 
 
 def _calls_itself_next(box: Box) -> bool:
@@ -387,7 +399,7 @@ def _seems_another(
     if place.level == 1 and heading is not None:
         return True
     dated = any(day_in(line) or _SIGNED.match(line) for line in _below(blocks, place.index))
-    theirs, ours = (content_words(" ".join(blocks[j].text for j in p)) for p in (section, own))
+    theirs, ours = (words_of_weight(blocks[j] for j in some) for some in (section, own))
     if not dated and (place.level > _UNDATED_LEVEL or len(ours) < WORDS_TO_COMPARE):
         return False
     return len(theirs & ours) < (SHARED if dated else _SHARED_UNDATED) * len(theirs)

@@ -64,11 +64,18 @@ def content_words(text: str) -> set[str]:
     return {word[:_STEM] for word in words if word not in _COMMON}
 
 
+def words_of_weight(blocks: Iterable[Block]) -> set[str]:
+    """The words of weight of the paragraphs among some blocks."""
+    return set().union(*(_weighty(block.text) for block in blocks if is_prose(block)))
+
+
+@lru_cache(maxsize=512)  # a story's paragraphs are compared with each of a page's other sections
+def _weighty(text: str) -> frozenset[str]:
+    return frozenset(content_words(text))
+
+
 def unlike(blocks: Sequence[Block], section: Iterable[int], own: Iterable[int]) -> bool:
     """Whether a section's paragraphs share hardly a word of weight with the story's."""
-    theirs, ours = (
-        content_words(" ".join(blocks[j].text for j in some if is_prose(blocks[j])))
-        for some in (section, own)
-    )
+    theirs, ours = (words_of_weight(blocks[j] for j in some) for some in (section, own))
     enough = min(len(theirs), len(ours)) >= WORDS_TO_COMPARE
     return enough and len(theirs & ours) < SHARED * len(theirs)

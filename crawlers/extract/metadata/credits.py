@@ -10,6 +10,8 @@ from crawlers.extract.body.blocks import Block
 from crawlers.extract.metadata.page_metadata import PageMetadata, Source, values
 
 _AGENCIES = [(signature(agency), agency.credit) for agency in AGENCIES]
+# One of these is in any line that an agency's expression finds something in.
+_FIRST_WORDS = sorted({form.lower().split()[0] for a in AGENCIES for form in (*a.forms, *a.signed)})
 _UNNAMED = re.compile(
     r"\b(?:with|mit|avec|con|com|und|and|from)\s+(?:wire |news )?(?:agenc(?:y|ies)|agenturen|agences|agencias|agências|wires?)\b|\bagencies\b|\bwire (?:reports|services)\b",
     re.IGNORECASE,
@@ -87,8 +89,10 @@ def _is_only_agency(line: str) -> bool:
     if len(line) > 60:
         return False
     rest = _UNNAMED.sub("", line)
-    for pattern, _ in _AGENCIES:
-        rest = pattern.sub("", rest)
+    lowered = rest.lower()
+    if any(word in lowered for word in _FIRST_WORDS):
+        for pattern, _ in _AGENCIES:
+            rest = pattern.sub("", rest)
     return (
         len(re.sub(r"\b(?:with|and|und|mit|by|staff)\b|[\W_]", "", rest, flags=re.IGNORECASE)) <= 3
     )
