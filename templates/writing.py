@@ -17,7 +17,7 @@ File = tuple[str, bytes | Iterable[bytes]]
 # With fewer files, a thread that makes them gains nothing.
 _MANY = 500
 # Seconds after which the thread that sets pages lets the other one on, which needs microseconds for a
-# file. Python's own 5 ms let it make two fifths of 5,000 files in time, these all; 0.1 to 1 ms are alike.
+# file. Python's own 5 ms let it make two fifths of 5,000 files in time, these most; 0.1 to 1 ms are alike.
 _TURN = 0.0005
 
 
