@@ -57,14 +57,14 @@ def _made_ahead(folder: Path, paths: Collection[str], done: Collection[str]) -> 
         return
     over, turn = Event(), sys.getswitchinterval()
     thread = Thread(target=_make, args=(folder, paths, done, over), name="files of the report")
-    sys.setswitchinterval(min(turn, _TURN))
     thread.start()
     try:
+        sys.setswitchinterval(min(turn, _TURN))
         yield
     finally:
         over.set()
-        thread.join()
         sys.setswitchinterval(turn)
+        thread.join()
 
 
 def _make(folder: Path, paths: Iterable[str], done: Collection[str], over: Event) -> None:
