@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -32,7 +32,7 @@ _WEAK_SHARE = (
 )
 _MIN_WORDS = 40
 _MOST_TAGS = 20_000  # elements; the extractor's many passes over a larger tree take too long
-_COUNT = etree.XPath("count(descendant-or-self::*)")
+_BEYOND = etree.XPath(f"name(descendant::*[{_MOST_TAGS}])")  # counts no further
 # What the extractor throws away unread: half of a page's elements, which it would copy and search first.
 _UNREAD_BY_IT = ("nav", "aside", "footer")
 _NO_P_KEPT = (
@@ -95,7 +95,7 @@ def _references(root: HtmlElement, metadata: PageMetadata, heard: Reference) -> 
 
 def _extracted(root: HtmlElement, blocks: Sequence[Block]) -> Reference:
     """What trafilatura reads: in its fast mode, or in full where that finds little of the prose."""
-    if cast("float", _COUNT(root)) > _MOST_TAGS:
+    if _BEYOND(root):
         return Reference("")
     with _lean(root):
         found = Reference(_trafilatura(root, fast=True))
