@@ -121,7 +121,8 @@ def test_a_video_page_is_one(make_page: Callable[..., bytes], paragraphs: tuple[
     [
         ("statement", Completeness.FULL),
         ("press release", Completeness.FULL),
-        ("reports", Completeness.FULL),
+        ("rulings", Completeness.FULL),
+        ("report", Completeness.TRUNCATED),
         ("story", Completeness.TRUNCATED),
         ("article", Completeness.TRUNCATED),
     ],
