@@ -4,6 +4,8 @@ BIN := .venv/bin
 SHARED ?= ../shared/benchmarks
 # Test files are shared out among so many processes; a crawl waits more than it works.
 WORKERS ?= 2
+# Some machines' images set this; each worker, and each of the tests' hundreds of processes, would compile its modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup crossfit demo test test-covered test-fast test-random test-durability check docs dist fmt constraints bench bench-matching bench-coverage bench-extraction bench-editorial bench-gating bench-grouping bench-speed floors screenshots
 

@@ -17,7 +17,7 @@ File = tuple[str, bytes | Iterable[bytes]]
 # With fewer files, a thread that makes them gains nothing.
 _MANY = 500
 # Seconds after which the thread that sets pages lets the other one on, which needs microseconds for a
-# file. Python's own 5 ms let it make two fifths of 5,000 files in time, these all; 0.1 to 1 ms are alike.
+# file. Python's own 5 ms let it make two fifths of 5,000 files in time, these most; 0.1 to 1 ms are alike.
 _TURN = 0.0005
 
 
@@ -57,14 +57,14 @@ def _made_ahead(folder: Path, paths: Collection[str], done: Collection[str]) -> 
         return
     over, turn = Event(), sys.getswitchinterval()
     thread = Thread(target=_make, args=(folder, paths, done, over), name="files of the report")
-    sys.setswitchinterval(min(turn, _TURN))
     thread.start()
     try:
+        sys.setswitchinterval(min(turn, _TURN))
         yield
     finally:
         over.set()
-        thread.join()
         sys.setswitchinterval(turn)
+        thread.join()
 
 
 def _make(folder: Path, paths: Iterable[str], done: Collection[str], over: Event) -> None:

@@ -121,7 +121,7 @@ def _opcodes(before: list[str], after: list[str]) -> Iterator[tuple[int, int, in
     while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
         tail += 1
     old, new = before[head : len(before) - tail], after[head : len(after) - tail]
-    if not old or not new:
+    if set(old).isdisjoint(new):  # as where one word stands for another
         codes = [("replace", 0, len(old), 0, len(new))] if old or new else []
     else:
         codes = list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
