@@ -39,6 +39,8 @@ _END_MARK = re.compile(r"[.!?…,;:—–\"'”’)]\s*$")
 _NEXT = re.compile(
     r"\s{0,4}(?:$|[.!?…,;:—–\"'”’)(]|--|(?:and|but|or|who|which|while|after|before|when|because|where|although|though|as)\b)"
 )
+# One word and a comma belong to what stands before: "Mr. Flake, R-Ariz., who", "in Manila, Philippines, and".
+_TAIL = re.compile(r"[^\s,]{1,40},")
 _HANGING = re.compile(r"[(\[—–-]\s*$")
 # What stands between two commas behind somebody: what they do comes after it.
 _INSERTED = re.compile(r",\s+(?:who|whom|which|whose|where|when|an?|the|one|now|then)\b[^,]*,\s*$")
@@ -57,7 +59,8 @@ def stands_alone(text: str, part: Span, sentence: Span) -> bool:
         return False
     if part.end < sentence.end and _INSERTED.search(words):
         return False
-    begins = part.start == sentence.start or bool(_SUBJECT.match(words))
+    inside = bool(_SUBJECT.match(words)) and not _TAIL.match(words)
+    begins = part.start == sentence.start or inside
     rest = text[part.end : sentence.end]
     ends = bool(_END_MARK.search(words) or _NEXT.match(rest))
     return begins and ends and bool(_VERB.search(words)) and _paired(words)

@@ -14,12 +14,16 @@ from compare.datamodel import Article, Claim, Cue, Failure, Field, Mention, Pair
 from compare.kinds import ClaimKind
 from compare.language.attribution import Reported, reported
 from compare.language.complete import readable
+from compare.language.dateline import behind_dateline
 from compare.language.sources import stances_of
 from compare.language.stems import content_stems
 from compare.text import quotations, words
 from compare.times import MONTHS, Moment, moment, written_day, written_time
 from compare.verdicts.headline import unsaid
 from compare.verdicts.surfacing import Surfaced, pages_of, surfaced
+
+# A dateline stands in one of the first sentences, behind a byline at most.
+OPENING = 3
 
 SentenceKey = tuple[str, Field, int, int]
 
@@ -171,15 +175,20 @@ class Reading:
         return self.nearest.get(self.whole_of(mention.claim), {}) if known is None else known
 
     def standing_alone(self, mention: Mention) -> Mention:
-        """The mention, widened to what can be read by itself: more clauses, or the whole sentence."""
+        """The mention, widened to what can be read by itself: more clauses, or the whole sentence but for its dateline."""
         article, whole = self.article.get(mention.article), mention.sentence
         if article is None or whole is None:
             return mention
-        part = Span(start=mention.start, end=mention.end)
-        wide = readable(article.read(mention.field), part, whole)
-        if wide == part:
+        text, part = article.read(mention.field), Span(start=mention.start, end=mention.end)
+        wide = readable(text, part, whole)
+        claim = mention.claim if wide == part else self.whole_of(mention.claim)
+        start = wide.start
+        sentence = self.sentence_of(mention)
+        if start == whole.start and sentence and 0 < sentence.position <= OPENING:
+            start += behind_dateline(text[start : wide.end])
+        if (start, wide.end) == (part.start, part.end):
             return mention
-        return replace(mention, claim=self.whole_of(mention.claim), start=wide.start, end=wide.end)
+        return replace(mention, claim=claim, start=start, end=wide.end)
 
     def whole_of(self, claim_id: str) -> str:
         """The claim that is all of the sentence of a claim, by id; itself where there is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from compare.datamodel import (
     Failure,
     Mention,
     Pair,
+    Span,
     Status,
 )
 from compare.embedding.encoder import Encoded
@@ -88,6 +90,8 @@ def every_outlet(
 
 # Among mentions that agree with the others nearly as well as the best, the plainest is the row's text.
 NEAR_THE_MOST_CENTRAL = 0.1
+# Where another row shows these words already, a mention within this of the most central says it for the row.
+AS_CENTRAL = 0.05
 # How much of a probability it is worth that a mention's stretch can be read without its sentence.
 ALONE = 0.03
 
@@ -105,14 +109,17 @@ class _Judged:
     def details(self, bare: Sequence[Detail]) -> tuple[Detail, ...]:
         """The details judged, each with a text of its own: no two rows have the same words."""
         taken: set[str] = set()
+        shown: dict[SentenceKey, list[Mention]] = defaultdict(list)
         found = []
         for detail in bare:
             mentions = tuple(self._mention(m) for m in detail.mentions)
             conflicts = conflicts_of(mentions, self.reading)
-            at, label = self._label(self._by_plainness(mentions, conflicts), mentions, taken)
+            ranked = self._by_plainness(mentions, conflicts, shown)
+            at, label = self._label(ranked, mentions, taken)
             mentions = (*mentions[:at], label, *mentions[at + 1 :])
             judged = self._judged(detail, mentions, conflicts, label)
             taken.add(self._key(label))
+            shown[_place(label)].append(label)
             found.append(judged)
         return tuple(found)
 
@@ -185,19 +192,25 @@ class _Judged:
         return with_plainer(replace(judged, since=when.since, by=when.by), self.reading)
 
     def _by_plainness(
-        self, mentions: Sequence[Mention], conflicts: Sequence[Conflict]
+        self,
+        mentions: Sequence[Mention],
+        conflicts: Sequence[Conflict],
+        shown: Mapping[SentenceKey, Sequence[Mention]],
     ) -> list[int]:
         """The mentions' numbers, those first that may stand for all: nothing that the others contradict, nobody's
-        colour, and among those the ones that the others agree with most.
+        colour, nothing of which another detail's text shows a part, and among those the ones that the others agree with most.
         """
         outliers = _outliers(mentions, conflicts)
         top = max((m.probability for m in mentions), default=0.0)
 
-        def rank(i: int) -> tuple[bool, bool, bool, int, bool, bool, float, int, str, int]:
+        def rank(i: int) -> tuple[bool, bool, bool, int, bool, bool, bool, float, int, str, int]:
             m = mentions[i]
+            wide = self.reading.standing_alone(m)
             hedged = bool(m.attribution and m.attribution.hedged)
             far = m.probability < top - NEAR_THE_MOST_CENTRAL
             title = m.field == "title"
+            repeats = any(_one_holds(wide, o) for o in shown.get(_place(m), ()))
+            central = m.probability >= top - AS_CENTRAL
             return (
                 i in outliers,
                 m.editorialized,
@@ -205,13 +218,25 @@ class _Judged:
                 len(m.cues),
                 title,
                 hedged,
-                -(m.probability + ALONE * (self.reading.standing_alone(m) is m)),
+                repeats or not central,
+                -(m.probability + ALONE * (wide is m)),
                 m.end - m.start,  # of two that are as central, the one that claims less
                 m.outlet,
                 i,
             )
 
         return sorted(range(len(mentions)), key=rank)
+
+
+def _place(mention: Mention) -> SentenceKey:
+    """The sentence that a mention is of."""
+    whole = mention.sentence or Span(mention.start, mention.end)
+    return mention.article, mention.field, whole.start, whole.end
+
+
+def _one_holds(a: Mention, b: Mention) -> bool:
+    """Whether one of two mentions of one sentence holds all words of the other."""
+    return (a.start <= b.start and b.end <= a.end) or (b.start <= a.start and a.end <= b.end)
 
 
 def _outliers(mentions: Sequence[Mention], conflicts: Sequence[Conflict]) -> frozenset[int]:

@@ -7,6 +7,8 @@ import tomllib
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from compare.datamodel import (
     Comparison,
 )
@@ -29,6 +31,21 @@ def test_the_measured_figures_are_those_of_the_docs() -> None:
     for figure in tomllib.loads(MEASURED.read_text())["figure"]:
         assert figure["value"] in told, figure
         assert figure["command"].split(" EVENTS")[0] in docs, figure
+
+
+@pytest.mark.parametrize(
+    ("key", "row"),
+    [
+        ("one_fact", "rows of two or more outlets that hold one fact"),
+        ("carries", '"included", "editorialized", "conflicting": right'),
+        ("left_out", '"left out": right'),
+        ("decided", "cells of shared rows in which one of these is said"),
+    ],
+)
+def test_a_measured_figure_stands_in_its_row_of_the_docs(key: str, row: str) -> None:
+    figures = {f["key"]: f["value"] for f in tomllib.loads(MEASURED.read_text())["figure"]}
+    docs = (ROOT / "docs" / "method.md").read_text()
+    assert f"| {row} | {figures[key]:.2f} |" in docs
 
 
 def test_the_method_page_and_the_docs_say_of_each_kind_of_conflict_how_often_it_is_right(

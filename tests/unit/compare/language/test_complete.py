@@ -18,6 +18,8 @@ PARTS = [
     ("Senator Ada Quill (R-Marl) voted against the bill on Friday.", "Senator Ada Quill (", False),
     ("The charges were dropped in March, and the case was closed.", "and the case was closed.", False),
     ("The crew seemed to be unharmed by the fire.", "The crew seemed to be", False),
+    ("Mr. Quill, R-Marl, who announced the vote on Friday, resigned.", "R-Marl, who announced the vote on Friday,", False),
+    ("He spoke in Halden, Norland, and offered to meet the crew.", "Norland, and offered to meet the crew.", False),
     ("The police identified the man as he left the ferry on Monday.", "The police identified the man", True),
     ("The mayor resigned.", "The mayor resigned.", True),
     ("“We were told nothing at all,” the mayor said of the flood.", "“We were told nothing at all,”", True),
