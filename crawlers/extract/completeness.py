@@ -120,7 +120,8 @@ def _broken_off(body: Body, *, ended: bool) -> Judged | None:
 
 def word_count(text: str) -> int:
     """The words of a text; in scripts without spaces two characters count as one."""
-    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
+    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
+    return len(text.split()) + unspaced // 2
 
 
 def _expected(metadata: PageMetadata, body: Body, feed_length: int | None) -> Iterator[Expected]:

@@ -81,7 +81,6 @@ _TAG = re.compile(
     rb"<\s*(?:!doctype|html|head|body|div|p|article|section|main|span|h1|title|meta|script)\b",
     re.IGNORECASE,
 )
-_END = re.compile(rb"</(?:html|body)", re.IGNORECASE)
 _CLOSING = 2_000  # bytes in which a page's end tag mostly stands
 _FEED = re.compile(rb"<(rss|feed|urlset|sitemapindex|rdf:RDF)\b")
 
@@ -138,9 +137,10 @@ def _after_prolog(start: bytes) -> bytes:
 
 def has_end(body: bytes) -> bool:
     """Whether a page's own end tag is in it, in whatever encoding."""
-    if _END.search(body, max(0, len(body) - _CLOSING)):
-        return True
-    lowered = body.replace(b"\x00", b"").lower()
+    return _closes(body[-_CLOSING:].lower()) or _closes(body.replace(b"\x00", b"").lower())
+
+
+def _closes(lowered: bytes) -> bool:
     return b"</html" in lowered or b"</body" in lowered
 
 

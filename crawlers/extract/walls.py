@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+# What a text may link in full besides itself: it is whole, and names its source. A "report" is as often the text itself.
+_DOCUMENTS = "statement|(?:press )?release|letter|document|study|survey|paper|ruling|verdict|judge?ment|decision|order|complaint|indictment|filing|transcript|speech|resolution|bill"
 CONTINUE = re.compile(
     r"^\W*(?:continue reading|read (?:the )?(?:more|full (?:story|article)|rest)|keep reading|view full article|weiterlesen|ganzen artikel lesen|lire la suite|seguir leyendo|leer más|continua a leggere|leia mais)\W*$"
-    r"|to continue reading|(?:continue|keep) reading (?:this|the|with|by)|to read (?:the (?:full|rest)|this (?:article|story))|for (?:the )?full (?:story|article|access)",
+    r"|to continue reading|(?:continue|keep) reading (?:this|the|with|by)|to read (?:the (?:full(?! (?:"
+    + _DOCUMENTS
+    + r")s?\b)|rest)|this (?:article|story))|for (?:the )?full (?:story|article|access)",
     re.IGNORECASE,
 )
 # Read in lower-case text: looking for both cases takes four times as long.

@@ -315,7 +315,7 @@ def _company_signs(
     where = np.arange(count)
 
     def between(start: NDArray[np.int64], stop: NDArray[np.int64]) -> Matrix:
-        start, stop = np.clip(start, 0, count), np.clip(stop, 0, count)
+        start, stop = np.maximum(start, 0), np.minimum(stop, count)
         total = lengths[stop] - lengths[start]
         share: Matrix = np.divide(
             cumulated[stop] - cumulated[start], total, out=np.zeros(count), where=total > 0

@@ -42,7 +42,7 @@ _HIDING = frozenset({"hidden", "aria-hidden", "style"})
 _LEAST_COPIED = 40  # characters; shorter things are said twice for effect
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _DIGITS = re.compile(r"\d")
-_SPACE = re.compile(r"[^\S\n]+")
+_SPACE = re.compile(r"[^\S\n]{2,}|[^\S\n ]")  # all but what is a single space already
 _AROUND_BREAK = re.compile(r" ?\n[ \n]*")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1f]")
 _LINE_ENDS = frozenset(".!?:;…\"'”’»)。！？」")
@@ -269,7 +269,9 @@ def tidy(text: str) -> str:
     if text.isprintable() and "  " not in text:  # nothing of what follows is in it
         return text.strip()
     text = _SPACE.sub(" ", _INVISIBLE.sub("", text))
-    text = _AROUND_BREAK.sub("\n", text).strip()
+    if "\n" in text:
+        text = _AROUND_BREAK.sub("\n", text)
+    text = text.strip()
     if "\n" not in text:
         return text
     lines = text.split("\n")

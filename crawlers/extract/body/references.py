@@ -6,10 +6,11 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -32,7 +33,7 @@ _WEAK_SHARE = (
 )
 _MIN_WORDS = 40
 _MOST_TAGS = 20_000  # elements; the extractor's many passes over a larger tree take too long
-_COUNT = etree.XPath("count(descendant-or-self::*)")
+_BEYOND = etree.XPath(f"name(descendant::*[{_MOST_TAGS}])")  # counts no further
 # What the extractor throws away unread: half of a page's elements, which it would copy and search first.
 _UNREAD_BY_IT = ("nav", "aside", "footer")
 _NO_P_KEPT = (
@@ -95,10 +96,10 @@ def _references(root: HtmlElement, metadata: PageMetadata, heard: Reference) -> 
 
 def _extracted(root: HtmlElement, blocks: Sequence[Block]) -> Reference:
     """What trafilatura reads: in its fast mode, or in full where that finds little of the prose."""
-    if cast("float", _COUNT(root)) > _MOST_TAGS:
+    if _BEYOND(root):
         return Reference("")
-    with _lean(root):
-        found = Reference(_trafilatura(root, fast=True))
+    with _lean(root) as lean:
+        found = Reference(_trafilatura(lean, fast=True))
     prose = sum(b.size for b in blocks if len(b.text) > 120 and b.linked < 0.4 * len(b.text))
     if found.size >= max(_MIN_WORDS, _WEAK_SHARE * prose):
         return found
@@ -107,20 +108,25 @@ def _extracted(root: HtmlElement, blocks: Sequence[Block]) -> Reference:
 
 
 @contextmanager
-def _lean(root: HtmlElement) -> Iterator[None]:
-    """Takes out of the page, for as long as it is read, what the extractor leaves unread in any case; nothing where that holds all its paragraphs."""
-    held: list[tuple[HtmlElement, HtmlElement]] = []
+def _lean(root: HtmlElement) -> Iterator[HtmlElement]:
+    """The page without what the extractor leaves unread in any case; all of it where that holds all its paragraphs.
+
+    It is the page itself, put together again in the end; a copy where text stands right behind what is taken out.
+    """
     unread = list(root.iterdescendants(*_UNREAD_BY_IT)) if _has_kept_p(root) else []
+    if any(element.tail and element.tail.strip(" \t\r\n") for element in unread):
+        lean = copy(root)
+        etree.strip_elements(lean, *_UNREAD_BY_IT, with_tail=False)
+        yield lean
+        return
+    held: list[tuple[HtmlElement, HtmlElement]] = []
     try:
         for element in unread:
-            tail = element.tail
-            if tail is not None and tail.strip(" \t\r\n"):
-                continue  # what stands behind an element moves with it
             stand_in = element.makeelement(element.tag)
-            stand_in.tail = tail
+            stand_in.tail = element.tail
             element.getparent().replace(element, stand_in)
             held.append((element, stand_in))
-        yield
+        yield root
     finally:
         for element, stand_in in reversed(held):
             stand_in.getparent().replace(stand_in, element)

@@ -6,7 +6,6 @@ import re
 from html import unescape
 
 _TAG = re.compile(r"<[^<>]{1,300}>")
-_BLANKS = re.compile(r"\s+")
 
 
 def plain(text: str) -> str:
@@ -16,4 +15,4 @@ def plain(text: str) -> str:
             text = unescape(text)
     if "<" in text:
         text = _TAG.sub(" ", text)
-    return _BLANKS.sub(" ", text.replace("\u00ad", "").replace("\u200b", "")).strip()
+    return " ".join(text.replace("\u00ad", "").replace("\u200b", "").split())

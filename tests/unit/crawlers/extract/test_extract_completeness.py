@@ -116,6 +116,28 @@ def test_a_video_page_is_one(make_page: Callable[..., bytes], paragraphs: tuple[
     assert judged(body).completeness is Completeness.VIDEO
 
 
+@pytest.mark.parametrize(
+    ("document", "completeness"),
+    [
+        ("statement", Completeness.FULL),
+        ("press release", Completeness.FULL),
+        ("rulings", Completeness.FULL),
+        ("report", Completeness.TRUNCATED),
+        ("story", Completeness.TRUNCATED),
+        ("article", Completeness.TRUNCATED),
+    ],
+)
+def test_a_link_to_a_document_in_full_is_no_link_to_the_rest_of_the_text(
+    make_page: Callable[..., bytes],
+    paragraphs: tuple[str, ...],
+    document: str,
+    completeness: Completeness,
+) -> None:
+    last = f"Click <a href='https://council.example/it'>here to read the full {document}</a> of the council."
+    page = make_page(paragraphs=(*paragraphs, last))
+    assert judged(page).completeness is completeness
+
+
 def test_a_few_words_are_not_known_to_be_all(
     make_page: Callable[..., bytes], paragraphs: tuple[str, ...]
 ) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
 from crawlers.extract.body.block_features import signs_of
 from crawlers.extract.body.blocks import Block, blocks_of, tidy
-from crawlers.extract.body.references import References
+from crawlers.extract.body.references import References, body_references
 from crawlers.extract.body.shingles import Reference
+from crawlers.extract.metadata.page_metadata import page_metadata
 
 
 def texts(body: str) -> list[str]:
@@ -77,3 +79,18 @@ def test_digits_and_capitals_are_counted_alike_in_any_script(text: str) -> None:
         assert (
             rows[:, names.index(name)].tolist() == [sum(map(belongs, text)) / (len(text) + 1)] * 2
         )
+
+
+@pytest.mark.parametrize("behind", ["", "\n", "\x0c", "in town"])
+def test_what_an_extractor_is_not_shown_is_in_the_page_again(behind: str) -> None:
+    told = "".join(
+        f"<p>The council of the town voted on item {k} of its list.</p>" for k in "abcdefgh"
+    )
+    root = html.document_fromstring(
+        f"<body><nav><ul><li>Home</ul></nav>\n<article>{told}<aside>Also</aside> <nav>a</nav>{behind}</article>"
+        "<footer><nav>Contact</nav> <aside>Terms<nav>b</nav></aside></footer></body>"
+    )
+    before = html.tostring(root)
+    references, _ = body_references(root, page_metadata(root, "https://mercury.example/a"), "")
+    assert references.extractor.size >= 11 * 8
+    assert html.tostring(root) == before
