@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -39,6 +40,12 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     return "gzip" if isinstance(val, bytes) and val.startswith(b"\x1f\x8b") else None
 
 
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end; the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture
 def untraced() -> Iterator[None]:
     """Which lines run is not traced in this test: tracing costs more than what the test times."""
@@ -58,9 +65,15 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Encodings made by tests stay in their own folder; processes that they start inherit it."""
+    """Encodings made by tests stay in a folder of this run; processes that they start inherit it.
+
+    Where tests are shared out among processes, the folder is common to them: a text is encoded once.
+    """
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PARALLAX_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("PARALLAX_CACHE", str(root / "cache"))
         yield
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from parallax.fleet.days import Numbers
     from parallax.fleet.fleet import Fleet
     from parallax.fleet.work import EventUnit
+    from parallax.stores.store import Store
 
 # Seconds of one core that so many words take, which labelled articles have: twice what one took (0.13 and 0.7 to 0.84
 # of the processor), as other machines are slower; `python -m benchmarks.speed.batch` prints yours.
@@ -60,15 +61,9 @@ def batch(
 
     if ray is not None and workers != 1:
         raise UsageError(RAY_OR_WORKERS)
-    start, end = _day(start, "--from"), _day(end, "--to")
-    if start and end and end < start:
-        raise UsageError(f"--to {end} is before --from {start}.")
+    span = _span(start, end)
     with open_store(store, new=False) as shelf:
-        articles = list(shelf.articles(start, end))
-        if not articles:
-            raise NothingFoundError(
-                "the store has no article of these days. Ingest some, or ask for others."
-            )
+        articles = _articles(shelf, *span)
         if dry_run:
             _say_cost(articles, None if ray else workers, as_json=as_json)
             return
@@ -149,6 +144,24 @@ def _day(written: str | None, option: str) -> str | None:
         return date.fromisoformat(written).isoformat()
     except ValueError as error:
         raise UsageError(f"{option} {written} is no day. Write it as YYYY-MM-DD.") from error
+
+
+def _span(start: str | None, end: str | None) -> tuple[str | None, str | None]:
+    """The first and the last day that were asked for; raises UsageError where one is none, or they are the wrong way round."""
+    first, last = _day(start, "--from"), _day(end, "--to")
+    if first and last and last < first:
+        raise UsageError(f"--to {last} is before --from {first}.")
+    return first, last
+
+
+def _articles(shelf: Store, first: str | None, last: str | None) -> list[Article]:
+    """The stored articles of these days; raises NothingFoundError where there is none."""
+    found = list(shelf.articles(first, last))
+    if not found:
+        raise NothingFoundError(
+            "the store has no article of these days. Ingest some, or ask for others."
+        )
+    return found
 
 
 def _say_cost(articles: list[Article], workers: int | None, *, as_json: bool) -> None:

@@ -62,31 +62,47 @@ def crawl_event(
     Raises StoppedError if it was stopped, and NothingFoundError where no article was read.
     """
     from crawlers.crawl import crawl as crawled
-    from crawlers.registry.outlets import chosen, registry
 
-    where: tuple[Outlet, ...] = ()
-    if task.event.about:
-        where = chosen(
-            registry(task.registries, only=task.only),
-            countries=task.countries,
-            kinds=task.kinds,
-            named=task.named,
-        )
     with Watch() as watch:
         result = crawled(
             task.event,
-            where,
+            _outlets_of(task),
             out=out,
             options=behaviour.crawl_options(),
             clock=now,
             progress=watch,
         )
+    _tell(result, ledger=tell)
+    if not (result.answered or result.unanswered or behaviour.from_archive):
+        say("Nothing was fetched: this crawl was finished. --refresh looks at everything again.")
+    return result
+
+
+def _outlets_of(task: Assignment) -> tuple[Outlet, ...]:
+    """The outlets to be searched: of the registries where the event has words, otherwise none."""
+    from crawlers.registry.outlets import chosen, registry
+
+    if not task.event.about:
+        return ()
+    return chosen(
+        registry(task.registries, only=task.only),
+        countries=task.countries,
+        kinds=task.kinds,
+        named=task.named,
+    )
+
+
+def _tell(result: CrawlResult, *, ledger: bool) -> None:
+    """What came of a crawl; its ledger with `ledger`, and always where it did not go well.
+
+    Raises StoppedError and NothingFoundError as `crawl_event` does.
+    """
     if result.reached_nothing:
         raise NothingFoundError(
             f"none of {result.unanswered} requests was answered: is this machine on the network? "
             f"{result.articles} has the reason of each."
         )
-    if tell or not (result.finished and result.read):
+    if ledger or not (result.finished and result.read):
         say(ledger_table(result.ledger))
     if result.damaged:
         say(f"The archive is damaged: {result.damaged} stretches of it could not be read.")
@@ -98,6 +114,3 @@ def crawl_event(
         raise NothingFoundError(
             f"no article was read; {result.articles} says for each page why. {_advice(result.ledger)}"
         )
-    if not (result.answered or result.unanswered or behaviour.from_archive):
-        say("Nothing was fetched: this crawl was finished. --refresh looks at everything again.")
-    return result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -63,7 +63,6 @@ def extract(
     """
     from crawlers.extract.pool import ExtractPool
     from crawlers.registry.outlets import registry
-    from parallax.intake.events import FAILED, by_event, split_files
     from parallax.intake.files import files_in, read
     from parallax.intake.tables import columns_of
 
@@ -79,15 +78,30 @@ def extract(
                 rows.append(row)
                 progress("reading articles", len(rows), 0)
     finally:
-        rows = by_event(rows)
-        written = split_files(rows, out) if split_by else {out: [row for _, row in rows]}
-        for path, members in written.items():
-            if members:
-                write_atomic(path, b"".join(map(article_line, members)))
+        written = _write(rows, out, split=split_by is not None)
     _tell([row for _, row in rows], out)
     if split_by:
-        lost = len(written.get(out / FAILED, ()))
-        say(f"{len(written) - bool(lost):,} events, {lost:,} rows without one (in {FAILED}).")
+        _tell_events(written, out)
+
+
+def _write(rows: list[tuple[str, Row]], out: Path, *, split: bool) -> Mapping[Path, Sequence[Row]]:
+    """The rows, each with its event, as one file or with `split` one an event; returns what each file holds."""
+    from parallax.intake.events import by_event, split_files
+
+    ordered = by_event(rows)
+    written = split_files(ordered, out) if split else {out: [row for _, row in ordered]}
+    for path, members in written.items():
+        if members:
+            write_atomic(path, b"".join(map(article_line, members)))
+    return written
+
+
+def _tell_events(written: Mapping[Path, Sequence[Row]], out: Path) -> None:
+    """How many events the rows became, and how many rows have none."""
+    from parallax.intake.events import FAILED
+
+    lost = len(written.get(out / FAILED, ()))
+    say(f"{len(written) - bool(lost):,} events, {lost:,} rows without one (in {FAILED}).")
 
 
 def _tell(rows: Iterable[Row], out: Path) -> None:

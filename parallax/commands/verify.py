@@ -36,10 +36,6 @@ def verify(
       parallax verify OUT
       parallax verify OUT --json > provenance.json
     """
-    from compare.coding.corrections import NAME, read_corrections
-    from compare.over_time.rebuilt import differing, differing_facts
-    from parallax.archive_check import corrections_checked
-
     kept = read_comparison(out / "comparison.json")
     with stoppable("Nothing was changed."), Progress() as progress:
         articles = _articles(kept, out, progress)
@@ -50,19 +46,13 @@ def verify(
             reference=[fact.text for fact in kept.reference],
             earlier=kept,
         )
-    found = _Found(
-        articles=articles,
-        details=differing(kept, again),
-        reference=differing_facts(kept, again),
-        corrections=corrections_checked(read_corrections(out / NAME), again),
-        made_with=_made_with(kept, again),
-    )
+    found = _found(articles, kept, again, out)
     if as_json:
         import msgspec
 
         show_json(msgspec.to_builtins({"same": found.same, **vars(found)}))
     else:
-        _tell(articles, found.details, len(kept.details))
+        _tell(found.articles, found.details, len(kept.details))
         _tell_added(found.reference, len(kept.reference), found.corrections)
         for name, (then, now) in found.made_with.items():
             say(f"made with another {name}: {then}, now {now}")
@@ -87,6 +77,21 @@ class _Found:
 
         differs = self.details or self.reference or not all(c.found for c in self.corrections)
         return not differs and all(a.state is State.SAME for a in self.articles)
+
+
+def _found(articles: tuple[Checked, ...], kept: Comparison, again: Comparison, out: Path) -> _Found:
+    """What became of the articles, details, facts and corrections of a folder, compared `again`."""
+    from compare.coding.corrections import NAME, read_corrections
+    from compare.over_time.rebuilt import differing, differing_facts
+    from parallax.archive_check import corrections_checked
+
+    return _Found(
+        articles=articles,
+        details=differing(kept, again),
+        reference=differing_facts(kept, again),
+        corrections=corrections_checked(read_corrections(out / NAME), again),
+        made_with=_made_with(kept, again),
+    )
 
 
 def _made_with(kept: Comparison, again: Comparison) -> dict[str, tuple[object, object]]:

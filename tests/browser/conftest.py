@@ -16,7 +16,7 @@ from templates.facts.known import Known
 from templates.render import write_report
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Request
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request
 
 INPUT = Path(__file__).parents[1] / "golden" / "report" / "comparison.json"
 
@@ -46,6 +46,52 @@ def report(harbour: Comparison, tmp_path_factory: pytest.TempPathFactory) -> Pat
     )
     known = {"Free Coast": Known("Coast Holding", "NO", "tabloid", "2031-04")}
     return write_report(listed, out, single_file=True, known=known, ours="Tolvik Courier").parent
+
+
+@pytest.fixture(scope="session")
+def _readers(browser: Browser) -> Iterator[dict[bool, Page]]:
+    """A page with scripts and one without, for all tests that only look."""
+    pages = {script: browser.new_page(java_script_enabled=script) for script in (True, False)}
+    yield pages
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.fixture
+def read(_readers: dict[bool, Page], report: Path) -> Iterator[Open]:
+    """As `visit`, wide and light, in a page that others had before: for tests that leave nothing behind but its window.
+
+    A page of its own, process and all, costs more than most of them do in it.
+    """
+    complaints: list[str] = []
+
+    def left(request: Request) -> None:
+        if not request.url.startswith(("file://", "data:")):
+            complaints.append(request.url)
+
+    def told(message: ConsoleMessage) -> None:
+        complaints.append(message.text)
+
+    def failed(error: Error) -> None:
+        complaints.append(str(error))
+
+    def opened(path: str, *, script: bool = True) -> Page:
+        page = _readers[script]
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.emulate_media(color_scheme="light")
+        page.goto((report / path).as_uri())
+        return page
+
+    for page in _readers.values():
+        page.on("console", told)
+        page.on("pageerror", failed)
+        page.on("request", left)
+    yield opened
+    for page in _readers.values():
+        page.remove_listener("console", told)
+        page.remove_listener("pageerror", failed)
+        page.remove_listener("request", left)
+    assert complaints == []
 
 
 @pytest.fixture

@@ -29,9 +29,9 @@ VIEWS = (
 
 # The one-file report is the same markup many times over, and takes axe minutes.
 @pytest.mark.parametrize("path", VIEWS[:-1])
-def test_axe_finds_nothing(visit: Open, path: str) -> None:
+def test_axe_finds_nothing(read: Open, path: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    page = visit(path)
+    page = read(path)
     # What is folded must be right as well.
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     for width, dark in ((1440, False), (360, True)):
@@ -43,8 +43,8 @@ def test_axe_finds_nothing(visit: Open, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", VIEWS)
-def test_no_page_is_wider_than_the_window(visit: Open, path: str) -> None:
-    page = visit(path)
+def test_no_page_is_wider_than_the_window(read: Open, path: str) -> None:
+    page = read(path)
     for width in (1440, 768, 360):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
@@ -60,9 +60,9 @@ def test_a_tablet_shows_details_in_lines_and_names_whole(visit: Open) -> None:
 
 @pytest.mark.parametrize("path", VIEWS)
 def test_without_javascript_every_text_and_table_is_there(
-    visit: Open, report: Path, path: str
+    read: Open, report: Path, path: str
 ) -> None:
-    page = visit(path, script=False)
+    page = read(path, script=False)
     in_file: lxml.html.HtmlElement = lxml.html.document_fromstring((report / path).read_bytes())
     rows = [row for body in in_file.iter("tbody") for row in body.iter("tr")]
     assert page.locator("tbody tr:visible").count() == len(rows)

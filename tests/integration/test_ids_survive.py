@@ -10,14 +10,16 @@ from benchmarks.quality.ids import EVENTS, grown
 from compare.codec import read_articles
 from compare.datamodel import Article
 from compare.embedding.encoder import Encoder
+from parallax.environment import cache_folder
 from parallax.library import open_encoder
 
 KEPT = 0.95
 
 
 @pytest.fixture(scope="module")
-def encoder(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
-    return open_encoder(cache=tmp_path_factory.mktemp("encodings"))
+def encoder() -> Encoder:
+    """With the cache of all tests: those of the floors encode the same articles."""
+    return open_encoder(cache=cache_folder())
 
 
 @pytest.mark.model

@@ -4,7 +4,6 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from compare.codec import read_comparison
@@ -34,6 +33,8 @@ def tables(harbour: Comparison) -> dict[str, Table]:
 def test_pandas_reads_both_forms_with_the_types_that_are_said(
     tables: dict[str, Table], name: str
 ) -> None:
+    import pandas as pd  # half a second, which whoever collects tests is spared
+
     table = tables[name]
     frames = [
         (pd.read_csv(io.BytesIO(table.csv()), keep_default_na=False, na_values={"rate": [""], "low": [""], "high": [""]}), CSV_TYPES),
