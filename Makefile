@@ -46,6 +46,7 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python .ci/unused.py
+	$(BIN)/python .ci/long_modules.py
 	mkdir -p build && $(BIN)/python .ci/names_in_use.py > build/names_in_use.py
 	$(BIN)/python -m vulture
 	$(BIN)/python -m deptry .

@@ -92,6 +92,17 @@ class Box:
             box = box.parent
             limit -= 1
 
+    def outside(self, other: Box | None) -> Iterator[Box]:
+        """The box and those around it that do not hold another one, innermost first."""
+        box: Box | None = self
+        while box is not None and box is not other:
+            while other is not None and other.depth > box.depth:
+                other = other.parent
+            if box is other:
+                return
+            yield box
+            box = box.parent
+
 
 @lru_cache(maxsize=10_000)
 def _kind(name: str) -> str:

@@ -284,18 +284,7 @@ def _begun(blocks: Sequence[Block], k: int) -> Iterator[Box]:
         return blocks[k].box.chain()
     if blocks[k].box is blocks[k - 1].box:
         return iter(())
-    return _outside(blocks[k].box, blocks[k - 1].box)
-
-
-def _outside(box: Box | None, other: Box | None) -> Iterator[Box]:
-    """The boxes that hold one box and not the other, innermost first."""
-    while box is not None and box is not other:
-        while other is not None and other.depth > box.depth:
-            other = other.parent
-        if box is other:
-            return
-        yield box
-        box = box.parent
+    return blocks[k].box.outside(blocks[k - 1].box)
 
 
 def _calls_itself_next(box: Box) -> bool:
