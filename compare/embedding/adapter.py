@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from compare.embedding.encoder import Encoded, unit
 from compare.embedding.tokens import Aligned, Found, Tokens, starts_of
@@ -59,7 +60,8 @@ class Adapter:
         import torch
 
         try:
-            with torch.no_grad():
+            # By one thread: several round the same product differently on some processors.
+            with torch.no_grad(), threadpool_limits(limits=1, user_api="blas"):
                 for key in sorted(k for k in self.arrays if k.endswith(".a")):
                     layer, place, _ = key.split(".")
                     module = model.encoder.layer[int(layer)]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from compare.embedding.probe import Probe
 from compare.errors import ModelError
@@ -199,7 +200,8 @@ class SentenceEncoder:
         import torch
 
         outputs: dict[int, _Output] = {}
-        with torch.inference_mode():
+        # The probe's products by one thread: several round them differently on some processors.
+        with torch.inference_mode(), threadpool_limits(limits=1, user_api="blas"):
             for batch in batches([len(w.ids) for w in windows]):
                 padded = self._tokenizer.pad(
                     {"input_ids": [windows[i].ids for i in batch]}, return_tensors="pt"
