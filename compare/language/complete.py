@@ -63,7 +63,7 @@ def stands_alone(text: str, part: Span, sentence: Span) -> bool:
     begins = part.start == sentence.start or inside
     rest = text[part.end : sentence.end]
     ends = bool(_END_MARK.search(words) or _NEXT.match(rest))
-    return begins and ends and bool(_VERB.search(words)) and _paired(words)
+    return begins and ends and has_verb(words) and _paired(words)
 
 
 def readable(text: str, part: Span, sentence: Span) -> Span:
@@ -71,6 +71,11 @@ def readable(text: str, part: Span, sentence: Span) -> Span:
     ends = sorted({part.end, *(c.end for c in clauses(text, sentence) if c.end > part.end)})
     runs = [Span(start=start, end=end) for start in (part.start, sentence.start) for end in ends]
     return next((run for run in runs if stands_alone(text, run, sentence)), sentence)
+
+
+def has_verb(text: str) -> bool:
+    """Whether a word is one of the common verbs' forms or ends as a past tense does."""
+    return _VERB.search(text) is not None
 
 
 def _paired(words: str) -> bool:

@@ -13,11 +13,12 @@ from datetime import UTC, datetime
 from compare.config import Config
 from compare.datamodel import Article, Cell, Completeness, Mention, Status
 from compare.kinds import ClaimRole, Slant, Voice
+from compare.language.self_contained import is_self_contained
 from compare.language.stems import content_stems
 from compare.times import Moment
 from compare.verdicts.conflicts.majority import against
 from compare.verdicts.dropped_parts import lacks
-from compare.verdicts.evidence import Reading, last_version, shown_moment, shown_time
+from compare.verdicts.evidence import Reading, Sentence, last_version, shown_moment, shown_time
 from compare.verdicts.excuses import CERTAIN, Bare, cut_short, made_cell, other_language, unread
 from compare.verdicts.surfacing import Surfaced
 
@@ -41,6 +42,7 @@ def cell_of(outlet: str, detail: Bare, reading: Reading, config: Config) -> Cell
         or _uncertain(outlet, detail, reading, config)
         or _same_words(outlet, detail, reading)
         or _shorter_quotation(outlet, detail, reading, config)
+        or _of_one_alone(outlet, detail, reading)
         or _left_out(outlet, detail, reading)
     )
 
@@ -184,6 +186,28 @@ def _opinion(outlet: str, detail: Bare, reading: Reading) -> Cell | None:
     whose = detail.label.outlet
     reason = f"This is {whose}'s own view and no fact, so nobody is said to have left it out."
     return made_cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
+
+
+def _of_one_alone(outlet: str, detail: Bare, reading: Reading) -> Cell | None:
+    """What one outlet alone has is left out by others if it tells something, and not in a headline only.
+
+    "But they didn't do that" can be checked by nobody, and what a headline says its article says again.
+    """
+    if len({m.outlet for m in detail.mentions}) > 1:
+        return None
+    sentences = [s for m in detail.mentions if (s := reading.sentence_of(m))]
+    if all(m.field == "title" for m in detail.mentions):
+        reason = "Only a headline says this; nobody is said to have left out another's headline."
+    elif sentences and not any(_tells_something(s) for s in sentences):
+        reason = "Read alone, these words do not tell what they are about, so nobody is said to have left them out."
+    else:
+        return None
+    return made_cell(outlet, Status.CANNOT_TELL, reason, CERTAIN)
+
+
+def _tells_something(sentence: Sentence) -> bool:
+    spoken = bool(sentence.quoted or sentence.quoted_from)
+    return is_self_contained(sentence.text, spoken=spoken)
 
 
 def _nearest(outlet: str, detail: Bare, reading: Reading) -> tuple[float, float, str | None]:

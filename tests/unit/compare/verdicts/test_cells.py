@@ -264,6 +264,25 @@ def test_the_words_of_one_clause_accuse_nobody(judged: Judge) -> None:
     assert story.cell("Other").status is Status.LEFT_OUT
 
 
+def test_nobody_leaves_out_what_one_outlet_alone_says_of_it_knows_what(judged: Judge) -> None:
+    vague, other = "“That was never my plan.”", make("Other", OTHER, published="2019-03-25")
+    alone = judged([make("Wire", f"{LANDED} {vague}"), other], about="never")
+    assert alone.cell("Other").status is Status.CANNOT_TELL
+    assert "Read alone" in alone.cell("Other").reason
+    also = make("Post", vague)
+    shared = judged([make("Wire", f"{LANDED} {vague}"), also, other], about="never")
+    assert shared.cell("Other").status is Status.LEFT_OUT
+
+
+def test_nobody_leaves_out_a_headline(judged: Judge) -> None:
+    titled = make("Wire", "A crew of nine was aboard.", title="Cargo planes land at the airfield")
+    other = make("Other", OTHER, published="2019-03-25")
+    story = judged([titled, other], about="Cargo planes land")
+    assert story.cell("Other").status is Status.CANNOT_TELL
+    assert "headline" in story.cell("Other").reason
+    assert judged([titled, other], about="crew of nine").cell("Other").status is Status.LEFT_OUT
+
+
 def test_the_same_words_in_two_sentences_accuse_nobody(judged: Judge) -> None:
     late = make(
         "Late",
@@ -276,7 +295,10 @@ def test_the_same_words_in_two_sentences_accuse_nobody(judged: Judge) -> None:
 
 
 def test_who_gives_one_sentence_of_a_quotation_is_not_accused_of_the_next(judged: Judge) -> None:
-    called, sick = "“The keepers of the weir are to blame.", "It is a sick and shameful business.”"
+    called, sick = (
+        "“The keepers of the weir are to blame.",
+        "It is a sick and shameful business, a betrayal of every farmer on the river.”",
+    )
     wire = make("Wire", f"{called} {sick}")
     short = make("Short", "The keepers, the mayor wrote, are to blame.", published="2019-03-25")
     other = make("Other", OTHER, published="2019-03-25")
