@@ -71,6 +71,7 @@ CAPTION = _any(
     rf"\.Credit{NAMES}",
     r"^Slideshow \(\d+ Images?\)|^(?:Photo|Video|Gallery|Slideshow|Audio|Play|Photos|Videos)$|^\(?\d+ of \d+\)?$|^\d{1,2}:\d{2}$",
     rf"^{NAMES}(?:, via|/Handout via) {_AGENCIES}",
+    rf"^{NAMES}, (?:(?:second|third|far|at|from) (?:from )?)?(?:left|right|center|centre|pictured(?: here)?)(?:,| and [A-Z])",
 )
 _MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
 _DAYS = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)\.?"

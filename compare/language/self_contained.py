@@ -19,8 +19,11 @@ ENOUGH_CONTENT = 5
 
 _NUMBER = re.compile(rf"\d|\b(?:{UNIT_WORD}|(?:{SCALE_WORD})s?|half|twice)\b", re.IGNORECASE)
 _NAME = re.compile(
-    r"(?<=[a-z,;:)\"”’'–—-]\s)[\"“‘'(]?(?!I\b|God\b|OK\b)[A-Z]|\b(?!OK\b)[A-Z]{2,}\b|\b(?:[A-Z]\.){2}"
+    r"(?<=[a-z,;:)\"”’'–—-]\s)[\"“‘'(]?(?!I\b|God\b|OK\b)[A-Z](?![A-Z])|\b(?:[A-Z]\.){2}"
 )
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
+# "ADA QUILL: That's exactly right.": a transcript says who speaks, the sentence does not.
+_SPEAKS = re.compile(r"^[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}: ")
 _SPEAKER = re.compile(
     r"\b(?:I|[Ww]e|[Yy]ou|[Mm]e|[Uu]s|[Mm]y|[Oo]ur|[Yy]our|[Mm]ine|[Oo]urs|[Yy]ours)\b"
 )
@@ -32,7 +35,7 @@ _POINTING = re.compile(
 )
 _PERSON = re.compile(_OPENING + r"(?:he|she|they|his|her|their|its|one)\b", re.IGNORECASE)
 # What may be a whole sentence, whose verb is not known here: "The ferry sank."
-_SUBJECT = re.compile(r"[\W_]*(?:the|an?|he|she|they|his|her|their)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"^[\W_]*(?:the|an?|he|she|they|his|her|their)\b", re.IGNORECASE)
 _ASKED_OR_SHOUTED = re.compile(r"[?!][\"'”’)]*$")
 
 
@@ -42,8 +45,10 @@ def is_self_contained(text: str, *, spoken: bool) -> bool:
     Questions and shouts that name nothing do not. `spoken`: words of it are quoted. There "he" and
     "they" are the speaker's; in an outlet's own voice they are those whom the article is about.
     """
+    text, labelled = _SPEAKS.subn("", text)
+    spoken = spoken or labelled > 0
     titled = in_title_case(text.split())
-    if _NUMBER.search(text) or (not titled and _NAME.search(text)):
+    if _NUMBER.search(text) or (not titled and _names(text)):
         return True
     if _ASKED_OR_SHOUTED.search(text):
         return False
@@ -52,3 +57,9 @@ def is_self_contained(text: str, *, spoken: bool) -> bool:
     if _POINTING.match(text) or (spoken and (_SPEAKER.search(text) or _PERSON.match(text))):
         return False
     return titled or has_verb(text) or _SUBJECT.match(text) is not None
+
+
+def _names(text: str) -> bool:
+    capitals = (word.lower() for word in _CAPITALS.findall(text))
+    abbreviated = any(word not in FUNCTION_WORDS and word != "ok" for word in capitals)
+    return abbreviated or _NAME.search(text) is not None

@@ -35,6 +35,7 @@ def alone(line: str) -> ClaimRole:
     [
         ("(AP Photo/Rhona Keel)", ClaimRole.CAPTION),
         ("Rhona Keel/Getty Images", ClaimRole.CAPTION),
+        ("Rhona Keel, center, and the ferry's crew in Oban on May 6.", ClaimRole.CAPTION),
         ("FILE PHOTO: The ferry leaves Oban in fair weather, May 2, 2011.", ClaimRole.CAPTION),
         ("Enlarge this image toggle caption Rhona Keel/AP Rhona Keel/AP", ClaimRole.CAPTION),
         ("Slideshow (7 Images)", ClaimRole.CAPTION),

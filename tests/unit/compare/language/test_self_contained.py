@@ -15,6 +15,8 @@ SENTENCES = [
     ("“It's not going to happen.”", True, False),
     ("“He had some goals.", True, False),
     ("“That's OK,” the clerk said.", True, False),
+    ("That says it ALL!", False, False),
+    ("ADA QUILL: Well, that's exactly right.", False, False),
     ("(Here's a useful map.)", False, False),
     ("And she did not make the decisions.”", True, False),
     ("And she did not make the decisions.", False, True),
