@@ -168,7 +168,7 @@ def _may_be_one(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
         return False
     if is_of_vote(x) and not may_be_one_vote(a, b):
         return False
-    if x.unit == "%" and abs(x.value - y.value) > POINTS:
+    if x.unit == "%" and (abs(x.value - y.value) > POINTS or _of_two_candidates(a, x, b, y)):
         return False
     if x.unit == y.unit == "days" and _rough_time(x, y):
         return False
@@ -181,6 +181,17 @@ def _may_be_one(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
     if _set_apart(_around(a, x), _around(b, y)) or _of_other_make(a, x, b, y):
         return False
     return not count_other_things(a, x, b, y) and not of_other_occasions(a, x, b, y)
+
+
+_OF_VOTE = re.compile(r"\s{1,4}of\s{1,4}(?:the\s)?(?:votes?|ballots|electorate)\b")
+_SOMEBODY = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
+
+
+def _of_two_candidates(a: Statement, x: Quantity, b: Statement, y: Quantity) -> bool:
+    """Whether of two shares of a vote one is "his" alone: the other may well be his rival's."""
+    if not any(_OF_VOTE.match(s.text, z.end) for s, z in ((a, x), (b, y))):
+        return False
+    return bool(_SOMEBODY.search(a.text[: x.start])) != bool(_SOMEBODY.search(b.text[: y.start]))
 
 
 def _anybody(x: Quantity, y: Quantity) -> bool:

@@ -30,9 +30,9 @@ _UNABLE = re.compile(
     r"|lacks?|lacked|lacking|missing|absent|empty|free of|little|few|opposed|opposes|against|off)\b",
     re.IGNORECASE,
 )
-# What is "not yet" so is so later, and what is partly so is neither.
+# What is "not yet" so is so later, what never was before may be now, and what is partly so is neither.
 _YET = re.compile(
-    r"\b(?:(?:not|n[’']t)\s(?:\w+\s)?yet|yet\sto|partly|partially|percent|per\scent|half|almost|nearly)\b|%",
+    r"\b(?:never\s(?:\w+\s){0,3}before|(?:not|n[’']t)\s(?:\w+\s)?yet|yet\sto|partly|partially|percent|per\scent|half|almost|nearly)\b|%",
     re.IGNORECASE,
 )
 # "Not for 25 days", "not until May" say when, and so does "in 25 days", "in May".
