@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from compare.language.number_words import small_number
+from compare.memory import remembered
 
 _HOUR_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 # What may stand behind the digits: "10:20 p.m. ET", "10:20 in the morning", "18:20 local time".
@@ -69,10 +70,11 @@ class ClockTime:
     side: int = 0
 
 
-def clock_times(text: str) -> list[ClockTime]:
+@remembered(4096)
+def clock_times(text: str) -> tuple[ClockTime, ...]:
     """The times of day that a text names, in order."""
     if not _HINT.search(text):
-        return []
+        return ()
     times = [t for found in _CLOCK.finditer(text) if (t := _time(text, found)) is not None]
     joined: list[ClockTime] = []
     for time in times:
@@ -81,7 +83,7 @@ def clock_times(text: str) -> list[ClockTime]:
             joined[-1] = span
         else:
             joined.append(time)
-    return joined
+    return tuple(joined)
 
 
 _JOINT = re.compile(r"\s?(?:[-–]|to|until|(?P<and>and))\s?")

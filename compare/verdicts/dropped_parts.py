@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from compare.datamodel import Mention
 from compare.kinds import Voice
 from compare.language.quantities import Quantity, equal, quantities
+from compare.memory import remembered
 from compare.verdicts.evidence import Reading
 
 # So many other outlets must have a part before its absence is worth a word.
@@ -69,6 +70,13 @@ def _source(mine: Sequence[Mention], others: Sequence[Mention]) -> Iterator[str]
 
 
 def _denial(own: str, others: Sequence[Mention], reading: Reading) -> Iterator[str]:
-    found = {m.outlet: d.group() for m in others if (d := DENIAL.search(reading.words_of(m)))}
+    found = {m.outlet: word for m in others if (word := _denying(reading.words_of(m)))}
     if len(found) >= OTHERS and not DENIAL.search(own):
         yield f"the denial (“{next(iter(found.values()))}”)"
+
+
+@remembered(4096)
+def _denying(text: str) -> str:
+    """The word with which a text denies something, "" where it does not; every outlet asks it of all others' texts."""
+    found = DENIAL.search(text)
+    return found.group() if found else ""

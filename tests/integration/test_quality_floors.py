@@ -40,7 +40,7 @@ def test_the_figures_are_those_of_the_benchmark_s_scorer(
     )
     scorer = shared / "benchmarks" / "score_coverage.py"
     call = ["--gold", f"{tmp_path}/gold", "--comparisons", f"{tmp_path}/out", "--json"]
-    done = subprocess.run([sys.executable, scorer, *call], check=True, capture_output=True)
+    done = subprocess.run([sys.executable, "-B", scorer, *call], check=True, capture_output=True)
     told = json.loads(done.stdout)
     found = figures(labels_of(demo.comparison.articles), demo.comparison)
     for part, name in (("rows", ""), ("statuses", ""), ("conflicts", "conflict_"), ("editorial", "editorial_")):  # fmt: skip

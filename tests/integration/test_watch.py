@@ -30,6 +30,8 @@ from compare.over_time.diff import difference
 from parallax.sample.answers import Answer
 from parallax.sample.web import SampleWeb
 from parallax.watch_state import read_watched
+from tests.integration.crawl.forked import Forked
+from tests.integration.crawl.forked import parallax as forked
 from tests.unit.parallax.conftest import Parallax, parallax
 
 __all__ = ["parallax"]  # the fixture
@@ -100,22 +102,27 @@ class Watching:
     said: list[dict[str, Any]] = field(default_factory=list)
     asked: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def start(
-        self, *more: str, log: Path | None = None, day: int | None = None
-    ) -> subprocess.Popen[str]:
-        call = ["watch", str(self.file), *more, "--allow-private", "--delay", "0"]
+    def start(self, *more: str, day: int | None = None) -> Forked:
+        call, clock = self._call(*more), self._clock(day)
+        return forked(call, self.file.parent, SOURCE_DATE_EPOCH=clock)
+
+    def logged(self, log: Path, *more: str) -> subprocess.Popen[bytes]:
+        """A Python of its own, which may begin anew, and what it says behind what the log holds."""
+        with log.open("a") as to:
+            return subprocess.Popen(
+                [sys.executable, "-m", "parallax", *self._call(*more)],
+                stdout=to,
+                stderr=to,
+                env={**os.environ, "SOURCE_DATE_EPOCH": self._clock()},
+            )
+
+    def _call(self, *more: str) -> list[str]:
         services = ["--gdelt", "off", "--wayback", "off", "--json"]
-        # A clock of its own for every look, a day after the last one.
-        clock = str(SUNDAY_NIGHT + DAY * (self.looks if day is None else day))
-        to: Any = subprocess.PIPE if log is None else log.open("a")
-        child = subprocess.Popen(
-            [sys.executable, "-m", "parallax", *call, *services],
-            stdout=to, stderr=to, text=True,
-            env={**os.environ, "SOURCE_DATE_EPOCH": clock},
-        )  # fmt: skip
-        if log is not None:
-            to.close()
-        return child
+        return ["watch", str(self.file), *more, "--allow-private", "--delay", "0", *services]
+
+    def _clock(self, day: int | None = None) -> str:
+        """A clock of its own for every look, a day after the last one."""
+        return str(SUNDAY_NIGHT + DAY * (self.looks if day is None else day))
 
     def look(self) -> dict[str, Any]:
         began = time.monotonic()
@@ -248,10 +255,11 @@ def test_the_timeline_and_the_difference_say_who_had_the_scoop(watching: Watchin
     )
 
 
-def test_diff_says_what_the_update_brought(watching: Watching) -> None:
+def test_diff_says_what_the_update_brought(watching: Watching, parallax: Parallax) -> None:
     paths = [str(watching.out / look.comparison) for look in read_watched(watching.out).looks]
-    call = [sys.executable, "-m", "parallax", "diff", *paths]
-    said = subprocess.run(call, capture_output=True, text=True, timeout=280, check=True).stdout
+    done = parallax("diff", *paths)
+    assert done.code == 0, done.err
+    said = done.out
     new = [line for line in said.splitlines() if line.startswith("new ")]
     assert any(MOSCOW in line and "Fenwick Standard" in line for line in new), said
     told = [
@@ -275,11 +283,10 @@ def test_a_look_asks_only_whether_something_changed(watching: Watching) -> None:
     assert max(watching.asked.values()) <= 4 + KILLS, watching.asked.most_common(3)
 
 
-def test_what_is_kept_is_found_again_in_the_archive(watching: Watching) -> None:
-    call = [sys.executable, "-m", "parallax", "verify", str(watching.out), "--json"]
-    done = subprocess.run(call, capture_output=True, text=True, timeout=280, check=False)
-    found = json.loads(done.stdout)
-    assert (done.returncode, found["same"], found["details"]) == (0, True, []), done.stderr
+def test_what_is_kept_is_found_again_in_the_archive(watching: Watching, parallax: Parallax) -> None:
+    done = parallax("verify", watching.out, "--json")
+    found = json.loads(done.out)
+    assert (done.code, found["same"], found["details"]) == (0, True, []), done.err
     # Both versions of two pages and the third page, each with a record of its own.
     assert {a["state"] for a in found["articles"]} == {"same"}
     assert len({a["record"] for a in found["articles"]}) == len(found["articles"]) == 5
@@ -332,7 +339,7 @@ def test_a_watch_goes_on_in_one_process_whatever_becomes_of_its_files(
 ) -> None:
     log, state, again = tmp_path / "log", watching.out / "watch.json", "looking again in"
     event, known = watching.file.read_bytes(), state.read_bytes()
-    child = watching.start("--every", "0.02", log=log)
+    child = watching.logged(log, "--every", "0.02")
     try:
         _wait_for(again, log, times=2)
         assert log.read_text("utf-8").count('"looks": 2') >= 1
@@ -358,7 +365,7 @@ def test_a_watch_goes_on_in_one_process_whatever_becomes_of_its_files(
 
 def test_a_watch_that_waits_is_ended_by_sigterm(watching: Watching, tmp_path: Path) -> None:
     log = tmp_path / "log"
-    child = watching.start("--every", "90", log=log)
+    child = watching.logged(log, "--every", "90")
     _wait_for("looking again in 90 minutes", log)
     child.terminate()
     assert child.wait(timeout=60) in {-signal.SIGTERM, 128 + signal.SIGTERM}

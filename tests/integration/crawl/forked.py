@@ -1,4 +1,4 @@
-"""Crawls in processes that are forked where Scrapy and the reader of pages are loaded already.
+"""Crawls, and commands that crawl, in processes that are forked where Scrapy and the reader of pages are loaded already.
 
 A crawl that starts as a Python of its own spends most of its time on imports, twice: for itself and for
 the fork server of its readers. Here one server, started by the first crawl, forks both.
@@ -6,28 +6,35 @@ the fork server of its readers. Here one server, started by the first crawl, for
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from multiprocessing import forkserver
 from pathlib import Path
 
 PRELOADED = ["crawlers.extract.warm", "tests.integration.crawl.loaded"]
+COMMAND = """
+import json, sys
+from parallax.cli import main
+sys.argv = ["parallax", *json.loads(sys.argv[1])]
+main()
+"""
 
 
 class Forked:
     """What the tests use of `subprocess.Popen`, of Python code with one argument, with files in `folder` for what it says."""
 
-    def __init__(self, code: str, argument: str, folder: Path) -> None:
+    def __init__(self, code: str, argument: str, folder: Path, **environment: str) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED)
         said = Path(tempfile.mkdtemp(prefix="said-", dir=folder))
         self._out, self._err = said / "stdout", said / "stderr"
         self._process = context.Process(
-            target=_run, args=(code, argument, self._out, self._err, dict(os.environ))
+            target=_run, args=(code, argument, self._out, self._err, os.environ | environment)
         )
         self._process.start()
 
@@ -56,6 +63,11 @@ class Forked:
         """Send it a signal."""
         if (pid := self._process.pid) is not None and self.poll() is None:
             os.kill(pid, number)
+
+
+def parallax(words: Sequence[str], folder: Path, **environment: str) -> Forked:
+    """The command line, with these words behind `parallax`."""
+    return Forked(COMMAND, json.dumps(words), folder, **environment)
 
 
 def _run(code: str, argument: str, out: Path, err: Path, environment: Mapping[str, str]) -> None:

@@ -3,43 +3,55 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
 from compare.codec import read_comparison
+from tests.integration.crawl.conftest import Child
+from tests.integration.crawl.forked import parallax
 
 pytestmark = pytest.mark.web
 
 if TYPE_CHECKING:
     from tests.integration.crawl.conftest import Crawler, Web
 
-Start = Callable[..., "subprocess.Popen[str]"]
+Start = Callable[..., Child]
 OFFLINE = ("--allow-private", "--delay", "0", "--gdelt", "off", "--wayback", "off")
 STOOD_THERE = Path(__file__).parents[2] / "golden" / "report" / "comparison.json"
 WINDOW = ("--about", "council harbour bridge", "--from", "2019-03-23", "--to", "2019-03-26")
 
 
-def start(*arguments: object, command: str = "crawl", **files: Any) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "parallax", command, *map(str, arguments), *OFFLINE],
-        stdin=files.get("stdin", subprocess.DEVNULL),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts a command that crawls: forked where Scrapy is loaded, a Python of its own where it reads standard input."""
+
+    def begun(*arguments: object, command: str = "crawl", stdin: IO[str] | None = None) -> Child:
+        words = [command, *map(str, arguments), *OFFLINE]
+        call, pipe = [sys.executable, "-m", "parallax", *words], subprocess.PIPE
+        children.append(
+            parallax(words, tmp_path)
+            if stdin is None
+            else subprocess.Popen(call, stdin=stdin, stdout=pipe, stderr=pipe, text=True)
+        )
+        return children[-1]
+
+    children: list[Child] = []
+    yield begun
+    for child in children:
+        if child.poll() is None:  # of a test that failed
+            child.kill()
 
 
-def ended(child: subprocess.Popen[str]) -> tuple[int, str, str]:
+def ended(child: Child) -> tuple[int, str, str]:
     out, err = child.communicate(timeout=280)
+    assert child.returncode is not None
     return child.returncode, out, err
 
 
@@ -48,7 +60,7 @@ def rows(out: Path) -> list[dict[str, Any]]:
 
 
 def test_ctrl_c_keeps_what_was_read_and_says_how_to_go_on(
-    web: Web, crawler: Crawler, tmp_path: Path
+    start: Start, web: Web, crawler: Crawler, tmp_path: Path
 ) -> None:
     site = web.site()
     paths = [f"/story-{place}" for place in range(30)]
@@ -75,7 +87,7 @@ def test_ctrl_c_keeps_what_was_read_and_says_how_to_go_on(
 
 
 def test_a_finished_crawl_says_that_nothing_was_fetched_and_a_folder_is_an_archive(
-    web: Web, crawler: Crawler, tmp_path: Path
+    start: Start, web: Web, crawler: Crawler, tmp_path: Path
 ) -> None:
     site = web.site()
     site.feed([site.story("/story", "Ashby")])
@@ -101,7 +113,9 @@ def test_a_finished_crawl_says_that_nothing_was_fetched_and_a_folder_is_an_archi
     assert web.log == []
 
 
-def test_no_network_is_one_sentence(web: Web, crawler: Crawler, tmp_path: Path) -> None:
+def test_no_network_is_one_sentence(
+    start: Start, web: Web, crawler: Crawler, tmp_path: Path
+) -> None:
     sites = [web.site() for _ in range(6)]
     registry = crawler.registry(*sites)
     for site in sites:
@@ -120,7 +134,7 @@ async def _hangs_up(asked: Any, writer: Any) -> None:
 
 
 def test_a_crawl_that_finds_nothing_says_so_and_where_to_look_why(
-    web: Web, crawler: Crawler, tmp_path: Path
+    start: Start, web: Web, crawler: Crawler, tmp_path: Path
 ) -> None:
     site = web.site()
     site.feed([])
@@ -135,7 +149,9 @@ def test_a_crawl_that_finds_nothing_says_so_and_where_to_look_why(
     assert [row["looked"] for row in record["ledger"]] == ["searched"]
 
 
-def test_an_empty_registry_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
+def test_an_empty_registry_is_refused_before_anything_is_asked(
+    start: Start, tmp_path: Path
+) -> None:
     registry = tmp_path / "outlets.toml"
     registry.write_text("")
     code, out, err = ended(
@@ -146,7 +162,9 @@ def test_an_empty_registry_is_refused_before_anything_is_asked(tmp_path: Path) -
     assert not (tmp_path / "out").exists()
 
 
-def test_pages_may_be_given_by_a_list_on_standard_input(web: Web, tmp_path: Path) -> None:
+def test_pages_may_be_given_by_a_list_on_standard_input(
+    start: Start, web: Web, tmp_path: Path
+) -> None:
     site = web.site()
     urls = [site.story(f"/{name}", name) for name in ("kendal", "luton")]
     (tmp_path / "list").write_text("# two pages\n" + "\n".join(urls) + "\n")
@@ -158,7 +176,7 @@ def test_pages_may_be_given_by_a_list_on_standard_input(web: Web, tmp_path: Path
 
 @pytest.mark.parametrize("by", ["address", "file"])
 def test_an_article_to_start_from_gives_the_words_and_the_window(
-    web: Web, crawler: Crawler, hostile: Any, tmp_path: Path, by: str
+    start: Start, web: Web, crawler: Crawler, hostile: Any, tmp_path: Path, by: str
 ) -> None:
     site = web.site()
     site.story("/seed", "Ashby")
@@ -183,7 +201,7 @@ def test_an_article_to_start_from_gives_the_words_and_the_window(
 
 @pytest.mark.model
 def test_a_run_shows_a_users_own_ratings_in_its_report(
-    web: Web, crawler: Crawler, tmp_path: Path
+    start: Start, web: Web, crawler: Crawler, tmp_path: Path
 ) -> None:
     for topic in ("Ashby", "Ashby"):
         site = web.site()

@@ -9,7 +9,7 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from tests.integration.crawl.thirty_outlets import LOST, OUTLETS, READABLE, Trut
 pytestmark = pytest.mark.web
 
 if TYPE_CHECKING:
+    from compare.embedding.encoder import Encoded, Encoder
     from tests.integration.crawl.conftest import Asked, Crawled, Crawler, Web
 
 LEAST_RECALL, LEAST_PRECISION = 0.97, 0.95
@@ -139,6 +140,20 @@ def test_an_endless_calendar_ends_and_the_ledger_accounts_for_all(thirty: Thirty
         assert row["found"] == row["read"] + row["failed"] + sum(pages.values()), row
 
 
+class Remembering:
+    """An encoder that has each text ready once it was asked: twenty events are looked for among the same articles."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.name, self.dimension = encoder.name, encoder.dimension
+        self._encoder = encoder
+        self._known: dict[str, Encoded] = {}
+
+    def encode(self, texts: Sequence[str]) -> list[Encoded]:
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known |= zip(fresh, self._encoder.encode(fresh), strict=True)
+        return [self._known[text] for text in texts]
+
+
 @pytest.mark.model
 def test_the_articles_of_each_event_are_found_among_all_others(thirty: Thirty) -> None:
     from compare.embedding.open import open_encoder
@@ -146,7 +161,7 @@ def test_the_articles_of_each_event_are_found_among_all_others(thirty: Thirty) -
     from parallax.environment import cache_folder
 
     articles, _ = read_articles(thirty.crawled.out / "articles.jsonl")
-    encoder = open_encoder(None, cache_folder())
+    encoder = Remembering(open_encoder(None, cache_folder()))
     wanted = {
         (page.event, url) for url, page in thirty.truth.readable().items() if page.event is not None
     }
