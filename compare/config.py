@@ -28,7 +28,7 @@ class Config:
     same: float = 0.46
     another: float = 0.55
     perhaps: float = 0.04
-    states: float = 0.74
+    states: float = 0.72
     kept: float = 0.02
     neighbours: int = 24
     gate: bool = True

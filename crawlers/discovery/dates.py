@@ -21,6 +21,10 @@ _STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})T?(\d{2})(\d{2})(\d{2})Z?")
 _EPOCH = re.compile(
     r"(1[0-8]\d{8})(?:\d{3}|\.\d{1,9})?"
 )  # seconds since 1970, or thousandths of them
+# As nearly every feed writes it; anything else about it is left to those that read free forms.
+_RFC_822 = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d) (?:GMT|([+-](?:0\d|1[0-3]))([0-5]\d))"
+)
 _POINTED_CLOCK = re.compile(r"[\d-]{8,10}[T ]\d\d\.\d.{0,30}")
 _LONGEST = 100  # characters of any real date; "(Central European Standard Time)" may stand behind
 _YEARS = range(1990, 2100)  # the web's
@@ -71,7 +75,7 @@ def iso_date(written: str | None, *, day_first: bool = False) -> str | None:
         return _plausible("{}-{}-{}T{}:{}:{}+00:00".format(*stamp.groups()))
     if epoch := _EPOCH.fullmatch(text):
         return _plausible(datetime.fromtimestamp(int(epoch[1]), UTC).isoformat())
-    return _plausible(_iso(text) or _free(text, day_first=day_first))
+    return _plausible(_iso(text) or _rfc_822(text) or _free(text, day_first=day_first))
 
 
 def day_in(line: str, *, day_first: bool = False) -> str | None:
@@ -101,6 +105,19 @@ def _iso(text: str) -> str | None:
             if ":" in text or "T" in text
             else found.date().isoformat()
         )
+    except ValueError:
+        return None
+
+
+def _rfc_822(text: str) -> str | None:
+    found = _RFC_822.fullmatch(text)
+    month = MONTHS.get(found[2].casefold()) if found else None
+    if found is None or month is None:
+        return None
+    offset = f"{found[5]}:{found[6]}" if found[5] else "+00:00"
+    try:
+        written = f"{found[3]}-{month:02}-{int(found[1]):02}T{found[4]}{offset}"
+        return datetime.fromisoformat(written).isoformat(timespec="seconds")
     except ValueError:
         return None
 

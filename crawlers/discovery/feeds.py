@@ -171,15 +171,18 @@ def _first(parts: Mapping[str, list[etree._Element]], names: Iterable[str]) -> s
     return next((text for text in texts if text), "")
 
 
+_OWN_LANGUAGE = "string(ancestor-or-self::*[@xml:lang][1]/@xml:lang)"
+
+
 def _address(
     entry: etree._Element, parts: Mapping[str, list[etree._Element]], base: str
 ) -> str | None:
     links = parts.get("link", [])
-    language = entry.xpath("string(ancestor-or-self::*[@xml:lang][1]/@xml:lang)")
-    linked = sorted(
-        (link for link in links if _leads(link, "alternate")),
-        key=lambda link: (_type_order(link), _is_foreign(link, str(language))),
-    )
+    leading = [link for link in links if _leads(link, "alternate")]
+    # Asked of few feeds' entries, and dear.
+    translated = any("hreflang" in link.attrib for link in leading)
+    language = str(entry.xpath(_OWN_LANGUAGE)) if translated else ""
+    linked = sorted(leading, key=lambda link: (_type_order(link), _is_foreign(link, language)))
     selves = [link for link in links if _leads(link, "self") and _type_order(link) < _OTHER]
     candidates = [
         (_first(parts, ("feedburner:origlink",)), entry),
@@ -193,7 +196,8 @@ def _address(
     found = [
         url
         for candidate, element in candidates
-        if (it := written_address(candidate, base))
+        if candidate
+        and (it := written_address(candidate, base))
         and (url := canonical_url(it, _base_of(element, base)))
         and not is_media(url)
     ]

@@ -145,3 +145,20 @@ def test_tracking_never_changes_the_page(url: str) -> None:
     if canonical is not None:
         tracked = f"{canonical}{'&' if '?' in canonical else '?'}utm_source=feed&fbclid=1"
         assert page_key(tracked) == page_key(canonical)
+
+
+@given(
+    st.sampled_from(["Tue, ", "Fri, ", ""]),
+    st.integers(0, 32),
+    st.sampled_from(["Feb", "Mar", "May", "Dec", "Foo"]),
+    st.sampled_from([1969, 1999, 2024, 2031]),
+    st.tuples(st.integers(0, 25), st.integers(0, 61), st.integers(0, 61)),
+    st.sampled_from(["GMT", "+0000", "-0000", "+0530", "-1300", "+1400", "+1500", "+0860"]),
+)
+def test_a_date_of_a_feed_is_the_same_in_small_letters(
+    weekday: str, day: int, month: str, year: int, clock: tuple[int, int, int], zone: str
+) -> None:
+    """In capitals, as RFC 822 has it, such a date is read at once, in small ones as free forms are."""
+    hour, minute, second = clock
+    written = f"{weekday}{day} {month} {year} {hour:02}:{minute:02}:{second:02} "
+    assert iso_date(written + zone) == iso_date(written.lower() + zone)
