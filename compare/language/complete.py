@@ -46,30 +46,16 @@ _HANGING = re.compile(r"[(\[—–-]\s*$")
 _INSERTED = re.compile(r",\s+(?:who|whom|which|whose|where|when|an?|the|one|now|then)\b[^,]*,\s*$")
 
 
-# Who said it and when, without what was said: "the ministry said on Friday."
-_TELLS = re.compile(
-    r"[\"'“‘(]{0,4}(?P<who>(?:[\w.,’'&-]{1,40}\s+){1,12}?)(?:said|says|told\s+[\w. ]{1,30}|added|adds|wrote|writes|tweeted|noted|explained|"
-    r"announced|reported|confirmed)(?:\s+(?:on|in|at|during|late|early|to|via|through)\s+[\w.’' -]{1,40}){0,2}\s{0,4}[.,:;]{0,2}"
-)
-
-
-def _only_tells_who(words: str) -> bool:
-    found = _TELLS.fullmatch(words)
-    return found is not None and not has_verb(found["who"])
-
-
 def stands_alone(text: str, part: Span, sentence: Span) -> bool:
     """Whether `text[part]` can be read without the rest of its sentence.
 
-    It begins where the sentence does or with somebody or something, has a verb, says more than who
-    said it, and ends where the sentence does, at a mark, or before a word that begins another clause.
+    It begins where the sentence does or with somebody or something, has a verb, and ends where the
+    sentence does, at a mark, or before a word that begins another clause.
     """
     if (part.start, part.end) == (sentence.start, sentence.end):
         return True
     words = text[part.start : part.end]
     if len(words.split()) < FEWEST_WORDS or _LINK.match(words) or _HANGING.search(words):
-        return False
-    if _only_tells_who(words):
         return False
     if part.end < sentence.end and _INSERTED.search(words):
         return False
