@@ -30,7 +30,7 @@ _SPEAKERS_OWN = re.compile(
 _OPENING = r"^[\W_]*(?:(?:but|and|so|or|yet|still|now|then|well|no|yes|oh|because|maybe|perhaps|honestly|look|ok|okay)\b[\W_]*){0,3}"
 _POINTING = re.compile(
     _OPENING
-    + r"(?:this|that|these|those|it|there|here|i|we|you|my|our|your|what|who|how|why|where|when|not|none|neither|all of (?:us|them|that|this))\b",
+    + r"(?:this|that|these|those|it|there|here|i|we|you|my|our|your|what|who|how|why|where|when|not|none|all of (?:us|them|that|this))\b",
     re.IGNORECASE,
 )
 _THIRD_PERSON = re.compile(_OPENING + r"(?:he|she|they|his|her|their|its|one)\b", re.IGNORECASE)

@@ -21,6 +21,7 @@ SENTENCES = [
     ("And she did not make the decisions.”", True, False),
     ("And she did not make the decisions.", False, True),
     ("The ferry sank.", False, True),
+    ("Neither owner has spoken.", False, True),
     ("Divers raised it.", False, True),
     ("That cost 40 lives.", False, True),
     ("“We lost twelve of them.”", True, True),
